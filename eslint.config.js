@@ -1,0 +1,74 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Refuses imports of the named top-level folders; the design's section 2 says who may import whom. */
+const boundary = (files, forbidden, message) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...forbidden.map((regex) => ({ regex, message })),
+          {
+            regex: '^@cdktf/provider-[a-z]+$',
+            message: 'Import one resource by its deep path: the root import costs seconds and 400 MB.',
+          },
+        ],
+      },
+    ],
+  },
+});
+
+const above = (...folders) => `(^|/)\\.\\./(.*/)?(${folders.join('|')})/`;
+
+export default tseslint.config(
+  { ignores: ['node_modules/**', 'dist/**', '.promotion/**', '**/fixtures/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  boundary(
+    ['engine/**/*.ts'],
+    [above('constructs', 'functions', 'cli', 'cloudrun-ui', 'examples', '__tests__')],
+    'engine imports nothing above it.',
+  ),
+  boundary(
+    ['constructs/**/*.ts', 'main.ts'],
+    [above('functions', 'cli', 'cloudrun-ui', 'examples', '__tests__'), 'engine/(?!contract/|rules/)'],
+    'constructs import only engine/contract and engine/rules.',
+  ),
+  boundary(
+    ['functions/**/*.ts'],
+    [above('constructs', 'cli', 'cloudrun-ui', 'examples', '__tests__'), 'engine/(?!contract/)'],
+    'functions import only engine/contract.',
+  ),
+  boundary(
+    ['cloudrun-ui/web/**/*.ts', 'cloudrun-ui/web/**/*.tsx'],
+    [above('constructs', 'functions', 'cli', 'engine', 'examples', '__tests__')],
+    'the web knows only the HTTP API’s types.',
+  ),
+  boundary(
+    ['cli/commands/**/*.ts'],
+    ['engine/(?!contract/|rules/|promotion-service)', above('functions', 'constructs', 'cloudrun-ui', '__tests__')],
+    'commands go through promotion-service.ts; cli/compose/ wires the adapters.',
+  ),
+  { files: ['__tests__/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly' } } },
+);

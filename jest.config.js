@@ -1,0 +1,19 @@
+/** @type {import('jest').Config} */
+const project = (displayName, testMatch) => ({
+  displayName,
+  testMatch,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+  watchPathIgnorePatterns: ['/node_modules/'],
+  modulePathIgnorePatterns: ['/dist/', '/\\.promotion/'],
+});
+
+export default {
+  projects: [
+    project('unit', ['<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts}/**/*.test.ts']),
+    project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
+  ],
+};
