@@ -1,0 +1,36 @@
+import type { Effect } from '../workflow/fence.ts';
+
+/** What a look at one image by digest says; everything in it was read, and each blob's digest was computed. */
+export interface ImageInspection {
+  readonly digest: string;
+  readonly mediaType: string;
+  /** Sum of manifest, configuration and layers. */
+  readonly sizeBytes: number;
+  readonly platforms: readonly { readonly os: string; readonly architecture: string }[];
+  readonly layers: readonly { readonly digest: string; readonly sizeBytes: number; readonly isIntact: boolean }[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+}
+
+/**
+ * A registry of OCI images. Repositories are addressed in full (`<registry>/<image>`), as rules name them; the adapter
+ * decides what an address means (a folder holding an OCI image layout, or a distribution endpoint).
+ */
+export interface ArtifactRegistry {
+  /** The digest a tag points at, or undefined when the repository has no such tag. */
+  resolve(repository: string, tag: string, signal: AbortSignal): Promise<string | undefined>;
+  has(repository: string, digest: string, signal: AbortSignal): Promise<boolean>;
+  /** @throws when the manifest is absent or cannot be read; a damaged layer is reported, not thrown. */
+  inspect(repository: string, digest: string, signal: AbortSignal): Promise<ImageInspection>;
+  /** Copies manifest, configuration, layers and referrers; what is there already is not copied again. */
+  copy(source: string, target: string, digest: string, effect: Effect): Promise<{ readonly copiedBytes: number }>;
+  /**
+   * Points a tag at a digest that the repository holds.
+   * @param expected what the tag must point at now (undefined: it must not exist).
+   * @throws PreconditionFailedError, StaleFenceError
+   */
+  tag(repository: string, tag: string, digest: string, expected: string | undefined, effect: Effect): Promise<void>;
+  /** Removes a tag that points at `expected`; the blobs stay. @throws PreconditionFailedError, StaleFenceError */
+  untag(repository: string, tag: string, expected: string, effect: Effect): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import type { Effect } from '../workflow/fence.ts';
+
+/** A file's whole new content, or its removal. */
+export type FileChange =
+  | { readonly path: string; readonly content: string }
+  | { readonly path: string; readonly removed: true };
+
+export interface CommitRequest {
+  /** Names the change; becomes the ref `refs/promotions/<change>`. Letters, digits, `-`, `_` and `.`. */
+  readonly change: string;
+  /** The commit it builds on. */
+  readonly base: string;
+  readonly files: readonly FileChange[];
+  readonly message: string;
+  /** Fixed by the promotion, so that the same change is the same commit whoever makes it and however often. */
+  readonly author: { readonly name: string; readonly email: string; readonly at: Date };
+}
+
+/**
+ * The git repository that holds each environment's configuration. An environment has a branch; a promotion proposes
+ * its change on a ref of its own and later moves the branch to it. Both writes are compare-and-swap under the fence.
+ */
+export interface ConfigurationRepository {
+  /** @throws when the branch does not exist. */
+  head(branch: string, signal: AbortSignal): Promise<string>;
+  /** A file's content at a commit, or undefined when it is absent there. */
+  read(commit: string, path: string, signal: AbortSignal): Promise<string | undefined>;
+  /** The proposed commit of a change, or undefined when it was never proposed. */
+  proposed(change: string, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Makes the commit and points the change's own ref at it. Finding the ref at the same commit is success.
+   * @param lane the environment's branch, whose fence guards the write.
+   * @throws PreconditionFailedError when the ref holds another commit; StaleFenceError
+   */
+  propose(lane: string, request: CommitRequest, effect: Effect): Promise<string>;
+  /**
+   * Moves a branch from `expected` to `commit`, a descendant of it. Finding it at `commit` is success.
+   * @throws PreconditionFailedError, StaleFenceError
+   */
+  advance(branch: string, expected: string, commit: string, effect: Effect): Promise<void>;
+  /** A unified diff of a path (or of everything) between two commits. */
+  diff(from: string, to: string, path: string | undefined, signal: AbortSignal): Promise<string>;
+  /** Takes the lane's fence without changing anything else, so that whoever held it before can write no more. */
+  fence(lane: string, effect: Effect): Promise<void>;
+}

@@ -1,0 +1,63 @@
+import type { Migration } from '../release.ts';
+import type { Effect } from '../workflow/fence.ts';
+
+export interface AppliedMigration {
+  readonly version: number;
+  readonly name: string;
+  readonly kind: 'expand' | 'contract';
+  readonly checksum: string;
+  readonly appliedAt: Date;
+}
+
+export interface DatabaseState {
+  /** The highest applied version; 0 when none. */
+  readonly schemaVersion: number;
+  readonly applied: readonly AppliedMigration[];
+  /** A migration that was started outside a transaction and has no recorded end. */
+  readonly unfinished: readonly number[];
+  /** SHA-256 of the schema as pg_dump prints it. */
+  readonly schemaHash: string;
+}
+
+export interface MigrationPlan {
+  readonly pending: readonly {
+    readonly version: number;
+    readonly name: string;
+    readonly kind: 'expand' | 'contract';
+    readonly transactional: boolean;
+    readonly statements: readonly string[];
+  }[];
+  /** Applied here with other bytes than the release carries; nothing runs until a person has looked. */
+  readonly checksumMismatches: readonly number[];
+}
+
+export interface DatabaseBackup {
+  readonly id: string;
+  readonly takenAt: Date;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly tables: number;
+  readonly schemaVersion: number;
+}
+
+/**
+ * The database-migration function, as the engine sees it. Databases are named; the function alone knows how to connect
+ * (design, section 7). Every write is idempotent by the effect's key and refused under a lower fence.
+ */
+export interface DatabaseFunction {
+  state(database: string, signal: AbortSignal): Promise<DatabaseState>;
+  plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan>;
+  /** Applies the pending ones of the given, in order. @throws StaleFenceError */
+  migrate(
+    database: string,
+    migrations: readonly Migration[],
+    effect: Effect,
+  ): Promise<{ readonly applied: readonly number[]; readonly longestLockMs: number }>;
+  /** Runs the down files of the given versions, newest first. @throws StaleFenceError */
+  revert(database: string, migrations: readonly Migration[], effect: Effect): Promise<{ readonly reverted: readonly number[] }>;
+  backUp(database: string, effect: Effect): Promise<DatabaseBackup>;
+  /** Puts a backup's rows and schema back; whatever was written since is lost. @throws StaleFenceError */
+  restore(database: string, backupId: string, effect: Effect): Promise<{ readonly rows: number }>;
+  /** Takes the database's fence without changing anything else. */
+  fence(database: string, effect: Effect): Promise<void>;
+}
