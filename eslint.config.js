@@ -69,6 +69,9 @@ export default tseslint.config(
     ['engine/(?!contract/|rules/|promotion-service)', above('functions', 'constructs', 'cloudrun-ui', '__tests__')],
     'commands go through promotion-service.ts; cli/compose/ wires the adapters.',
   ),
-  { files: ['__tests__/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['__tests__/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'examples/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly' } } },
 );

@@ -2,8 +2,7 @@ import type { Effect } from '../workflow/fence.ts';
 
 /** A file's whole new content, or its removal. */
 export type FileChange =
-  | { readonly path: string; readonly content: string }
-  | { readonly path: string; readonly removed: true };
+  { readonly path: string; readonly content: string } | { readonly path: string; readonly removed: true };
 
 export interface CommitRequest {
   /** Names the change; becomes the ref `refs/promotions/<change>`. Letters, digits, `-`, `_` and `.`. */

@@ -54,7 +54,11 @@ export interface DatabaseFunction {
     effect: Effect,
   ): Promise<{ readonly applied: readonly number[]; readonly longestLockMs: number }>;
   /** Runs the down files of the given versions, newest first. @throws StaleFenceError */
-  revert(database: string, migrations: readonly Migration[], effect: Effect): Promise<{ readonly reverted: readonly number[] }>;
+  revert(
+    database: string,
+    migrations: readonly Migration[],
+    effect: Effect,
+  ): Promise<{ readonly reverted: readonly number[] }>;
   backUp(database: string, effect: Effect): Promise<DatabaseBackup>;
   /** Puts a backup's rows and schema back; whatever was written since is lost. @throws StaleFenceError */
   restore(database: string, backupId: string, effect: Effect): Promise<{ readonly rows: number }>;
