@@ -33,4 +33,6 @@ export interface ArtifactRegistry {
   tag(repository: string, tag: string, digest: string, expected: string | undefined, effect: Effect): Promise<void>;
   /** Removes a tag that points at `expected`; the blobs stay. @throws PreconditionFailedError, StaleFenceError */
   untag(repository: string, tag: string, expected: string, effect: Effect): Promise<void>;
+  /** Takes the repository's fence without changing anything else. @throws StaleFenceError */
+  fence(repository: string, effect: Effect): Promise<void>;
 }

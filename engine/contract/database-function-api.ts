@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/**
+ * What the engine and the database-migration function say to each other: paths, bodies and error codes. The function
+ * is deployed alone, so this file is the only thing both sides share (design, sections 2 and 7).
+ */
+
+const storableText = z
+  .string()
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'must be valid Unicode without NUL characters');
+
+/** A name under which the function finds a secret; never a host, never a URL. */
+export const databaseNameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, at most 63, not beginning with a hyphen');
+
+const versionSchema = z.int().positive();
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal');
+const backupIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/, 'must be the id of a backup');
+
+/** One migration as it travels; the engine's own type holds more. */
+export const wireMigrationSchema = z.strictObject({
+  version: versionSchema,
+  name: storableText.min(1).max(200),
+  kind: z.enum(['expand', 'contract']),
+  /** false when its statements cannot run inside a transaction. */
+  transactional: z.boolean(),
+  up: storableText.min(1),
+  down: storableText.optional(),
+  /** What `migrationChecksum` answers for `up` and `down`; the function computes it again. */
+  checksum: sha256Schema,
+});
+export type WireMigration = z.infer<typeof wireMigrationSchema>;
+
+/** SHA-256, hexadecimal, over the up file, a NUL byte, and the down file (nothing when there is none). */
+export function migrationChecksum(up: string, down: string | undefined): string {
+  return createHash('sha256')
+    .update(up)
+    .update('\0')
+    .update(down ?? '')
+    .digest('hex');
+}
+
+const effectSchema = {
+  /** The idempotency key: a call repeated under it answers what the first one did. */
+  key: storableText.min(1).max(500),
+  /** The caller's lease token; lower than the highest the database has seen is refused. */
+  fence: z.int().nonnegative(),
+};
+
+const migrationsSchema = z.array(wireMigrationSchema).max(10_000);
+
+export const planRequestSchema = z.strictObject({ migrations: migrationsSchema });
+export const migrateRequestSchema = z.strictObject({ migrations: migrationsSchema, ...effectSchema });
+export const revertRequestSchema = z.strictObject({ migrations: migrationsSchema, ...effectSchema });
+export const fenceRequestSchema = z.strictObject(effectSchema);
+export const backupRequestSchema = z.strictObject({ database: databaseNameSchema, ...effectSchema });
+export const restoreRequestSchema = z.strictObject({
+  database: databaseNameSchema,
+  backupId: backupIdSchema,
+  ...effectSchema,
+});
+export const schemaRequestSchema = z.strictObject({ database: databaseNameSchema });
+
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+export type MigrateRequest = z.infer<typeof migrateRequestSchema>;
+export type RevertRequest = z.infer<typeof revertRequestSchema>;
+export type FenceRequest = z.infer<typeof fenceRequestSchema>;
+export type BackupRequest = z.infer<typeof backupRequestSchema>;
+export type RestoreRequest = z.infer<typeof restoreRequestSchema>;
+export type SchemaRequest = z.infer<typeof schemaRequestSchema>;
+
+const kindSchema = z.enum(['expand', 'contract']);
+
+export const stateResponseSchema = z.object({
+  schemaVersion: z.int().nonnegative(),
+  applied: z.array(
+    z.object({
+      version: versionSchema,
+      name: z.string(),
+      kind: kindSchema,
+      checksum: sha256Schema,
+      appliedAt: z.iso.datetime(),
+    }),
+  ),
+  unfinished: z.array(versionSchema),
+  schemaHash: sha256Schema,
+});
+export const planResponseSchema = z.object({
+  pending: z.array(
+    z.object({
+      version: versionSchema,
+      name: z.string(),
+      kind: kindSchema,
+      transactional: z.boolean(),
+      statements: z.array(z.string()),
+    }),
+  ),
+  checksumMismatches: z.array(versionSchema),
+});
+export const migrateResponseSchema = z.object({
+  applied: z.array(versionSchema),
+  /** The longest time, over the attempts of every migration, that a transaction waited for and held its locks. */
+  longestLockMs: z.number().nonnegative(),
+});
+export const revertResponseSchema = z.object({ reverted: z.array(versionSchema) });
+export const fenceResponseSchema = z.object({ highest: z.int().nonnegative() });
+export const backupResponseSchema = z.object({
+  id: backupIdSchema,
+  takenAt: z.iso.datetime(),
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  tables: z.int().nonnegative(),
+  schemaVersion: z.int().nonnegative(),
+});
+export const restoreResponseSchema = z.object({ rows: z.int().nonnegative() });
+export const schemaResponseSchema = z.object({ sql: z.string(), hash: sha256Schema });
+
+export type StateResponse = z.infer<typeof stateResponseSchema>;
+export type PlanResponse = z.infer<typeof planResponseSchema>;
+export type MigrateResponse = z.infer<typeof migrateResponseSchema>;
+export type RevertResponse = z.infer<typeof revertResponseSchema>;
+export type FenceResponse = z.infer<typeof fenceResponseSchema>;
+export type BackupResponse = z.infer<typeof backupResponseSchema>;
+export type RestoreResponse = z.infer<typeof restoreResponseSchema>;
+export type SchemaResponse = z.infer<typeof schemaResponseSchema>;
+
+/** Where each operation lives. `state` is read with GET, everything else is a POST. */
+export const databaseFunctionPaths = {
+  state: (database: string) => `/databases/${encodeURIComponent(database)}/state`,
+  plan: (database: string) => `/databases/${encodeURIComponent(database)}/plan`,
+  migrations: (database: string) => `/databases/${encodeURIComponent(database)}/migrations`,
+  reversions: (database: string) => `/databases/${encodeURIComponent(database)}/reversions`,
+  fence: (database: string) => `/databases/${encodeURIComponent(database)}/fence`,
+  backups: '/backups',
+  restore: '/restore',
+  schema: '/schema',
+} as const;
+
+/** Bytes; a larger request body is refused. */
+export const REQUEST_BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** Each refusal's HTTP status. 502 and 503 may succeed when repeated under the same key; the others will not. */
+export const databaseFunctionErrorStatus = {
+  'invalid-request': 400,
+  unauthenticated: 401,
+  'not-found': 404,
+  'unknown-database': 404,
+  'unknown-backup': 404,
+  'method-not-allowed': 405,
+  'stale-fence': 409,
+  'key-reused': 409,
+  'effect-undone': 409,
+  'checksum-mismatch': 409,
+  'out-of-order': 409,
+  'unfinished-migration': 409,
+  'backup-damaged': 409,
+  'backup-refused': 409,
+  'body-too-large': 413,
+  'unsupported-media-type': 415,
+  'checksum-wrong': 422,
+  'migration-refused': 422,
+  'no-down': 422,
+  'sql-failed': 422,
+  internal: 500,
+  'connection-failed': 502,
+  'connection-lost': 502,
+  'not-configured': 503,
+  'database-busy': 503,
+  'lock-timeout': 503,
+} as const;
+export type DatabaseFunctionErrorCode = keyof typeof databaseFunctionErrorStatus;
+
+/** An RFC 9457 problem; members beyond the standard ones are present where they mean something. */
+export const problemSchema = z.object({
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  /** With `stale-fence`: the highest fence that the database has seen. */
+  highest: z.int().nonnegative().optional(),
+  /** With errors that Postgres raised: its five-character code. */
+  sqlState: z.string().optional(),
+  /** With errors that Postgres raised: the statement that failed. */
+  statement: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

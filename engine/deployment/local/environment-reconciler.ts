@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { deploymentFile, deploymentRecordSchema, type DeploymentRecord } from './deployment-record.ts';
+import { EnvironmentServices, type PlatformResources } from './environment-services.ts';
+import { readRecord } from './record-file.ts';
+import { StatusPublisher } from './status-publisher.ts';
+import { emptyStatus, statusFile, statusRecordSchema, type StatusRecord } from './status-record.ts';
+import { TrafficCounter } from './traffic-counter.ts';
+
+type Progress = Pick<StatusRecord, 'generation' | 'observedGeneration' | 'phase' | 'message'>;
+
+/** Acts on one environment's desired state whenever it changes, and publishes what it observes. */
+export class EnvironmentReconciler {
+  readonly #folder: string;
+  readonly #resources: PlatformResources;
+  readonly #publisher: StatusPublisher;
+  readonly #services: EnvironmentServices;
+  readonly #stopping = new AbortController();
+  #progress: Progress = emptyStatus;
+  #desired: DeploymentRecord | undefined;
+  /** The generation that needs no more work. */
+  #settledGeneration = 0;
+  #rollout: { readonly generation: number; readonly abort: AbortController } | undefined;
+  #wake = Promise.withResolvers<undefined>();
+  #work: Promise<void> = Promise.resolve();
+
+  private constructor(
+    folder: string,
+    resources: PlatformResources,
+    services: EnvironmentServices,
+    publisher: StatusPublisher,
+  ) {
+    this.#folder = folder;
+    this.#resources = resources;
+    this.#services = services;
+    this.#publisher = publisher;
+  }
+
+  /** Stops what an earlier platform left running there, brings back what served, and goes on where that one ended. */
+  static async start(folder: string, resources: PlatformResources): Promise<EnvironmentReconciler> {
+    const publisher = new StatusPublisher(folder, resources.onError);
+    const services = await EnvironmentServices.open(folder, resources, () => {
+      publisher.request();
+    });
+    const reconciler = new EnvironmentReconciler(folder, resources, services, publisher);
+    await reconciler.#begin();
+    return reconciler;
+  }
+
+  /** Looks at the desired state; a newer generation supersedes the one that is being rolled out. */
+  async notice(): Promise<void> {
+    const desired = await readRecord(join(this.#folder, deploymentFile), deploymentRecordSchema);
+    if (desired === undefined || desired.generation === this.#desired?.generation) return;
+    this.#desired = desired;
+    if (this.#rollout !== undefined && this.#rollout.generation !== desired.generation) {
+      this.#rollout.abort.abort(new Error(`superseded by generation ${String(desired.generation)}`));
+    }
+    this.#wake.resolve(undefined);
+  }
+
+  /** Drains and stops every service. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('the platform is stopping'));
+    this.#rollout?.abort.abort(this.#stopping.signal.reason);
+    this.#wake.resolve(undefined);
+    await this.#work;
+    await this.#services.stop();
+    await this.#publisher.stop();
+  }
+
+  async #begin(): Promise<void> {
+    const before = (await this.#statusOfEarlierLife()) ?? emptyStatus;
+    const { requests, failed } = before.traffic;
+    this.#progress = { ...before, phase: before.phase === 'available' ? 'progressing' : before.phase };
+    // A release that failed is not tried again by itself; one that was available must prove to be so once more.
+    if (before.phase === 'failed') this.#settledGeneration = before.observedGeneration;
+    this.#services.begin(before.generation, new TrafficCounter(requests, failed));
+    await this.#services.resume(this.#stopping.signal);
+    this.#publisher.start(() => this.#status(), this.#resources.timing.statusIntervalSeconds);
+    this.#work = this.#run();
+  }
+
+  /** A status file that cannot be read is made anew: everything in it is an observation. */
+  async #statusOfEarlierLife(): Promise<StatusRecord | undefined> {
+    try {
+      return await readRecord(join(this.#folder, statusFile), statusRecordSchema);
+    } catch (error) {
+      this.#resources.onError(error);
+      return undefined;
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      this.#wake = Promise.withResolvers();
+      if (this.#desired === undefined || this.#desired.generation === this.#settledGeneration) await this.#wake.promise;
+      else await this.#rollOut(this.#desired);
+    }
+  }
+
+  async #rollOut(record: DeploymentRecord): Promise<void> {
+    const abort = new AbortController();
+    this.#rollout = { generation: record.generation, abort };
+    try {
+      await this.#accept(record.generation);
+      const reason = await this.#services.converge(record, abort.signal);
+      if (!abort.signal.aborted) await this.#settle(record.generation, reason);
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      await this.#settle(record.generation, error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#rollout = undefined;
+    }
+  }
+
+  async #accept(generation: number): Promise<void> {
+    if (this.#progress.generation !== generation) this.#services.begin(generation, new TrafficCounter());
+    this.#progress = { generation, observedGeneration: this.#progress.observedGeneration, phase: 'progressing' };
+    await this.#services.log.accept(generation);
+    await this.#publisher.publish();
+  }
+
+  async #settle(generation: number, reason: string | undefined): Promise<void> {
+    const phase = reason === undefined ? 'available' : 'failed';
+    this.#settledGeneration = generation;
+    this.#progress = {
+      generation,
+      observedGeneration: generation,
+      phase,
+      ...(reason === undefined ? {} : { message: reason }),
+    };
+    const line = { generation, event: phase, ...(reason === undefined ? {} : { message: reason }) } as const;
+    await this.#services.log.add(line).catch(this.#resources.onError);
+    await this.#publisher.publish();
+  }
+
+  #status(): StatusRecord {
+    const { requests, failed } = this.#services.traffic;
+    const services = (this.#desired?.desired.services ?? []).flatMap(({ name }) => {
+      const status = this.#services.find(name)?.status();
+      if (status === undefined) return [];
+      const { digest, ...rest } = status;
+      return [digest === undefined ? rest : { ...rest, digest }];
+    });
+    return { ...this.#progress, services, traffic: { requests, failed } };
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { FencedDirectory } from '../../storage/fenced-directory.ts';
+import { PreconditionFailedError, type Effect } from '../../workflow/fence.ts';
+import type { DeploymentStatus, DeploymentTarget, DesiredDeployment } from '../deployment-target.ts';
+import {
+  deploymentFile,
+  deploymentRecordSchema,
+  desiredDeploymentSchema,
+  isSameDesired,
+  labelSchema,
+  type DeploymentRecord,
+} from './deployment-record.ts';
+import { isPlatformRunning } from './platform-lock.ts';
+import { parseRecord, readRecord } from './record-file.ts';
+import { emptyStatus, statusFile, statusRecordSchema, type StatusRecord } from './status-record.ts';
+
+/** The environments of one application on this machine: a folder each, where a `LocalPlatform` acts on what is desired. */
+export class LocalDeploymentTarget implements DeploymentTarget {
+  readonly #root: string;
+  /** One per environment, which keeps the writes of this process apart. */
+  readonly #directories = new Map<string, FencedDirectory>();
+
+  /** @param rootDirectory the folder that the platform is started over. */
+  constructor(rootDirectory: string) {
+    this.#root = rootDirectory;
+  }
+
+  /** @throws when a file of the environment is not valid. */
+  async status(environment: string, signal: AbortSignal): Promise<DeploymentStatus> {
+    signal.throwIfAborted();
+    const { record } = await this.#read(environment);
+    const observed = await readRecord(join(this.#folder(environment), statusFile), statusRecordSchema);
+    if (record === undefined) return { ...answer(emptyStatus), desired: undefined };
+    const status = { ...answer(observed ?? emptyStatus), generation: record.generation, desired: record.desired };
+    const isActedOn = observed?.generation === record.generation;
+    const current: DeploymentStatus = isActedOn
+      ? status
+      : { ...status, phase: 'progressing', message: undefined, traffic: { requests: 0, failed: 0 } };
+    return (await isPlatformRunning(this.#root)) ? current : unattended(current);
+  }
+
+  async apply(
+    environment: string,
+    desired: DesiredDeployment,
+    expectedGeneration: number,
+    effect: Effect,
+  ): Promise<{ readonly generation: number }> {
+    effect.signal.throwIfAborted();
+    const wanted = desiredDeploymentSchema.parse(desired);
+    const directory = this.#directory(environment);
+    // Before it is read: what a run with an older fence could still write is then written, and judged below.
+    await directory.fence(effect);
+    const { record, revision } = await this.#read(environment);
+    const generation = record?.generation ?? 0;
+    if (record !== undefined && isSameDesired(record.desired, wanted)) return { generation };
+    if (generation !== expectedGeneration) {
+      throw new PreconditionFailedError(
+        `the deployment of ${environment}`,
+        `generation ${String(expectedGeneration)}`,
+        `generation ${String(generation)}`,
+      );
+    }
+    const next: DeploymentRecord = { generation: generation + 1, desired: wanted };
+    effect.signal.throwIfAborted();
+    await directory.replace(deploymentFile, `${JSON.stringify(next, undefined, 2)}\n`, revision, effect);
+    return { generation: next.generation };
+  }
+
+  async #read(environment: string): Promise<{ record: DeploymentRecord | undefined; revision: string | undefined }> {
+    const stored = await this.#directory(environment).read(deploymentFile);
+    if (stored === undefined) return { record: undefined, revision: undefined };
+    const location = join(this.#folder(environment), deploymentFile);
+    const record = parseRecord(deploymentRecordSchema, stored.content.toString('utf8'), location);
+    return { record, revision: stored.revision };
+  }
+
+  #directory(environment: string): FencedDirectory {
+    const known = this.#directories.get(environment);
+    if (known !== undefined) return known;
+    const directory = new FencedDirectory(this.#folder(environment));
+    this.#directories.set(environment, directory);
+    return directory;
+  }
+
+  #folder(environment: string): string {
+    return join(this.#root, labelSchema.parse(environment));
+  }
+}
+
+function answer(status: StatusRecord): DeploymentStatus {
+  return {
+    generation: status.generation,
+    observedGeneration: status.observedGeneration,
+    desired: undefined,
+    phase: status.phase,
+    message: status.message,
+    services: status.services.map(({ digest, ...service }) => ({ ...service, digest })),
+    traffic: status.traffic,
+  };
+}
+
+/** What was observed last is no longer true when nobody runs the services. */
+function unattended(status: DeploymentStatus): DeploymentStatus {
+  return {
+    ...status,
+    phase: status.phase === 'failed' ? 'failed' : 'progressing',
+    message: status.message ?? 'the local platform is not running: start it, and it goes on from here',
+    services: status.services.map((service) => ({ ...service, digest: undefined, isReady: false })),
+  };
+}

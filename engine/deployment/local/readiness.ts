@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { loopbackHost } from './loopback-ports.ts';
+import type { PlatformTiming } from './platform-timing.ts';
+import type { ServiceProcess } from './service-process.ts';
+
+/** Where every service says whether it can take requests: 200, or anything else. */
+export const readinessPath = '/readyz';
+
+export type Readiness = { readonly isReady: true } | { readonly isReady: false; readonly reason: string };
+
+/** Asks one instance once; an instance that does not answer is not ready. */
+export async function askReadiness(port: number, timeoutSeconds: number, signal: AbortSignal): Promise<Readiness> {
+  try {
+    const response = await fetch(`http://${loopbackHost}:${String(port)}${readinessPath}`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]),
+      redirect: 'manual',
+      headers: { connection: 'close' },
+    });
+    await response.body?.cancel();
+    if (response.status === 200) return { isReady: true };
+    return { isReady: false, reason: `${readinessPath} answered ${String(response.status)}` };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { isReady: false, reason: `${readinessPath} did not answer: ${messageOf(cause)}` };
+  }
+}
+
+/**
+ * Waits until an instance is ready, has ended, or its time is over.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function untilReady(
+  process: ServiceProcess,
+  timing: PlatformTiming,
+  signal: AbortSignal,
+): Promise<Readiness> {
+  const deadline = performance.now() + timing.startupTimeoutSeconds * 1000;
+  for (;;) {
+    const answer = await askReadiness(process.port, timing.probeTimeoutSeconds, signal);
+    signal.throwIfAborted();
+    if (process.hasExited) return { isReady: false, reason: `the process ${await process.exited}` };
+    if (answer.isReady) return answer;
+    if (performance.now() >= deadline) {
+      return { isReady: false, reason: `not ready after ${String(timing.startupTimeoutSeconds)} s: ${answer.reason}` };
+    }
+    await delay(timing.startupProbeIntervalSeconds * 1000, undefined, { signal });
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message === '' && 'code' in error ? String(error.code) : error.message;
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { Evidence, EvidenceFact, EvidenceKind } from '../evidence/evidence.ts';
+import type { GateAnswer } from '../plan/plan.ts';
+import type { Release } from '../release.ts';
+import type { Definition, GateRequirement } from '../workflow/definition.ts';
+import type { Ports } from '../workflow/ports.ts';
+
+export interface GateContext<Config> {
+  readonly config: Config;
+  readonly requirement: GateRequirement;
+  readonly definition: Definition;
+  readonly release: Release;
+  /** All evidence about the release, newest first. */
+  readonly evidence: readonly Evidence[];
+  readonly ports: Ports;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/** One automatic check with a threshold. What it cannot find out is a `missing`, never a pass. */
+export interface GateDefinition<Config = unknown> {
+  readonly name: string;
+  readonly configSchema: z.ZodType<Config>;
+  evaluate(context: GateContext<Config>): Promise<GateFinding>;
+}
+
+export type GateFinding =
+  | { readonly kind: 'pass' | 'fail' | 'warn'; readonly detail: string; readonly evidence: readonly string[] }
+  | { readonly kind: 'missing'; readonly detail: string };
+
+export function defineGate<Config>(definition: GateDefinition<Config>): GateDefinition<Config> {
+  return definition;
+}
+
+/** The newest fact of a kind that is young enough, or why there is none. */
+export function newestFact<Kind extends EvidenceKind>(
+  context: Pick<GateContext<unknown>, 'evidence' | 'requirement' | 'now'>,
+  kind: Kind,
+  matches: (fact: Extract<EvidenceFact, { kind: Kind }>) => boolean = () => true,
+):
+  | { readonly found: true; readonly fact: Extract<EvidenceFact, { kind: Kind }>; readonly id: string }
+  | { readonly found: false; readonly why: string } {
+  for (const each of context.evidence) {
+    if (!isOfKind(each.fact, kind) || !matches(each.fact)) continue;
+    const ageSeconds = (context.now.getTime() - each.collectedAt.getTime()) / 1000;
+    const { maxAgeSeconds } = context.requirement;
+    if (maxAgeSeconds !== undefined && ageSeconds > maxAgeSeconds) {
+      return { found: false, why: `the newest is ${String(Math.round(ageSeconds))} s old, allowed are ${String(maxAgeSeconds)} s` };
+    }
+    return { found: true, fact: each.fact, id: each.id };
+  }
+  return { found: false, why: 'there is none' };
+}
+
+function isOfKind<Kind extends EvidenceKind>(fact: EvidenceFact, kind: Kind): fact is Extract<EvidenceFact, { kind: Kind }> {
+  return fact.kind === kind;
+}
+
+/** Judges one requirement; an unknown gate, a missing fact or an error is a fail unless the rule says `onMissing: warn`. */
+export async function judge(
+  gates: ReadonlyMap<string, GateDefinition>,
+  context: Omit<GateContext<unknown>, 'config'>,
+): Promise<GateAnswer> {
+  const { requirement } = context;
+  const finding = await find(gates, context);
+  if (finding.kind !== 'missing') {
+    return { gate: requirement.gate, verdict: finding.kind, detail: finding.detail, evidence: finding.evidence };
+  }
+  const verdict = requirement.onMissing === 'warn' ? 'warn' : 'fail';
+  return { gate: requirement.gate, verdict, detail: finding.detail, evidence: [] };
+}
+
+async function find(
+  gates: ReadonlyMap<string, GateDefinition>,
+  context: Omit<GateContext<unknown>, 'config'>,
+): Promise<GateFinding> {
+  const gate = gates.get(context.requirement.gate);
+  if (gate === undefined) return { kind: 'missing', detail: `this engine has no gate called ${context.requirement.gate}` };
+  try {
+    return await gate.evaluate({ ...context, config: gate.configSchema.parse(context.requirement.config) });
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'missing', detail: `could not be judged: ${reason}` };
+  }
+}

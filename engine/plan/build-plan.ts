@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../audit/canonical-json.ts';
+import { renderConfiguration } from '../configuration/render-configuration.ts';
+import type { JsonObject } from '../json.ts';
+import type { Release } from '../release.ts';
+import type { Definition } from '../workflow/definition.ts';
+import type { Ports } from '../workflow/ports.ts';
+import { mergeFlags } from '../flags/merge-flags.ts';
+import type { Plan, PlanBody } from './plan.ts';
+
+export interface PlanRequest {
+  readonly application: string;
+  readonly release: Release;
+  readonly definition: Definition;
+  readonly ports: Ports;
+  readonly signal: AbortSignal;
+}
+
+/** Renders what exactly a promotion will do to its target as the target is now. Reads only. */
+export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: Plan; readonly body: PlanBody }> {
+  const { release, definition, ports, signal } = request;
+  const { source, target } = definition;
+  const status = await ports.deployment.status(target.name, signal);
+  const configuration = ports.configuration(target.configuration.repository);
+  const base = await configuration.head(target.configuration.branch, signal);
+  const before = await configuration.read(base, target.configuration.path, signal);
+  if (before === undefined) {
+    throw new Error(`${target.configuration.path} is missing on branch ${target.configuration.branch}`);
+  }
+  const body: PlanBody = {
+    application: request.application,
+    release: { name: release.name, digest: release.digest },
+    from: source.name,
+    to: target.name,
+    images: release.content.images.map(({ service, image, digest }) => {
+      const running = status.desired?.services.find(({ name }) => name === service)?.digest;
+      const change = running === undefined ? 'new' : running === digest ? 'same' : 'changed';
+      return { service, repository: `${target.registry}/${image}`, digest, change, before: running };
+    }),
+    configuration: { base, changes: renderConfiguration(before, release).changed },
+    database: await planDatabase(request),
+    flags: await planFlags(request),
+    target: { release: status.desired?.release, generation: status.generation },
+    irreversible: irreversibleParts(release),
+  };
+  const json = JSON.parse(JSON.stringify(body)) as JsonObject;
+  const hash = createHash('sha256').update(canonicalJson(json)).digest('hex');
+  return { plan: { hash, body: json }, body };
+}
+
+async function planDatabase({ release, definition, ports, signal }: PlanRequest): Promise<PlanBody['database']> {
+  const name = definition.target.database;
+  const { database } = release.content;
+  if (name === undefined || database === undefined) return undefined;
+  const { schemaVersion } = await ports.database.state(name, signal);
+  const { pending } = await ports.database.plan(name, database.migrations, signal);
+  return {
+    name,
+    schemaVersion,
+    migrations: pending.map((migration) => ({
+      version: migration.version,
+      name: migration.name,
+      kind: migration.kind,
+      statements: migration.statements,
+      checksum: database.migrations.find(({ version }) => version === migration.version)?.checksum ?? '',
+    })),
+  };
+}
+
+async function planFlags({ release, definition, ports, signal }: PlanRequest): Promise<PlanBody['flags']> {
+  if (!definition.target.hasFlags) return { revision: '', added: [], changed: [] };
+  const current = await ports.flags.read(definition.target.name, signal);
+  const { added, changed } = mergeFlags(current.flags, release.content.flags);
+  return { revision: current.revision, added, changed };
+}
+
+/** What no rollback takes back, in words. */
+function irreversibleParts(release: Release): readonly string[] {
+  return (release.content.database?.migrations ?? [])
+    .filter((migration) => migration.kind === 'contract')
+    .map((migration) => `migration ${String(migration.version)} (${migration.name}) removes what older releases need`);
+}

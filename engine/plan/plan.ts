@@ -1,0 +1,53 @@
+import type { JsonObject } from '../json.ts';
+
+/** One gate's answer, with what it looked at. */
+export interface GateAnswer {
+  readonly gate: string;
+  readonly verdict: 'pass' | 'fail' | 'warn';
+  /** One line: what was found against what was asked. */
+  readonly detail: string;
+  readonly evidence: readonly string[];
+}
+
+/** What exactly a promotion will do (design, section 4). Approvals sign its hash. */
+export interface PlanBody {
+  readonly application: string;
+  readonly release: { readonly name: string; readonly digest: string };
+  readonly from: string;
+  readonly to: string;
+  readonly images: readonly {
+    readonly service: string;
+    readonly repository: string;
+    readonly digest: string;
+    readonly change: 'new' | 'changed' | 'same';
+    readonly before: string | undefined;
+  }[];
+  readonly configuration: {
+    readonly base: string;
+    readonly changes: readonly { readonly path: string; readonly before: string | undefined; readonly after: string }[];
+  };
+  readonly database:
+    | {
+        readonly name: string;
+        readonly schemaVersion: number;
+        readonly migrations: readonly {
+          readonly version: number;
+          readonly name: string;
+          readonly kind: 'expand' | 'contract';
+          readonly statements: readonly string[];
+          readonly checksum: string;
+        }[];
+      }
+    | undefined;
+  readonly flags: { readonly revision: string; readonly added: readonly string[]; readonly changed: readonly string[] };
+  /** What the target was when the plan was made; drift of any of it makes another plan. */
+  readonly target: { readonly release: string | undefined; readonly generation: number };
+  /** What cannot be undone, said before anything runs. */
+  readonly irreversible: readonly string[];
+}
+
+export interface Plan {
+  /** SHA-256 over the canonical JSON of the body. */
+  readonly hash: string;
+  readonly body: JsonObject;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const text = z.string().optional().catch(undefined);
+const texts = z.array(text).catch([]);
+const flag = z.boolean().optional().catch(undefined);
+const number = z.number().optional().catch(undefined);
+
+/** Reads what it can of a group; whatever is no group is an empty one. */
+function group<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess(
+    (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}),
+    z.object(shape),
+  );
+}
+const groups = <Shape extends z.ZodRawShape>(shape: Shape) => z.array(group(shape)).catch([]);
+
+const stage = { name: text, roles: texts, people: texts, minimumApprovals: number };
+
+const requirement = {
+  gates: group({ custom: groups({ name: text }) }),
+  checklist: groups({ item: text, gate: text, by: text }),
+  approvals: group({ stages: groups(stage), mayAutoApprove: texts }),
+  rollback: group({ escalateTo: texts }),
+  canary: group({ enabled: flag }),
+  database: group({ rowMoves: groups({ table: text, approval: group(stage) }) }),
+  force: group({ roles: texts }),
+  steps: group({ leaveOut: texts, custom: groups({ name: text }) }),
+};
+
+/**
+ * The parts of a rules document that refer to each other, read from data that need not be valid, so that wrong
+ * references are told together with wrong values. Positions in lists are those of the document.
+ */
+const outlineSchema = group({
+  applications: groups({ name: text, services: groups({ name: text }) }),
+  environments: groups({ name: text, aliases: texts, services: groups({ name: text }) }),
+  defaults: group(requirement),
+  paths: groups({
+    from: text,
+    to: text,
+    after: group({ atLeast: number, of: texts }),
+    ...requirement,
+  }),
+  hotfix: group({ entry: text, approvals: groups(stage) }),
+  roles: groups({ name: text, people: texts }).optional(),
+  notifications: group({
+    channels: groups({ name: text }),
+    routes: groups({ channels: texts, environments: texts }),
+  }),
+});
+export type Outline = z.infer<typeof outlineSchema>;
+export type PathOutline = Outline['paths'][number];
+export type RequirementOutline = Outline['defaults'];
+export type StageOutline = Outline['hotfix']['approvals'][number];
+
+export function outlineOf(document: unknown): Outline {
+  return outlineSchema.parse(document);
+}

@@ -1,0 +1,156 @@
+import { closest } from './closest-word.ts';
+import { duplicateFindings } from './duplicate-findings.ts';
+import { EnvironmentNames } from './environment-names.ts';
+import { inheritDefaults } from './inheritance.ts';
+import { outlineOf, type Outline, type RequirementOutline, type StageOutline } from './outline.ts';
+import { pathFindings, unknownEnvironment } from './path-findings.ts';
+import type { Finding, SettingPath } from './problem.ts';
+import { builtInSteps } from './step-names.ts';
+
+/** What is wrong between the parts of a document, each of which may be right in itself. */
+export function referenceFindings(document: unknown): readonly Finding[] {
+  const outline = outlineOf(document);
+  const names = new EnvironmentNames(outline.environments);
+  return [
+    ...duplicateFindings(outline, names),
+    ...pathFindings(outline, names),
+    ...hotfixFindings(outline, names),
+    ...serviceFindings(outline),
+    ...notificationFindings(outline, names),
+    ...requirementFindings(outline, outline.defaults, ['defaults']),
+    ...outline.hotfix.approvals.flatMap((stage, index) => stageFindings(stage, ['hotfix', 'approvals', index], outline)),
+    ...outline.paths.flatMap((path, index) => requirementFindings(outline, path, ['paths', index])),
+    ...contradictionsAfterInheritance(document),
+  ];
+}
+
+/** The lane may enter before the last environment, nowhere later (design, section 9). */
+function hotfixFindings({ hotfix, paths }: Outline, names: EnvironmentNames): readonly Finding[] {
+  const at = ['hotfix', 'entry'];
+  const unknown = unknownEnvironment(hotfix.entry, at, names);
+  if (hotfix.entry === undefined || unknown.length > 0) return unknown;
+  const entry = names.resolve(hotfix.entry);
+  if (paths.some(({ from }) => from !== undefined && names.resolve(from) === entry)) return [];
+  return [{ path: at, expected: 'an environment that a path leaves, so that the fix is verified before the last one' }];
+}
+
+function serviceFindings({ applications, environments }: Outline): readonly Finding[] {
+  const services = applications.flatMap((application) => application.services.flatMap(({ name }) => name ?? []));
+  return environments.flatMap(({ services: settings }, index) =>
+    settings.flatMap(({ name }, position): readonly Finding[] => {
+      if (name === undefined || services.includes(name)) return [];
+      return [
+        {
+          path: ['environments', index, 'services', position, 'name'],
+          expected: `a service of an application: ${[...new Set(services)].slice(0, 20).join(', ')}`,
+          suggestion: closest(name, services),
+        },
+      ];
+    }),
+  );
+}
+
+function channelFinding(word: string | undefined, path: SettingPath, outline: Outline): readonly Finding[] {
+  const channels = outline.notifications.channels.flatMap(({ name }) => name ?? []);
+  if (word === undefined || channels.includes(word)) return [];
+  const expected = channels.length === 0 ? 'a channel of notifications.channels' : `a channel: ${channels.join(', ')}`;
+  return [{ path, expected, suggestion: closest(word, channels) }];
+}
+
+function notificationFindings(outline: Outline, names: EnvironmentNames): readonly Finding[] {
+  return outline.notifications.routes.flatMap(({ channels, environments }, index) => {
+    const at = ['notifications', 'routes', index];
+    return [
+      ...channels.flatMap((word, position) => channelFinding(word, [...at, 'channels', position], outline)),
+      ...environments.flatMap((word, position) => unknownEnvironment(word, [...at, 'environments', position], names)),
+    ];
+  });
+}
+
+/** References inside what stands at one place; what is inherited is judged where it stands. */
+function requirementFindings(outline: Outline, requirement: RequirementOutline, at: SettingPath): readonly Finding[] {
+  const { approvals, rollback, force, checklist, steps, database } = requirement;
+  const stages: readonly (readonly [StageOutline, SettingPath])[] = [
+    ...approvals.stages.map((stage, index) => [stage, [...at, 'approvals', 'stages', index]] as const),
+    ...database.rowMoves.map(
+      ({ approval }, index) => [approval, [...at, 'database', 'rowMoves', index, 'approval']] as const,
+    ),
+  ];
+  const roles: readonly (readonly [string | undefined, SettingPath])[] = [
+    ...approvals.mayAutoApprove.map((role, index) => [role, [...at, 'approvals', 'mayAutoApprove', index]] as const),
+    ...force.roles.map((role, index) => [role, [...at, 'force', 'roles', index]] as const),
+    ...checklist.map(({ by }, index) => [by, [...at, 'checklist', index, 'by']] as const),
+  ];
+  return [
+    ...rollback.escalateTo.flatMap((word, index) =>
+      channelFinding(word, [...at, 'rollback', 'escalateTo', index], outline),
+    ),
+    ...stages.flatMap(([stage, path]) => stageFindings(stage, path, outline)),
+    ...roles.flatMap(([role, path]) => roleFinding(role, path, outline)),
+    ...steps.custom.flatMap(({ name }, index): readonly Finding[] =>
+      builtInSteps.some((step) => step === name)
+        ? [{ path: [...at, 'steps', 'custom', index, 'name'], expected: 'a name that no built-in step has' }]
+        : [],
+    ),
+  ];
+}
+
+function roleFinding(role: string | undefined, path: SettingPath, { roles }: Outline): readonly Finding[] {
+  if (role === undefined || roles === undefined) return [];
+  const known = roles.flatMap(({ name }) => name ?? []);
+  if (known.includes(role)) return [];
+  return [{ path, expected: `a role: ${known.join(', ')}`, suggestion: closest(role, known) }];
+}
+
+/** A quorum of more people than could ever answer. Roles without listed people are bound elsewhere and not counted. */
+function stageFindings(stage: StageOutline, at: SettingPath, outline: Outline): readonly Finding[] {
+  const unknown = stage.roles.flatMap((role, index) => roleFinding(role, [...at, 'roles', index], outline));
+  const members = stage.roles.map((role) => outline.roles?.find(({ name }) => name === role)?.people ?? []);
+  if (stage.roles.length === 0 || members.some((people) => people.length === 0)) return unknown;
+  const people = new Set([...stage.people, ...members.flat()]).size;
+  if (stage.minimumApprovals === undefined || stage.minimumApprovals <= people) return unknown;
+  const expected = `at most ${String(people)}, the number of people in its roles and on its list`;
+  return [...unknown, { path: [...at, 'minimumApprovals'], expected }];
+}
+
+/** What a path says together with what it inherits. */
+function contradictionsAfterInheritance(document: unknown): readonly Finding[] {
+  const authored = outlineOf(document);
+  const inherited = inheritDefaults(document);
+  const gates = gatesOfPaths(inherited);
+  return outlineOf(inherited).paths.flatMap(({ canary, steps }, index) => {
+    const findings: Finding[] = [];
+    authored.paths[index]?.checklist.forEach(({ gate }, position) => {
+      if (gate === undefined || gates[index]?.has(gate) !== false) return;
+      findings.push({
+        path: ['paths', index, 'checklist', position, 'gate'],
+        expected: 'a gate that this path demands; nothing would tick the item',
+        found: gate,
+      });
+    });
+    const left = steps.leaveOut.indexOf('shift-canary');
+    if (canary.enabled === true && left !== -1) {
+      findings.push({
+        path: ['paths', index, 'steps', 'leaveOut', left],
+        expected: 'shift-canary to stay, because the canary is enabled',
+        found: 'shift-canary',
+      });
+    }
+    return findings;
+  });
+}
+
+/** The names of the gates each path demands; unknown names too, which are reported elsewhere. */
+function gatesOfPaths(document: unknown): readonly ReadonlySet<string>[] {
+  const paths: unknown = childOf(document, 'paths');
+  if (!Array.isArray(paths)) return [];
+  return paths.map((path: unknown) => {
+    const gates = childOf(path, 'gates');
+    if (typeof gates !== 'object' || gates === null) return new Set();
+    return new Set(Object.entries(gates).flatMap(([gate, settings]) => (settings === false ? [] : [gate])));
+  });
+}
+
+function childOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

@@ -1,0 +1,41 @@
+import { notShown, type RuleProblem } from './problem.ts';
+import { SourceText } from './source-text.ts';
+
+const widest = 100;
+
+/**
+ * Problems for a terminal: place and sentence, then the line with a caret under what is meant. What stands behind it on
+ * the line is left out, and so is the whole line where it could hold a secret.
+ * @param text the document, for the excerpts; undefined when it could not be read.
+ */
+export function renderProblems(problems: readonly RuleProblem[], text: string | undefined): string {
+  const source = text === undefined ? undefined : new SourceText(text.replace(/^\uFEFF/, ''));
+  const blocks = problems.map((problem) => {
+    const head = `${problem.file}:${String(problem.line)}:${String(problem.column)}  ${problem.message}`;
+    const excerpt = source === undefined ? undefined : excerptOf(problem, source);
+    return excerpt === undefined ? head : `${head}\n${excerpt}`;
+  });
+  return blocks.join('\n');
+}
+
+function excerptOf(problem: RuleProblem, source: SourceText): string | undefined {
+  const line = source.line(problem.line);
+  if (line === undefined || problem.found === notShown || line.trim() === '') return undefined;
+  const start = problem.column - 1;
+  const end = start + Math.max(1, problem.length);
+  // A line may be a megabyte long: what is shown begins close to the place.
+  const from = start > widest ? start - widest / 2 : 0;
+  const to = Math.min(end, from + 2 * widest);
+  const shown = `${from > 0 ? '…' : ''}${line.slice(from, to)}${to < line.trimEnd().length ? ' …' : ''}`;
+  const number = String(problem.line);
+  const carets = '^'.repeat(Math.max(1, Math.min(end, to) - start));
+  // Tabs stay tabs under tabs, so that the caret meets its place whatever their width.
+  const lead = `${from > 0 ? ' ' : ''}${line.slice(from, start).replaceAll(/[^\t]/g, ' ')}`;
+  return `  ${number} | ${printable(shown)}\n  ${' '.repeat(number.length)} | ${lead}${carets}`;
+}
+
+/** Control characters of a hostile file must not reach the terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- replaced below
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '·');
+}

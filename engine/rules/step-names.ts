@@ -1,0 +1,33 @@
+/** The steps of a promotion in the order they run (design, section 5); rules may leave some out, never reorder them. */
+export const builtInSteps = [
+  'initialize',
+  'validate-conditions',
+  'await-approval',
+  'validate-artifacts',
+  'back-up',
+  'promote-configuration',
+  'migrate-database',
+  'promote-artifacts',
+  'promote-flags',
+  'deploy',
+  'shift-canary',
+  'verify',
+  'report',
+  'notify',
+] as const;
+export type BuiltInStep = (typeof builtInSteps)[number];
+
+/** Without these a promotion would skip its own judgement or leave nothing running, so no rule leaves them out. */
+export const indispensableSteps = ['initialize', 'validate-conditions', 'await-approval', 'deploy', 'verify'] as const;
+
+export const dispensableSteps = [
+  'validate-artifacts',
+  'back-up',
+  'promote-configuration',
+  'migrate-database',
+  'promote-artifacts',
+  'promote-flags',
+  'shift-canary',
+  'report',
+  'notify',
+] as const satisfies readonly Exclude<BuiltInStep, (typeof indispensableSteps)[number]>[];

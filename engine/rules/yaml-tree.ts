@@ -1,0 +1,233 @@
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node } from 'yaml';
+import { deepestNesting, mostAliasedNodes, tooDeepAt } from './document-limits.ts';
+import type { SettingPath } from './problem.ts';
+
+/** Offsets into the text, the end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A YAML document as plain data in which every node knows its place; aliases are followed. */
+export type YamlTree =
+  | { readonly kind: 'map'; readonly span: Span; readonly entries: ReadonlyMap<string, YamlEntry> }
+  | { readonly kind: 'list'; readonly span: Span; readonly items: readonly YamlTree[] }
+  | { readonly kind: 'scalar'; readonly span: Span; readonly value: string | number | boolean | null };
+export interface YamlEntry {
+  readonly key: Span;
+  readonly value: YamlTree;
+}
+
+export interface YamlProblem {
+  readonly span: Span;
+  readonly expected: string;
+  readonly found: string;
+  readonly message?: string;
+}
+
+export interface YamlReading {
+  /** Undefined when the text is no single YAML document of plain data. */
+  readonly tree: YamlTree | undefined;
+  readonly problems: readonly YamlProblem[];
+}
+
+/** Reads a text as one YAML document, within limits that no text can get around. Never throws. */
+export function readYaml(text: string): YamlReading {
+  const tooDeep = tooDeepAt(text);
+  if (tooDeep !== undefined) {
+    const span = { start: tooDeep, end: tooDeep };
+    return refused(span, `at most ${String(deepestNesting)} levels of nesting`, 'deeper nesting');
+  }
+  // Unique keys are checked here, with a set: the library compares each key with every other one.
+  const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  const [first, second] = [...documents];
+  const end = { start: text.length, end: text.length };
+  if (first === undefined) return refused({ start: 0, end: 0 }, 'a rules document', 'nothing');
+  const errors = [...documents].flatMap((document) => document.errors);
+  if (errors.length > 0) {
+    return {
+      tree: undefined,
+      problems: errors.map(({ message, pos: [start, stop] }) => ({
+        span: { start, end: stop },
+        expected: 'well-formed YAML',
+        found: 'malformed YAML',
+        message: `This is not well-formed YAML: ${message}`,
+      })),
+    };
+  }
+  if (second !== undefined) {
+    const start = second.range[0];
+    return refused({ start, end: start }, 'one document', 'a second one after ---');
+  }
+  if (first.directives.yaml.explicit === true) {
+    return refused({ start: 0, end: 0 }, 'YAML 1.2 without a %YAML directive', 'a %YAML directive');
+  }
+  if (first.contents === null) return refused(end, 'a rules document', 'nothing');
+  return new TreeBuilder(text).build(first);
+}
+
+function refused(span: Span, expected: string, found: string): YamlReading {
+  return { tree: undefined, problems: [{ span, expected, found }] };
+}
+
+/** Thrown and caught in this file alone, to leave a walk that must not go on. */
+class WalkStopped extends Error {}
+
+class TreeBuilder {
+  readonly #text: string;
+  readonly #problems: YamlProblem[] = [];
+  readonly #anchors = new Map<string, Node>();
+  #aliasedNodes = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  build(document: Document.Parsed): YamlReading {
+    try {
+      const tree = this.#node(document.contents, { start: 0, end: 0 }, 0, false);
+      return { tree, problems: this.#problems };
+    } catch (error) {
+      if (!(error instanceof WalkStopped)) throw error;
+      return { tree: undefined, problems: this.#problems };
+    }
+  }
+
+  #node(node: unknown, around: Span, depth: number, isAliased: boolean): YamlTree {
+    if (isAlias(node)) return this.#alias(node.source, spanOf(node, around), depth);
+    if (isAliased && ++this.#aliasedNodes > mostAliasedNodes) {
+      this.#stop(around, `aliases that stand for at most ${String(mostAliasedNodes)} values in all`, 'more');
+    }
+    if (depth > deepestNesting) this.#stop(around, `at most ${String(deepestNesting)} levels`, 'deeper nesting');
+    if (isMap(node) || isSeq(node) || isScalar(node)) {
+      const span = spanOf(node, around);
+      if (!isAliased) this.#note(node, span);
+      if (isMap(node)) return this.#map(node.items, span, depth, isAliased);
+      if (isSeq(node)) {
+        const items = node.items.map((item) => this.#node(item, span, depth + 1, isAliased));
+        return { kind: 'list', span, items };
+      }
+      return { kind: 'scalar', span, value: this.#scalar(node.value, span) };
+    }
+    return { kind: 'scalar', span: around, value: null };
+  }
+
+  /** What an alias stands for keeps the place of its anchor, which is where it can be mended. */
+  #alias(name: string, span: Span, depth: number): YamlTree {
+    const target = this.#anchors.get(name);
+    if (target === undefined) return this.#stop(span, `an anchor &${name} above`, `*${name} without one`);
+    return this.#node(target, span, depth, true);
+  }
+
+  #note(node: Node, span: Span): void {
+    if ('anchor' in node && typeof node.anchor === 'string') this.#anchors.set(node.anchor, node);
+    if (node.tag !== undefined) {
+      this.#problems.push({ span, expected: 'plain data without a tag', found: `the tag ${node.tag.slice(0, 60)}` });
+    }
+  }
+
+  #map(
+    pairs: readonly { readonly key: unknown; readonly value: unknown }[],
+    span: Span,
+    depth: number,
+    isAliased: boolean,
+  ): YamlTree {
+    const entries = new Map<string, YamlEntry>();
+    for (const pair of pairs) {
+      const key = this.#node(pair.key, span, depth + 1, isAliased);
+      const value = this.#node(pair.value, key.span, depth + 1, isAliased);
+      if (key.kind !== 'scalar') {
+        this.#problems.push({ span: key.span, expected: 'a word as the key', found: describe(key) });
+        continue;
+      }
+      const name = String(key.value);
+      if (entries.has(name)) {
+        const found = `${name} a second time`;
+        if (!isAliased) this.#problems.push({ span: key.span, expected: 'each key once', found: found.slice(0, 80) });
+        continue;
+      }
+      entries.set(name, { key: key.span, value });
+    }
+    return { kind: 'map', span, entries };
+  }
+
+  #scalar(value: unknown, span: Span): string | number | boolean | null {
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      return value;
+    }
+    return this.#text.slice(span.start, span.end);
+  }
+
+  #stop(span: Span, expected: string, found: string): never {
+    this.#problems.push({ span, expected, found });
+    throw new WalkStopped();
+  }
+}
+
+function spanOf(node: { readonly range?: readonly [number, number, number] | null }, around: Span): Span {
+  return node.range === null || node.range === undefined ? around : { start: node.range[0], end: node.range[1] };
+}
+
+function describe(tree: YamlTree): string {
+  switch (tree.kind) {
+    case 'map':
+      return 'a group of settings';
+    case 'list':
+      return 'a list';
+    case 'scalar':
+      return String(tree.value);
+  }
+}
+
+/** The document as data. Objects have no prototype, so that no key of the document can reach one. */
+export function plainValue(tree: YamlTree): unknown {
+  switch (tree.kind) {
+    case 'scalar':
+      return tree.value;
+    case 'list':
+      return tree.items.map(plainValue);
+    case 'map': {
+      const value = Object.create(null) as Record<string, unknown>;
+      for (const [key, entry] of tree.entries) value[key] = plainValue(entry.value);
+      return value;
+    }
+  }
+}
+
+export interface Located {
+  /** Of the value, or of the nearest group around it when it is absent. */
+  readonly span: Span;
+  readonly keySpan: Span | undefined;
+  /** Undefined when nothing stands at the path. */
+  readonly tree: YamlTree | undefined;
+}
+
+/** Where a setting stands; for an absent one, the key of the nearest group that could hold it. */
+export function locate(tree: YamlTree, path: SettingPath): Located {
+  let node = tree;
+  let keySpan: Span | undefined;
+  for (const segment of path) {
+    const entry: YamlEntry | undefined = childOf(node, segment);
+    if (entry === undefined) return { span: keySpan ?? startOf(node.span), keySpan: undefined, tree: undefined };
+    node = entry.value;
+    keySpan = entry.key;
+  }
+  return { span: node.span, keySpan, tree: node };
+}
+
+function childOf(node: YamlTree, segment: string | number): YamlEntry | undefined {
+  switch (node.kind) {
+    case 'map':
+      return node.entries.get(String(segment));
+    case 'list': {
+      const item = typeof segment === 'number' ? node.items[segment] : undefined;
+      return item === undefined
+        ? undefined
+        : { key: item.kind === 'map' ? startOf(item.span) : item.span, value: item };
+    }
+    case 'scalar':
+      return undefined;
+  }
+}
+
+const startOf = ({ start }: Span): Span => ({ start, end: start });

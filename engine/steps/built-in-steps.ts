@@ -1,0 +1,33 @@
+import type { StepDefinition } from '../workflow/step-definition.ts';
+import { awaitApproval } from './await-approval.ts';
+import { backUp } from './back-up.ts';
+import { deploy } from './deploy.ts';
+import { initialize } from './initialize.ts';
+import { migrateDatabase } from './migrate-database.ts';
+import { notify } from './notify.ts';
+import { promoteArtifacts } from './promote-artifacts.ts';
+import { promoteConfiguration } from './promote-configuration.ts';
+import { promoteFlags } from './promote-flags.ts';
+import { report } from './report.ts';
+import { validateArtifacts } from './validate-artifacts.ts';
+import { validateConditions } from './validate-conditions.ts';
+import { verify } from './verify.ts';
+import { verifyRollback } from './verify-rollback.ts';
+
+/** Every step, in the order in which promotions run them. A test checks that no step file is missing here. */
+export const builtInSteps: readonly StepDefinition[] = [
+  initialize,
+  validateConditions,
+  awaitApproval,
+  validateArtifacts,
+  backUp,
+  promoteConfiguration,
+  migrateDatabase,
+  promoteArtifacts,
+  promoteFlags,
+  deploy,
+  verify,
+  verifyRollback,
+  report,
+  notify,
+].map((step) => step as StepDefinition);

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { chooseSchemaReturn } from '../database/choose-schema-return.ts';
+import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
+import type { Migration } from '../release.ts';
+import { defineStep, type StepContext } from '../workflow/step-definition.ts';
+
+/** Applies the release's expand migrations; contract migrations wait until nothing needs what they remove. */
+export const migrateDatabase = defineStep({
+  name: 'migrate-database',
+  version: 1,
+  oldestVersion: 1,
+  phase: 'move',
+  title: 'database',
+  isOptional: false,
+  configSchema: z.object({}),
+  async run({ promotion, release, ports, effect, log }) {
+    const name = databaseOf(promotion.definition.target.database);
+    const migrations = leadingExpansions(release.content.database?.migrations ?? []);
+    const before = await ports.database.state(name, effect.signal);
+    const result = await ports.database.migrate(name, migrations, effect);
+    for (const version of result.applied) log(`applied migration ${String(version)}`);
+    const count = result.applied.length;
+    return {
+      kind: 'done',
+      summary:
+        count === 0
+          ? 'schema unchanged'
+          : `${String(count)} expand migration${count === 1 ? '' : 's'}, lock ≤ ${String(Math.ceil(result.longestLockMs))} ms`,
+      output: { applied: [...result.applied], schemaVersion: Math.max(before.schemaVersion, ...result.applied) },
+    };
+  },
+  async compensate(context) {
+    const { promotion, ports, effect, log } = context;
+    const name = databaseOf(promotion.definition.target.database);
+    await ports.database.fence(name, effect);
+    const applied = await migrationsOfThisPromotion(context, name);
+    const { schemaVersion } = await ports.database.state(name, effect.signal);
+    const returnTo = await releaseToReturnTo(context);
+    const choice = chooseSchemaReturn(returnTo, schemaVersion, applied, promotion.rollback?.acceptsDataLoss ?? false);
+    switch (choice.kind) {
+      case 'keep':
+        return { kind: 'done', summary: `kept the schema: ${choice.reason}; no row is lost`, output: {} };
+      case 'revert': {
+        const { reverted } = await ports.database.revert(name, choice.migrations, effect);
+        log(`reverted migrations ${reverted.join(', ')}`);
+        const count = choice.migrations.length;
+        return { kind: 'done', summary: `took back ${String(count)} migration${count === 1 ? '' : 's'}; no row is lost`, output: {} };
+      }
+      case 'refuse':
+        throw new Error(`${choice.reason}. A person must decide: promote rollback --accept-loss`);
+    }
+  },
+});
+
+function databaseOf(name: string | undefined): string {
+  if (name === undefined) throw new Error('the target has no database');
+  return name;
+}
+
+/** The migrations up to the first contract one: order is kept, and what removes something waits. */
+function leadingExpansions(migrations: readonly Migration[]): readonly Migration[] {
+  const firstContract = migrations.findIndex((migration) => migration.kind === 'contract');
+  return firstContract === -1 ? migrations : migrations.slice(0, firstContract);
+}
+
+/** From the plan, so that it is known even when the step was cut off before it could say. */
+async function migrationsOfThisPromotion(context: StepContext<unknown>, name: string): Promise<readonly Migration[]> {
+  const { promotion, release, queries, ports, effect } = context;
+  const plan = promotion.planHash === undefined ? undefined : await queries.plan(promotion.planHash);
+  const planned = z
+    .looseObject({ database: z.looseObject({ schemaVersion: z.number() }).optional() })
+    .parse(plan?.body ?? {});
+  const before = planned.database?.schemaVersion;
+  if (before === undefined) return [];
+  const live = await ports.database.state(name, effect.signal);
+  const versions = new Set(live.applied.map((each) => each.version).filter((version) => version > before));
+  return (release.content.database?.migrations ?? []).filter((migration) => versions.has(migration.version));
+}

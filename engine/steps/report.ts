@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import { renderReport } from '../reports/render-report.ts';
+import { defineStep } from '../workflow/step-definition.ts';
+
+/** Writes what happened, for machines and for people. */
+export const report = defineStep({
+  name: 'report',
+  version: 1,
+  oldestVersion: 1,
+  phase: 'report',
+  title: 'report',
+  isOptional: true,
+  configSchema: z.object({}),
+  async run({ promotion, release, ports, effect }) {
+    const folder = `reports-${promotion.id}`;
+    const json = JSON.parse(JSON.stringify({ release: release.name, promotion })) as JsonObject;
+    await ports.documents.write(folder, 'report.json', `${JSON.stringify(json, null, 2)}\n`, effect);
+    const { location } = await ports.documents.write(folder, 'report.md', renderReport(promotion, release), effect);
+    return { kind: 'done', summary: location, output: { location } };
+  },
+});

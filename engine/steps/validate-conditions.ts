@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { builtInGates } from '../gates/built-in-gates.ts';
+import { judge } from '../gates/gate.ts';
+import { buildPlan } from '../plan/build-plan.ts';
+import type { GateAnswer } from '../plan/plan.ts';
+import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
+
+/** Judges every gate of the path, all of them even when one fails, and renders the plan. */
+export const validateConditions = defineStep({
+  name: 'validate-conditions',
+  version: 1,
+  oldestVersion: 1,
+  phase: 'conditions',
+  title: 'conditions',
+  isOptional: false,
+  configSchema: z.object({ soakSeconds: z.number().nonnegative() }),
+  async run({ promotion, release, config, ports, queries, clock, effect, log }) {
+    const { definition, application } = promotion;
+    const deployed = await queries.deployedReleases(application, definition.source.name);
+    const verifiedAt = deployed.find((each) => each.release.id === release.id)?.verifiedAt;
+    if (verifiedAt === undefined) {
+      throw new RequirementsNotMetError(
+        `${release.name} was never verified in ${definition.source.name}; promote it there first`,
+      );
+    }
+    const soakedAt = new Date(verifiedAt.getTime() + config.soakSeconds * 1000);
+    if (soakedAt > clock.now()) {
+      const detail = `${release.name} must be verified in ${definition.source.name} until ${soakedAt.toISOString()}`;
+      return { kind: 'park', reason: 'soak', detail, until: soakedAt, checkpoint: {} };
+    }
+
+    const evidence = await queries.evidence(release.digest);
+    const answers: GateAnswer[] = [];
+    for (const requirement of definition.gates) {
+      const answer = await judge(builtInGates, {
+        requirement,
+        definition,
+        release,
+        evidence,
+        ports,
+        now: clock.now(),
+        signal: effect.signal,
+      });
+      log(`${answer.verdict} ${answer.gate}: ${answer.detail}`);
+      answers.push(answer);
+    }
+    const failed = answers.filter(({ verdict }) => verdict === 'fail');
+    if (failed.length > 0) {
+      throw new RequirementsNotMetError(failed.map(({ gate, detail }) => `${gate}: ${detail}`).join('\n'));
+    }
+
+    const { plan, body } = await buildPlan({ application, release, definition, ports, signal: effect.signal });
+    const unready = new Set(body.database?.migrations.filter(({ kind }) => kind === 'contract').map(({ version }) => version));
+    if (unready.size > 0) log(`contract migrations wait for a later promotion: ${[...unready].join(', ')}`);
+    const highlights = answers.map(({ detail }) => detail).join(' · ');
+    return {
+      kind: 'done',
+      summary: `${String(answers.length)} gates passed${highlights === '' ? '' : `   ${highlights}`}`,
+      output: { gates: answers.map((answer) => ({ ...answer })), planHash: plan.hash },
+      records: { plan },
+    };
+  },
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
+import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
+import { mayHaveEffects } from '../workflow/decide.ts';
+import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
+import { defineStep } from '../workflow/step-definition.ts';
+
+const checkpointSchema = z.object({ startedAt: z.iso.datetime() });
+const verificationSeconds = 300;
+
+/** Makes sure that the release which serves again is well; only then is the rollback called one. */
+export const verifyRollback = defineStep({
+  name: 'verify-rollback',
+  version: 1,
+  oldestVersion: 1,
+  phase: 'restoration',
+  title: 'rollback verified',
+  isOptional: false,
+  configSchema: z.object({}),
+  async run(context) {
+    const { promotion, ports, clock, effect, checkpoint } = context;
+    const { target } = promotion.definition;
+    const deployStep = promotion.steps.find(({ name }) => name === 'deploy');
+    const { looks } = await lookAtServices(ports, target, effect.signal);
+    const sick = sickServices(looks);
+    if (sick.length === 0) {
+      // Nothing was deployed, so what runs is what ran, verified as it was.
+      if (deployStep === undefined || !mayHaveEffects(deployStep)) {
+        return { kind: 'done', summary: `${target.name} is as it was`, output: {} };
+      }
+      const returnTo = await releaseToReturnTo(context);
+      return {
+        kind: 'done',
+        summary: `${returnTo.name} healthy in ${target.name}`,
+        output: { release: returnTo.name },
+        records: { environment: { name: target.name, releaseId: returnTo.id, isVerified: true } },
+      };
+    }
+    const now = clock.now();
+    const stored = checkpointSchema.safeParse(checkpoint);
+    const startedAt = stored.success ? stored.data.startedAt : now.toISOString();
+    if (now.getTime() > new Date(startedAt).getTime() + verificationSeconds * 1000) {
+      throw new VerificationFailedError(`${target.name} is not healthy after the rollback: ${sick.join('; ')}`);
+    }
+    const until = new Date(now.getTime() + 1000);
+    return { kind: 'park', reason: 'bake', detail: `${target.name} must be healthy again`, until, checkpoint: { startedAt } };
+  },
+});

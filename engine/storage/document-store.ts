@@ -1,0 +1,8 @@
+import type { Effect } from '../workflow/fence.ts';
+
+/** Where backups and reports are kept: folder, bucket. Documents may hold configuration, so they are private. */
+export interface DocumentStore {
+  /** Writes or replaces a document. @param folder and name: letters, digits, `-`, `_`, `.` @throws StaleFenceError */
+  write(folder: string, name: string, content: string, effect: Effect): Promise<{ readonly location: string }>;
+  read(folder: string, name: string, signal: AbortSignal): Promise<string | undefined>;
+}

@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+import { migrateSchema, readSchemaMigrations, type SchemaMigration } from './migrate-schema.ts';
+import { PostgresStore } from './postgres-store.ts';
+import type { EngineTables } from './tables.ts';
+
+export interface StoreConnection {
+  readonly store: PostgresStore;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** A Postgres connection URL. It holds a password: never log it. */
+  readonly url: string;
+  readonly maximumConnections?: number;
+  /** Default: the migrations beside this file. */
+  readonly migrations?: readonly SchemaMigration[];
+}
+
+/** Opens the engine's database and brings its schema up to date. @throws SchemaTooNewError */
+export async function connectStore(options: ConnectOptions): Promise<StoreConnection> {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.maximumConnections ?? 8,
+    application_name: 'promotion-process',
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection that the server closes is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    const migrations = options.migrations ?? (await readSchemaMigrations(`${import.meta.dirname}/migrations`));
+    await migrateSchema(pool, migrations);
+  } catch (error) {
+    await pool.end().catch(() => undefined);
+    throw error;
+  }
+  const db = new Kysely<EngineTables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    store: new PostgresStore(pool, db),
+    close: () => db.destroy(),
+  };
+}

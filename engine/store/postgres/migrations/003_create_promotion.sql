@@ -1,0 +1,16 @@
+-- A promotion, its steps and its first audit entries, together. Asked again under the same idempotency key, answers the first one's id.
+create function create_promotion(p jsonb, t jsonb) returns text
+language plpgsql as $$
+declare
+  existing text;
+begin
+  insert into promotion
+  select * from jsonb_populate_record(null::promotion, p)
+  on conflict (idempotency_key) do nothing;
+  if not found then
+    select id into existing from promotion where idempotency_key = p ->> 'idempotency_key';
+    return existing;
+  end if;
+  perform apply_transition(t);
+  return p ->> 'id';
+end $$;

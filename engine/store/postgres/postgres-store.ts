@@ -1,0 +1,261 @@
+import { sql, type Kysely } from 'kysely';
+import type { Pool } from 'pg';
+import type { Evidence } from '../../evidence/evidence.ts';
+import type { Release } from '../../release.ts';
+import { roles, type Role } from '../../workflow/actor.ts';
+import type { PromotionRecord } from '../../workflow/promotion.ts';
+import type { ChainedEvent } from '../../workflow/transition.ts';
+import type {
+  DispatchRow,
+  EnvironmentState,
+  NewPromotion,
+  PromotionFilter,
+  RoleBinding,
+  ServiceStore,
+  StoredChain,
+  StoredLogLine,
+} from '../service-store.ts';
+import { newPromotionRow } from './new-promotion-row.ts';
+import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
+import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
+import type { EngineTables } from './tables.ts';
+import { transitionJson } from './transition-json.ts';
+
+/** Another release has this name already; releases never change. */
+export class ReleaseExistsError extends Error {
+  override readonly name = 'ReleaseExistsError';
+}
+
+const chainPageSize = 500;
+
+/** The engine's memory in Postgres, as the service uses it. */
+export class PostgresStore extends PostgresWorkflowStore implements ServiceStore {
+  readonly #pool: Pool;
+  readonly #db: Kysely<EngineTables>;
+
+  constructor(pool: Pool, db: Kysely<EngineTables>) {
+    super(pool, db);
+    this.#pool = pool;
+    this.#db = db;
+  }
+
+  async createApplication(name: string): Promise<void> {
+    await this.#db
+      .insertInto('application')
+      .values({ name })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release> {
+    await this.#db
+      .insertInto('release')
+      .values({
+        id: release.id,
+        application: release.application,
+        name: release.name,
+        digest: release.digest,
+        content: JSON.stringify(release.content),
+        created_by: release.createdBy,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const stored = await this.findRelease(release.application, release.name);
+    if (stored?.digest !== release.digest) {
+      throw new ReleaseExistsError(
+        `${release.application} has another release called ${release.name} (${stored?.digest ?? 'unreadable'}). Releases never change: choose another name.`,
+      );
+    }
+    return stored;
+  }
+
+  async findRelease(application: string, name: string): Promise<Release | undefined> {
+    const row = await this.#db
+      .selectFrom('release')
+      .selectAll()
+      .where('application', '=', application)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toRelease(row);
+  }
+
+  async listReleases(application: string): Promise<readonly Release[]> {
+    const rows = await this.#db
+      .selectFrom('release')
+      .selectAll()
+      .where('application', '=', application)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map(toRelease);
+  }
+
+  async addEvidence(evidence: Evidence): Promise<void> {
+    await this.#db
+      .insertInto('evidence')
+      .values({
+        id: evidence.id,
+        release_digest: evidence.releaseDigest,
+        collected_at: evidence.collectedAt,
+        source: evidence.source,
+        fact: JSON.stringify(evidence.fact),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async recordBaseline(application: string, environment: string, releaseId: string, at: Date): Promise<void> {
+    const row = { release_id: releaseId, promotion_id: null, deployed_at: at, verified_at: at };
+    await this.#db.transaction().execute(async (transaction) => {
+      const inserted = await transaction
+        .insertInto('environment')
+        .values({ application, name: environment, ...row })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (inserted.numInsertedOrUpdatedRows === 0n) return;
+      await transaction.insertInto('deployed_release').values({ application, environment, ...row }).execute();
+    });
+  }
+
+  async createPromotion(promotion: NewPromotion): Promise<string> {
+    const { rows } = await this.#pool.query<{ id: string }>({
+      name: 'create-promotion',
+      text: 'select create_promotion($1::jsonb, $2::jsonb) as id',
+      values: [JSON.stringify(newPromotionRow(promotion)), JSON.stringify(transitionJson(promotion.transition))],
+    });
+    const id = rows[0]?.id;
+    if (id === undefined) throw new Error('the store answered no id for a new promotion');
+    return id;
+  }
+
+  async listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
+    const { rows } = await this.#pool.query<PromotionRow>(
+      `select ${promotionColumns} from promotion p
+       where ($1::text is null or p.application = $1) and ($2::text is null or p.to_environment = $2)
+         and ($3::text[] is null or p.state = any ($3)) and ($4::boolean is null or (p.ended_at is null) = $4)
+       order by p.created_at desc, p.id desc limit $5`,
+      [
+        filter.application ?? null,
+        filter.environment ?? null,
+        filter.states === undefined ? null : [...filter.states],
+        filter.isActive ?? null,
+        filter.limit,
+      ],
+    );
+    return rows.map(toPromotionRecord);
+  }
+
+  async environments(application?: string): Promise<readonly EnvironmentState[]> {
+    let query = this.#db
+      .selectFrom('environment as e')
+      .leftJoin('release as r', 'r.id', 'e.release_id')
+      .leftJoin('resource_lock as l', (join) =>
+        join.on('l.resource', '=', sql<string>`'slot:' || e.application || '/' || e.name`),
+      )
+      .selectAll('e')
+      .select(['l.promotion_id as held_by', sql<Parameters<typeof toRelease>[0] | null>`to_jsonb(r)`.as('release')]);
+    if (application !== undefined) query = query.where('e.application', '=', application);
+    const rows = await query.orderBy('e.application').orderBy('e.name').execute();
+    return rows.map((row) => ({
+      application: row.application,
+      name: row.name,
+      release: row.release === null ? undefined : toRelease({ ...row.release, created_at: new Date(row.release.created_at) }),
+      promotionId: row.promotion_id ?? undefined,
+      deployedAt: row.deployed_at ?? undefined,
+      verifiedAt: row.verified_at ?? undefined,
+      autoPromotionPausedAt: row.auto_promotion_paused_at ?? undefined,
+      slotHeldBy: row.held_by ?? undefined,
+    }));
+  }
+
+  async events(promotionId: string): Promise<readonly ChainedEvent[]> {
+    const rows = await this.#db.selectFrom('event').selectAll().where('promotion_id', '=', promotionId).orderBy('seq').execute();
+    return rows.map((row) => ({
+      seq: Number(row.seq),
+      at: row.at,
+      type: row.type,
+      actor: row.actor,
+      data: row.data,
+      previousHash: row.previous_hash,
+      hash: row.hash,
+    }));
+  }
+
+  async *chains(): AsyncIterable<StoredChain> {
+    let after = '';
+    for (;;) {
+      const page = await this.#db
+        .selectFrom('promotion')
+        .select('id')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(chainPageSize)
+        .execute();
+      for (const { id } of page) yield { promotionId: id, events: await this.events(id) };
+      const last = page.at(-1);
+      if (last === undefined || page.length < chainPageSize) return;
+      after = last.id;
+    }
+  }
+
+  async logs(promotionId: string, afterSeq: number, limit: number): Promise<readonly StoredLogLine[]> {
+    const rows = await this.#db
+      .selectFrom('step_log')
+      .selectAll()
+      .where('promotion_id', '=', promotionId)
+      .where('seq', '>', String(afterSeq))
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ seq: Number(row.seq), step: row.step, attempt: row.attempt, at: row.at, line: row.line }));
+  }
+
+  async roleBindings(subject: string): Promise<readonly RoleBinding[]> {
+    const rows = await this.#db.selectFrom('role_binding').selectAll().where('subject', '=', subject).execute();
+    return rows
+      .filter((row): row is typeof row & { role: Role } => (roles as readonly string[]).includes(row.role))
+      .map(({ subject: who, role, application, environment }) => ({ subject: who, role, application, environment }));
+  }
+
+  async bindRole(binding: RoleBinding, by: string): Promise<void> {
+    await this.#db
+      .insertInto('role_binding')
+      .values({ ...binding, created_by: by })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async unsignedHeads(limit: number): Promise<readonly { promotionId: string; seq: number; hash: string }[]> {
+    const { rows } = await this.#pool.query<{ id: string; event_seq: string; head_hash: string }>(
+      `select p.id, p.event_seq, p.head_hash from promotion p left join audit_head h on h.promotion_id = p.id
+       where h.seq is null or h.seq < p.event_seq order by p.updated_at limit $1`,
+      [limit],
+    );
+    return rows.map((row) => ({ promotionId: row.id, seq: Number(row.event_seq), hash: row.head_hash }));
+  }
+
+  async markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void> {
+    await this.#pool.query(
+      `insert into audit_head (promotion_id, seq, signed_at)
+       select id, seq, $3 from unnest($1::text[], $2::bigint[]) as h (id, seq)
+       on conflict (promotion_id) do update set seq = greatest(audit_head.seq, excluded.seq), signed_at = excluded.signed_at`,
+      [heads.map((head) => head.promotionId), heads.map((head) => head.seq), at],
+    );
+  }
+
+  async takeDispatch(limit: number, startTimeoutSeconds: number, stateVersion: number): Promise<readonly DispatchRow[]> {
+    const { rows } = await this.#pool.query<{ promotion_id: string; run_id: string }>(
+      `with due as (
+         select d.promotion_id from dispatch d join promotion p on p.id = d.promotion_id
+         where d.due_at <= clock_timestamp() and p.state_version <= $3
+           and (p.lease_until is null or p.lease_until < clock_timestamp())
+           and (d.run_id is null or d.handed_at < clock_timestamp() - make_interval(secs => $2))
+         order by d.due_at limit $1 for update of d skip locked
+       )
+       update dispatch d set run_id = gen_random_uuid()::text, handed_at = clock_timestamp()
+       from due where d.promotion_id = due.promotion_id returning d.promotion_id, d.run_id`,
+      [limit, startTimeoutSeconds, stateVersion],
+    );
+    return rows.map((row) => ({ promotionId: row.promotion_id, runId: row.run_id }));
+  }
+}

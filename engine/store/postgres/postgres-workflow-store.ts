@@ -1,0 +1,191 @@
+import { sql, type Kysely } from 'kysely';
+import type { Pool } from 'pg';
+import type { Evidence } from '../../evidence/evidence.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Release } from '../../release.ts';
+import type { LogLine } from '../../workflow/log-buffer.ts';
+import type { PromotionRecord } from '../../workflow/promotion.ts';
+import type { DeployedRelease, Vote } from '../../workflow/step-queries.ts';
+import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
+import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
+import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
+import type { EngineTables } from './tables.ts';
+import { TransitionWriter } from './transition-writer.ts';
+
+/** The engine's memory in Postgres, as workers use it. */
+export class PostgresWorkflowStore implements WorkflowStore {
+  readonly #pool: Pool;
+  readonly #db: Kysely<EngineTables>;
+  readonly #writer: TransitionWriter;
+
+  constructor(pool: Pool, db: Kysely<EngineTables>) {
+    this.#pool = pool;
+    this.#db = db;
+    this.#writer = new TransitionWriter(pool);
+  }
+
+  async claim(request: ClaimRequest): Promise<readonly PromotionRecord[]> {
+    const { rows } = await this.#pool.query<PromotionRow>({
+      name: 'claim',
+      text: `
+        with due as (
+          select p.id from dispatch d join promotion p on p.id = d.promotion_id
+          where d.due_at <= coalesce($1::timestamptz, clock_timestamp())
+            and (p.lease_until is null or p.lease_until < clock_timestamp())
+            and p.state_version <= $2 and ($3::text is null or p.id = $3)
+          order by d.due_at limit $4
+          for update of p skip locked
+        ), claimed as (
+          update promotion p set lease_owner = $5, lease_until = clock_timestamp() + make_interval(secs => $6), fence = nextval('fence')
+          from due where p.id = due.id returning p.*
+        )
+        select ${promotionColumns} from claimed p`,
+      values: [
+        request.now ?? null,
+        request.stateVersion,
+        request.promotionId ?? null,
+        request.limit,
+        request.owner,
+        request.leaseSeconds,
+      ],
+    });
+    return rows.map(toPromotionRecord);
+  }
+
+  async renew(leases: readonly Lease[], leaseSeconds: number): Promise<readonly RenewedLease[]> {
+    const { rows } = await this.#pool.query<{ id: string; fence: string; turns: boolean }>({
+      name: 'renew',
+      text: `
+        update promotion p set lease_until = clock_timestamp() + make_interval(secs => $3)
+        from unnest($1::text[], $2::bigint[]) as l (id, fence)
+        where p.id = l.id and p.fence = l.fence and p.lease_owner is not null
+        returning p.id, p.fence, (p.rollback is not null and p.state <> 'ROLLING_BACK') as turns`,
+      values: [leases.map((lease) => lease.promotionId), leases.map((lease) => lease.fence), leaseSeconds],
+    });
+    return rows.map((row) => ({ promotionId: row.id, fence: Number(row.fence), isAskedToTurnRound: row.turns }));
+  }
+
+  async release(leases: readonly Lease[]): Promise<void> {
+    await this.#pool.query(
+      `update promotion p set lease_owner = null, lease_until = null
+       from unnest($1::text[], $2::bigint[]) as l (id, fence) where p.id = l.id and p.fence = l.fence`,
+      [leases.map((lease) => lease.promotionId), leases.map((lease) => lease.fence)],
+    );
+  }
+
+  async load(promotionId: string): Promise<PromotionRecord | undefined> {
+    const { rows } = await this.#pool.query<PromotionRow>({
+      name: 'load-promotion',
+      text: `select ${promotionColumns} from promotion p where p.id = $1`,
+      values: [promotionId],
+    });
+    return rows[0] === undefined ? undefined : toPromotionRecord(rows[0]);
+  }
+
+  async loadRelease(releaseId: string): Promise<Release | undefined> {
+    const row = await this.#db.selectFrom('release').selectAll().where('id', '=', releaseId).executeTakeFirst();
+    return row === undefined ? undefined : toRelease(row);
+  }
+
+  commit(transition: Transition): Promise<CommitOutcome> {
+    return this.#writer.commit(transition);
+  }
+
+  async appendLogs(lines: readonly LogLine[]): Promise<void> {
+    await this.#db
+      .insertInto('step_log')
+      .values(
+        lines.map((line) => ({
+          promotion_id: line.promotionId,
+          step: line.step,
+          attempt: line.attempt,
+          at: line.at,
+          line: line.line,
+        })),
+      )
+      .execute();
+  }
+
+  async takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]> {
+    const { rows } = await sql<OutboxRow>`
+      update outbox o set attempts = o.attempts + 1,
+        due_at = clock_timestamp() + make_interval(secs => ${leaseSeconds} * least(power(2, o.attempts), 64))
+      from (
+        select event_id from outbox where sent_at is null and due_at <= clock_timestamp()
+        order by due_at limit ${limit} for update skip locked
+      ) as due
+      where o.event_id = due.event_id
+      returning o.event_id as "eventId", o.promotion_id as "promotionId", o.type, o.body, o.created_at as "createdAt", o.attempts
+    `.execute(this.#db);
+    return rows;
+  }
+
+  async markSent(eventIds: readonly string[]): Promise<void> {
+    if (eventIds.length === 0) return;
+    await this.#db.updateTable('outbox').set({ sent_at: sql<Date>`clock_timestamp()` }).where('event_id', 'in', eventIds).execute();
+  }
+
+  async evidence(releaseDigest: string): Promise<readonly Evidence[]> {
+    const rows = await this.#db
+      .selectFrom('evidence')
+      .selectAll()
+      .where('release_digest', '=', releaseDigest)
+      .orderBy('collected_at', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      releaseDigest: row.release_digest,
+      collectedAt: row.collected_at,
+      source: row.source,
+      fact: row.fact,
+    }));
+  }
+
+  async votes(promotionId: string): Promise<readonly Vote[]> {
+    const rows = await this.#db.selectFrom('vote').selectAll().where('promotion_id', '=', promotionId).orderBy('at').execute();
+    return rows.map((row) => ({
+      stage: row.stage,
+      actor: row.actor,
+      decision: row.decision,
+      planHash: row.plan_hash,
+      comment: row.comment ?? undefined,
+      at: row.at,
+    }));
+  }
+
+  async deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]> {
+    const rows = await this.#db
+      .selectFrom('deployed_release as d')
+      .innerJoin('release as r', 'r.id', 'd.release_id')
+      .selectAll('r')
+      .select(['d.promotion_id', 'd.deployed_at', 'd.verified_at'])
+      .where('d.application', '=', application)
+      .where('d.environment', '=', environment)
+      .orderBy('d.id', 'desc')
+      .limit(100)
+      .execute();
+    return rows.map((row) => ({
+      release: toRelease(row),
+      promotionId: row.promotion_id ?? undefined,
+      deployedAt: row.deployed_at,
+      verifiedAt: row.verified_at ?? undefined,
+    }));
+  }
+
+  async plan(hash: string): Promise<Plan | undefined> {
+    const row = await this.#db.selectFrom('plan').select(['hash', 'body']).where('hash', '=', hash).executeTakeFirst();
+    return row;
+  }
+
+  async holdersOf(role: string, application: string, environment: string): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('role_binding')
+      .select('subject')
+      .distinct()
+      .where('role', '=', role)
+      .where('application', 'in', ['*', application])
+      .where('environment', 'in', ['*', environment])
+      .execute();
+    return rows.map((row) => row.subject);
+  }
+}

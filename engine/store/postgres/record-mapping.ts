@@ -1,0 +1,92 @@
+import type { Selectable } from 'kysely';
+import type { Release } from '../../release.ts';
+import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from '../../workflow/promotion.ts';
+import type { PromotionTable, ReleaseTable, StepTable, StoredParked, StoredRollback } from './tables.ts';
+
+/** A promotion row with its steps aggregated into one column, as every query that loads one selects it. */
+export type PromotionRow = Selectable<PromotionTable> & { readonly steps: readonly StepJson[] | null };
+
+/** A step row as `to_jsonb` gives it: times are text. */
+type StepJson = Omit<Selectable<StepTable>, 'started_at' | 'finished_at' | 'promotion_id'> & {
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+};
+
+/** Selects a promotion `p` with its steps. */
+export const promotionColumns = `p.*, (select jsonb_agg(to_jsonb(s) order by s.ordinal) from step s where s.promotion_id = p.id) as steps`;
+
+export function toPromotionRecord(row: PromotionRow): PromotionRecord {
+  return {
+    id: row.id,
+    application: row.application,
+    releaseId: row.release_id,
+    fromEnvironment: row.from_environment,
+    toEnvironment: row.to_environment,
+    kind: row.kind,
+    rollbackOf: row.rollback_of ?? undefined,
+    isDryRun: row.is_dry_run,
+    state: row.state,
+    parked: toParked(row.parked),
+    version: Number(row.version),
+    fence: Number(row.fence),
+    eventSeq: Number(row.event_seq),
+    headHash: row.head_hash,
+    requestedBy: row.requested_by,
+    reason: row.reason ?? undefined,
+    definition: row.definition,
+    planHash: row.plan_hash ?? undefined,
+    rollback: toRollback(row.rollback),
+    failure: row.failure ?? undefined,
+    holdsSlot: row.holds_slot,
+    steps: (row.steps ?? []).map(toStepRecord),
+    stateVersion: row.state_version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    endedAt: row.ended_at ?? undefined,
+  };
+}
+
+function toParked(parked: StoredParked | null): Parked | undefined {
+  if (parked === null) return undefined;
+  return {
+    ...parked,
+    since: new Date(parked.since),
+    until: parked.until === null ? undefined : new Date(parked.until),
+  };
+}
+
+function toRollback(rollback: StoredRollback | null): RollbackRequest | undefined {
+  return rollback === null ? undefined : { ...rollback, at: new Date(rollback.at) };
+}
+
+function toStepRecord(step: StepJson): StepRecord {
+  return {
+    name: step.name,
+    ordinal: step.ordinal,
+    version: step.version,
+    status: step.status,
+    attempt: step.attempt,
+    startedAt: step.started_at === null ? undefined : new Date(step.started_at),
+    finishedAt: step.finished_at === null ? undefined : new Date(step.finished_at),
+    summary: step.summary ?? undefined,
+    output: step.output ?? undefined,
+    checkpoint: step.checkpoint ?? undefined,
+    error: step.error ?? undefined,
+    compensation: step.compensation ?? undefined,
+  };
+}
+
+export function toRelease(row: Selectable<ReleaseTable>): Release {
+  return {
+    id: row.id,
+    application: row.application,
+    name: row.name,
+    digest: row.digest,
+    content: row.content,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    ...(row.bad_since === null
+      ? {}
+      : { bad: { since: row.bad_since, reason: row.bad_reason ?? '', by: row.bad_by ?? '' } }),
+  };
+}

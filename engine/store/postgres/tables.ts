@@ -1,0 +1,167 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { EvidenceFact } from '../../evidence/evidence.ts';
+import type { JsonObject } from '../../json.ts';
+import type { ReleaseContent } from '../../release.ts';
+import type { Actor } from '../../workflow/actor.ts';
+import type { Definition } from '../../workflow/definition.ts';
+import type { ErrorReport } from '../../workflow/error-report.ts';
+import type { Failure, ParkReason, StepRecord, StepStatus } from '../../workflow/promotion.ts';
+import type { PromotionState } from '../../workflow/state.ts';
+
+/** A jsonb column: read as a value, written as its text. */
+type Stored<T> = ColumnType<T, string, string>;
+/** The driver answers bigint columns as text; they stay far below 2^53 here. */
+type Big = ColumnType<string, number, number>;
+
+export interface StoredParked {
+  readonly reason: ParkReason;
+  readonly detail: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+export interface StoredRollback {
+  readonly trigger: 'automatic' | 'manual' | 'cancel';
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly at: string;
+  readonly acceptsDataLoss: boolean;
+}
+
+export interface PromotionTable {
+  id: string;
+  application: string;
+  release_id: string;
+  from_environment: string;
+  to_environment: string;
+  kind: 'promote' | 'rollback';
+  rollback_of: string | null;
+  is_dry_run: boolean;
+  state: PromotionState;
+  parked: Stored<StoredParked | null>;
+  version: Big;
+  fence: Big;
+  lease_owner: string | null;
+  lease_until: Date | null;
+  event_seq: Big;
+  head_hash: string;
+  requested_by: Stored<Actor>;
+  reason: string | null;
+  definition: Stored<Definition>;
+  plan_hash: string | null;
+  rollback: Stored<StoredRollback | null>;
+  failure: Stored<Failure | null>;
+  resources: string[];
+  holds_slot: boolean;
+  queued_at: Date | null;
+  state_version: number;
+  idempotency_key: string | null;
+  created_at: Date;
+  updated_at: Date;
+  ended_at: Date | null;
+}
+
+export interface StepTable {
+  promotion_id: string;
+  name: string;
+  ordinal: number;
+  version: number;
+  status: StepStatus;
+  attempt: number;
+  started_at: Date | null;
+  finished_at: Date | null;
+  summary: string | null;
+  output: Stored<JsonObject | null>;
+  checkpoint: Stored<JsonObject | null>;
+  error: Stored<ErrorReport | null>;
+  compensation: Stored<StepRecord['compensation'] | null>;
+}
+
+export interface ReleaseTable {
+  id: string;
+  application: string;
+  name: string;
+  digest: string;
+  content: Stored<ReleaseContent>;
+  created_at: Generated<Date>;
+  created_by: string;
+  bad_since: Date | null;
+  bad_reason: string | null;
+  bad_by: string | null;
+}
+
+export interface EngineTables {
+  application: { name: string; created_at: Generated<Date> };
+  release: ReleaseTable;
+  environment: {
+    application: string;
+    name: string;
+    release_id: string | null;
+    promotion_id: string | null;
+    deployed_at: Date | null;
+    verified_at: Date | null;
+    auto_promotion_paused_at: Date | null;
+    undo_window_until: Date | null;
+  };
+  deployed_release: {
+    id: Generated<string>;
+    application: string;
+    environment: string;
+    release_id: string;
+    promotion_id: string | null;
+    deployed_at: Date;
+    verified_at: Date | null;
+  };
+  promotion: PromotionTable;
+  step: StepTable;
+  step_log: { promotion_id: string; seq: Generated<string>; step: string; attempt: number; at: Date; line: string };
+  event: {
+    promotion_id: string;
+    seq: Big;
+    at: Date;
+    type: string;
+    actor: Stored<Actor>;
+    data: Stored<JsonObject>;
+    previous_hash: string;
+    hash: string;
+  };
+  audit_head: { promotion_id: string; seq: Big; signed_at: Date };
+  plan: { hash: string; promotion_id: string; body: Stored<JsonObject>; created_at: Date };
+  vote: {
+    promotion_id: string;
+    stage: string;
+    actor: string;
+    decision: 'approved' | 'rejected';
+    plan_hash: string;
+    comment: string | null;
+    at: Date;
+  };
+  evidence: {
+    id: string;
+    release_digest: string;
+    collected_at: Date;
+    source: string;
+    fact: Stored<EvidenceFact>;
+  };
+  outbox: {
+    event_id: string;
+    promotion_id: string;
+    type: string;
+    body: Stored<JsonObject>;
+    created_at: Date;
+    attempts: number;
+    due_at: Date;
+    sent_at: Date | null;
+  };
+  dispatch: { promotion_id: string; due_at: Date; run_id: string | null; handed_at: Date | null };
+  role_binding: {
+    subject: string;
+    role: string;
+    application: string;
+    environment: string;
+    created_at: Generated<Date>;
+    created_by: string;
+  };
+  resource_lock: { resource: string; promotion_id: string; fence: Big; since: Date };
+  schema_migration: { version: number; name: string; checksum: string; applied_at: Generated<Date> };
+}

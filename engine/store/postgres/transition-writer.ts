@@ -1,0 +1,91 @@
+import type { Pool } from 'pg';
+import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
+import { transitionJson } from './transition-json.ts';
+
+interface Waiting {
+  readonly transition: Transition;
+  readonly resolve: (outcome: CommitOutcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Postgres errors after which the same statement, alone, may succeed: deadlock and serialisation. */
+const transientStates = new Set(['40P01', '40001']);
+
+/**
+ * Commits transitions. Those that arrive while a commit is under way share the next one, so that many promotions side
+ * by side cost one round trip and one disk flush, and a lone one waits for nobody.
+ */
+export class TransitionWriter {
+  readonly #pool: Pool;
+  readonly #maximumInFlight: number;
+  #waiting: Waiting[] = [];
+  #inFlight = 0;
+
+  constructor(pool: Pool, maximumInFlight = 2) {
+    this.#pool = pool;
+    this.#maximumInFlight = maximumInFlight;
+  }
+
+  commit(transition: Transition): Promise<CommitOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ transition, resolve, reject });
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0 || this.#inFlight >= this.#maximumInFlight) return;
+    const batch = this.#waiting.sort((a, b) => compareIds(a.transition.record.id, b.transition.record.id));
+    this.#waiting = [];
+    this.#inFlight += 1;
+    this.#write(batch)
+      .catch((error: unknown) => {
+        for (const each of batch) each.reject(error);
+      })
+      .finally(() => {
+        this.#inFlight -= 1;
+        this.#flush();
+      });
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.#send(batch);
+      for (const [index, each] of batch.entries()) {
+        const outcome = outcomes[index];
+        if (outcome === undefined) each.reject(new Error('the store answered fewer outcomes than transitions'));
+        else each.resolve(outcome);
+      }
+    } catch (error) {
+      if (batch.length === 1 && !isTransient(error)) throw error;
+      // One bad transition, or a deadlock between two batches, must not take the others with it.
+      for (const each of batch) {
+        try {
+          const [outcome] = await this.#send([each]);
+          if (outcome === undefined) throw error;
+          each.resolve(outcome);
+        } catch (ownError) {
+          each.reject(ownError);
+        }
+      }
+    }
+  }
+
+  async #send(batch: readonly Waiting[]): Promise<readonly CommitOutcome[]> {
+    const text = JSON.stringify(batch.map((each) => transitionJson(each.transition)));
+    const { rows } = await this.#pool.query<{ outcomes: CommitOutcome[] }>({
+      name: 'apply-transitions',
+      text: 'select apply_transitions($1::jsonb) as outcomes',
+      values: [text],
+    });
+    return rows[0]?.outcomes ?? [];
+  }
+}
+
+function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && transientStates.has(String(error.code));
+}

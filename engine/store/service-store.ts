@@ -1,0 +1,89 @@
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Release } from '../release.ts';
+import type { Role } from '../workflow/actor.ts';
+import type { PromotionRecord } from '../workflow/promotion.ts';
+import type { PromotionState } from '../workflow/state.ts';
+import type { ChainedEvent, Transition } from '../workflow/transition.ts';
+import type { WorkflowStore } from './workflow-store.ts';
+
+export interface RoleBinding {
+  readonly subject: string;
+  readonly role: Role;
+  /** An application's name, or `*`. */
+  readonly application: string;
+  /** An environment's name, or `*`. */
+  readonly environment: string;
+}
+
+export interface PromotionFilter {
+  readonly application?: string;
+  readonly environment?: string;
+  readonly states?: readonly PromotionState[];
+  readonly isActive?: boolean;
+  readonly limit: number;
+}
+
+export interface StoredLogLine {
+  readonly seq: number;
+  readonly step: string;
+  readonly attempt: number;
+  readonly at: Date;
+  readonly line: string;
+}
+
+export interface EnvironmentState {
+  readonly application: string;
+  readonly name: string;
+  readonly release: Release | undefined;
+  readonly promotionId: string | undefined;
+  readonly deployedAt: Date | undefined;
+  readonly verifiedAt: Date | undefined;
+  readonly autoPromotionPausedAt: Date | undefined;
+  /** The promotion that holds the slot now. */
+  readonly slotHeldBy: string | undefined;
+}
+
+export interface DispatchRow {
+  readonly promotionId: string;
+  readonly runId: string;
+}
+
+export interface NewPromotion {
+  readonly record: PromotionRecord;
+  readonly resources: readonly string[];
+  readonly idempotencyKey: string | undefined;
+  /** The first transition: its entries, and when it is due. */
+  readonly transition: Transition;
+}
+
+/** A promotion's chain, as audit verification reads it. */
+export interface StoredChain {
+  readonly promotionId: string;
+  readonly events: readonly ChainedEvent[];
+}
+
+/** What the service needs of the engine's memory beside what workers need. */
+export interface ServiceStore extends WorkflowStore {
+  createApplication(name: string): Promise<void>;
+  /** Stores a release; the same name with the same digest again is the first one. @throws when the digest differs. */
+  createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release>;
+  findRelease(application: string, name: string): Promise<Release | undefined>;
+  listReleases(application: string): Promise<readonly Release[]>;
+  addEvidence(evidence: Evidence): Promise<void>;
+  /** Records what already runs in an environment as its verified release. */
+  recordBaseline(application: string, environment: string, releaseId: string, at: Date): Promise<void>;
+  /** @returns the id of the new promotion, or of the one made before under the same key. */
+  createPromotion(promotion: NewPromotion): Promise<string>;
+  listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]>;
+  environments(application?: string): Promise<readonly EnvironmentState[]>;
+  events(promotionId: string): Promise<readonly ChainedEvent[]>;
+  chains(): AsyncIterable<StoredChain>;
+  logs(promotionId: string, afterSeq: number, limit: number): Promise<readonly StoredLogLine[]>;
+  roleBindings(subject: string): Promise<readonly RoleBinding[]>;
+  bindRole(binding: RoleBinding, by: string): Promise<void>;
+  /** Chains that have grown since they were last signed, with their newest entry. */
+  unsignedHeads(limit: number): Promise<readonly { promotionId: string; seq: number; hash: string }[]>;
+  markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void>;
+  /** Hands due promotions to a run each; one whose run died is handed out again when its lease is over. */
+  takeDispatch(limit: number, startTimeoutSeconds: number, stateVersion: number): Promise<readonly DispatchRow[]>;
+}

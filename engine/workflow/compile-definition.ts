@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../audit/canonical-json.ts';
+import type { JsonObject } from '../json.ts';
+import { resolveEnvironment } from '../rules/environment-targets.ts';
+import type { Path, Rules } from '../rules/schema.ts';
+import type { Definition, EnvironmentTarget, GateRequirement, StepPhase, StepReference } from './definition.ts';
+import type { StepDefinition } from './step-definition.ts';
+
+/** Compiles what a promotion starts with: every name resolved, every default in it. */
+export function compileDefinition(
+  rules: Rules,
+  path: Path,
+  application: string,
+  steps: readonly StepDefinition[],
+  isDryRun: boolean,
+): Definition {
+  return {
+    source: environmentTarget(rules, application, path.from),
+    target: environmentTarget(rules, application, path.to),
+    gates: gateRequirements(path),
+    approvalStages: path.approvals.stages,
+    bakeSeconds: path.bakeSeconds,
+    retry: path.retry,
+    rollback: { isEnabled: path.rollback.enabled, timeoutSeconds: path.rollback.timeoutSeconds },
+    steps: stepReferences(rules, path, application, steps, isDryRun),
+    rulesHash: hashRules(rules),
+  };
+}
+
+/** SHA-256 over the canonical JSON of a rules document. */
+export function hashRules(rules: Rules): string {
+  return createHash('sha256').update(canonicalJson(rules)).digest('hex');
+}
+
+/** What the rules demand of a path and this engine cannot carry out: such a promotion is refused, never run without it. */
+export function unsupportedRequirements(rules: Rules, path: Path): readonly string[] {
+  const environment = rules.environments.find(({ name }) => name === path.to);
+  const unsupported: string[] = [];
+  if (path.checklist.some((item) => item.gate === undefined)) unsupported.push('checklist items ticked by people');
+  if (path.windows.length > 0) unsupported.push('windows');
+  if (rules.freezes.length > 0 || (environment?.freezes.length ?? 0) > 0) unsupported.push('freezes');
+  if (environment?.hold !== undefined) unsupported.push('hold');
+  if (path.canary.enabled) unsupported.push('canary');
+  if (path.steps.custom.length > 0) unsupported.push('custom steps');
+  if (path.verification.custom.length > 0) unsupported.push('custom verification');
+  if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
+  if (path.gates.custom.length > 0) unsupported.push('custom gates');
+  if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
+    unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
+  }
+  return unsupported;
+}
+
+function environmentTarget(rules: Rules, application: string, name: string): EnvironmentTarget {
+  const resolved = resolveEnvironment(rules, application, name);
+  const { targets } = resolved;
+  return {
+    name: resolved.environment,
+    registry: targets.registry,
+    configuration: targets.configuration,
+    database: targets.database,
+    hasFlags: targets.flags.kind !== 'none',
+    services: resolved.services.map((service) => ({
+      name: service.name,
+      kind: service.kind,
+      isCritical: service.critical,
+      healthUrl: service.healthUrl,
+      smokeUrls: service.smokeUrls,
+      startupTimeoutSeconds: service.startupTimeoutSeconds,
+      healthCheckTimeoutSeconds: service.healthCheckTimeoutSeconds,
+    })),
+    resources: [
+      ...(targets.database === undefined ? [] : [`database:${targets.database}`]),
+      ...resolved.resources.map((resource) => `shared:${resource}`),
+    ],
+  };
+}
+
+function gateRequirements(path: Path): readonly GateRequirement[] {
+  const { custom: _, ...gates } = path.gates;
+  return Object.entries(gates).flatMap(([gate, settings]) => {
+    if (settings === undefined || settings === false) return [];
+    const { maxAgeSeconds, onMissing, ...config } = settings;
+    return [{ gate, config: asJson(config), onMissing, maxAgeSeconds }];
+  });
+}
+
+function asJson(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
+
+/** In a dry run every check runs and nothing is changed; images are then checked among the conditions. */
+const dryRunPhases: ReadonlyMap<string, StepPhase> = new Map([
+  ['initialize', 'initialize'],
+  ['validate-conditions', 'conditions'],
+  ['validate-artifacts', 'conditions'],
+]);
+
+function stepReferences(
+  rules: Rules,
+  path: Path,
+  application: string,
+  steps: readonly StepDefinition[],
+  isDryRun: boolean,
+): readonly StepReference[] {
+  const target = environmentTarget(rules, application, path.to);
+  const leftOut = new Set<string>(path.steps.leaveOut);
+  if (target.database === undefined) leftOut.add('migrate-database');
+  if (!target.hasFlags) leftOut.add('promote-flags');
+  leftOut.add('shift-canary');
+  const settings: Readonly<Record<string, JsonObject>> = {
+    'promote-artifacts': { tagTemplate: path.images.tagTemplate },
+    'validate-artifacts': {
+      minimumSizeBytes: path.images.minimumSizeBytes,
+      maximumSizeBytes: path.images.maximumSizeBytes,
+      platforms: path.images.platforms,
+      requiredLabels: path.images.requiredLabels,
+      requireEntrypoint: path.images.requireEntrypoint,
+    },
+    'validate-conditions': { soakSeconds: path.soakSeconds },
+    verify: {
+      timeoutSeconds: path.verification.timeoutSeconds,
+      smokeTests: path.verification.smokeTests,
+      maximumErrorRatePercent: path.verification.maximumErrorRatePercent,
+    },
+  };
+  return steps
+    .filter((step) => !leftOut.has(step.name) && (!isDryRun || dryRunPhases.has(step.name)))
+    .map((step) => ({
+      name: step.name,
+      version: step.version,
+      phase: (isDryRun ? dryRunPhases.get(step.name) : undefined) ?? step.phase,
+      isOptional: step.isOptional,
+      isCompensable: step.compensate !== undefined,
+      config: settings[step.name] ?? {},
+    }));
+}

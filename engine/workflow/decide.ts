@@ -1,0 +1,131 @@
+import type { StepPhase } from './definition.ts';
+import type { PromotionRecord, StepRecord } from './promotion.ts';
+import { isEndState, type EndState, type PromotionState } from './state.ts';
+
+/** The one next thing to do with a promotion. */
+export type Decision =
+  | { readonly kind: 'move'; readonly to: PromotionState }
+  | { readonly kind: 'end'; readonly state: EndState }
+  | { readonly kind: 'acquire-slot' }
+  | { readonly kind: 'run'; readonly step: string }
+  | { readonly kind: 'compensate'; readonly step: string }
+  | { readonly kind: 'stop' };
+
+const phaseState: Readonly<Record<StepPhase, PromotionState>> = {
+  initialize: 'INITIALIZING',
+  conditions: 'VALIDATING_CONDITIONS',
+  approval: 'PENDING_APPROVAL',
+  validation: 'VALIDATION_RUNNING',
+  move: 'PROMOTION_RUNNING',
+  deploy: 'TRIGGERING_DEPLOYMENT',
+  report: 'GENERATING_REPORTS',
+  notify: 'GENERATING_REPORTS',
+  restoration: 'ROLLING_BACK',
+};
+
+/** The state after each, when everything goes well. */
+const successor: Readonly<Partial<Record<PromotionState, PromotionState>>> = {
+  INITIALIZING: 'VALIDATING_CONDITIONS',
+  VALIDATING_CONDITIONS: 'PENDING_APPROVAL',
+  PENDING_APPROVAL: 'APPROVAL_GRANTED',
+  APPROVAL_GRANTED: 'QUEUED',
+  QUEUED: 'VALIDATION_RUNNING',
+  VALIDATION_RUNNING: 'VALIDATION_PASSED',
+  VALIDATION_PASSED: 'PROMOTION_RUNNING',
+  PROMOTION_RUNNING: 'PROMOTION_SUCCEEDED',
+  PROMOTION_RETRYING: 'PROMOTION_SUCCEEDED',
+  PROMOTION_SUCCEEDED: 'TRIGGERING_DEPLOYMENT',
+  TRIGGERING_DEPLOYMENT: 'GENERATING_REPORTS',
+  GENERATING_REPORTS: 'NOTIFICATIONS_SENT',
+};
+
+const reportingPhases: readonly StepPhase[] = ['report', 'notify'];
+
+function isFinished(step: StepRecord): boolean {
+  return step.status === 'done' || step.status === 'skipped';
+}
+
+function firstUnfinished(record: PromotionRecord, phases: readonly StepPhase[]): string | undefined {
+  const wanted = record.definition.steps.filter((step) => phases.includes(step.phase)).map((step) => step.name);
+  return record.steps.find((step) => wanted.includes(step.name) && !isFinished(step) && step.status !== 'failed')?.name;
+}
+
+/** A step whose effects may exist: it ended, or was begun and cut off. */
+export function mayHaveEffects(step: StepRecord): boolean {
+  return step.status !== 'pending' && step.status !== 'skipped';
+}
+
+/** The compensable steps that have not been undone yet, newest first. */
+export function stepsToCompensate(record: PromotionRecord): readonly string[] {
+  const compensable = new Set(record.definition.steps.filter((step) => step.isCompensable).map((step) => step.name));
+  return record.steps
+    .filter((step) => compensable.has(step.name) && mayHaveEffects(step) && step.compensation?.status !== 'done')
+    .map((step) => step.name)
+    .reverse();
+}
+
+function decideRollback(record: PromotionRecord): Decision {
+  const [next] = stepsToCompensate(record);
+  if (next !== undefined) return { kind: 'compensate', step: next };
+  const restoration = firstUnfinished(record, ['restoration', ...reportingPhases]);
+  if (restoration !== undefined) return { kind: 'run', step: restoration };
+  return { kind: 'end', state: 'ROLLED_BACK' };
+}
+
+/** What follows when the promotion stops going forward and nothing has to be undone. */
+function decideFailure(record: PromotionRecord): Decision {
+  if (record.state === 'NOTIFICATIONS_SENT') return { kind: 'end', state: 'FAILED' };
+  if (record.state !== 'GENERATING_REPORTS') return { kind: 'move', to: 'GENERATING_REPORTS' };
+  const step = firstUnfinished(record, reportingPhases);
+  return step === undefined ? { kind: 'move', to: 'NOTIFICATIONS_SENT' } : { kind: 'run', step };
+}
+
+/** States in which nothing outside has been changed yet, though the slot may be held. */
+const statesWithoutEffects: readonly PromotionState[] = [
+  'INITIALIZING',
+  'VALIDATING_CONDITIONS',
+  'PENDING_APPROVAL',
+  'APPROVAL_GRANTED',
+  'QUEUED',
+  'VALIDATION_RUNNING',
+  'VALIDATION_PASSED',
+  'VALIDATION_FAILED',
+];
+
+function decideTakingBack(record: PromotionRecord): Decision {
+  if (record.state === 'ROLLING_BACK') return decideRollback(record);
+  if (record.kind === 'promote' && statesWithoutEffects.includes(record.state)) return { kind: 'end', state: 'CANCELLED' };
+  if (record.holdsSlot) return { kind: 'move', to: 'ROLLING_BACK' };
+  if (record.state === 'INITIALIZING') return { kind: 'move', to: 'QUEUED' };
+  return { kind: 'acquire-slot' };
+}
+
+/**
+ * The one next thing to do, from what is stored alone. Pure: the same record always gives the same decision, which is
+ * what makes a run that was cut off anywhere resumable by any other.
+ */
+export function decide(record: PromotionRecord): Decision {
+  if (isEndState(record.state)) return { kind: 'stop' };
+  if (record.rollback !== undefined) return decideTakingBack(record);
+  if (record.failure !== undefined) return decideFailure(record);
+
+  const next = record.steps.find((step) => !isFinished(step) && phaseOf(record, step.name) !== 'restoration');
+  if (next !== undefined) {
+    const wanted = phaseState[phaseOf(record, next.name)];
+    if (record.state === wanted) return { kind: 'run', step: next.name };
+    if (record.state === 'PROMOTION_RETRYING' && wanted === 'PROMOTION_RUNNING') return { kind: 'move', to: wanted };
+  }
+  if (record.isDryRun && record.state === 'VALIDATING_CONDITIONS') return { kind: 'move', to: 'GENERATING_REPORTS' };
+  if (record.state === 'QUEUED' && !record.holdsSlot) return { kind: 'acquire-slot' };
+  if (record.state === 'NOTIFICATIONS_SENT') return { kind: 'end', state: 'COMPLETED_SUCCESSFULLY' };
+  const to = successor[record.state];
+  if (to === undefined) throw new Error(`${record.id}: nothing follows ${record.state}`);
+  return { kind: 'move', to };
+}
+
+/** The phase a step stands in, as the promotion started with it. */
+export function phaseOf(record: PromotionRecord, step: string): StepPhase {
+  const reference = record.definition.steps.find((each) => each.name === step);
+  if (reference === undefined) throw new Error(`${record.id}: step ${step} is not in its definition`);
+  return reference.phase;
+}

@@ -1,0 +1,92 @@
+import type { JsonObject } from '../json.ts';
+
+/** A service of an environment with its names resolved. */
+export interface ServiceTarget {
+  readonly name: string;
+  /** Decides which response time is expected. */
+  readonly kind: 'api' | 'frontend' | 'worker';
+  readonly isCritical: boolean;
+  readonly healthUrl: string;
+  readonly smokeUrls: readonly string[];
+  readonly startupTimeoutSeconds: number;
+  readonly healthCheckTimeoutSeconds: number;
+}
+
+/** An environment of one application with every template resolved, as it was when the promotion was asked for. */
+export interface EnvironmentTarget {
+  readonly name: string;
+  readonly registry: string;
+  readonly configuration: { readonly repository: string; readonly branch: string; readonly path: string };
+  readonly database: string | undefined;
+  readonly hasFlags: boolean;
+  readonly services: readonly ServiceTarget[];
+  /** Shared things locked beside the slot: databases, flag projects, whatever the rules name. */
+  readonly resources: readonly string[];
+}
+
+export interface RetryPolicy {
+  readonly maximumAttempts: number;
+  readonly initialDelaySeconds: number;
+  readonly multiplier: number;
+  readonly maximumDelaySeconds: number;
+  /** Share of the delay that is random, 0 to 1. */
+  readonly jitter: number;
+}
+
+export interface ApprovalStage {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly people: readonly string[];
+  readonly minimumApprovals: number;
+  readonly timeoutSeconds: number;
+}
+
+export interface GateRequirement {
+  readonly gate: string;
+  readonly config: JsonObject;
+  readonly onMissing: 'fail' | 'warn';
+  /** Evidence older than this is stale, and stale is fail. Undefined: any age. */
+  readonly maxAgeSeconds: number | undefined;
+}
+
+/** Where in a promotion a step stands; each phase has its state (engine/workflow/decide.ts). */
+export const stepPhases = [
+  'initialize',
+  'conditions',
+  'approval',
+  'validation',
+  'move',
+  'deploy',
+  'report',
+  'notify',
+  'restoration',
+] as const;
+export type StepPhase = (typeof stepPhases)[number];
+
+/** One step as the promotion started with it. */
+export interface StepReference {
+  readonly name: string;
+  readonly version: number;
+  readonly phase: StepPhase;
+  readonly isOptional: boolean;
+  /** Whether the step has effects that a rollback must undo. */
+  readonly isCompensable: boolean;
+  readonly config: JsonObject;
+}
+
+/**
+ * What a promotion started with, stored with it: editing the rules, or installing a newer engine, never changes a
+ * promotion that runs (design, section 5).
+ */
+export interface Definition {
+  readonly source: EnvironmentTarget;
+  readonly target: EnvironmentTarget;
+  readonly gates: readonly GateRequirement[];
+  readonly approvalStages: readonly ApprovalStage[];
+  readonly bakeSeconds: number;
+  readonly retry: RetryPolicy;
+  readonly rollback: { readonly isEnabled: boolean; readonly timeoutSeconds: number };
+  readonly steps: readonly StepReference[];
+  /** SHA-256 over the rules document it was compiled from. */
+  readonly rulesHash: string;
+}

@@ -1,0 +1,335 @@
+import { chainEvent } from '../audit/hash-chain.ts';
+import type { JsonObject } from '../json.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Actor } from './actor.ts';
+import type { ErrorReport } from './error-report.ts';
+import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from './promotion.ts';
+import type { StepRecords } from './step-definition.ts';
+import type { Vote } from './step-queries.ts';
+import { isEndState, type EndState, type PromotionState } from './state.ts';
+import { IllegalTransitionError, mayFollow } from './transition-table.ts';
+import type { ChainedEvent, OutboxMessage, Transition } from './transition.ts';
+
+/** The first link of every promotion's chain. */
+export const genesisHash = '0'.repeat(64);
+
+/**
+ * Collects what one transition changes. Every change appends its audit entry, so that nothing can be stored without
+ * its trace; nothing is written before the store commits the whole.
+ */
+export class Draft {
+  #record: PromotionRecord;
+  readonly #expectedVersion: number;
+  readonly #at: Date;
+  readonly #steps = new Map<string, StepRecord>();
+  readonly #events: ChainedEvent[] = [];
+  readonly #outbox: OutboxMessage[] = [];
+  readonly #votes: Vote[] = [];
+  #plan: Plan | undefined;
+  #resources: Transition['resources'];
+  #lease: Transition['lease'] = 'keep';
+  #dueAt: Transition['dueAt'];
+  #environment: Transition['environment'];
+  #pauseAutoPromotion: string | undefined;
+  #markBad: Transition['markBad'];
+
+  /** @param stateVersion of the engine that writes; the record keeps the highest that ever did. */
+  constructor(record: PromotionRecord, at: Date, stateVersion: number) {
+    this.#expectedVersion = record.version;
+    this.#at = at;
+    this.#record = { ...record, stateVersion: Math.max(record.stateVersion, stateVersion), updatedAt: at };
+  }
+
+  get record(): PromotionRecord {
+    return this.#record;
+  }
+
+  step(name: string): StepRecord {
+    const step = this.#record.steps.find((each) => each.name === name);
+    if (step === undefined) throw new Error(`${this.#record.id} has no step ${name}`);
+    return step;
+  }
+
+  append(type: string, actor: Actor, data: JsonObject): void {
+    const seq = this.#record.eventSeq + 1;
+    const previousHash = this.#record.headHash;
+    const entry = { promotionId: this.#record.id, seq, at: this.#at, type, actor, data, previousHash };
+    const hash = chainEvent(entry);
+    this.#events.push({ seq, at: this.#at, type, actor, data, previousHash, hash });
+    this.#record = { ...this.#record, eventSeq: seq, headHash: hash };
+  }
+
+  moveTo(state: PromotionState, actor: Actor): void {
+    const from = this.#record.state;
+    if (!mayFollow(from, state)) throw new IllegalTransitionError(this.#record.id, from, state);
+    this.#record = { ...this.#record, state, parked: undefined };
+    this.append('state-changed', actor, { from, to: state });
+    if (isEndState(state)) this.#end();
+  }
+
+  end(state: EndState, actor: Actor): void {
+    this.moveTo(state, actor);
+  }
+
+  startStep(name: string, actor: Actor): void {
+    const step = this.step(name);
+    const resumesParked = step.status === 'parked';
+    const attempt = resumesParked ? step.attempt : step.attempt + 1;
+    this.#setStep({ ...step, status: 'running', attempt, startedAt: step.startedAt ?? this.#at, error: undefined });
+    if (resumesParked) return;
+    this.append('step-started', actor, { step: name, attempt });
+    this.#unpark();
+  }
+
+  finishStep(name: string, actor: Actor, summary: string, output: JsonObject, records: StepRecords): void {
+    this.#unpark();
+    this.#setStep({ ...this.step(name), status: 'done', finishedAt: this.#at, summary, output, checkpoint: undefined });
+    this.append('step-finished', actor, { step: name, summary, output });
+    if (records.plan !== undefined) {
+      this.#plan = records.plan;
+      this.#record = { ...this.#record, planHash: records.plan.hash };
+      this.append('plan-made', actor, { hash: records.plan.hash });
+    }
+    if (records.environment !== undefined) this.#environment = records.environment;
+    for (const message of records.messages ?? []) this.send(message);
+  }
+
+  parkStep(name: string, actor: Actor, parked: Omit<Parked, 'since'>, checkpoint: JsonObject): void {
+    const step = this.step(name);
+    this.#setStep({ ...step, status: 'parked', checkpoint });
+    this.park(parked, actor);
+  }
+
+  failStep(name: string, actor: Actor, error: ErrorReport): void {
+    this.#unpark();
+    this.#setStep({ ...this.step(name), status: 'failed', finishedAt: this.#at, error });
+    this.append('step-failed', actor, { step: name, error: errorData(error) });
+  }
+
+  /** An optional step that did not work out; the promotion goes on with the warning recorded. */
+  passOverStep(name: string, actor: Actor, error: ErrorReport): void {
+    this.#unpark();
+    this.#setStep({ ...this.step(name), status: 'skipped', finishedAt: this.#at, error, summary: error.message });
+    this.append('step-passed-over', actor, { step: name, error: errorData(error) });
+  }
+
+  retryStep(name: string, actor: Actor, error: ErrorReport, until: Date): void {
+    const step = this.step(name);
+    this.#setStep({ ...step, status: 'retrying', error });
+    this.append('step-retrying', actor, { step: name, attempt: step.attempt, error: errorData(error) });
+    if (this.#record.state === 'PROMOTION_RUNNING') this.moveTo('PROMOTION_RETRYING', actor);
+    this.park({ reason: 'retry', detail: `${name} is tried again: ${error.message}`, until }, actor);
+  }
+
+  /** Puts steps back to the beginning, because what they found no longer holds. */
+  resetSteps(names: readonly string[], actor: Actor, reason: string): void {
+    this.#unpark();
+    for (const name of names) {
+      this.#setStep({
+        ...this.step(name),
+        status: 'pending',
+        startedAt: undefined,
+        finishedAt: undefined,
+        summary: undefined,
+        output: undefined,
+        checkpoint: undefined,
+        error: undefined,
+        compensation: undefined,
+      });
+    }
+    this.append('steps-reset', actor, { steps: names, reason });
+  }
+
+  startCompensation(name: string, actor: Actor): void {
+    const step = this.step(name);
+    const before = step.compensation;
+    const resumesParked = before?.status === 'parked';
+    const attempt = resumesParked ? before.attempt : (before?.attempt ?? 0) + 1;
+    this.#setStep({
+      ...step,
+      compensation: { status: 'running', attempt, summary: undefined, checkpoint: before?.checkpoint, error: undefined },
+    });
+    if (resumesParked) return;
+    this.append('compensation-started', actor, { step: name, attempt });
+    this.#unpark();
+  }
+
+  finishCompensation(name: string, actor: Actor, summary: string, records: StepRecords): void {
+    this.#unpark();
+    const step = this.step(name);
+    const attempt = step.compensation?.attempt ?? 1;
+    this.#setStep({
+      ...step,
+      compensation: { status: 'done', attempt, summary, checkpoint: undefined, error: undefined },
+    });
+    this.append('compensation-finished', actor, { step: name, summary });
+    if (records.environment !== undefined) this.#environment = records.environment;
+    for (const message of records.messages ?? []) this.send(message);
+  }
+
+  parkCompensation(name: string, actor: Actor, parked: Omit<Parked, 'since'>, checkpoint: JsonObject): void {
+    const step = this.step(name);
+    const attempt = step.compensation?.attempt ?? 1;
+    this.#setStep({
+      ...step,
+      compensation: { status: 'parked', attempt, summary: undefined, checkpoint, error: undefined },
+    });
+    this.park(parked, actor);
+  }
+
+  retryCompensation(name: string, actor: Actor, error: ErrorReport, until: Date): void {
+    const step = this.step(name);
+    const attempt = step.compensation?.attempt ?? 1;
+    const checkpoint = step.compensation?.checkpoint;
+    this.#setStep({ ...step, compensation: { status: 'retrying', attempt, summary: undefined, checkpoint, error } });
+    this.append('compensation-retrying', actor, { step: name, attempt, error: errorData(error) });
+    this.park({ reason: 'retry', detail: `undoing ${name} is tried again: ${error.message}`, until }, actor);
+  }
+
+  failCompensation(name: string, actor: Actor, error: ErrorReport): void {
+    this.#unpark();
+    const step = this.step(name);
+    const attempt = step.compensation?.attempt ?? 1;
+    this.#setStep({
+      ...step,
+      compensation: { status: 'failed', attempt, summary: undefined, checkpoint: undefined, error },
+    });
+    this.append('compensation-failed', actor, { step: name, error: errorData(error) });
+  }
+
+  /**
+   * Ends the run until a time or a signal. A step that is looked at again and still waits for the same thing keeps its
+   * first entry: a bake of an hour is one line of the audit trail, not thousands.
+   */
+  park(parked: Omit<Parked, 'since'>, actor: Actor): void {
+    const before = this.#record.parked;
+    const isSameWait = before?.reason === parked.reason && before.detail === parked.detail;
+    this.#record = { ...this.#record, parked: { ...parked, since: isSameWait ? before.since : this.#at } };
+    if (!isSameWait) {
+      const until = parked.until?.toISOString() ?? null;
+      this.append('parked', actor, { reason: parked.reason, detail: parked.detail, until });
+    }
+    this.#lease = 'release';
+    this.#dueAt = parked.until ?? 'never';
+  }
+
+  fail(step: string, actor: Actor, error: ErrorReport, requirementsNotMet: boolean): void {
+    this.#record = { ...this.#record, failure: { step, error, requirementsNotMet } };
+    this.append('failed', actor, { step, requirementsNotMet, error: errorData(error) });
+  }
+
+  /** Forgets the failure so that the promotion can be taken up again. */
+  clearFailure(actor: Actor): void {
+    this.#record = { ...this.#record, failure: undefined, endedAt: undefined };
+    this.append('resumed', actor, {});
+  }
+
+  requestRollback(request: RollbackRequest, actor: Actor): void {
+    this.#record = { ...this.#record, rollback: request };
+    this.append('rollback-requested', actor, {
+      trigger: request.trigger,
+      reason: request.reason,
+      acceptsDataLoss: request.acceptsDataLoss,
+    });
+  }
+
+  vote(vote: Vote, actor: Actor): void {
+    this.#votes.push(vote);
+    this.append(vote.decision === 'approved' ? 'approval-given' : 'approval-refused', actor, {
+      stage: vote.stage,
+      planHash: vote.planHash,
+      comment: vote.comment ?? null,
+    });
+  }
+
+  acquireSlot(actor: Actor, resources: readonly string[]): void {
+    this.#resources = 'acquire';
+    this.#record = { ...this.#record, holdsSlot: true };
+    this.append('slot-taken', actor, { resources });
+  }
+
+  releaseSlot(actor: Actor): void {
+    if (!this.#record.holdsSlot) return;
+    this.#resources = 'release';
+    this.#record = { ...this.#record, holdsSlot: false };
+    this.append('slot-released', actor, {});
+  }
+
+  setEnvironment(environment: NonNullable<Transition['environment']>): void {
+    this.#environment = environment;
+  }
+
+  pauseAutoPromotion(environment: string, actor: Actor): void {
+    this.#pauseAutoPromotion = environment;
+    this.append('auto-promotion-paused', actor, { environment });
+  }
+
+  markReleaseBad(releaseId: string, reason: string, actor: Actor): void {
+    this.#markBad = { releaseId, reason, by: actor.id };
+    this.append('release-marked-bad', actor, { releaseId, reason });
+  }
+
+  send(message: OutboxMessage): void {
+    this.#outbox.push(message);
+  }
+
+  /** Tells the world about the entry that was appended last; its number makes the id, so a repetition is recognised. */
+  announce(type: string, data: JsonObject): void {
+    const { id, application, fromEnvironment, toEnvironment, eventSeq } = this.#record;
+    const body = { promotionId: id, application, from: fromEnvironment, to: toEnvironment, ...data };
+    this.send({ eventId: `${id}-${String(eventSeq)}`, type, body });
+  }
+
+  /** Has the promotion run again as soon as an executor can. */
+  makeDue(): void {
+    this.#dueAt = this.#at;
+  }
+
+  /** @param fence of the run that writes; undefined for a person's command, which holds no lease. */
+  toTransition(fence: number | undefined): Transition {
+    return {
+      record: this.#record,
+      expectedVersion: this.#expectedVersion,
+      fence,
+      at: this.#at,
+      steps: [...this.#steps.values()],
+      events: this.#events,
+      outbox: this.#outbox,
+      votes: this.#votes,
+      plan: this.#plan,
+      resources: this.#resources,
+      lease: this.#lease,
+      dueAt: this.#dueAt,
+      environment: this.#environment,
+      pauseAutoPromotion: this.#pauseAutoPromotion,
+      markBad: this.#markBad,
+    };
+  }
+
+  #end(): void {
+    this.#record = { ...this.#record, endedAt: this.#at };
+    this.#lease = 'release';
+    this.#dueAt = 'never';
+  }
+
+  #unpark(): void {
+    if (this.#record.parked !== undefined) this.#record = { ...this.#record, parked: undefined };
+  }
+
+  #setStep(step: StepRecord): void {
+    this.#steps.set(step.name, step);
+    this.#record = {
+      ...this.#record,
+      steps: this.#record.steps.map((each) => (each.name === step.name ? step : each)),
+    };
+  }
+}
+
+function errorData(error: ErrorReport): JsonObject {
+  return {
+    category: error.category,
+    severity: error.severity,
+    message: error.message,
+    code: error.code ?? null,
+  };
+}

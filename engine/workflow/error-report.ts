@@ -1,0 +1,27 @@
+/** The eight categories of the error taxonomy. */
+export const errorCategories = [
+  'VALIDATION',
+  'NETWORK',
+  'AUTHENTICATION',
+  'REGISTRY',
+  'DOCKER',
+  'PERMISSION',
+  'TIMEOUT',
+  'UNKNOWN',
+] as const;
+export type ErrorCategory = (typeof errorCategories)[number];
+
+export const errorSeverities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
+export type ErrorSeverity = (typeof errorSeverities)[number];
+
+/** An error as it is stored and shown: what happened verbatim, what kind it is, and what to do about it. */
+export interface ErrorReport {
+  readonly category: ErrorCategory;
+  readonly severity: ErrorSeverity;
+  readonly isRetryable: boolean;
+  /** The original message, verbatim but for masked secrets and a bound on its length. */
+  readonly message: string;
+  readonly code: string | undefined;
+  /** One sentence: what to do. */
+  readonly remedy: string;
+}

@@ -1,0 +1,68 @@
+import type { Release } from '../release.ts';
+import { classifyError } from './errors/classify-error.ts';
+import type { ErrorReport } from './error-report.ts';
+import type { Effect } from './fence.ts';
+import type { LogBuffer } from './log-buffer.ts';
+import type { PromotionRecord } from './promotion.ts';
+import type { Engine } from './run-promotion.ts';
+import { RequirementsNotMetError, type StepContext, type StepResult } from './step-definition.ts';
+
+/** How an attempt went. */
+export type Outcome =
+  | { readonly kind: 'result'; readonly result: StepResult }
+  | { readonly kind: 'error'; readonly error: ErrorReport; readonly requirementsNotMet: boolean };
+
+export interface Execution {
+  readonly step: string;
+  readonly mode: 'run' | 'compensate';
+  readonly outcome: Outcome;
+}
+
+export interface ExecutionRequest {
+  readonly record: PromotionRecord;
+  readonly release: Release;
+  readonly step: string;
+  readonly mode: Execution['mode'];
+  readonly signal: AbortSignal;
+}
+
+/** Runs one attempt of one step, or of its compensation; never throws for what the step does. */
+export async function executeStep(engine: Engine, logs: LogBuffer, request: ExecutionRequest): Promise<Outcome> {
+  const { record, step: name, mode } = request;
+  const reference = record.definition.steps.find((each) => each.name === name);
+  const stored = record.steps.find((each) => each.name === name);
+  if (reference === undefined || stored === undefined) throw new Error(`${record.id} has no step ${name}`);
+  const attempt = mode === 'run' ? stored.attempt : (stored.compensation?.attempt ?? 1);
+  const suffix = mode === 'run' ? '' : ':undo';
+
+  try {
+    const definition = engine.steps.find(name, reference.version);
+    const effect: Effect = { key: `${record.id}:${name}${suffix}`, fence: record.fence, signal: request.signal };
+    const context: StepContext<unknown> = {
+      promotion: record,
+      release: request.release,
+      config: definition.configSchema.parse(reference.config),
+      effect,
+      attempt,
+      checkpoint: mode === 'run' ? stored.checkpoint : stored.compensation?.checkpoint,
+      ports: engine.ports,
+      queries: engine.store,
+      clock: engine.clock,
+      log(line) {
+        logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line });
+      },
+      output(of) {
+        const output = record.steps.find((each) => each.name === of)?.output;
+        if (output === undefined) throw new Error(`${name} needs the output of ${of}, which has none`);
+        return output;
+      },
+    };
+    if (mode === 'run') return { kind: 'result', result: await definition.run(context) };
+    if (definition.compensate === undefined) throw new Error(`${name} cannot be undone`);
+    return { kind: 'result', result: await definition.compensate(context) };
+  } catch (cause) {
+    const error = classifyError(cause);
+    logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: `error: ${error.message}` });
+    return { kind: 'error', error, requirementsNotMet: cause instanceof RequirementsNotMetError };
+  }
+}

@@ -1,0 +1,20 @@
+import type { ArtifactRegistry } from '../artifacts/artifact-registry.ts';
+import type { ConfigurationRepository } from '../configuration/configuration-repository.ts';
+import type { DatabaseFunction } from '../database/database-function.ts';
+import type { DeploymentTarget } from '../deployment/deployment-target.ts';
+import type { FlagStore } from '../flags/flag-store.ts';
+import type { HealthProbe } from '../metrics/health-probe.ts';
+import type { DocumentStore } from '../storage/document-store.ts';
+
+/** The world outside, as steps see it; local mode and the cloud give other adapters. */
+export interface Ports {
+  readonly artifacts: ArtifactRegistry;
+  /** The repository of an environment's configuration, by the address that the rules name. */
+  configuration(repository: string): ConfigurationRepository;
+  readonly database: DatabaseFunction;
+  readonly deployment: DeploymentTarget;
+  readonly flags: FlagStore;
+  readonly probe: HealthProbe;
+  /** Backups and reports: documents written once, under the fence. */
+  readonly documents: DocumentStore;
+}

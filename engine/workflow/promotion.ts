@@ -1,0 +1,98 @@
+import type { JsonObject } from '../json.ts';
+import type { Actor } from './actor.ts';
+import type { ErrorReport } from './error-report.ts';
+import type { Fence } from './fence.ts';
+import type { Definition } from './definition.ts';
+import type { PromotionState } from './state.ts';
+
+/** Why a promotion does not go on by itself right now. Parking ends the run; nothing waits in memory. */
+export const parkReasons = ['approval', 'slot', 'retry', 'bake', 'rollout', 'soak', 'window', 'canary', 'manual'] as const;
+export type ParkReason = (typeof parkReasons)[number];
+
+export interface Parked {
+  readonly reason: ParkReason;
+  /** For people: what exactly is waited for. */
+  readonly detail: string;
+  readonly since: Date;
+  /** When the promotion is looked at again by itself; undefined when only a signal ends the wait. */
+  readonly until: Date | undefined;
+}
+
+export type StepStatus = 'pending' | 'running' | 'parked' | 'retrying' | 'done' | 'failed' | 'skipped';
+export type CompensationStatus = 'running' | 'parked' | 'retrying' | 'done' | 'failed';
+
+/** One step of one promotion, as stored. */
+export interface StepRecord {
+  readonly name: string;
+  readonly ordinal: number;
+  readonly version: number;
+  readonly status: StepStatus;
+  readonly attempt: number;
+  readonly startedAt: Date | undefined;
+  readonly finishedAt: Date | undefined;
+  /** One line for people about what was done. */
+  readonly summary: string | undefined;
+  readonly output: JsonObject | undefined;
+  /** What a parked or retried step wants to find again. */
+  readonly checkpoint: JsonObject | undefined;
+  readonly error: ErrorReport | undefined;
+  readonly compensation:
+    | {
+        readonly status: CompensationStatus;
+        readonly attempt: number;
+        readonly summary: string | undefined;
+        readonly checkpoint: JsonObject | undefined;
+        readonly error: ErrorReport | undefined;
+      }
+    | undefined;
+}
+
+export interface RollbackRequest {
+  readonly trigger: 'automatic' | 'manual' | 'cancel';
+  readonly reason: string;
+  readonly requestedBy: string;
+  readonly at: Date;
+  /** Set by a person who was shown what will be lost. */
+  readonly acceptsDataLoss: boolean;
+}
+
+/** Why and where a promotion stopped going forward. */
+export interface Failure {
+  readonly step: string;
+  readonly error: ErrorReport;
+  readonly requirementsNotMet: boolean;
+}
+
+/** A promotion as stored: one attempt to move one release of one application along one path. */
+export interface PromotionRecord {
+  readonly id: string;
+  readonly application: string;
+  readonly releaseId: string;
+  readonly fromEnvironment: string;
+  readonly toEnvironment: string;
+  /** `rollback` takes an ended promotion back; its steps start as that promotion's finished ones. */
+  readonly kind: 'promote' | 'rollback';
+  readonly rollbackOf: string | undefined;
+  readonly isDryRun: boolean;
+  readonly state: PromotionState;
+  readonly parked: Parked | undefined;
+  /** Grows with every transition; the precondition of the next one. */
+  readonly version: number;
+  readonly fence: Fence;
+  readonly eventSeq: number;
+  readonly headHash: string;
+  readonly requestedBy: Actor;
+  readonly reason: string | undefined;
+  readonly definition: Definition;
+  readonly planHash: string | undefined;
+  readonly rollback: RollbackRequest | undefined;
+  readonly failure: Failure | undefined;
+  /** Whether this promotion holds its slot and resources. */
+  readonly holdsSlot: boolean;
+  readonly steps: readonly StepRecord[];
+  /** The newest state version that has written this promotion; older engines refuse it. */
+  readonly stateVersion: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly endedAt: Date | undefined;
+}

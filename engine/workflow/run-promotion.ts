@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import type { WorkflowStore } from '../store/workflow-store.ts';
+import type { Release } from '../release.ts';
+import { engineActor } from './actor.ts';
+import type { Clock } from './clock.ts';
+import { decide } from './decide.ts';
+import { Draft } from './draft.ts';
+import { executeStep, type Execution, type Outcome } from './execute-step.ts';
+import type { LogBuffer } from './log-buffer.ts';
+import type { Ports } from './ports.ts';
+import type { PromotionRecord } from './promotion.ts';
+import { settleCompensation, settleStep } from './settle-step.ts';
+import type { StepRegistry } from './step-registry.ts';
+
+/** What a run needs; adapters decide whether it is a laptop or the cloud. */
+export interface Engine {
+  readonly store: WorkflowStore;
+  readonly ports: Ports;
+  readonly steps: StepRegistry;
+  readonly clock: Clock;
+  readonly stateVersion: number;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+}
+
+/** Another run holds the promotion now. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+  constructor(promotionId: string) {
+    super(`the lease of ${promotionId} was lost to another run`);
+  }
+}
+
+type Next = { readonly kind: 'execute'; readonly step: string; readonly mode: Execution['mode'] } | { readonly kind: 'stop' };
+
+/** Runs one claimed promotion until it parks, ends or is lost. */
+export class PromotionRun {
+  readonly #engine: Engine;
+  readonly #logs: LogBuffer;
+  readonly #lost = new AbortController();
+  #interrupt = new AbortController();
+  #record: PromotionRecord;
+  #release: Release | undefined;
+
+  constructor(engine: Engine, logs: LogBuffer, claimed: PromotionRecord) {
+    this.#engine = engine;
+    this.#logs = logs;
+    this.#record = claimed;
+  }
+
+  get promotionId(): string {
+    return this.#record.id;
+  }
+
+  get fence(): number {
+    return this.#record.fence;
+  }
+
+  /** Stops the run at once: somebody else holds the promotion. */
+  lose(): void {
+    this.#lost.abort(new LeaseLostError(this.#record.id));
+    this.#interrupt.abort(new LeaseLostError(this.#record.id));
+  }
+
+  /** Cuts the running step short, because a person asked to cancel or to roll back. */
+  turnRound(): void {
+    if (this.#record.rollback !== undefined) return;
+    this.#interrupt.abort(new Error('stopped on request'));
+  }
+
+  /** @returns the record as this run left it. @throws LeaseLostError */
+  async run(): Promise<PromotionRecord> {
+    let next = await this.#commit(() => undefined);
+    while (next.kind === 'execute') {
+      const execution = await this.#execute(next.step, next.mode);
+      next = await this.#commit((draft) => {
+        this.#settle(draft, execution);
+      });
+    }
+    await this.#logs.flush().catch(() => undefined);
+    return this.#record;
+  }
+
+  async #execute(step: string, mode: Execution['mode']): Promise<Execution> {
+    this.#interrupt = new AbortController();
+    this.#lost.signal.throwIfAborted();
+    this.#release ??= await this.#loadRelease();
+    const outcome: Outcome = await executeStep(this.#engine, this.#logs, {
+      record: this.#record,
+      release: this.#release,
+      step,
+      mode,
+      signal: this.#interrupt.signal,
+    });
+    this.#lost.signal.throwIfAborted();
+    return { step, mode, outcome };
+  }
+
+  #settle(draft: Draft, execution: Execution): void {
+    const settle = execution.mode === 'run' ? settleStep : settleCompensation;
+    settle(draft, execution.step, execution.outcome, {
+      now: this.#engine.clock.now(),
+      random: this.#engine.random(),
+    });
+  }
+
+  /**
+   * Applies a change, decides what is next and stores both as one transition. When a person's command came in between,
+   * the change is applied again to what that command left; when the slot is taken, the promotion queues for it.
+   */
+  async #commit(change: (draft: Draft) => void): Promise<Next> {
+    let waitsForSlot = false;
+    for (;;) {
+      this.#lost.signal.throwIfAborted();
+      const draft = new Draft(this.#record, this.#engine.clock.now(), this.#engine.stateVersion);
+      change(draft);
+      const next = settleDecisions(draft, waitsForSlot, this.#engine.clock.now());
+      const outcome = await this.#engine.store.commit(draft.toTransition(this.#record.fence));
+      switch (outcome.outcome) {
+        case 'applied':
+          this.#record = { ...draft.record, version: outcome.version, fence: outcome.fence };
+          return next;
+        case 'slot-busy':
+          waitsForSlot = true;
+          break;
+        case 'conflict':
+          await this.#reload();
+          break;
+        case 'lost-lease':
+        case 'missing':
+          throw new LeaseLostError(this.#record.id);
+      }
+    }
+  }
+
+  async #reload(): Promise<void> {
+    const fresh = await this.#engine.store.load(this.#record.id);
+    if (fresh?.fence !== this.#record.fence) throw new LeaseLostError(this.#record.id);
+    this.#record = fresh;
+  }
+
+  async #loadRelease(): Promise<Release> {
+    const release = await this.#engine.store.loadRelease(this.#record.releaseId);
+    if (release === undefined) throw new Error(`release ${this.#record.releaseId} is not in the store`);
+    return release;
+  }
+}
+
+/** How long a queued promotion waits before it looks again by itself, should the signal that its turn came be lost. */
+const slotPollSeconds = 30;
+
+/** Walks the decisions that need nothing from outside; ends at a step to execute, a wait or the end. */
+function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
+  for (;;) {
+    if (draft.toTransition(undefined).lease === 'release') return { kind: 'stop' };
+    const decision = decide(draft.record);
+    switch (decision.kind) {
+      case 'stop':
+        return { kind: 'stop' };
+      case 'move':
+        draft.moveTo(decision.to, engineActor);
+        break;
+      case 'end':
+        if (decision.state === 'ROLLED_BACK') recordRollback(draft);
+        draft.releaseSlot(engineActor);
+        draft.end(decision.state, engineActor);
+        return { kind: 'stop' };
+      case 'acquire-slot': {
+        if (waitsForSlot) {
+          const until = new Date(now.getTime() + slotPollSeconds * 1000);
+          const detail = `another promotion into ${draft.record.toEnvironment} is running`;
+          draft.park({ reason: 'slot', detail, until }, engineActor);
+          return { kind: 'stop' };
+        }
+        draft.acquireSlot(engineActor, slotResources(draft.record));
+        break;
+      }
+      case 'run':
+        draft.startStep(decision.step, engineActor);
+        return { kind: 'execute', step: decision.step, mode: 'run' };
+      case 'compensate':
+        draft.startCompensation(decision.step, engineActor);
+        return { kind: 'execute', step: decision.step, mode: 'compensate' };
+    }
+  }
+}
+
+/** A release that was taken back is not promoted again by itself, and nothing else is either until a person says so. */
+function recordRollback(draft: Draft): void {
+  const { record } = draft;
+  if (record.rollback?.trigger !== 'cancel') {
+    draft.markReleaseBad(record.releaseId, record.rollback?.reason ?? 'rolled back', engineActor);
+  }
+  draft.pauseAutoPromotion(record.toEnvironment, engineActor);
+}
+
+/** Everything that a promotion locks while it changes its target, the slot first. */
+export function slotResources(record: Pick<PromotionRecord, 'application' | 'toEnvironment' | 'definition'>): string[] {
+  return [`slot:${record.application}/${record.toEnvironment}`, ...record.definition.target.resources];
+}
+
+/** A new promotion's id: short enough to say, long enough not to meet again. */
+export function newPromotionId(): string {
+  return `pr-${randomBytes(5).toString('hex')}`;
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { StepPhase } from './definition.ts';
+import type { OutboxMessage } from './transition.ts';
+import type { Clock } from './clock.ts';
+import type { Effect } from './fence.ts';
+import type { ParkReason, PromotionRecord } from './promotion.ts';
+import type { Ports } from './ports.ts';
+import type { Release } from '../release.ts';
+import type { StepQueries } from './step-queries.ts';
+
+/** What a finished step leaves in the engine's memory, in the same transaction as its end. */
+export interface StepRecords {
+  readonly plan?: Plan;
+  readonly messages?: readonly OutboxMessage[];
+  /** What the environment runs now, and whether it was verified there. */
+  readonly environment?: { readonly name: string; readonly releaseId: string; readonly isVerified: boolean };
+}
+
+/** What a step did, or why it cannot go on yet. A step that cannot succeed throws. */
+export type StepResult =
+  | {
+      readonly kind: 'done';
+      readonly summary: string;
+      readonly output: JsonObject;
+      /** Stored together with the step's end. */
+      readonly records?: StepRecords;
+    }
+  | {
+      readonly kind: 'park';
+      readonly reason: ParkReason;
+      readonly detail: string;
+      readonly until: Date | undefined;
+      readonly checkpoint: JsonObject;
+    }
+  /** What was checked or approved no longer holds: conditions and approvals are asked again. */
+  | { readonly kind: 'send-back'; readonly reason: string }
+  /** A stage was refused or ran out of time; the promotion ends without having changed anything. */
+  | { readonly kind: 'end'; readonly state: 'REJECTED' | 'EXPIRED'; readonly reason: string };
+
+export interface StepContext<Config> {
+  readonly promotion: PromotionRecord;
+  readonly release: Release;
+  readonly config: Config;
+  /** The key, the fence and the signal that every outside effect of this attempt carries. */
+  readonly effect: Effect;
+  readonly attempt: number;
+  readonly checkpoint: JsonObject | undefined;
+  readonly ports: Ports;
+  readonly queries: StepQueries;
+  readonly clock: Clock;
+  /** Streams one line to the promotion's log while the step runs. */
+  log(line: string): void;
+  /** The output of an earlier step. @throws when that step has none: a defect of the order of steps. */
+  output(step: string): JsonObject;
+}
+
+/**
+ * An idempotent unit of work with a compensation. Both may be cut off anywhere and run again: look up before creating,
+ * and answer `done` for what is done already.
+ */
+export interface StepDefinition<Config = unknown> {
+  readonly name: string;
+  /** Raised when the meaning of config, checkpoint or output changes. */
+  readonly version: number;
+  /** The oldest stored version this code can still run. */
+  readonly oldestVersion: number;
+  readonly phase: StepPhase;
+  readonly title: string;
+  /** Optional steps let the promotion go on after a MEDIUM or LOW error. */
+  readonly isOptional: boolean;
+  readonly configSchema: z.ZodType<Config>;
+  run(context: StepContext<Config>): Promise<StepResult>;
+  /** Undoes what `run` did, or may have done before it was cut off. Undefined: the step changes nothing outside. */
+  compensate?(context: StepContext<Config>): Promise<StepResult>;
+}
+
+/** Types a step's definition by its config schema. */
+export function defineStep<Config>(definition: StepDefinition<Config>): StepDefinition<Config> {
+  return definition;
+}
+
+/** Requirements that are not met: the promotion ends with exit code 3 and nothing was changed. */
+export class RequirementsNotMetError extends Error {
+  override readonly name = 'RequirementsNotMetError';
+}

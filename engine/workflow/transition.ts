@@ -1,0 +1,54 @@
+import type { JsonObject } from '../json.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Actor } from './actor.ts';
+import type { Fence } from './fence.ts';
+import type { PromotionRecord, StepRecord } from './promotion.ts';
+import type { Vote } from './step-queries.ts';
+
+/** One entry of a promotion's audit trail, linked to the one before. */
+export interface ChainedEvent {
+  readonly seq: number;
+  readonly at: Date;
+  readonly type: string;
+  readonly actor: Actor;
+  readonly data: JsonObject;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** Something to tell the world; delivered at least once, always under the same id. */
+export interface OutboxMessage {
+  readonly eventId: string;
+  readonly type: string;
+  readonly body: JsonObject;
+}
+
+/** Everything that changes together: state, steps, audit entries, outbox, slot and dispatch (design, section 5). */
+export interface Transition {
+  readonly record: PromotionRecord;
+  readonly expectedVersion: number;
+  /** Set by whoever runs the promotion; a command of a person has none. */
+  readonly fence: Fence | undefined;
+  readonly at: Date;
+  readonly steps: readonly StepRecord[];
+  readonly events: readonly ChainedEvent[];
+  readonly outbox: readonly OutboxMessage[];
+  readonly votes: readonly Vote[];
+  readonly plan: Plan | undefined;
+  readonly resources: 'acquire' | 'release' | undefined;
+  readonly lease: 'keep' | 'release';
+  /** When the promotion is to be run again; `never`: only a signal runs it; undefined: unchanged. */
+  readonly dueAt: Date | 'never' | undefined;
+  readonly environment: { readonly name: string; readonly releaseId: string; readonly isVerified: boolean } | undefined;
+  readonly pauseAutoPromotion: string | undefined;
+  readonly markBad: { readonly releaseId: string; readonly reason: string; readonly by: string } | undefined;
+}
+
+export type CommitOutcome =
+  | { readonly outcome: 'applied'; readonly version: number; readonly fence: Fence }
+  /** Somebody else (a person's command) wrote in between: load again and decide again. */
+  | { readonly outcome: 'conflict' }
+  /** Another run holds the promotion: stop without writing anything more. */
+  | { readonly outcome: 'lost-lease' }
+  | { readonly outcome: 'slot-busy' }
+  | { readonly outcome: 'missing' };

@@ -1,0 +1,118 @@
+import { LogBuffer } from './log-buffer.ts';
+import { LeaseLostError, PromotionRun, type Engine } from './run-promotion.ts';
+
+export interface WorkerOptions {
+  /** Names this worker in leases. */
+  readonly owner: string;
+  /** Promotions run side by side in this process. Default 4. */
+  readonly concurrency?: number;
+  /** A lease that is not renewed for so long may be taken over. Default 30. */
+  readonly leaseSeconds?: number;
+  /** Only this promotion. */
+  readonly promotionId?: string;
+  /** How long to stay when nothing is due, for promotions that park for a moment. Default 0. */
+  readonly lingerSeconds?: number;
+  /** Hears of runs that ended with a defect or an outage; such a promotion is resumed when its lease is over. */
+  onError?(promotionId: string, error: unknown): void;
+}
+
+const idlePollMs = 100;
+
+/** Claims due promotions and runs them until nothing is due. Dying at any point loses nothing. */
+export class Worker {
+  readonly #engine: Engine;
+  readonly #options: Required<Omit<WorkerOptions, 'promotionId' | 'onError'>> & WorkerOptions;
+  readonly #runs = new Map<string, PromotionRun>();
+  readonly #active = new Set<Promise<void>>();
+  #isStopping = false;
+
+  constructor(engine: Engine, options: WorkerOptions) {
+    this.#engine = engine;
+    this.#options = { concurrency: 4, leaseSeconds: 30, lingerSeconds: 0, ...options };
+  }
+
+  /** Finishes when nothing was due for `lingerSeconds`, or after `stop`. */
+  async run(): Promise<void> {
+    const renewal = setInterval(
+      () => {
+        this.#renew().catch(() => undefined);
+      },
+      (this.#options.leaseSeconds * 1000) / 3,
+    );
+    try {
+      let idleSince = Date.now();
+      while (!this.#isStopping) {
+        const claimed = await this.#claim();
+        if (claimed > 0 || this.#active.size > 0) idleSince = Date.now();
+        else if (Date.now() - idleSince >= this.#options.lingerSeconds * 1000) break;
+        if (claimed === 0) await this.#waitForWork();
+      }
+      await Promise.all(this.#active);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  /** Stops claiming and gives up what runs; another run resumes it. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    for (const run of this.#runs.values()) run.lose();
+    await Promise.allSettled(this.#active);
+  }
+
+  async #claim(): Promise<number> {
+    const limit = this.#options.concurrency - this.#active.size;
+    if (limit <= 0) return 0;
+    const claimed = await this.#engine.store.claim({
+      owner: this.#options.owner,
+      limit,
+      leaseSeconds: this.#options.leaseSeconds,
+      stateVersion: this.#engine.stateVersion,
+      promotionId: this.#options.promotionId,
+      now: undefined,
+    });
+    for (const record of claimed) {
+      const logs = new LogBuffer(this.#engine.store);
+      const run = new PromotionRun(this.#engine, logs, record);
+      this.#runs.set(record.id, run);
+      const active: Promise<void> = this.#follow(run).finally(() => {
+        this.#active.delete(active);
+      });
+      this.#active.add(active);
+    }
+    return claimed.length;
+  }
+
+  async #follow(run: PromotionRun): Promise<void> {
+    try {
+      await run.run();
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) this.#options.onError?.(run.promotionId, error);
+      await this.#engine.store.release([{ promotionId: run.promotionId, fence: run.fence }]).catch(() => undefined);
+    } finally {
+      this.#runs.delete(run.promotionId);
+    }
+  }
+
+  async #waitForWork(): Promise<void> {
+    const pause = new Promise<void>((resolve) => {
+      setTimeout(resolve, idlePollMs);
+    });
+    await (this.#active.size >= this.#options.concurrency ? Promise.race(this.#active) : pause);
+  }
+
+  async #renew(): Promise<void> {
+    const runs = [...this.#runs.values()];
+    if (runs.length === 0) return;
+    const leases = runs.map((run) => ({ promotionId: run.promotionId, fence: run.fence }));
+    const held = await this.#engine.store.renew(leases, this.#options.leaseSeconds);
+    for (const [index, run] of runs.entries()) {
+      const before = leases[index];
+      const lease = held.find((each) => each.promotionId === run.promotionId);
+      if (this.#runs.get(run.promotionId) !== run) continue;
+      // The fence moves on when the run takes its slot; only a lease that was asked about as it still is can be lost.
+      if (lease === undefined && before?.fence === run.fence) run.lose();
+      else if (lease?.isAskedToTurnRound === true) run.turnRound();
+    }
+  }
+}
