@@ -111,6 +111,10 @@ export class OciLayoutRegistry implements ArtifactRegistry {
     }, effect);
   }
 
+  async fence(repository: string, effect: Effect): Promise<void> {
+    await this.#layout(repository).directory.fence(effect);
+  }
+
   #layout(repository: string): OciLayout {
     const folder = repositoryFolder(this.#root, repository);
     const known = this.#layouts.get(folder) ?? new OciLayout(folder);

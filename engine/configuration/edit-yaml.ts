@@ -41,9 +41,8 @@ export function setYamlValues(text: string, changes: Readonly<Record<string, Yam
   return { text: mark + edited, changed };
 }
 
-/** One place in a text: how a value gets there, and what is there now. */
+/** One place in a text, and the ways a value gets there. */
 interface Place {
-  readonly before: YamlScalar | undefined;
   readonly offset: number;
   readonly splices: (value: YamlScalar) => readonly Splice[];
 }
@@ -61,15 +60,20 @@ function setOne(
     throw new TypeError(`${path} cannot be set: the text holds half of a surrogate pair`);
   }
   const wanted = Object.is(value, -0) ? 0 : value;
-  const place = locate(yaml, path, segments);
-  if (place.before === wanted) {
+  const current = valueOf(yaml);
+  const before = valueAt(current, segments);
+  if (before === wanted) {
     return undefined;
   }
-  const expected = withValue(valueOf(yaml), segments, wanted);
+  const place = locate(yaml, path, segments);
+  if (!isScalarValue(before)) {
+    throw new YamlEditError(path, yaml.text, place.offset, 'is of a type that cannot be replaced by a plain value');
+  }
+  const expected = withValue(current, segments, wanted);
   for (const { start, end, source } of place.splices(wanted)) {
     const text = yaml.text.slice(0, start) + source + yaml.text.slice(end);
     if (isDeepStrictEqual(valueIfValid(text), expected)) {
-      return { text, before: place.before };
+      return { text, before };
     }
   }
   throw new YamlEditError(path, yaml.text, place.offset, 'cannot be set here without changing something else');
@@ -89,7 +93,6 @@ function locate(yaml: YamlText, path: string, segments: readonly string[]): Plac
     return missing(yaml.text.length, (value) => beginMap(yaml, segments, value));
   }
   let node: ParsedNode = root;
-  let parent: { readonly map: YAMLMap; readonly pair: Pair } | undefined;
   for (const [depth, segment] of segments.entries()) {
     const [start, end] = node.range;
     const rest = segments.slice(depth);
@@ -103,7 +106,6 @@ function locate(yaml: YamlText, path: string, segments: readonly string[]): Plac
         }
         return missing(start, (value) => appendToMap(yaml, map, rest, value));
       }
-      parent = { map, pair };
       // The library types values as unknown; a parsed document has nodes there, or null for `{a}`.
       const value = pair.value as ParsedNode | null;
       if (value === null || isEmpty(value)) {
@@ -115,7 +117,6 @@ function locate(yaml: YamlText, path: string, segments: readonly string[]): Plac
       if (item === undefined || isEmpty(item as ParsedNode)) {
         throw new YamlEditError(path, yaml.text, start, `needs a number of the list's items, not ${segment}`);
       }
-      parent = undefined;
       node = item as ParsedNode;
     } else if (isScalar(node) && node.value === null) {
       return missing(start, (value) => replaceByMap(start, end, rest, value));
@@ -131,7 +132,7 @@ function isEmpty(node: ParsedNode): boolean {
 }
 
 function missing(offset: number, splices: Place['splices']): Place {
-  return { before: undefined, offset, splices };
+  return { offset, splices };
 }
 
 /** `key:` with nothing behind it: null when it is the one to set, and a map to be filled when it is on the way. */
@@ -157,7 +158,6 @@ function emptyPlace(
     return missing(colon, (scalar) => fillWithMap(yaml, colon, map, rest, scalar));
   }
   return {
-    before: null,
     offset: colon,
     splices: (scalar) => scalarSources(scalar).map((source) => ({ start: colon, end: colon, source: ` ${source}` })),
   };
@@ -173,15 +173,10 @@ function existing(yaml: YamlText, path: string, node: ParsedNode): Place {
   if (!isAlias(node)) {
     refuseSharing(yaml, path, node, 'is');
   }
-  const before = resolved.value;
-  if (before !== null && typeof before !== 'string' && typeof before !== 'number' && typeof before !== 'boolean') {
-    throw new YamlEditError(path, yaml.text, start, 'is of a type that cannot be replaced by a plain value');
-  }
   const old = yaml.text.slice(start, end);
   const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
   if (!isBlock) {
     return {
-      before,
       offset: start,
       splices: (value) =>
         scalarSources(value, isScalar(node) ? node : undefined).map((source) => ({ start, end, source })),
@@ -189,7 +184,6 @@ function existing(yaml: YamlText, path: string, node: ParsedNode): Place {
   }
   const tail = commentOfBlockHeader(old) + (old.endsWith('\n') ? yaml.lineEnding : '');
   return {
-    before,
     offset: start,
     splices: (value) =>
       [blockLiteralSource(value, old, yaml.lineEnding), ...scalarSources(value).map((source) => source + tail)]
@@ -232,6 +226,26 @@ function valueIfValid(text: string): unknown {
   }
 }
 
+function isScalarValue(value: unknown): value is YamlScalar | undefined {
+  return value === undefined || value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function valueAt(value: unknown, segments: readonly string[]): unknown {
+  const [segment, ...rest] = segments;
+  if (segment === undefined) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    return valueAt(items[Number(segment)], rest);
+  }
+  return value instanceof Map ? valueAt(value.get(keyOf(value, segment)), rest) : undefined;
+}
+
+function keyOf(map: ReadonlyMap<unknown, unknown>, segment: string): unknown {
+  return [...map.keys()].find((key) => String(key) === segment) ?? segment;
+}
+
 /** The value with one path set; what is not on the path is shared with the original, never changed. */
 function withValue(value: unknown, segments: readonly string[], scalar: YamlScalar): unknown {
   const [segment, ...rest] = segments;
@@ -243,6 +257,6 @@ function withValue(value: unknown, segments: readonly string[], scalar: YamlScal
     return items.with(Number(segment), withValue(items[Number(segment)], rest, scalar));
   }
   const entries: ReadonlyMap<unknown, unknown> = value instanceof Map ? value : new Map();
-  const key = [...entries.keys()].find((candidate) => String(candidate) === segment) ?? segment;
+  const key = keyOf(entries, segment);
   return new Map(entries).set(key, withValue(entries.get(key), rest, scalar));
 }

@@ -16,15 +16,16 @@ export interface RenderedRelease {
  * @throws YamlEditError when the values cannot take one of them.
  */
 export function renderConfiguration(values: string, release: RenderedRelease): YamlEdit {
-  const changes: Record<string, YamlScalar> = { release: release.name };
-  for (const { service, digest } of release.images) {
-    changes[`images.${service}`] = digest;
+  const { images, configuration } = release;
+  const changes = new Map<string, YamlScalar>([['release', release.name]]);
+  for (const { service, digest } of images) {
+    changes.set(`images.${service}`, digest);
   }
-  for (const [path, value] of Object.entries(release.configuration)) {
+  for (const [path, value] of Object.entries(configuration)) {
     if (/^(?:release|images)(?:\.|$)/.test(path)) {
       throw new TypeError(`Release ${release.name} sets ${path}, which its name and images decide; leave it out`);
     }
-    changes[path] = value;
+    changes.set(path, value);
   }
-  return setYamlValues(values, changes);
+  return setYamlValues(values, Object.fromEntries(changes));
 }

@@ -1,4 +1,4 @@
-import { parse, Scalar } from 'yaml';
+import { parse, type Scalar } from 'yaml';
 
 /** A value that a dotted path can be set to. */
 export type YamlScalar = string | number | boolean | null;

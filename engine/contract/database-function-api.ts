@@ -13,7 +13,10 @@ const storableText = z
 /** A name under which the function finds a secret; never a host, never a URL. */
 export const databaseNameSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, at most 63, not beginning with a hyphen');
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    'must be lower-case letters, digits and hyphens, at most 63, not beginning with a hyphen',
+  );
 
 const versionSchema = z.int().positive();
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal');

@@ -37,7 +37,7 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
       const change = running === undefined ? 'new' : running === digest ? 'same' : 'changed';
       return { service, repository: `${target.registry}/${image}`, digest, change, before: running };
     }),
-    configuration: { base, changes: renderConfiguration(before, release).changed },
+    configuration: { base, changes: renderConfiguration(before, { name: release.name, ...release.content }).changed },
     database: await planDatabase(request),
     flags: await planFlags(request),
     target: { release: status.desired?.release, generation: status.generation },

@@ -1,3 +1,4 @@
+import type { YamlChange } from '../configuration/edit-yaml.ts';
 import type { JsonObject } from '../json.ts';
 
 /** One gate's answer, with what it looked at. */
@@ -24,7 +25,7 @@ export interface PlanBody {
   }[];
   readonly configuration: {
     readonly base: string;
-    readonly changes: readonly { readonly path: string; readonly before: string | undefined; readonly after: string }[];
+    readonly changes: readonly YamlChange[];
   };
   readonly database:
     | {

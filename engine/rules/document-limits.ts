@@ -1,4 +1,4 @@
-import { Lexer, Parser } from 'yaml';
+import { Lexer, Parser, type CST } from 'yaml';
 
 /** Rules are written by people; this is some twenty thousand lines. */
 export const mostBytes = 1_048_576;
@@ -6,22 +6,43 @@ export const deepestNesting = 64;
 /** Nodes that aliases may add; what stops a few lines from becoming gigabytes. */
 export const mostAliasedNodes = 10_000;
 
+/** Words, marks and line ends: some twenty thousand lines of settings, and what takes well below a second to read. */
+export const mostLexemes = 200_000;
+
+export type TokenReading =
+  | { readonly ok: true; readonly tokens: readonly CST.Token[] }
+  | { readonly ok: false; readonly offset: number; readonly expected: string; readonly found: string };
+
 /**
- * The offset at which a text nests deeper than `deepestNesting`, or undefined. The YAML composer recurses and would run
- * out of stack; lexer and parser do not, and are left as soon as the limit is passed.
+ * Reads a text into YAML's tokens and stops where it nests deeper than `deepestNesting` or holds more than
+ * `mostLexemes`. What composes values out of tokens recurses and would run out of stack; what makes the tokens does not,
+ * so the limits are kept here.
  */
-export function tooDeepAt(text: string): number | undefined {
+export function tokensOf(text: string): TokenReading {
   const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    // Draining is what makes the parser advance; the tokens themselves are not wanted.
-    for (const _token of parser.next(lexeme));
+    tokens.push(...parser.next(lexeme));
+    if (++lexemes > mostLexemes) {
+      return {
+        ok: false,
+        offset: parser.offset,
+        expected: `at most ${String(mostLexemes)} words and marks`,
+        found: 'more',
+      };
+    }
     if (parser.stack.length <= deepestNesting) continue;
     const collections = parser.stack.filter(
       ({ type }) => type === 'block-map' || type === 'block-seq' || type === 'flow-collection',
     );
-    if (collections.length > deepestNesting) return parser.offset;
+    if (collections.length > deepestNesting) {
+      const expected = `at most ${String(deepestNesting)} levels of nesting`;
+      return { ok: false, offset: parser.offset, expected, found: 'deeper nesting' };
+    }
   }
-  return undefined;
+  tokens.push(...parser.end());
+  return { ok: true, tokens };
 }
 
 export type DecodedText =

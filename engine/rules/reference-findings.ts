@@ -5,11 +5,14 @@ import { inheritDefaults } from './inheritance.ts';
 import { outlineOf, type Outline, type RequirementOutline, type StageOutline } from './outline.ts';
 import { pathFindings, unknownEnvironment } from './path-findings.ts';
 import type { Finding, SettingPath } from './problem.ts';
+import { mostEnvironments, mostPaths } from './schema.ts';
 import { builtInSteps } from './step-names.ts';
 
 /** What is wrong between the parts of a document, each of which may be right in itself. */
 export function referenceFindings(document: unknown): readonly Finding[] {
   const outline = outlineOf(document);
+  // The schema says that these are too many; what they refer to is not worth the time.
+  if (outline.environments.length > mostEnvironments || outline.paths.length > mostPaths) return [];
   const names = new EnvironmentNames(outline.environments);
   return [
     ...duplicateFindings(outline, names),
@@ -18,7 +21,9 @@ export function referenceFindings(document: unknown): readonly Finding[] {
     ...serviceFindings(outline),
     ...notificationFindings(outline, names),
     ...requirementFindings(outline, outline.defaults, ['defaults']),
-    ...outline.hotfix.approvals.flatMap((stage, index) => stageFindings(stage, ['hotfix', 'approvals', index], outline)),
+    ...outline.hotfix.approvals.flatMap((stage, index) =>
+      stageFindings(stage, ['hotfix', 'approvals', index], outline),
+    ),
     ...outline.paths.flatMap((path, index) => requirementFindings(outline, path, ['paths', index])),
     ...contradictionsAfterInheritance(document),
   ];
@@ -35,14 +40,16 @@ function hotfixFindings({ hotfix, paths }: Outline, names: EnvironmentNames): re
 }
 
 function serviceFindings({ applications, environments }: Outline): readonly Finding[] {
-  const services = applications.flatMap((application) => application.services.flatMap(({ name }) => name ?? []));
+  const services = new Set(
+    applications.flatMap((application) => application.services.flatMap(({ name }) => name ?? [])),
+  );
   return environments.flatMap(({ services: settings }, index) =>
     settings.flatMap(({ name }, position): readonly Finding[] => {
-      if (name === undefined || services.includes(name)) return [];
+      if (name === undefined || services.has(name)) return [];
       return [
         {
           path: ['environments', index, 'services', position, 'name'],
-          expected: `a service of an application: ${[...new Set(services)].slice(0, 20).join(', ')}`,
+          expected: `a service of an application: ${[...services].slice(0, 20).join(', ')}`,
           suggestion: closest(name, services),
         },
       ];

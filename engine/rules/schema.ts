@@ -8,6 +8,10 @@ import { approvalStageSchema, requirementSchema, requirementShape } from './requ
 import { templateSchema } from './templates.ts';
 import { freezeSchema } from './window-schema.ts';
 
+/** More than these is a mistake; and questions about the graph cost their product. */
+export const mostEnvironments = 200;
+export const mostPaths = 1000;
+
 const serviceSchema = z.strictObject({
   name: nameSchema,
   kind: z.enum(['api', 'frontend', 'worker']).default('api').describe('Decides which response time is expected.'),
@@ -16,7 +20,7 @@ const serviceSchema = z.strictObject({
 
 export const applicationSchema = z.strictObject({
   name: nameSchema,
-  services: z.array(serviceSchema).min(1),
+  services: z.array(serviceSchema).min(1).max(500),
 });
 export type Application = z.infer<typeof applicationSchema>;
 
@@ -114,10 +118,10 @@ const cloudSchema = z.strictObject({
  */
 export const rulesSchema = z.strictObject({
   version: z.literal(1),
-  applications: z.array(applicationSchema).min(1),
-  environments: z.array(environmentSchema).min(1),
+  applications: z.array(applicationSchema).min(1).max(20_000),
+  environments: z.array(environmentSchema).min(1).max(mostEnvironments),
   defaults: requirementSchema.prefault({}).describe('What every path demands unless it says otherwise.'),
-  paths: z.array(pathSchema).default([]),
+  paths: z.array(pathSchema).max(mostPaths).default([]),
   freezes: z.array(freezeSchema).default([]).describe('Freezes of every environment.'),
   hotfix: hotfixSchema.optional(),
   roles: z

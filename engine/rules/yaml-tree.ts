@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node } from 'yaml';
-import { deepestNesting, mostAliasedNodes, tooDeepAt } from './document-limits.ts';
+import { Composer, isAlias, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
+import { deepestNesting, mostAliasedNodes, tokensOf } from './document-limits.ts';
 import type { SettingPath } from './problem.ts';
 
 /** Offsets into the text, the end exclusive. */
@@ -33,17 +33,17 @@ export interface YamlReading {
 
 /** Reads a text as one YAML document, within limits that no text can get around. Never throws. */
 export function readYaml(text: string): YamlReading {
-  const tooDeep = tooDeepAt(text);
-  if (tooDeep !== undefined) {
-    const span = { start: tooDeep, end: tooDeep };
-    return refused(span, `at most ${String(deepestNesting)} levels of nesting`, 'deeper nesting');
+  const reading = tokensOf(text);
+  if (!reading.ok) {
+    return refused({ start: reading.offset, end: reading.offset }, reading.expected, reading.found);
   }
   // Unique keys are checked here, with a set: the library compares each key with every other one.
-  const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-  const [first, second] = [...documents];
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+  const documents = [...composer.compose(reading.tokens, false, text.length)];
+  const [first, second] = documents;
   const end = { start: text.length, end: text.length };
   if (first === undefined) return refused({ start: 0, end: 0 }, 'a rules document', 'nothing');
-  const errors = [...documents].flatMap((document) => document.errors);
+  const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
     return {
       tree: undefined,

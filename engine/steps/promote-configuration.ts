@@ -19,7 +19,7 @@ export const promoteConfiguration = defineStep({
     const { commit: base } = backUpOutputSchema.parse(output('back-up'));
     const before = await configuration.read(base, path, effect.signal);
     if (before === undefined) throw new Error(`${path} is missing on branch ${branch}`);
-    const { text, changed } = renderConfiguration(before, release);
+    const { text, changed } = renderConfiguration(before, { name: release.name, ...release.content });
     const commit =
       text === before
         ? base

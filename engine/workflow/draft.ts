@@ -224,6 +224,22 @@ export class Draft {
     this.append('resumed', actor, {});
   }
 
+  /** Lets the undoing that failed be tried again, and what follows it. */
+  resumeRollback(actor: Actor, acceptsDataLoss: boolean): void {
+    for (const step of this.#record.steps) {
+      if (step.compensation?.status === 'failed') {
+        this.#setStep({ ...step, compensation: { ...step.compensation, status: 'retrying', attempt: 0, error: undefined } });
+      }
+    }
+    const { rollback } = this.#record;
+    this.#record = {
+      ...this.#record,
+      rollback: rollback === undefined ? undefined : { ...rollback, acceptsDataLoss: rollback.acceptsDataLoss || acceptsDataLoss },
+      endedAt: undefined,
+    };
+    this.append('rollback-resumed', actor, { acceptsDataLoss });
+  }
+
   requestRollback(request: RollbackRequest, actor: Actor): void {
     this.#record = { ...this.#record, rollback: request };
     this.append('rollback-requested', actor, {

@@ -2,6 +2,7 @@
  * Runs the test files named on the command line, in the folder it is started in, and sends what came of it to its
  * parent. A process of its own, because Node measures coverage over whole processes and in their working folder.
  */
+import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import type { ReleaseTestReport } from './release-tests.ts';
 
@@ -15,21 +16,21 @@ const events = run({
   coverage: true,
   coverageIncludeGlobs: ['services/**/*.ts', 'platform/**/*.ts'],
 });
-for await (const event of events) {
-  if (event.type === 'test:fail') failures.push(`${event.data.name}: ${event.data.details.error.message}`);
-  if (event.type === 'test:coverage') {
-    files = event.data.summary.files.map(({ path, totalLineCount, coveredLineCount }) => ({
-      path,
-      totalLineCount,
-      coveredLineCount,
-    }));
-  }
+events.on('test:fail', ({ name, details }) => {
+  failures.push(`${name}: ${details.error.message}`);
+});
+events.on('test:coverage', ({ summary }) => {
+  files = summary.files.map(({ path, totalLineCount, coveredLineCount }) => ({
+    path,
+    totalLineCount,
+    coveredLineCount,
+  }));
+});
+events.on('test:summary', ({ file, counts: { tests, passed, skipped, todo } }) => {
   // Each file ends with a summary of its own; the one of the whole run names no file.
-  if (event.type === 'test:summary' && event.data.file === undefined) {
-    const { passed, failed, cancelled, skipped, todo } = event.data.counts;
-    counts = { passed, failed: failed + cancelled, skipped: skipped + todo };
-  }
-}
+  if (file === undefined) counts = { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo };
+});
+await finished(events.resume());
 if (counts === undefined) throw new Error('The test runner ended without a summary.');
 const report: ReleaseTestReport = { ...counts, failures, files };
 process.send?.(report, () => process.exit());

@@ -18,7 +18,9 @@ const releaseTestReportSchema = z.object({
 export type ReleaseTestReport = z.infer<typeof releaseTestReportSchema>;
 
 async function listFiles(directory: string, pattern: string): Promise<readonly string[]> {
-  return (await Array.fromAsync(glob(pattern, { cwd: directory }))).sort();
+  const files: string[] = [];
+  for await (const file of glob(pattern, { cwd: directory })) files.push(file);
+  return files.sort();
 }
 
 const lineCount = (file: string): number => readFileSync(file, 'utf8').split('\n').length;

@@ -42,7 +42,10 @@ export function fromDatabase(error: unknown, statement?: string, where?: string)
   const prefix = where === undefined ? '' : `${where}: `;
   if (sqlState === undefined) {
     if (!isConnectionLoss(error)) return error;
-    return new FunctionError('connection-lost', `${prefix}the connection to the database was lost; call again with the same key`);
+    return new FunctionError(
+      'connection-lost',
+      `${prefix}the connection to the database was lost; call again with the same key`,
+    );
   }
   const message = `${prefix}${error instanceof Error ? error.message : ''}`;
   const extra = { sqlState, ...(statement === undefined ? {} : { statement }) };
@@ -52,6 +55,7 @@ export function fromDatabase(error: unknown, statement?: string, where?: string)
 
 function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && /^E(CONN|PIPE|TIMEDOUT|HOST|NET)/.test(error.code)) return true;
+  if ('code' in error && typeof error.code === 'string' && /^E(CONN|PIPE|TIMEDOUT|HOST|NET)/.test(error.code))
+    return true;
   return /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message);
 }

@@ -335,6 +335,14 @@ describe('a registry of OCI layouts', () => {
       }
     });
 
+    it('shuts out a run that lost its lease before anything is written', async () => {
+      const digest = await image();
+      await registry.fence(target, under(2));
+      await expect(registry.copy(source, target, digest, under(1))).rejects.toBeInstanceOf(StaleFenceError);
+      await expect(registry.fence(target, under(1))).rejects.toBeInstanceOf(StaleFenceError);
+      await expect(registry.has(target, digest, signal)).resolves.toBe(false);
+    });
+
     it('refuses an image that the repository does not hold', async () => {
       await image();
       const absent = digestOf(Buffer.from('absent'));

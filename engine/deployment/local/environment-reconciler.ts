@@ -15,7 +15,7 @@ export class EnvironmentReconciler {
   readonly #publisher: StatusPublisher;
   readonly #services: EnvironmentServices;
   readonly #stopping = new AbortController();
-  #progress: Progress = emptyStatus;
+  #progress: Progress = { generation: 0, observedGeneration: 0, phase: 'empty' };
   #desired: DeploymentRecord | undefined;
   /** The generation that needs no more work. */
   #settledGeneration = 0;
@@ -70,7 +70,8 @@ export class EnvironmentReconciler {
   async #begin(): Promise<void> {
     const before = (await this.#statusOfEarlierLife()) ?? emptyStatus;
     const { requests, failed } = before.traffic;
-    this.#progress = { ...before, phase: before.phase === 'available' ? 'progressing' : before.phase };
+    const { platform: _earlierLife, services: _ofThen, traffic: _countedOn, ...progress } = before;
+    this.#progress = { ...progress, phase: before.phase === 'available' ? 'progressing' : before.phase };
     // A release that failed is not tried again by itself; one that was available must prove to be so once more.
     if (before.phase === 'failed') this.#settledGeneration = before.observedGeneration;
     this.#services.begin(before.generation, new TrafficCounter(requests, failed));
@@ -141,6 +142,6 @@ export class EnvironmentReconciler {
       const { digest, ...rest } = status;
       return [digest === undefined ? rest : { ...rest, digest }];
     });
-    return { ...this.#progress, services, traffic: { requests, failed } };
+    return { platform: this.#resources.platform, ...this.#progress, services, traffic: { requests, failed } };
   }
 }

@@ -4,8 +4,7 @@ import { ConfigurationValues } from './configuration-values.ts';
 import type { DeploymentRecord } from './deployment-record.ts';
 import { DeploymentLog, type DeploymentEvent } from './deployment-log.ts';
 import { readEnvironmentSettings } from './environment-settings.ts';
-import type { ImageFolders } from './image-folders.ts';
-import { InstanceLauncher, type RevisionDescription } from './instance-launcher.ts';
+import { InstanceLauncher, type OpenImage, type RevisionDescription } from './instance-launcher.ts';
 import type { LoopbackPorts } from './loopback-ports.ts';
 import type { PlatformTiming } from './platform-timing.ts';
 import { PortRegister } from './port-register.ts';
@@ -18,7 +17,9 @@ import { TrafficCounter } from './traffic-counter.ts';
 
 /** What the environments of one platform share. */
 export interface PlatformResources {
-  readonly images: ImageFolders;
+  /** Names this life of the platform. */
+  readonly platform: string;
+  readonly openImage: OpenImage;
   readonly ports: LoopbackPorts;
   readonly configuration: Pick<ConfigurationRepository, 'read'>;
   readonly timing: PlatformTiming;
@@ -51,7 +52,7 @@ export class EnvironmentServices {
     this.log = parts.log;
     this.#ports = parts.ports;
     this.#values = new ConfigurationValues(folder, resources.configuration);
-    this.#launcher = new InstanceLauncher(folder, resources.images, resources.ports, parts.register);
+    this.#launcher = new InstanceLauncher(folder, resources.openImage, resources.ports, parts.register);
     this.#observer = {
       onChange,
       onRestart: (revision, reason) => {

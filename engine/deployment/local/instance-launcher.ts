@@ -7,7 +7,6 @@ import {
   readEnvironmentVariables,
   type EnvironmentVariables,
 } from './environment-settings.ts';
-import type { ImageFolders } from './image-folders.ts';
 import { loopbackHost, type LoopbackPorts } from './loopback-ports.ts';
 import { ProcessOutput } from './process-output.ts';
 import type { ProcessRegister } from './process-register.ts';
@@ -15,6 +14,7 @@ import { redactionOf } from './secret-redaction.ts';
 import { serviceCommand } from './service-command.ts';
 import { ServiceLog } from './service-log.ts';
 import { ServiceProcess } from './service-process.ts';
+import type { UnpackedImage } from './unpacked-image.ts';
 
 /** One service of a release with the configuration it runs on. */
 export interface RevisionDescription {
@@ -26,29 +26,32 @@ export interface RevisionDescription {
   readonly configuration: ConfigurationFile;
 }
 
+/** Brings an image's files to this machine. @throws when it cannot */
+export type OpenImage = (repository: string, digest: string, signal: AbortSignal) => Promise<UnpackedImage>;
+
 /** Starts processes of one environment's services. */
 export class InstanceLauncher {
   readonly #folder: string;
-  readonly #images: ImageFolders;
+  readonly #openImage: OpenImage;
   readonly #ports: LoopbackPorts;
   readonly #register: ProcessRegister;
   readonly #logs = new Map<string, ServiceLog>();
 
-  constructor(folder: string, images: ImageFolders, ports: LoopbackPorts, register: ProcessRegister) {
+  constructor(folder: string, openImage: OpenImage, ports: LoopbackPorts, register: ProcessRegister) {
     this.#folder = folder;
-    this.#images = images;
+    this.#openImage = openImage;
     this.#ports = ports;
     this.#register = register;
   }
 
   /** Brings an image here, so that what cannot be brought is known before anything is switched. @throws when it cannot */
   async prepare(repository: string, digest: string, signal: AbortSignal): Promise<void> {
-    serviceCommand(await this.#images.open(repository, digest, signal));
+    serviceCommand(await this.#openImage(repository, digest, signal));
   }
 
   /** @throws when the image cannot be brought, or names nothing that could be started. */
   async launch(revision: RevisionDescription, signal: AbortSignal): Promise<ServiceProcess> {
-    const image = await this.#images.open(revision.repository, revision.digest, signal);
+    const image = await this.#openImage(revision.repository, revision.digest, signal);
     const command = serviceCommand(image);
     const { flagsFile } = await readEnvironmentSettings(this.#folder);
     const variables = await readEnvironmentVariables(this.#folder);
@@ -61,8 +64,8 @@ export class InstanceLauncher {
         port,
         executable: command.executable,
         arguments: command.arguments,
-        workingDirectory: image.directory,
-        environment: serviceEnvironment(revision, { variables, flagsFile, port }),
+        workingDirectory: command.workingDirectory,
+        environment: serviceEnvironment(revision, image, { variables, flagsFile, port }),
       },
       new ProcessOutput(this.#logOf(revision.service), redactionOf(variables)),
     );
@@ -98,13 +101,16 @@ export class InstanceLauncher {
 /** Nothing of the platform's own environment gets through: services see the same on every machine. */
 function serviceEnvironment(
   revision: RevisionDescription,
+  image: UnpackedImage,
   place: { readonly variables: EnvironmentVariables; readonly flagsFile: string; readonly port: number },
 ): EnvironmentVariables {
+  const { PATH: _meansNothingHere, ...ofImage } = image.environment;
   return {
     LANG: 'C.UTF-8',
     TZ: 'UTC',
     TMPDIR: tmpdir(),
     NODE_ENV: 'production',
+    ...ofImage,
     ...place.variables,
     HOST: loopbackHost,
     PORT: String(place.port),

@@ -10,7 +10,7 @@ import {
   labelSchema,
   type DeploymentRecord,
 } from './deployment-record.ts';
-import { isPlatformRunning } from './platform-lock.ts';
+import { livingPlatform } from './platform-lock.ts';
 import { parseRecord, readRecord } from './record-file.ts';
 import { emptyStatus, statusFile, statusRecordSchema, type StatusRecord } from './status-record.ts';
 
@@ -32,11 +32,14 @@ export class LocalDeploymentTarget implements DeploymentTarget {
     const observed = await readRecord(join(this.#folder(environment), statusFile), statusRecordSchema);
     if (record === undefined) return { ...answer(emptyStatus), desired: undefined };
     const status = { ...answer(observed ?? emptyStatus), generation: record.generation, desired: record.desired };
+    const platform = await livingPlatform(this.#root);
     const isActedOn = observed?.generation === record.generation;
     const current: DeploymentStatus = isActedOn
       ? status
       : { ...status, phase: 'progressing', message: undefined, traffic: { requests: 0, failed: 0 } };
-    return (await isPlatformRunning(this.#root)) ? current : unattended(current);
+    if (platform === undefined)
+      return unattended(current, 'the local platform is not running: start it, and it goes on');
+    return observed?.platform === platform ? current : unattended(current, 'the local platform is starting');
   }
 
   async apply(
@@ -99,12 +102,12 @@ function answer(status: StatusRecord): DeploymentStatus {
   };
 }
 
-/** What was observed last is no longer true when nobody runs the services. */
-function unattended(status: DeploymentStatus): DeploymentStatus {
+/** What was observed by a platform that is gone is no longer true of the services. */
+function unattended(status: DeploymentStatus, message: string): DeploymentStatus {
   return {
     ...status,
     phase: status.phase === 'failed' ? 'failed' : 'progressing',
-    message: status.message ?? 'the local platform is not running: start it, and it goes on from here',
+    message: status.message ?? message,
     services: status.services.map((service) => ({ ...service, digest: undefined, isReady: false })),
   };
 }

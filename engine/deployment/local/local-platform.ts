@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -7,7 +8,6 @@ import { deploymentFile, labelSchema } from './deployment-record.ts';
 import { settingsFile } from './environment-settings.ts';
 import { EnvironmentReconciler } from './environment-reconciler.ts';
 import type { PlatformResources } from './environment-services.ts';
-import { ImageFolders } from './image-folders.ts';
 import { LoopbackPorts } from './loopback-ports.ts';
 import { PlatformLock } from './platform-lock.ts';
 import { defaultPlatformTiming, type PlatformTiming } from './platform-timing.ts';
@@ -46,7 +46,9 @@ export class LocalPlatform {
   constructor(options: LocalPlatformOptions) {
     this.#root = resolve(options.rootDirectory);
     this.#resources = {
-      images: new ImageFolders(join(this.#root, imagesFolder), options.unpackImage),
+      platform: randomUUID(),
+      openImage: (repository, digest, signal) =>
+        options.unpackImage({ repository, digest, destination: join(this.#root, imagesFolder), signal }),
       ports: new LoopbackPorts(),
       configuration: options.configuration,
       timing: { ...defaultPlatformTiming, ...options.timing },
@@ -55,10 +57,13 @@ export class LocalPlatform {
     };
   }
 
-  /** Returns when every environment that exists is attended to; new ones are found while it runs. @throws PlatformAlreadyRunningError */
+  /**
+   * Returns when every environment that exists is attended to; new ones are found while it runs. Once only.
+   * @throws PlatformAlreadyRunningError
+   */
   async start(): Promise<void> {
     await mkdir(this.#root, { recursive: true });
-    this.#lock = await PlatformLock.take(this.#root);
+    this.#lock = await PlatformLock.take(this.#root, this.#resources.platform);
     this.#watch(this.#root, () => true);
     this.#poll = setInterval(() => {
       this.#look();
@@ -73,8 +78,11 @@ export class LocalPlatform {
     clearInterval(this.#poll);
     for (const watcher of this.#watchers) watcher.close();
     await this.#scan;
-    await Promise.all([...this.#environments.values()].map((environment) => environment.stop()));
-    await this.#lock?.release();
+    try {
+      await Promise.all([...this.#environments.values()].map((environment) => environment.stop()));
+    } finally {
+      await this.#lock?.release();
+    }
   }
 
   /** One look after the other, so that no environment is begun twice. */

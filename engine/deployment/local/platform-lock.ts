@@ -6,7 +6,12 @@ import { isSystemError } from '../../storage/system-error.ts';
 import { processStartMark } from './process-identity.ts';
 import { writeRecord } from './record-file.ts';
 
-const holderSchema = z.strictObject({ pid: z.int().positive(), startMark: z.string().min(1) });
+const holderSchema = z.strictObject({
+  /** Names this life of the platform. */
+  id: z.uuid(),
+  pid: z.int().positive(),
+  startMark: z.string().min(1),
+});
 type Holder = z.infer<typeof holderSchema>;
 
 const lockFile = 'platform.lock';
@@ -31,13 +36,16 @@ export class PlatformLock {
     this.#text = text;
   }
 
-  /** @throws PlatformAlreadyRunningError */
-  static async take(rootDirectory: string): Promise<PlatformLock> {
+  /**
+   * @param id names this life of the platform, a UUID; `livingPlatform` answers it to others.
+   * @throws PlatformAlreadyRunningError
+   */
+  static async take(rootDirectory: string, id: string): Promise<PlatformLock> {
     const path = join(rootDirectory, lockFile);
     const startMark = await processStartMark(process.pid);
     if (startMark === undefined) throw new Error('cannot tell when this process began: neither /proc nor ps answers');
-    const candidate = `${path}.${randomUUID()}`;
-    await writeRecord(candidate, { pid: process.pid, startMark } satisfies Holder);
+    const candidate = `${path}.${id}`;
+    await writeRecord(candidate, { id, pid: process.pid, startMark } satisfies Holder);
     try {
       const text = await readFile(candidate, 'utf8');
       for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -45,8 +53,8 @@ export class PlatformLock {
         if (await succeeds(link(candidate, path), 'EEXIST')) return new PlatformLock(path, text);
         const held = await readText(path);
         if (held === undefined) continue;
-        const pid = await livingHolder(held);
-        if (pid !== undefined) throw new PlatformAlreadyRunningError(rootDirectory, pid);
+        const holder = await livingHolder(held);
+        if (holder !== undefined) throw new PlatformAlreadyRunningError(rootDirectory, holder.pid);
         await removeExactly(path, held);
       }
       throw new Error(`${path} could not be taken: it changes hands all the time`);
@@ -60,17 +68,17 @@ export class PlatformLock {
   }
 }
 
-/** Whether a platform is alive over a folder; without one, desired states are accepted but nobody acts on them. */
-export async function isPlatformRunning(rootDirectory: string): Promise<boolean> {
+/** The platform that is alive over a folder; without one, desired states are accepted but nobody acts on them. */
+export async function livingPlatform(rootDirectory: string): Promise<string | undefined> {
   const held = await readText(join(rootDirectory, lockFile));
-  return held !== undefined && (await livingHolder(held)) !== undefined;
+  return held === undefined ? undefined : (await livingHolder(held))?.id;
 }
 
-async function livingHolder(text: string): Promise<number | undefined> {
+async function livingHolder(text: string): Promise<Holder | undefined> {
   const holder = holderSchema.safeParse(parsed(text));
   if (!holder.success) return undefined;
   const { pid, startMark } = holder.data;
-  return (await processStartMark(pid)) === startMark ? pid : undefined;
+  return (await processStartMark(pid)) === startMark ? holder.data : undefined;
 }
 
 /** Moved aside first and compared then, so that a lock somebody has just taken is put back instead of lost. */

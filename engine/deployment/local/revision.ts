@@ -109,31 +109,28 @@ export class Revision implements Route {
   }
 
   async #supervise(): Promise<void> {
-    const { signal } = this.#retirement;
     let failures = 0;
-    while (!this.#isRetired) {
-      const startedAt = performance.now();
-      const ending = this.#process === undefined ? undefined : await this.#watch(this.#process);
-      if (this.#isRetired) return;
-      if (performance.now() - startedAt >= this.#timing.stableAfterSeconds * 1000) failures = 0;
-      if (ending !== undefined) {
-        this.#restarts += 1;
-        this.#observer.onRestart(this.description, ending);
-      }
+    while (!this.#retirement.signal.aborted) {
       try {
-        if (ending !== undefined || failures > 0)
-          await delay(this.#backoffSeconds(failures) * 1000, undefined, { signal });
+        if (this.#process !== undefined) {
+          const startedAt = performance.now();
+          const ending = await this.#watch(this.#process);
+          // An ended process that is being retired is what was wanted.
+          this.#retirement.signal.throwIfAborted();
+          if (performance.now() - startedAt >= this.#timing.stableAfterSeconds * 1000) failures = 0;
+          this.#countRestart(ending);
+        }
+        if (this.#restarts > 0) await this.#pause(failures);
         failures += 1;
-        const readiness = await this.#launch(signal);
-        if (!readiness.isReady) this.#countFailedStart(readiness.reason);
+        const readiness = await this.#launch(this.#retirement.signal);
+        if (!readiness.isReady) this.#countRestart(readiness.reason);
       } catch (error) {
-        if (this.#isRetired) return;
-        this.#countFailedStart(error instanceof Error ? error.message : String(error));
+        if (!this.#isRetired) this.#countRestart(error instanceof Error ? error.message : String(error));
       }
     }
   }
 
-  #countFailedStart(reason: string): void {
+  #countRestart(reason: string): void {
     this.#restarts += 1;
     this.#observer.onRestart(this.description, reason);
     this.#observer.onChange();
@@ -172,9 +169,10 @@ export class Revision implements Route {
     }
   }
 
-  #backoffSeconds(failures: number): number {
+  async #pause(failures: number): Promise<void> {
     const { restartBackoffSeconds, maximumRestartBackoffSeconds } = this.#timing;
-    return Math.min(restartBackoffSeconds * 2 ** failures, maximumRestartBackoffSeconds);
+    const seconds = Math.min(restartBackoffSeconds * 2 ** failures, maximumRestartBackoffSeconds);
+    await delay(seconds * 1000, undefined, { signal: this.#retirement.signal });
   }
 }
 

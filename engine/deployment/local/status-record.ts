@@ -3,6 +3,8 @@ import { imageDigestSchema, labelSchema } from './deployment-record.ts';
 
 /** What the platform observed of an environment; written by the platform alone. */
 export const statusRecordSchema = z.strictObject({
+  /** The life of the platform that saw it; what an earlier life saw says nothing about now. */
+  platform: z.string(),
   /** The generation the platform acts on, or has acted on last; 0: none. */
   generation: z.int().nonnegative(),
   /** The generation it has finished acting on. */
@@ -28,6 +30,7 @@ export type StatusRecord = z.infer<typeof statusRecordSchema>;
 export const statusFile = 'status.json';
 
 export const emptyStatus: StatusRecord = {
+  platform: '',
   generation: 0,
   observedGeneration: 0,
   phase: 'empty',

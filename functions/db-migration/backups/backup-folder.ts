@@ -92,7 +92,10 @@ export async function readManifest(folder: string, id: string): Promise<Manifest
   }
   const manifest = manifestSchema.safeParse(parseJson(text));
   if (!manifest.success || manifest.data.id !== id) {
-    throw new FunctionError('backup-damaged', `The manifest of backup ${id} cannot be read. Nothing was changed; choose another backup.`);
+    throw new FunctionError(
+      'backup-damaged',
+      `The manifest of backup ${id} cannot be read. Nothing was changed; choose another backup.`,
+    );
   }
   return manifest.data;
 }

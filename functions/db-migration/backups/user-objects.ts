@@ -82,7 +82,8 @@ export async function unsupportedContent(session: pg.Client): Promise<readonly s
  */
 export async function dropUserObjects(session: pg.Client, keptExtensions: readonly string[]): Promise<void> {
   for (const name of await extensions(session)) {
-    if (!keptExtensions.includes(name)) await session.query(`DROP EXTENSION IF EXISTS ${pg.escapeIdentifier(name)} CASCADE`);
+    if (!keptExtensions.includes(name))
+      await session.query(`DROP EXTENSION IF EXISTS ${pg.escapeIdentifier(name)} CASCADE`);
   }
   for (const statement of await dropStatements(session, DATABASE_WIDE)) await session.query(statement);
   for (const schema of await userSchemas(session)) {
@@ -92,21 +93,29 @@ export async function dropUserObjects(session: pg.Client, keptExtensions: readon
 }
 
 /** Catalogs of objects without a schema. FirstNormalObjectId: what is below was made by initdb. */
-const DATABASE_WIDE = [
-  'pg_event_trigger',
-  'pg_publication',
-  'pg_foreign_data_wrapper',
-  'pg_cast',
-  'pg_language',
-].map((catalog) => ({ catalog, condition: 'o.oid >= 16384' }));
+const DATABASE_WIDE = ['pg_event_trigger', 'pg_publication', 'pg_foreign_data_wrapper', 'pg_cast', 'pg_language'].map(
+  (catalog) => ({ catalog, condition: 'o.oid >= 16384' }),
+);
 
 const IN_PUBLIC = [
-  { catalog: 'pg_class', column: 'relnamespace', also: `AND o.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')` },
+  { catalog: 'pg_class', column: 'relnamespace', also: `AND o.relkind IN ('r', 'p', 'v', 'm', 'f')` },
+  // A sequence that belongs to a column goes with its table, and only so when the column is an identity.
+  {
+    catalog: 'pg_class',
+    column: 'relnamespace',
+    also: `AND o.relkind = 'S' AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass
+      AND d.objid = o.oid AND d.refclassid = d.classid AND d.deptype IN ('a', 'i'))`,
+  },
   { catalog: 'pg_proc', column: 'pronamespace', also: '' },
   { catalog: 'pg_operator', column: 'oprnamespace', also: '' },
   { catalog: 'pg_opfamily', column: 'opfnamespace', also: '' },
-  { catalog: 'pg_type', column: 'typnamespace', also: `AND o.typelem = 0 AND (o.typrelid = 0 OR EXISTS (
-      SELECT FROM pg_catalog.pg_class c WHERE c.oid = o.typrelid AND c.relkind = 'c'))` },
+  {
+    catalog: 'pg_type',
+    column: 'typnamespace',
+    also: `AND o.typtype <> 'm' AND o.typelem = 0 AND (o.typrelid = 0 OR EXISTS (
+      SELECT FROM pg_catalog.pg_class c WHERE c.oid = o.typrelid AND c.relkind = 'c'))`,
+  },
   { catalog: 'pg_collation', column: 'collnamespace', also: '' },
   { catalog: 'pg_conversion', column: 'connamespace', also: '' },
   { catalog: 'pg_statistic_ext', column: 'stxnamespace', also: '' },
@@ -118,6 +127,12 @@ const IN_PUBLIC = [
   catalog,
   condition: `o.${column} = to_regnamespace('public') ${also}`,
 }));
+
+/** Kinds that pg_identify_object calls otherwise than DROP does. */
+const DROP_NAMES: Readonly<Record<string, string>> = {
+  'foreign-data wrapper': 'FOREIGN DATA WRAPPER',
+  'statistics object': 'STATISTICS',
+};
 
 /** Read just before they run; dropping one cascades to others, which is why each tolerates that its object is gone. */
 async function dropStatements(
@@ -131,7 +146,7 @@ async function dropStatements(
               LATERAL pg_catalog.pg_identify_object('pg_catalog.${catalog}'::regclass, o.oid, 0) i
        WHERE ${condition} AND ${notOfAnExtension(catalog, 'o.oid')}`,
     );
-    statements.push(...rows.map((row) => `DROP ${row.type} IF EXISTS ${row.identity} CASCADE`));
+    statements.push(...rows.map((row) => `DROP ${DROP_NAMES[row.type] ?? row.type} IF EXISTS ${row.identity} CASCADE`));
   }
   return statements;
 }

@@ -13,7 +13,7 @@ import { labelOf, statementsOf } from './migration-script.ts';
 import type { Statement } from './split-statements.ts';
 import { pendingOf, refuseMismatches } from './order.ts';
 import { runOutsideTransaction } from './run-outside-transaction.ts';
-import { runStatement } from './run-statements.ts';
+import { runStatement } from './run-statement.ts';
 import { withChangeSession } from './change-session.ts';
 
 /** Applies the pending ones of the given migrations, lowest version first. */

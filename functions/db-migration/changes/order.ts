@@ -15,10 +15,7 @@ export function checksumMismatches(
 }
 
 /** @throws FunctionError `checksum-mismatch` */
-export function refuseMismatches(
-  applied: readonly AppliedMigration[],
-  migrations: readonly WireMigration[],
-): void {
+export function refuseMismatches(applied: readonly AppliedMigration[], migrations: readonly WireMigration[]): void {
   const mismatches = checksumMismatches(applied, migrations);
   if (mismatches.length === 0) return;
   const names = applied.filter((row) => mismatches.includes(row.version)).map(labelOf);

@@ -12,7 +12,7 @@ import { fencedTransaction } from './fenced-transaction.ts';
 import { labelOf, statementsOf } from './migration-script.ts';
 import { refuseMismatches, revertibleOf } from './order.ts';
 import { runOutsideTransaction } from './run-outside-transaction.ts';
-import { runStatement } from './run-statements.ts';
+import { runStatement } from './run-statement.ts';
 import type { Statement } from './split-statements.ts';
 
 /** Runs the down files of those of the given migrations that are applied, newest first. */
@@ -65,7 +65,8 @@ interface RevertStep {
 async function revertInside(step: RevertStep): Promise<void> {
   const { session } = step;
   await fencedTransaction(session, step.context, step.effect.fence, async () => {
-    for (const statement of step.statements) await runStatement(session, statement, `${labelOf(step.migration)} (down)`);
+    for (const statement of step.statements)
+      await runStatement(session, statement, `${labelOf(step.migration)} (down)`);
     await session.query('RESET SESSION AUTHORIZATION');
     await recordReverted(step);
   });
@@ -74,8 +75,8 @@ async function revertInside(step: RevertStep): Promise<void> {
 async function revertOutside(step: RevertStep, row: AppliedMigration | undefined): Promise<void> {
   const { session, context, migration } = step;
   const { fence, key } = step.effect;
-  const resumed = row?.revertingKey != null;
-  if (!resumed) {
+  const interrupted = row !== undefined && row.revertingKey !== null ? row : undefined;
+  if (interrupted === undefined) {
     await fencedTransaction(session, context, fence, async () => {
       await session.query(
         `UPDATE promotion_control.migration SET reverting_key = $2, finished_at = NULL, statements_done = 0
@@ -88,8 +89,8 @@ async function revertOutside(step: RevertStep, row: AppliedMigration | undefined
     label: `${labelOf(migration)} (down)`,
     statements: step.statements,
     fence,
-    done: resumed ? (row?.statementsDone ?? 0) : 0,
-    resumed,
+    done: interrupted?.statementsDone ?? 0,
+    resumed: interrupted !== undefined,
     saveDone: async (done) => {
       await session.query('UPDATE promotion_control.migration SET statements_done = $2 WHERE version = $1', [
         migration.version,

@@ -1,10 +1,10 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { CallContext } from '../context.ts';
 import { findIndex, indexBuiltConcurrently, indexDroppedConcurrently, relationExists } from './concurrent-index.ts';
 import { fencedTransaction } from './fenced-transaction.ts';
 import { withLockRetry } from './lock-retry.ts';
 import { mayCommit, mustRunOutside } from './migration-script.ts';
-import { runStatement } from './run-statements.ts';
+import { runStatement } from './run-statement.ts';
 import type { Statement } from './split-statements.ts';
 
 export interface OutsideRun {
@@ -24,7 +24,11 @@ export interface OutsideRun {
  * they run once; the others run between two short transactions, and what an interrupted one left is cleared up.
  * @returns the longest that one of the transactions held its locks, in milliseconds
  */
-export async function runOutsideTransaction(session: pg.Client, context: CallContext, run: OutsideRun): Promise<number> {
+export async function runOutsideTransaction(
+  session: pg.Client,
+  context: CallContext,
+  run: OutsideRun,
+): Promise<number> {
   let longest = 0;
   for (const [position, statement] of run.statements.entries()) {
     if (position < run.done) continue;

@@ -21,8 +21,7 @@ export type AppliedMigration = z.infer<typeof rowSchema>;
 /** The rows as they are stored in a backup's manifest. */
 export const appliedMigrationsSchema = z.array(rowSchema);
 
-const iso = (column: string): string =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const iso = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** What the database says it has applied, lowest version first; nothing when it was never migrated. */
 export async function readApplied(session: pg.Client): Promise<readonly AppliedMigration[]> {

@@ -23,7 +23,11 @@ export interface RecordedEffect {
  * Finds the effect of this key or records its beginning, inside the caller's transaction.
  * @throws FunctionError `key-reused` when the key was used for a different request
  */
-export async function beginEffect(session: pg.Client, request: EffectRequest, initial: unknown): Promise<RecordedEffect> {
+export async function beginEffect(
+  session: pg.Client,
+  request: EffectRequest,
+  initial: unknown,
+): Promise<RecordedEffect> {
   const hash = createHash('sha256').update(JSON.stringify(request.subject)).digest('hex');
   await session.query(
     `INSERT INTO promotion_control.effect (operation, key, request_hash, result) VALUES ($1, $2, $3, $4)

@@ -8,13 +8,19 @@ import { FunctionError } from '../function-error.ts';
  * @throws FunctionError `stale-fence`
  */
 export async function takeFence(session: pg.Client, fence: number): Promise<number> {
-  await session.query('INSERT INTO promotion_control.fence (highest) VALUES ($1) ON CONFLICT (only_row) DO NOTHING', [fence]);
+  await session.query('INSERT INTO promotion_control.fence (highest) VALUES ($1) ON CONFLICT (only_row) DO NOTHING', [
+    fence,
+  ]);
   const { rows } = await session.query<{ highest: string }>('SELECT highest FROM promotion_control.fence FOR UPDATE');
   const highest = Number(rows[0]?.highest);
   if (fence < highest) {
-    throw new FunctionError('stale-fence', `Fence ${fence} is stale: this database has seen ${highest}. Stop writing.`, {
-      highest,
-    });
+    throw new FunctionError(
+      'stale-fence',
+      `Fence ${fence} is stale: this database has seen ${highest}. Stop writing.`,
+      {
+        highest,
+      },
+    );
   }
   if (fence > highest) {
     await session.query('UPDATE promotion_control.fence SET highest = $1, raised_at = clock_timestamp()', [fence]);

@@ -38,7 +38,8 @@ export async function dumpSchema(
 
 /** Keeps what pg_dump says of the database and drops what it says of its own place on this machine. */
 function failureOf(output: string): FunctionError {
-  const said = /error: .*/s.exec(output)?.[0].replaceAll(/[\w./-]*pg-dump-worker\.[jt]s: /g, ' ') ?? 'pg_dump ended early';
+  const said =
+    /error: .*/s.exec(output)?.[0].replaceAll(/[\w./-]*pg-dump-worker\.[jt]s: /g, ' ') ?? 'pg_dump ended early';
   if (said.includes('connection')) {
     return new FunctionError('connection-lost', `The schema could not be read: ${said}`);
   }

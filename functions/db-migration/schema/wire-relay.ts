@@ -12,10 +12,10 @@ export class WireRelay {
   readonly #settings: ReadonlyMap<string, string>;
   readonly #reply: (bytes: Buffer) => void;
   #started = false;
-  #unsent = Buffer.alloc(0);
+  #unsent: Buffer = Buffer.alloc(0);
   #awaiting = false;
   #answer: Buffer[] = [];
-  #partial = Buffer.alloc(0);
+  #partial: Buffer = Buffer.alloc(0);
   #lost = false;
 
   /**

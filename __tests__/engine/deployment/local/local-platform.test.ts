@@ -38,7 +38,7 @@ describe('a first deployment', () => {
     const answer = await playground.ask('api');
     expect(answer).toMatchObject({ version: '1', release: 'v1', settings: { level: 3 } });
     expect(answer.variables).toEqual(
-      expect.arrayContaining(['CONFIG_FILE', 'DATABASE_URL', 'FLAGS_FILE', 'JWT_SECRET', 'PORT', 'RELEASE']),
+      expect.arrayContaining(['CONFIG_FILE', 'DATABASE_URL', 'FLAGS_FILE', 'IMAGE', 'JWT_SECRET', 'PORT', 'RELEASE']),
     );
     expect(answer.variables).not.toContain('PATH');
     expect(answer.variables).not.toContain('PLATFORM_SECRET');
@@ -105,7 +105,7 @@ describe('a rolling switch', () => {
     await eventually(async () => ((await playground.ask('api')).version === '2' ? true : undefined));
     expect(await slow).toMatchObject({ version: '1' });
     await playground.until(({ phase }) => phase === 'available');
-    expect(isAlive((await slow).pid)).toBe(false);
+    expect(await isAlive((await slow).pid)).toBe(false);
     expect(await events(2)).toEqual([
       'accepted',
       'starting api',
@@ -151,7 +151,7 @@ describe('a rolling switch', () => {
     const { pid } = await playground.ask('web');
     const status = await playground.deploy(await playground.desire('v2', { api: digest }));
     expect(status.services.map(({ name }) => name)).toEqual(['api']);
-    expect(isAlive(pid)).toBe(false);
+    expect(await isAlive(pid)).toBe(false);
   });
 });
 
@@ -221,7 +221,7 @@ describe('a platform', () => {
     );
     const { pid } = await playground.ask('api');
     await platform.stop();
-    expect(isAlive(pid)).toBe(false);
+    expect(await isAlive(pid)).toBe(false);
     const stopped = await playground.status();
     expect(stopped).toMatchObject({ phase: 'progressing', services: [{ isReady: false, digest: undefined }] });
     expect(stopped.message).toMatch(/platform is not running/);
@@ -240,7 +240,7 @@ describe('a platform', () => {
   it('is not confused by a lock that a dead one left, even if its number is in use again', async () => {
     await writeFile(
       join(playground.root, 'platform.lock'),
-      JSON.stringify({ pid: process.pid, startMark: 'another life' }),
+      JSON.stringify({ pid: process.pid, startMark: 'another life', id: crypto.randomUUID() }),
     );
     await expect(playground.start()).resolves.toBeDefined();
   });
@@ -254,14 +254,14 @@ describe('a platform that was killed', () => {
     const { pid } = await playground.ask('api');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(isAlive(pid)).toBe(true);
+    expect(await isAlive(pid)).toBe(true);
     const second = await playground.publish({ version: '2' });
     await playground.apply(await playground.desire('v2', { api: second }));
     expect(await playground.status()).toMatchObject({ phase: 'progressing', generation: 2, observedGeneration: 1 });
 
     await playground.start();
     await playground.until(({ phase, observedGeneration }) => phase === 'available' && observedGeneration === 2);
-    expect(isAlive(pid)).toBe(false);
+    expect(await isAlive(pid)).toBe(false);
     expect(await playground.ask('api')).toMatchObject({ version: '2' });
     expect((await events()).filter((event) => event === 'accepted')).toHaveLength(2);
     expect(JSON.parse(await playground.file('processes.json'))).toHaveLength(1);
@@ -293,7 +293,7 @@ describe('a platform that was killed', () => {
       JSON.stringify([{ token: crypto.randomUUID(), service: 'api', pid: process.pid }]),
     );
     await playground.start();
-    expect(isAlive(process.pid)).toBe(true);
+    expect(await isAlive(process.pid)).toBe(true);
     expect(JSON.parse(await readFile(join(playground.root, environment, 'processes.json'), 'utf8'))).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import { writeEnvironmentSettings } from '../../../../engine/deployment/local/en
 import { LocalDeploymentTarget } from '../../../../engine/deployment/local/local-deployment-target.ts';
 import { LocalPlatform } from '../../../../engine/deployment/local/local-platform.ts';
 import type { PlatformTiming } from '../../../../engine/deployment/local/platform-timing.ts';
+import { processStartMark } from '../../../../engine/deployment/local/process-identity.ts';
 import { ProcessRegister } from '../../../../engine/deployment/local/process-register.ts';
 import { publishTinyImage, tinyAnswerSchema, unpackFrom, type TinyAnswer, type TinyService } from './tiny-images.ts';
 
@@ -187,11 +188,7 @@ export async function eventually<T>(look: () => Promise<T | undefined>): Promise
   throw new Error('it never came to pass', { cause: last });
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** A process that has ended but that nobody has waited for is not alive. */
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await processStartMark(pid)) !== undefined;
 }

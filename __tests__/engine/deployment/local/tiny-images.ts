@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { UnpackImage } from '../../../../engine/deployment/local/unpacked-image.ts';
@@ -65,16 +65,21 @@ export async function publishTinyImage(registry: string, service: TinyService): 
 }
 
 export function unpackFrom(registry: string): UnpackImage {
-  return async (repository, digest, directory) => {
+  return async ({ repository, digest, destination }) => {
     const image = join(registry, digest.slice('sha256:'.length));
+    const folder = join(destination, digest.replace(':', '-'));
     let text: string;
     try {
       text = await readFile(join(image, 'image.json'), 'utf8');
     } catch {
       throw new Error(`${repository} holds no image ${digest}`);
     }
-    await rm(directory, { recursive: true, force: true });
-    await cp(join(image, 'files'), directory, { recursive: true });
-    return imageSchema.parse(JSON.parse(text));
+    await cp(join(image, 'files'), folder, { recursive: true });
+    return {
+      folder,
+      ...imageSchema.parse(JSON.parse(text)),
+      environment: { IMAGE: '1', PATH: '/bin' },
+      workingDirectory: undefined,
+    };
   };
 }

@@ -21,10 +21,14 @@ export interface HttpServiceOptions {
 /** Longer than the proxies in front keep theirs, so that it is never the service that closes an idle connection first. */
 const keepAliveTimeoutMs = 75_000;
 
+/** What nginx made the custom for a client that left, or was cut off, before its answer. */
+const abortedStatus = 499;
+
 /** Answers HTTP on loopback: routing, one log line and one measurement per request, and an end that loses nothing. */
 export class HttpService {
   readonly #options: HttpServiceOptions;
   readonly #server: Server;
+  readonly #inFlight = new Set<Promise<undefined>>();
 
   constructor(options: HttpServiceOptions) {
     this.#options = options;
@@ -71,6 +75,8 @@ export class HttpService {
       });
     });
     clearTimeout(bound);
+    // The server is closed a moment before the last requests are counted and logged.
+    await Promise.all(this.#inFlight);
     return isClean;
   }
 
@@ -84,17 +90,21 @@ export class HttpService {
     const requestId = requestIdOf(message);
 
     metrics.requestStarted();
+    const ended = Promise.withResolvers<undefined>();
+    this.#inFlight.add(ended.promise);
     response.once('close', () => {
       const durationMs = performance.now() - started;
-      metrics.requestEnded(method, pattern, response.statusCode, durationMs / 1_000);
+      const status = response.writableFinished ? response.statusCode : abortedStatus;
+      metrics.requestEnded(method, pattern, status, durationMs / 1_000);
+      this.#inFlight.delete(ended.promise);
+      ended.resolve(undefined);
       log.info('request', {
         requestId,
         method,
         route: pattern,
         path: pathname,
-        status: response.statusCode,
+        status,
         durationMs: Math.round(durationMs * 10) / 10,
-        aborted: response.writableFinished ? undefined : true,
       });
     });
 

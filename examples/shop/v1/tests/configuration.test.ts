@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, renameSync, rmSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import * as z from 'zod';
 import { EnvironmentError, readEnvironment } from '../platform/environment.ts';
 import { Flags, bucketOf } from '../platform/flags.ts';
@@ -10,7 +10,7 @@ import { readSettings } from '../platform/settings.ts';
 import { recordedLog } from './recorded-log.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'shop-tests-'));
-after(() => {
+process.once('exit', () => {
   rmSync(folder, { recursive: true });
 });
 
@@ -93,6 +93,8 @@ await test('a flags file that is replaced is read again; one that cannot be read
   const { log, lines } = recordedLog();
   const file = fileWith('changing.json', { flags: [] });
   const flags = new Flags(file, log);
+  // Watching a file keeps no process alive; waiting for the change must.
+  const awake = setInterval(() => undefined, 1_000);
   /** Waits for the poll that saw the change; listeners run in the order they were added, so the flags were first. */
   const noticed = (): Promise<unknown> => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -113,6 +115,7 @@ await test('a flags file that is replaced is read again; one that cannot be read
   assert.equal(lines().at(-1)?.['event'], 'flags-unreadable');
   flags.close();
   unwatchFile(file);
+  clearInterval(awake);
 });
 
 await test('a flags file that does not exist means that every feature is off, and is logged', () => {

@@ -4,8 +4,9 @@ import type { Statement } from './split-statements.ts';
 
 /** Sends one statement by the extended protocol, in which the server itself refuses a second one in the same text. */
 export async function runStatement(session: pg.Client, statement: Statement, label: string): Promise<void> {
+  const query: pg.QueryConfig & { readonly queryMode: 'extended' } = { text: statement.text, queryMode: 'extended' };
   try {
-    await session.query({ text: statement.text, queryMode: 'extended' });
+    await session.query(query);
   } catch (error) {
     const state = sqlStateOf(error);
     // A lock that was not free is retried by whoever owns the transaction.

@@ -1,0 +1,87 @@
+import type { Actor, Role } from './workflow/actor.ts';
+
+/** Everything that can be asked of the service. */
+export const commands = [
+  'read',
+  'run',
+  'approve',
+  'reject',
+  'cancel',
+  'retry',
+  'rollback',
+  'create-release',
+  'add-evidence',
+  'adopt',
+  'verify-audit',
+  'bind-role',
+] as const;
+export type Command = (typeof commands)[number];
+
+/** Which role may ask for what. The only place that says so; a test tries every pair. */
+export const authorizationMatrix: Readonly<Record<Command, readonly Role[]>> = {
+  read: ['viewer', 'promoter', 'approver', 'operator', 'admin'],
+  run: ['promoter', 'operator', 'admin'],
+  approve: ['approver'],
+  reject: ['approver'],
+  cancel: ['promoter', 'operator', 'admin'],
+  retry: ['operator', 'admin'],
+  rollback: ['operator', 'admin'],
+  'create-release': ['promoter', 'operator', 'admin'],
+  'add-evidence': ['promoter', 'operator', 'admin'],
+  adopt: ['operator', 'admin'],
+  'verify-audit': ['viewer', 'promoter', 'approver', 'operator', 'admin'],
+  'bind-role': ['admin'],
+};
+
+/** The actor may not do this; nothing was done. */
+export class NotAuthorizedError extends Error {
+  override readonly name = 'NotAuthorizedError';
+}
+
+export interface RoleSource {
+  roleBindings(subject: string): Promise<readonly { readonly role: Role; readonly application: string; readonly environment: string }[]>;
+}
+
+/** What a command is about; `*` for commands about no single application or environment. */
+export interface Scope {
+  readonly application: string;
+  readonly environment: string;
+}
+
+/** Decides by the matrix, the actor's own roles and the bindings in the store. */
+export class Authorizer {
+  readonly #roles: RoleSource;
+  readonly #acceptsUnverified: boolean;
+
+  /** @param acceptsUnverified only in local mode, where whoever can open the database can do anything anyway. */
+  constructor(roleSource: RoleSource, acceptsUnverified: boolean) {
+    this.#roles = roleSource;
+    this.#acceptsUnverified = acceptsUnverified;
+  }
+
+  /** @throws NotAuthorizedError */
+  async require(actor: Actor, command: Command, scope: Scope): Promise<void> {
+    if (!actor.verified && !this.#acceptsUnverified) {
+      throw new NotAuthorizedError(`${actor.id} is not verified; sign in, then try again`);
+    }
+    const held = await this.rolesOf(actor, scope);
+    const allowed = authorizationMatrix[command];
+    if (held.some((role) => allowed.includes(role))) return;
+    const has = held.length === 0 ? 'no role' : `the role ${held.join(', ')}`;
+    throw new NotAuthorizedError(
+      `${actor.id} has ${has} for ${scope.application} in ${scope.environment}; ${command} needs ${allowed.join(' or ')}. Ask an admin for it.`,
+    );
+  }
+
+  async rolesOf(actor: Actor, scope: Scope): Promise<readonly Role[]> {
+    const bindings = await this.#roles.roleBindings(actor.id);
+    const bound = bindings
+      .filter((binding) => covers(binding.application, scope.application) && covers(binding.environment, scope.environment))
+      .map((binding) => binding.role);
+    return [...new Set([...actor.roles, ...bound])];
+  }
+}
+
+function covers(bound: string, asked: string): boolean {
+  return bound === '*' || bound === asked;
+}

@@ -1,0 +1,184 @@
+import type { z } from 'zod';
+import {
+  backupResponseSchema,
+  databaseFunctionPaths,
+  fenceResponseSchema,
+  migrateResponseSchema,
+  planResponseSchema,
+  problemSchema,
+  restoreResponseSchema,
+  revertResponseSchema,
+  stateResponseSchema,
+} from '../contract/database-function-api.ts';
+import type { WireMigration } from '../contract/database-function-api.ts';
+import type { Migration } from '../release.ts';
+import { StaleFenceError } from '../workflow/fence.ts';
+import type { Effect } from '../workflow/fence.ts';
+import { DatabaseFunctionError } from './database-function-error.ts';
+import type { DatabaseBackup, DatabaseFunction, DatabaseState, MigrationPlan } from './database-function.ts';
+
+export interface HttpDatabaseFunctionOptions {
+  /** Where the function answers, without a trailing path: `http://127.0.0.1:8081`. */
+  readonly url: string;
+  /** Asked before each call, so that a rotated token works at once. */
+  readonly callerToken: () => Promise<string>;
+  /** Default: the global fetch. */
+  readonly fetch?: typeof fetch;
+}
+
+/**
+ * Speaks to the database-migration function over HTTP. What the function refuses is a DatabaseFunctionError, or a
+ * StaleFenceError; what the network does passes through as fetch threw it.
+ */
+export class HttpDatabaseFunction implements DatabaseFunction {
+  readonly #url: string;
+  readonly #callerToken: () => Promise<string>;
+  readonly #fetch: typeof fetch;
+
+  constructor(options: HttpDatabaseFunctionOptions) {
+    this.#url = options.url.replace(/\/+$/, '');
+    this.#callerToken = options.callerToken;
+    this.#fetch = options.fetch ?? fetch;
+  }
+
+  async state(database: string, signal: AbortSignal): Promise<DatabaseState> {
+    const state = await this.#call(stateResponseSchema, {
+      method: 'GET',
+      path: databaseFunctionPaths.state(database),
+      signal,
+    });
+    return {
+      ...state,
+      applied: state.applied.map((migration) => ({ ...migration, appliedAt: new Date(migration.appliedAt) })),
+    };
+  }
+
+  async plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan> {
+    const path = databaseFunctionPaths.plan(database);
+    const body = { migrations: migrations.map(toWire) };
+    return await this.#call(planResponseSchema, { method: 'POST', path, body, signal });
+  }
+
+  async migrate(
+    database: string,
+    migrations: readonly Migration[],
+    effect: Effect,
+  ): Promise<{ readonly applied: readonly number[]; readonly longestLockMs: number }> {
+    const path = databaseFunctionPaths.migrations(database);
+    return await this.#effect(migrateResponseSchema, database, path, effect, { migrations: migrations.map(toWire) });
+  }
+
+  async revert(
+    database: string,
+    migrations: readonly Migration[],
+    effect: Effect,
+  ): Promise<{ readonly reverted: readonly number[] }> {
+    const path = databaseFunctionPaths.reversions(database);
+    return await this.#effect(revertResponseSchema, database, path, effect, { migrations: migrations.map(toWire) });
+  }
+
+  async backUp(database: string, effect: Effect): Promise<DatabaseBackup> {
+    const path = databaseFunctionPaths.backups;
+    const backup = await this.#effect(backupResponseSchema, database, path, effect, { database });
+    return { ...backup, takenAt: new Date(backup.takenAt) };
+  }
+
+  async restore(database: string, backupId: string, effect: Effect): Promise<{ readonly rows: number }> {
+    const path = databaseFunctionPaths.restore;
+    return await this.#effect(restoreResponseSchema, database, path, effect, { database, backupId });
+  }
+
+  async fence(database: string, effect: Effect): Promise<void> {
+    await this.#effect(fenceResponseSchema, database, databaseFunctionPaths.fence(database), effect, {});
+  }
+
+  /**
+   * fetch waits five minutes for an answer, a migration may take an hour. The call is repeated under the same key: it
+   * then waits for the one that is still running, and answers what that one did.
+   */
+  async #effect<T>(schema: z.ZodType<T>, database: string, path: string, effect: Effect, body: object): Promise<T> {
+    const { key, fence, signal } = effect;
+    let stillRunning = false;
+    for (;;) {
+      try {
+        return await this.#call(schema, { method: 'POST', path, body: { ...body, key, fence }, signal });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (error instanceof StaleAnswer) throw new StaleFenceError(`database ${database}`, fence, error.highest);
+        if (gaveUpWaiting(error)) stillRunning = true;
+        else if (!(stillRunning && error instanceof DatabaseFunctionError && error.code === 'database-busy'))
+          throw error;
+      }
+    }
+  }
+
+  async #call<T>(schema: z.ZodType<T>, call: Call): Promise<T> {
+    const response = await this.#fetch(`${this.#url}${call.path}`, {
+      method: call.method,
+      headers: {
+        authorization: `Bearer ${await this.#callerToken()}`,
+        accept: 'application/json, application/problem+json',
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      redirect: 'error',
+      signal: call.signal,
+    });
+    const answer = parseJson(await response.text());
+    if (!response.ok) throw problemOf(response.status, answer, call);
+    const parsed = schema.safeParse(answer);
+    if (parsed.success) return parsed.data;
+    throw new DatabaseFunctionError(
+      `The database-migration function answered ${call.method} ${call.path} in an unknown form. Is it of the same version as this engine?`,
+      { code: 'unexpected-answer', status: response.status },
+    );
+  }
+}
+
+interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: object;
+  readonly signal: AbortSignal;
+}
+
+/** A stale fence before it is known which call it belongs to. */
+class StaleAnswer extends DatabaseFunctionError {
+  readonly highest: number;
+
+  constructor(message: string, status: number, highest: number) {
+    super(message, { code: 'stale-fence', status });
+    this.highest = highest;
+  }
+}
+
+function problemOf(status: number, answer: unknown, call: Call): DatabaseFunctionError {
+  const parsed = problemSchema.safeParse(answer);
+  if (!parsed.success) {
+    return new DatabaseFunctionError(
+      `The database-migration function answered ${call.method} ${call.path} with status ${status} and no explanation.`,
+      { code: 'unexpected-answer', status },
+    );
+  }
+  const { code, detail, highest, sqlState, statement } = parsed.data;
+  if (code === 'stale-fence' && highest !== undefined) return new StaleAnswer(detail, status, highest);
+  return new DatabaseFunctionError(detail, { code, status, sqlState, statement });
+}
+
+function toWire(migration: Migration): WireMigration {
+  const { version, name, kind, transactional, up, down, checksum } = migration;
+  return { version, name, kind, transactional, up, checksum, ...(down === undefined ? {} : { down }) };
+}
+
+function gaveUpWaiting(error: unknown): boolean {
+  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return false;
+  return 'code' in error.cause && error.cause.code === 'UND_ERR_HEADERS_TIMEOUT';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,182 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { canonicalJson } from './audit/canonical-json.ts';
+import type { Command, Scope } from './authorization.ts';
+import { evidenceFactSchema, type EvidenceFact } from './evidence/evidence.ts';
+import { releaseContentSchema, type Release } from './release.ts';
+import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
+import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
+import { retryPromotion } from './service/retry-promotion.ts';
+import { loadPromotion, type ServiceContext } from './service/service-context.ts';
+import { NotFoundError, RefusedError } from './service/service-errors.ts';
+import { cancelPromotion, rollBack, type RollbackCommand } from './service/turn-round.ts';
+import type { EnvironmentState, PromotionFilter, RoleBinding, StoredLogLine } from './store/service-store.ts';
+import type { Actor } from './workflow/actor.ts';
+import type { PromotionRecord } from './workflow/promotion.ts';
+import type { Vote } from './workflow/step-queries.ts';
+import type { ChainedEvent } from './workflow/transition.ts';
+import type { Plan } from './plan/plan.ts';
+
+export { NotAuthorizedError } from './authorization.ts';
+export { NewerEngineError, NotFoundError, RefusedError } from './service/service-errors.ts';
+export type { ApprovalDecision } from './service/decide-approval.ts';
+export type { PromotionRequest } from './service/request-promotion.ts';
+export type { RollbackCommand } from './service/turn-round.ts';
+export type { Actor, Role } from './workflow/actor.ts';
+export type { PromotionRecord, StepRecord } from './workflow/promotion.ts';
+export type { ChainedEvent } from './workflow/transition.ts';
+export type { EnvironmentState, PromotionFilter, RoleBinding, StoredLogLine } from './store/service-store.ts';
+export type { Release } from './release.ts';
+export { describeState, isEndState, type PromotionState } from './workflow/state.ts';
+
+const everywhere: Scope = { application: '*', environment: '*' };
+
+/** A promotion with what people look at beside it. */
+export interface PromotionView {
+  readonly promotion: PromotionRecord;
+  readonly release: Release;
+  readonly votes: readonly Vote[];
+  readonly plan: Plan | undefined;
+}
+
+/**
+ * The only door to the engine: the CLI, the UI and the cloud call this, each command with an Actor, and every command
+ * is authorised here (design, section 2).
+ * @throws NotAuthorizedError, NotFoundError, RefusedError, NewerEngineError
+ */
+export class PromotionService {
+  readonly #context: ServiceContext;
+
+  constructor(context: ServiceContext) {
+    this.#context = context;
+  }
+
+  /** @returns the id of the promotion, which runs by itself from here. */
+  run(actor: Actor, request: PromotionRequest): Promise<string> {
+    return requestPromotion(this.#context, actor, request);
+  }
+
+  decide(actor: Actor, decision: ApprovalDecision): Promise<PromotionRecord> {
+    return decideApproval(this.#context, actor, decision);
+  }
+
+  cancel(actor: Actor, promotionId: string, reason: string): Promise<PromotionRecord> {
+    return cancelPromotion(this.#context, actor, promotionId, reason);
+  }
+
+  retry(actor: Actor, promotionId: string, acceptsDataLoss = false): Promise<PromotionRecord> {
+    return retryPromotion(this.#context, actor, promotionId, acceptsDataLoss);
+  }
+
+  /** @returns the id of the promotion that takes it back: the same one while it runs, else a new one. */
+  rollBack(actor: Actor, command: RollbackCommand): Promise<string> {
+    return rollBack(this.#context, actor, command);
+  }
+
+  /** The newest promotion that changed an environment, which is the one that a rollback takes back. */
+  async newestPromotion(actor: Actor, application: string, environment: string): Promise<PromotionRecord> {
+    await this.#require(actor, 'read', { application, environment });
+    const rules = await this.#context.rules.current();
+    const name = rules.environments.find((each) => each.name === environment || each.aliases.includes(environment))?.name;
+    const states = await this.#context.store.environments(application);
+    const state = states.find((each) => each.name === (name ?? environment));
+    if (state === undefined) throw new NotFoundError(`nothing of ${application} runs in ${environment}`);
+    const id = state.slotHeldBy ?? state.promotionId;
+    if (id === undefined) throw new RefusedError(`${environment} runs its first release; there is nothing to go back to`);
+    return loadPromotion(this.#context, id);
+  }
+
+  async view(actor: Actor, promotionId: string): Promise<PromotionView> {
+    const promotion = await loadPromotion(this.#context, promotionId);
+    await this.#require(actor, 'read', { application: promotion.application, environment: promotion.toEnvironment });
+    const { store } = this.#context;
+    const release = await store.loadRelease(promotion.releaseId);
+    if (release === undefined) throw new NotFoundError(`release ${promotion.releaseId} is not in the store`);
+    const votes = await store.votes(promotionId);
+    const plan = promotion.planHash === undefined ? undefined : await store.plan(promotion.planHash);
+    return { promotion, release, votes, plan };
+  }
+
+  async list(actor: Actor, filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
+    await this.#require(actor, 'read', { application: filter.application ?? '*', environment: filter.environment ?? '*' });
+    return this.#context.store.listPromotions(filter);
+  }
+
+  async environments(actor: Actor, application?: string): Promise<readonly EnvironmentState[]> {
+    await this.#require(actor, 'read', { application: application ?? '*', environment: '*' });
+    return this.#context.store.environments(application);
+  }
+
+  async releases(actor: Actor, application: string): Promise<readonly Release[]> {
+    await this.#require(actor, 'read', { application, environment: '*' });
+    return this.#context.store.listReleases(application);
+  }
+
+  async logs(actor: Actor, promotionId: string, afterSeq: number, limit = 1000): Promise<readonly StoredLogLine[]> {
+    await this.#requireRead(actor, promotionId);
+    return this.#context.store.logs(promotionId, afterSeq, limit);
+  }
+
+  async events(actor: Actor, promotionId: string): Promise<readonly ChainedEvent[]> {
+    await this.#requireRead(actor, promotionId);
+    return this.#context.store.events(promotionId);
+  }
+
+  /** Stores an immutable release with the evidence about it. */
+  async createRelease(
+    actor: Actor,
+    draft: { readonly application: string; readonly name: string; readonly content: unknown },
+    facts: readonly { readonly source: string; readonly collectedAt: Date; readonly fact: EvidenceFact }[],
+  ): Promise<Release> {
+    await this.#require(actor, 'create-release', { application: draft.application, environment: '*' });
+    const content = releaseContentSchema.parse(draft.content);
+    const digest = `sha256:${createHash('sha256').update(canonicalJson(content)).digest('hex')}`;
+    const { store } = this.#context;
+    await store.createApplication(draft.application);
+    const release = await store.createRelease({
+      id: `rel-${randomUUID()}`,
+      application: draft.application,
+      name: draft.name,
+      digest,
+      content,
+      createdBy: actor.id,
+    });
+    for (const { source, collectedAt, fact } of facts) {
+      await store.addEvidence({
+        id: randomUUID(),
+        releaseDigest: digest,
+        collectedAt,
+        source,
+        fact: evidenceFactSchema.parse(fact),
+      });
+    }
+    return release;
+  }
+
+  /** Records what already runs in an environment as its first verified release. */
+  async adopt(actor: Actor, application: string, environment: string, releaseName: string): Promise<void> {
+    await this.#require(actor, 'adopt', { application, environment });
+    const release = await this.#context.store.findRelease(application, releaseName);
+    if (release === undefined) throw new NotFoundError(`${application} has no release ${releaseName}`);
+    await this.#context.store.recordBaseline(application, environment, release.id, this.#context.clock.now());
+  }
+
+  async bindRole(actor: Actor, binding: RoleBinding): Promise<void> {
+    await this.#require(actor, 'bind-role', everywhere);
+    await this.#context.store.bindRole(binding, actor.id);
+  }
+
+  /** Every chain, for audit verification. */
+  async *chains(actor: Actor): AsyncIterable<{ readonly promotionId: string; readonly events: readonly ChainedEvent[] }> {
+    await this.#require(actor, 'verify-audit', everywhere);
+    yield* this.#context.store.chains();
+  }
+
+  async #requireRead(actor: Actor, promotionId: string): Promise<void> {
+    const { application, toEnvironment } = await loadPromotion(this.#context, promotionId);
+    await this.#require(actor, 'read', { application, environment: toEnvironment });
+  }
+
+  #require(actor: Actor, command: Command, scope: Scope): Promise<void> {
+    return this.#context.authorizer.require(actor, command, scope);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Authorizer } from '../authorization.ts';
+import type { Rules } from '../rules/schema.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+import type { Clock } from '../workflow/clock.ts';
+import { Draft } from '../workflow/draft.ts';
+import type { PromotionRecord } from '../workflow/promotion.ts';
+import type { StepDefinition } from '../workflow/step-definition.ts';
+import { NewerEngineError, NotFoundError } from './service-errors.ts';
+
+/** Where the current rules come from; a promotion keeps those that it started with. */
+export interface RulesSource {
+  /** @throws when the rules cannot be read or are wrong. */
+  current(): Promise<Rules>;
+}
+
+/** What the service's commands work with. */
+export interface ServiceContext {
+  readonly store: ServiceStore;
+  readonly authorizer: Authorizer;
+  readonly rules: RulesSource;
+  readonly steps: readonly StepDefinition[];
+  readonly clock: Clock;
+  readonly stateVersion: number;
+  /** Hands due promotions to the executor, after a command has made one due. */
+  dispatch(): Promise<void>;
+}
+
+/** @throws NotFoundError, NewerEngineError */
+export async function loadPromotion(context: ServiceContext, id: string): Promise<PromotionRecord> {
+  const record = await context.store.load(id);
+  if (record === undefined) throw new NotFoundError(`there is no promotion ${id}; promote list shows those there are`);
+  if (record.stateVersion > context.stateVersion) {
+    throw new NewerEngineError(id, record.stateVersion, context.stateVersion);
+  }
+  return record;
+}
+
+/**
+ * Changes a promotion by a person's command: decides on what is stored now, and again when a run or another command
+ * wrote in between.
+ * @param change throws to refuse; nothing is then written.
+ */
+export async function changePromotion(
+  context: ServiceContext,
+  id: string,
+  change: (draft: Draft) => void | Promise<void>,
+): Promise<PromotionRecord> {
+  for (;;) {
+    const record = await loadPromotion(context, id);
+    const draft = new Draft(record, context.clock.now(), context.stateVersion);
+    await change(draft);
+    const outcome = await context.store.commit(draft.toTransition(undefined));
+    if (outcome.outcome === 'applied') {
+      await context.dispatch();
+      return { ...draft.record, version: outcome.version, fence: outcome.fence };
+    }
+    if (outcome.outcome === 'missing') throw new NotFoundError(`there is no promotion ${id}`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ServiceStore } from '../store/service-store.ts';
+import type { Executor } from './executor.ts';
+
+/** A run that was handed over and never claimed its promotion is handed over again after this. */
+const startTimeoutSeconds = 60;
+const batchSize = 20;
+
+/** Hands due promotions to the executor; a dispatch row keeps one from being handed over twice. */
+export class Dispatcher {
+  readonly #store: Pick<ServiceStore, 'takeDispatch'>;
+  readonly #executor: Executor;
+  readonly #stateVersion: number;
+
+  constructor(store: Pick<ServiceStore, 'takeDispatch'>, executor: Executor, stateVersion: number) {
+    this.#store = store;
+    this.#executor = executor;
+    this.#stateVersion = stateVersion;
+  }
+
+  /** @returns how many runs were started. */
+  async dispatchDue(): Promise<number> {
+    const due = await this.#store.takeDispatch(batchSize, startTimeoutSeconds, this.#stateVersion);
+    await Promise.all(due.map((run) => this.#executor.start(run)));
+    return due.length;
+  }
+}
