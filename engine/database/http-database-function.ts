@@ -170,9 +170,10 @@ function toWire(migration: Migration): WireMigration {
   return { version, name, kind, transactional, up, checksum, ...(down === undefined ? {} : { down }) };
 }
 
+/** fetch reports its own failures as the cause of a TypeError. */
 function gaveUpWaiting(error: unknown): boolean {
-  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return false;
-  return 'code' in error.cause && error.cause.code === 'UND_ERR_HEADERS_TIMEOUT';
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'UND_ERR_HEADERS_TIMEOUT';
 }
 
 function parseJson(text: string): unknown {

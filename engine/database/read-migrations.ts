@@ -103,7 +103,7 @@ interface Headers {
   readonly downLossless: boolean;
 }
 
-const HEADER = /^--\s*(kind|down|no-transaction)\b\s*:?\s*(.*?)\s*$/;
+const HEADER = /^--\s*(kind(?=\s*:)|down(?=\s*:)|no-transaction\b)\s*:?\s*(.*)$/;
 
 function readHeaders(file: SqlFile, problems: string[]): Headers {
   let kind: Migration['kind'] | undefined;

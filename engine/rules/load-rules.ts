@@ -37,7 +37,7 @@ function refused(path: string, expected: string, found: string): ParsedRules {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'ENOENT':
       return 'absent; create it from promotion/promotion-rules.yaml or one of examples/, or name another file';

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isSystemError } from '../../storage/system-error.ts';
 import { processStartMark } from './process-identity.ts';
-import { writeRecord } from './record-file.ts';
 
 const holderSchema = z.strictObject({
   /** Names this life of the platform. */
@@ -14,7 +12,9 @@ const holderSchema = z.strictObject({
 });
 type Holder = z.infer<typeof holderSchema>;
 
-const lockFile = 'platform.lock';
+const turnsFolder = '.platform';
+const turnName = /^[1-9][0-9]{0,14}$/;
+const released = 'released';
 const attempts = 50;
 
 /** Two platforms over one folder would stop each other's services. */
@@ -26,14 +26,20 @@ export class PlatformAlreadyRunningError extends Error {
   }
 }
 
-/** The right of one process to be the platform over a folder; it ends with the process, however that ends. */
+/**
+ * The right of one process to be the platform over a folder; it ends with the process, however that ends.
+ *
+ * Turns are numbered, and the highest one counts. A turn is a symbolic link whose target says who holds it: it comes
+ * into being whole, and never over another one. Of all who saw the same turn end, one makes the next. Somebody slow may
+ * still make a turn that was cleared away because a later one exists; looking again afterwards shows that one.
+ */
 export class PlatformLock {
-  readonly #path: string;
-  readonly #text: string;
+  readonly #folder: string;
+  readonly #turn: number;
 
-  private constructor(path: string, text: string) {
-    this.#path = path;
-    this.#text = text;
+  private constructor(folder: string, turn: number) {
+    this.#folder = folder;
+    this.#turn = turn;
   }
 
   /**
@@ -41,76 +47,80 @@ export class PlatformLock {
    * @throws PlatformAlreadyRunningError
    */
   static async take(rootDirectory: string, id: string): Promise<PlatformLock> {
-    const path = join(rootDirectory, lockFile);
+    const folder = join(rootDirectory, turnsFolder);
+    await mkdir(folder, { recursive: true });
     const startMark = await processStartMark(process.pid);
     if (startMark === undefined) throw new Error('cannot tell when this process began: neither /proc nor ps answers');
-    const candidate = `${path}.${id}`;
-    await writeRecord(candidate, { id, pid: process.pid, startMark } satisfies Holder);
-    try {
-      const text = await readFile(candidate, 'utf8');
-      for (let attempt = 0; attempt < attempts; attempt += 1) {
-        // A link appears whole or not at all, and never over another one.
-        if (await succeeds(link(candidate, path), 'EEXIST')) return new PlatformLock(path, text);
-        const held = await readText(path);
-        if (held === undefined) continue;
-        const holder = await livingHolder(held);
-        if (holder !== undefined) throw new PlatformAlreadyRunningError(rootDirectory, holder.pid);
-        await removeExactly(path, held);
+    const own = JSON.stringify({ id, pid: process.pid, startMark } satisfies Holder);
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const highest = (await turnsIn(folder)).at(-1) ?? 0;
+      const holder = await livingHolder(folder, highest);
+      if (holder !== undefined) throw new PlatformAlreadyRunningError(rootDirectory, holder.pid);
+      const turn = highest + 1;
+      if (!(await makeTurn(folder, turn, own))) continue;
+      if ((await turnsIn(folder)).at(-1) === turn) {
+        await clearBelow(folder, turn);
+        return new PlatformLock(folder, turn);
       }
-      throw new Error(`${path} could not be taken: it changes hands all the time`);
-    } finally {
-      await rm(candidate, { force: true });
+      await rm(join(folder, String(turn)), { force: true });
     }
+    throw new Error(`${folder} could not be taken: it changes hands all the time`);
   }
 
   async release(): Promise<void> {
-    await removeExactly(this.#path, this.#text);
+    // Not by removing the turn: numbers that begin anew could be held twice.
+    if (await makeTurn(this.#folder, this.#turn + 1, released)) await clearBelow(this.#folder, this.#turn + 1);
   }
 }
 
 /** The platform that is alive over a folder; without one, desired states are accepted but nobody acts on them. */
 export async function livingPlatform(rootDirectory: string): Promise<string | undefined> {
-  const held = await readText(join(rootDirectory, lockFile));
-  return held === undefined ? undefined : (await livingHolder(held))?.id;
+  const folder = join(rootDirectory, turnsFolder);
+  return (await livingHolder(folder, (await turnsIn(folder)).at(-1) ?? 0))?.id;
 }
 
-async function livingHolder(text: string): Promise<Holder | undefined> {
-  const holder = holderSchema.safeParse(parsed(text));
+/** Ascending. */
+async function turnsIn(folder: string): Promise<readonly number[]> {
+  try {
+    const names = await readdir(folder);
+    return names
+      .filter((name) => turnName.test(name))
+      .map(Number)
+      .toSorted((left, right) => left - right);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** @returns false when there is such a turn. */
+async function makeTurn(folder: string, turn: number, text: string): Promise<boolean> {
+  try {
+    await symlink(text, join(folder, String(turn)));
+    return true;
+  } catch (error) {
+    if (isSystemError(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function clearBelow(folder: string, turn: number): Promise<void> {
+  for (const lower of await turnsIn(folder)) {
+    if (lower < turn) await rm(join(folder, String(lower)), { force: true });
+  }
+}
+
+async function livingHolder(folder: string, turn: number): Promise<Holder | undefined> {
+  const holder = holderSchema.safeParse(await holderOf(join(folder, String(turn))));
   if (!holder.success) return undefined;
   const { pid, startMark } = holder.data;
   return (await processStartMark(pid)) === startMark ? holder.data : undefined;
 }
 
-/** Moved aside first and compared then, so that a lock somebody has just taken is put back instead of lost. */
-async function removeExactly(path: string, text: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  if (!(await succeeds(rename(path, aside), 'ENOENT'))) return;
-  if ((await readText(aside)) !== text) await succeeds(link(aside, path), 'EEXIST');
-  await rm(aside, { force: true });
-}
-
-async function succeeds(operation: Promise<void>, refusal: 'EEXIST' | 'ENOENT'): Promise<boolean> {
+/** Whatever is not a readable turn is nobody's. */
+async function holderOf(path: string): Promise<unknown> {
   try {
-    await operation;
-    return true;
-  } catch (error) {
-    if (isSystemError(error, refusal)) return false;
-    throw error;
-  }
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
+    return JSON.parse(await readlink(path));
   } catch {
     return undefined;
   }

@@ -107,21 +107,29 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   async recordBaseline(application: string, environment: string, releaseId: string, at: Date): Promise<void> {
     const row = { release_id: releaseId, promotion_id: null, deployed_at: at, verified_at: at };
     await this.#db.transaction().execute(async (transaction) => {
-      const inserted = await transaction
+      const before = await transaction
+        .selectFrom('environment')
+        .select('release_id')
+        .where('application', '=', application)
+        .where('name', '=', environment)
+        .forUpdate()
+        .executeTakeFirst();
+      if (before?.release_id === releaseId) return;
+      await transaction
         .insertInto('environment')
         .values({ application, name: environment, ...row })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      if (inserted.numInsertedOrUpdatedRows === 0n) return;
+        .onConflict((conflict) => conflict.columns(['application', 'name']).doUpdateSet(row))
+        .execute();
       await transaction.insertInto('deployed_release').values({ application, environment, ...row }).execute();
     });
   }
 
   async createPromotion(promotion: NewPromotion): Promise<string> {
+    const first = { ...promotion.transition, steps: promotion.record.steps };
     const { rows } = await this.#pool.query<{ id: string }>({
       name: 'create-promotion',
       text: 'select create_promotion($1::jsonb, $2::jsonb) as id',
-      values: [JSON.stringify(newPromotionRow(promotion)), JSON.stringify(transitionJson(promotion.transition))],
+      values: [JSON.stringify(newPromotionRow(promotion)), JSON.stringify(transitionJson(first))],
     });
     const id = rows[0]?.id;
     if (id === undefined) throw new Error('the store answered no id for a new promotion');

@@ -11,7 +11,7 @@ interface Rule {
   readonly replacement: string;
 }
 
-/** Applied in order; each must leave its own replacement unchanged, so that masking twice is masking once. */
+/** Applied in order; each leaves its own replacement alone, because a text may be masked again on its way. */
 const RULES: readonly Rule[] = [
   {
     pattern: /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[\s\S]*?(?:-----END \1PRIVATE KEY-----|$)/g,
@@ -35,6 +35,12 @@ const RULES: readonly Rule[] = [
     pattern:
       /\b(?:gh[oprsu]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[abeprs]-[A-Za-z0-9-]{10,}|npm_[A-Za-z0-9]{30,}|ya29\.[\w-]{16,}|AIza[\w-]{30,}|A[KS]IA[A-Z0-9]{16}|GOCSPX-[\w-]{16,})/g,
     replacement: MASK,
+  },
+  // The path of an incoming webhook is its password.
+  {
+    pattern:
+      /(hooks\.slack\.com\/\w{1,20}|discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com|chat\.googleapis\.com\/v1\/spaces)\/[^\s"'<>]+/gi,
+    replacement: `$1/${MASK}`,
   },
   { pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g, replacement: MASK },
 ];

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readDeploymentLog } from '../../../../engine/deployment/local/deployment-log.ts';
 import { PlatformAlreadyRunningError } from '../../../../engine/deployment/local/platform-lock.ts';
@@ -236,14 +237,6 @@ describe('a platform', () => {
     await playground.start();
     await expect(playground.start()).rejects.toThrow(PlatformAlreadyRunningError);
   });
-
-  it('is not confused by a lock that a dead one left, even if its number is in use again', async () => {
-    await writeFile(
-      join(playground.root, 'platform.lock'),
-      JSON.stringify({ pid: process.pid, startMark: 'another life', id: crypto.randomUUID() }),
-    );
-    await expect(playground.start()).resolves.toBeDefined();
-  });
 });
 
 describe('a platform that was killed', () => {
@@ -309,5 +302,27 @@ describe('a platform that was killed', () => {
     expect(status).toMatchObject({ phase: 'failed', observedGeneration: 2 });
     expect(await playground.ask('api')).toMatchObject({ version: '1' });
     expect((await events(2)).filter((event) => event === 'starting api')).toHaveLength(1);
+  });
+
+  it('again and again, wherever it was just then, ends with what was desired last, one process and one accepted line each', async () => {
+    let digest = '';
+    for (const version of ['1', '2', '3', '4', '5']) {
+      const child = await playground.startChild();
+      digest = await playground.publish({ version, startDelayMs: 40 });
+      await playground.apply(await playground.desire(`v${version}`, { web: digest, api: digest }));
+      await delay(Math.random() * 700);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await playground.start();
+    const status = await playground.until(({ phase, generation }) => phase === 'available' && generation === 5);
+    expect(status.services).toMatchObject([{ digest }, { digest }]);
+    expect(await playground.ask('api')).toMatchObject({ version: '5', release: 'v5' });
+    expect(JSON.parse(await playground.file('processes.json'))).toHaveLength(2);
+    const accepted = (await readDeploymentLog(playground.environmentFolder)).filter(
+      ({ event }) => event === 'accepted',
+    );
+    const generations = accepted.map(({ generation }) => generation);
+    expect(generations).toEqual([...new Set(generations)].sort());
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Log } from './log.ts';
 
@@ -20,14 +20,19 @@ export function bucketOf(key: string, subject: string): number {
 export class Flags {
   readonly #file: string;
   readonly #log: Log;
+  readonly #polling: NodeJS.Timeout;
   #states: ReadonlyMap<string, FlagState> = new Map();
+  /** What was read last, or why it could not be. */
+  #seen: string | undefined;
 
   constructor(file: string, log: Log) {
     this.#file = file;
     this.#log = log;
-    this.#read();
-    // Polled, because a file replaced by renaming slips out of a watch on its inode.
-    watchFile(file, { interval: pollingIntervalMs, persistent: false }, this.#read);
+    this.readAgain();
+    // The content itself is compared: watching loses a change made just before, and a file replaced by renaming.
+    this.#polling = setInterval(() => {
+      this.readAgain();
+    }, pollingIntervalMs).unref();
   }
 
   /** Whether the subject (a customer, a visitor) sees the feature. A flag that nobody defined is off. */
@@ -36,17 +41,34 @@ export class Flags {
     return state !== undefined && state.isEnabled && bucketOf(key, subject) < state.percentage;
   }
 
-  close(): void {
-    unwatchFile(this.#file, this.#read);
-  }
-
-  /** What cannot be read changes nothing: features keep the state they had. */
-  readonly #read = (): void => {
+  /** Takes over what the file says now. What cannot be read is logged and changes nothing. */
+  readAgain(): void {
+    const content = this.#content();
+    if (content.seen === this.#seen) return;
+    this.#seen = content.seen;
     try {
-      const { flags } = flagFile.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+      const { flags } = flagFile.parse(JSON.parse(content.read()));
       this.#states = new Map(flags.map((flag) => [flag.key, flag]));
     } catch (error) {
       this.#log.error('flags-unreadable', error, { file: this.#file });
     }
-  };
+  }
+
+  #content(): { readonly seen: string; readonly read: () => string } {
+    try {
+      const text = readFileSync(this.#file, 'utf8');
+      return { seen: `content: ${text}`, read: () => text };
+    } catch (error) {
+      return {
+        seen: `error: ${String(error)}`,
+        read: () => {
+          throw error;
+        },
+      };
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#polling);
+  }
 }

@@ -1,0 +1,342 @@
+import { parseRules } from '../../../engine/rules/parse-rules.ts';
+import type { RuleProblem } from '../../../engine/rules/problem.ts';
+import type { Rules } from '../../../engine/rules/schema.ts';
+import { pipelineText } from './rules-text.ts';
+
+function problemsOf(text: string | Uint8Array): readonly RuleProblem[] {
+  const parsed = parseRules(text, 'promotion-rules.yaml');
+  if (parsed.ok) throw new Error('The document was expected to be wrong.');
+  return parsed.problems;
+}
+
+function rulesOf(text: string): Rules {
+  const parsed = parseRules(text, 'promotion-rules.yaml');
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  return parsed.rules;
+}
+
+/** The pipeline with one piece of its text replaced; what is replaced must be there. */
+function changed(from: string, to: string): string {
+  if (!pipelineText.includes(from)) throw new Error(`The pipeline has no ${from}.`);
+  return pipelineText.replace(from, to);
+}
+
+describe('a valid document', () => {
+  it('gets every default, durations as seconds and environments by their names', () => {
+    const rules = rulesOf(pipelineText);
+    expect(rules.paths.map(({ from, to }) => `${from} ${to}`)).toEqual([
+      'dev qa',
+      'qa uat1',
+      'qa uat2',
+      'uat1 staging',
+      'uat2 staging',
+      'staging live',
+    ]);
+    expect(rules.paths[5]).toMatchObject({
+      soakSeconds: 86_400,
+      autoPromote: false,
+      rollback: { timeoutSeconds: 300 },
+    });
+    expect(rules.environments[4]?.services[0]).toMatchObject({
+      startupTimeoutSeconds: 300,
+      healthCheckTimeoutSeconds: 30,
+    });
+    expect(rules.applications[0]?.services[0]).toEqual({ name: 'api', kind: 'api', critical: true });
+  });
+
+  it('lets a path inherit setting by setting and take a gate back', () => {
+    const { paths } = rulesOf(pipelineText);
+    expect(paths[0]?.gates.tests).toMatchObject({ suites: ['unit'] });
+    expect(paths[5]?.gates.tests).toBe(false);
+    expect(paths[5]?.gates.coverage).toMatchObject({ minimumPercent: 85, maxAgeSeconds: 3600 });
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(parseRules(new TextEncoder().encode(`\uFEFF${pipelineText}`), 'f').ok).toBe(true);
+  });
+});
+
+describe('a wrong document', () => {
+  it('has all its mistakes told at once, in the order of the file, each at its place', () => {
+    const text = pipelineText
+      .replace('version: 1', 'version: 2')
+      .replace('registry: ', 'regisrty: ')
+      .replace('minimumPercent: 85', 'minimumPercent: 140')
+      .replace('{ from: qa, to: uat1 }', '{ from: qa, to: uta1 }')
+      .replace('soakSeconds: 24h', 'soakSeconds: 24 hours');
+    const places = problemsOf(text).map(({ line, column, path }) => `${String(line)}:${String(column)} ${path}`);
+    const lines = text.split('\n');
+    const at = (needle: string, offset = 0): string => {
+      const line = lines.findIndex((candidate) => candidate.includes(needle));
+      return `${String(line + 1)}:${String((lines[line] ?? '').indexOf(needle) + 1 + offset)}`;
+    };
+    expect(places).toEqual([
+      `${at('version: 2', 9)} version`,
+      `${at('targets: &targets')} environments[0].targets.registry`,
+      `${at('regisrty')} environments[0].targets.regisrty`,
+      `${at('uta1')} paths[1].to`,
+      `${at('24 hours')} paths[5].soakSeconds`,
+      `${at('140')} paths[5].gates.coverage.minimumPercent`,
+    ]);
+  });
+
+  it.each<[string, string, string, Partial<RuleProblem>]>([
+    ['a mistyped key', 'soakSeconds', 'soakSecond', { path: 'paths[5].soakSecond', suggestion: 'soakSeconds' }],
+    ['a mistyped gate', 'coverage: { minimumPercent: 85 }', 'coverge: {}', { suggestion: 'coverage' }],
+    ['a mistyped environment', 'from: staging\n', 'from: stagging\n', { path: 'paths[5].from', suggestion: 'staging' }],
+    ['a mistyped kind', 'kind: local', 'kind: locl', { suggestion: 'local' }],
+    ['a mistyped placeholder', '<app>_<env>', '<app>_<enviro>', { suggestion: '<env>' }],
+    ['a mistyped suite', 'suites: [unit]', 'suites: [unti]', { suggestion: 'unit' }],
+    [
+      'a mistyped step',
+      'soakSeconds: 24h',
+      'steps: { leaveOut: [migrate-databse] }',
+      { path: 'paths[5].steps.leaveOut[0]', suggestion: 'migrate-database' },
+    ],
+    ['a mistyped service', '- name: api\n        healthUrl', '- name: apo\n        healthUrl', { suggestion: 'api' }],
+    ['a coverage of 140', 'minimumPercent: 85', 'minimumPercent: 140', { expected: 'at most 100', found: '140' }],
+    ['a negative duration', 'soakSeconds: 24h', 'soakSeconds: -1', { path: 'paths[5].soakSeconds', found: '-1' }],
+    [
+      '3 of 2',
+      'atLeast: 1',
+      'atLeast: 3',
+      { path: 'paths[4].after.atLeast', expected: 'at most 2, the number of environments listed' },
+    ],
+    ['an environment counted twice', 'of: [uat1, uat2]', 'of: [uat1, uat1]', { path: 'paths[4].after.of[1]' }],
+    [
+      'a wait for what comes later',
+      'of: [uat1, uat2]',
+      'of: [uat1, prod]',
+      { path: 'paths[4].after.of[1]', found: 'prod' },
+    ],
+    ['an unknown word for after', 'after: all', 'after: every', { path: 'paths[3].after' }],
+    [
+      'a quorum of more people than listed',
+      'roles: [cab], minimumApprovals: 2',
+      'people: [ana], minimumApprovals: 2',
+      { path: 'paths[5].approvals.stages[0].minimumApprovals' },
+    ],
+    ['a stage that nobody can approve', 'roles: [cab], ', '', { path: 'paths[5].approvals.stages[0]' }],
+    [
+      'an environment twice',
+      '  - { name: uat2,',
+      '  - { name: qa, targets: *targets }\n  - { name: uat2,',
+      { path: 'environments[3].name', found: 'qa' },
+    ],
+    [
+      'an alias that is a name',
+      'aliases: [stage]',
+      'aliases: [qa]',
+      { path: 'environments[4].aliases[0]', found: 'qa' },
+    ],
+    ['a move twice', '{ from: qa, to: uat2 }', '{ from: qa, to: uat1 }', { path: 'paths[2]' }],
+    ['a path to itself, by an alias', 'from: staging\n', 'from: live\n', { path: 'paths[5].to' }],
+    ['a circle', '{ from: qa, to: uat2 }', '{ from: qa, to: dev }', { found: 'the circle qa → dev → qa' }],
+    [
+      'a window in no time zone',
+      'soakSeconds: 24h',
+      "windows: [{ kind: weekly, from: '09:00', to: '17:00', timeZone: Mars/Base }]",
+      { path: 'paths[5].windows[0].timeZone' },
+    ],
+    [
+      'an empty window',
+      'soakSeconds: 24h',
+      "windows: [{ kind: weekly, from: '09:00', to: '09:00', timeZone: UTC }]",
+      { path: 'paths[5].windows[0].to' },
+    ],
+    [
+      'a maintenance window that ends before it begins',
+      'soakSeconds: 24h',
+      "windows: [{ kind: once, from: '2026-12-02T00:00:00Z', to: '2026-12-01T00:00:00Z' }]",
+      { path: 'paths[5].windows[0].to' },
+    ],
+    [
+      'image sizes the wrong way round',
+      'soakSeconds: 24h',
+      'images: { minimumSizeBytes: 2, maximumSizeBytes: 1 }',
+      { path: 'paths[5].images.minimumSizeBytes' },
+    ],
+    [
+      'delays the wrong way round',
+      'soakSeconds: 24h',
+      'retry: { initialDelaySeconds: 2m, maximumDelaySeconds: 1m }',
+      { path: 'paths[5].retry.initialDelaySeconds' },
+    ],
+    ['a canary of everything', 'soakSeconds: 24h', 'canary: { percentage: 100 }', { expected: 'at most 99' }],
+    [
+      'a canary that is enabled and left out',
+      'soakSeconds: 24h',
+      'canary: { enabled: true }\n    steps: { leaveOut: [shift-canary] }',
+      { path: 'paths[5].steps.leaveOut[0]' },
+    ],
+    [
+      'leaving out what judges',
+      'soakSeconds: 24h',
+      'steps: { leaveOut: [validate-conditions] }',
+      { path: 'paths[5].steps.leaveOut[0]' },
+    ],
+    [
+      'a custom step named like a built-in one',
+      'soakSeconds: 24h',
+      'steps: { custom: [{ name: deploy, after: verify, action: { kind: command, command: [ls] } }] }',
+      { path: 'paths[5].steps.custom[0].name' },
+    ],
+    ['force for nobody', 'soakSeconds: 24h', 'force: { allowed: true }', { path: 'paths[5].force.roles' }],
+    [
+      'an item ticked by a gate that is not demanded',
+      'soakSeconds: 24h',
+      'checklist: [{ item: Tested, gate: tests }]',
+      { path: 'paths[5].checklist[0].gate', found: 'tests' },
+    ],
+    [
+      'a channel that is not there',
+      'soakSeconds: 24h',
+      'rollback: { escalateTo: [on-call] }',
+      { path: 'paths[5].rollback.escalateTo[0]' },
+    ],
+    [
+      'a hotfix lane into the last environment',
+      'defaults:',
+      'hotfix: { entry: prod, approvals: [{ name: CAB, roles: [cab] }] }\ndefaults:',
+      { path: 'hotfix.entry', found: 'prod' },
+    ],
+    [
+      'a role that is not listed',
+      'defaults:',
+      'roles: [{ name: cabb }]\ndefaults:',
+      { path: 'paths[5].approvals.stages[0].roles[0]', suggestion: 'cabb' },
+    ],
+    [
+      'a quorum larger than its role',
+      'defaults:',
+      'roles: [{ name: cab, people: [ana] }]\ndefaults:',
+      { path: 'paths[5].approvals.stages[0].minimumApprovals' },
+    ],
+    [
+      'readiness the wrong way round',
+      'defaults:',
+      'readiness: { readyPercent: 50 }\ndefaults:',
+      { path: 'readiness.cautionPercent' },
+    ],
+    [
+      'a configuration path that leaves its folder',
+      '      flags:',
+      '        path: ../<app>.yaml\n      flags:',
+      { path: 'environments[0].targets.configuration.path' },
+    ],
+    [
+      'a connection string as the database',
+      '<app>_<env>',
+      'postgres://db/<app>',
+      { path: 'environments[0].targets.database' },
+    ],
+  ])('%s is refused', (_name, from, to, expected) => {
+    expect(problemsOf(changed(from, to))).toEqual([expect.objectContaining(expected)]);
+  });
+
+  it('is told once where an anchor holds the mistake, however many aliases repeat it', () => {
+    expect(problemsOf(changed('kind: file', 'kind: fil'))).toHaveLength(1);
+  });
+
+  it('never repeats what could be a secret', () => {
+    const token = 'ghp_0123456789abcdefghij';
+    const password = 'hunter2';
+    const text = changed(
+      'repository: https://git.example/config.git',
+      `repository: https://ana:${password}@git.example/c.git\n        tokenSecret: ${token}`,
+    );
+    const problems = problemsOf(text);
+    expect(problems.map(({ path }) => path)).toEqual([
+      'environments[0].targets.configuration.repository',
+      'environments[0].targets.configuration.tokenSecret',
+    ]);
+    expect(JSON.stringify(problems)).not.toMatch(new RegExp(`${token}|${password}`));
+  });
+
+  it('keeps problems few enough to read when there are thousands', () => {
+    const many = Array.from({ length: 3000 }, (_, index) => `key${String(index)}: 1`).join('\n');
+    const problems = problemsOf(`${pipelineText}${many}`);
+    expect(problems).toHaveLength(201);
+    expect(problems.at(-1)?.message).toMatch(/^And \d+ more problems\.$/);
+  });
+});
+
+describe('a text that is no document', () => {
+  it.each<[string, string, { line: number; column: number; message: RegExp }]>([
+    ['nothing', '', { line: 1, column: 1, message: /a rules document; found nothing/ }],
+    ['comments alone', '# later\n', { line: 1, column: 1, message: /found nothing/ }],
+    ['a list', '- version: 1', { line: 1, column: 1, message: /a group of settings; found a list/ }],
+    ['malformed YAML', 'version: 1\npaths: [', { line: 2, column: 9, message: /not well-formed YAML/ }],
+    ['a tab as indentation', 'paths:\n\t- a', { line: 2, column: 1, message: /not well-formed YAML/ }],
+    ['two documents', 'version: 1\n---\nversion: 1', { line: 2, column: 1, message: /one document/ }],
+    ['a directive for another YAML', '%YAML 1.1\n---\nversion: 1', { line: 1, column: 1, message: /%YAML/ }],
+    ['an alias of nothing', 'version: *v', { line: 1, column: 10, message: /an anchor &v/ }],
+    ['an alias of itself', 'version: &v [*v]', { line: 1, column: 14, message: /levels/ }],
+  ])('%s is refused at its place', (_name, text, { line, column, message }) => {
+    expect(problemsOf(text)[0]).toMatchObject({ line, column, message: expect.stringMatching(message) as string });
+  });
+
+  it('has every repeated key and every tag told', () => {
+    const text = 'version: 1\nversion: 2\nreports: !!js/function "() => 1"\nretention: !mine {}\n';
+    const told = problemsOf(text).map(({ line, found }) => `${String(line)} ${found}`);
+    expect(told).toEqual(
+      expect.arrayContaining(['2 version a second time', '3 the tag tag:yaml.org,2002:js/function', '4 the tag !mine']),
+    );
+  });
+
+  it('cannot reach a prototype by its keys', () => {
+    const found = problemsOf('__proto__: { isAdmin: true }\nconstructor: 1').map(({ path }) => path);
+    expect(found).toEqual(expect.arrayContaining(['__proto__', 'constructor']));
+    expect(Object.prototype).not.toHaveProperty('isAdmin');
+  });
+
+  it.each([
+    ['20,000 open brackets', '['.repeat(20_000)],
+    ['20,000 open braces', '{a: '.repeat(20_000)],
+    ['20,000 dashes on a line', '- '.repeat(20_000)],
+    ['20,000 explicit keys', '? '.repeat(20_000)],
+    ['1,400 indented levels', Array.from({ length: 1400 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+    ['20,000 closed levels inside a valid document', `${pipelineText}x: ${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+  ])('%s are refused before anything recurses', (_name, text) => {
+    expect(problemsOf(text)).toEqual([expect.objectContaining({ expected: 'at most 64 levels of nesting' })]);
+  });
+
+  it('may nest 64 levels deep and not 65', () => {
+    const nested = (levels: number): string => `x: ${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}`;
+    expect(problemsOf(nested(64)).map(({ expected }) => expected)).not.toContain('at most 64 levels of nesting');
+    expect(problemsOf(nested(65)).map(({ expected }) => expected)).toEqual(['at most 64 levels of nesting']);
+  });
+
+  it('cannot grow by aliases of aliases', () => {
+    const names = 'abcdefghij'.split('');
+    const lines = names.map((name, index) => {
+      const value = index === 0 ? 'x' : `*${names[index - 1] ?? ''}`;
+      return `${name}: &${name} [${Array.from({ length: 10 }, () => value).join(', ')}]`;
+    });
+    expect(problemsOf(lines.join('\n'))).toEqual([
+      expect.objectContaining({ expected: 'aliases that stand for at most 10000 values in all' }),
+    ]);
+  });
+
+  it('must not hold more words and marks than a person writes', () => {
+    const [problem] = problemsOf('}\n'.repeat(300_000));
+    expect(problem?.expected).toBe('at most 200000 words and marks');
+  });
+
+  it('must not be larger than 1 MiB', () => {
+    const [problem] = problemsOf('#'.repeat(1_048_577));
+    expect(problem?.message).toBe(
+      'This must be a rules file of at most 1048576 bytes (1 MiB), but it is 1048577 bytes.',
+    );
+  });
+
+  it('that is not UTF-8 is refused at the first such byte', () => {
+    const bytes = new Uint8Array([...new TextEncoder().encode('version: 1\n# ä'), 0xe4, 0x0a]);
+    expect(problemsOf(bytes)).toEqual([expect.objectContaining({ line: 2, column: 4, expected: 'text in UTF-8' })]);
+  });
+
+  it('in UTF-16 is named as such', () => {
+    const bytes = new Uint8Array([0xff, 0xfe, ...Buffer.from('version: 1', 'utf16le')]);
+    expect(problemsOf(bytes)[0]?.found).toBe('UTF-16; save the file as UTF-8');
+  });
+});

@@ -1,0 +1,24 @@
+import { loadRules } from '../../engine/rules/load-rules.ts';
+import { renderProblems } from '../../engine/rules/render-problems.ts';
+import type { Rules } from '../../engine/rules/schema.ts';
+import type { RulesSource } from '../../engine/service/service-context.ts';
+
+/** The rules cannot be used; the message lists everything that is wrong with its place. */
+export class RulesProblemError extends Error {
+  override readonly name = 'RulesProblemError';
+}
+
+/** Reads the rules file anew for each request, so that an edit holds for the next promotion. */
+export class RulesFile implements RulesSource {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async current(): Promise<Rules> {
+    const loaded = await loadRules(this.#path);
+    if (!loaded.ok) throw new RulesProblemError(renderProblems(loaded.problems, undefined));
+    return loaded.rules;
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { OciLayoutRegistry } from '../../engine/artifacts/oci-layout-registry.ts';
+import type { ConfigurationRepository } from '../../engine/configuration/configuration-repository.ts';
+import { GitConfigurationRepository } from '../../engine/configuration/git-configuration-repository.ts';
+import { HttpDatabaseFunction } from '../../engine/database/http-database-function.ts';
+import { LocalDeploymentTarget } from '../../engine/deployment/local/local-deployment-target.ts';
+import { FileFlagStore } from '../../engine/flags/file-flag-store.ts';
+import { HttpHealthProbe } from '../../engine/metrics/http-health-probe.ts';
+import { FolderDocumentStore } from '../../engine/storage/folder-document-store.ts';
+import type { Ports } from '../../engine/workflow/ports.ts';
+import type { LocalFolders } from './local-folders.ts';
+
+/** The adapters of one machine. @param functionUrl where the database-migration function answers. */
+export function localPorts(folders: LocalFolders, functionUrl: string): Ports {
+  const repositories = new Map<string, ConfigurationRepository>();
+  return {
+    artifacts: new OciLayoutRegistry(folders.root),
+    configuration(repository) {
+      const known = repositories.get(repository);
+      if (known !== undefined) return known;
+      const opened = openConfiguration(folders, repository);
+      repositories.set(repository, opened);
+      return opened;
+    },
+    database: new HttpDatabaseFunction({
+      url: functionUrl,
+      callerToken: async () => (await readFile(folders.callerToken, 'utf8')).trim(),
+    }),
+    deployment: new LocalDeploymentTarget(folders.deployments),
+    flags: new FileFlagStore(folders.flags),
+    probe: new HttpHealthProbe(),
+    documents: new FolderDocumentStore(folders.documents),
+  };
+}
+
+/** @param repository `configuration` is local mode's own bare repository; anything else an address or a path. */
+export function openConfiguration(folders: LocalFolders, repository: string): ConfigurationRepository {
+  const remote = repository === 'configuration' ? folders.configuration : resolveRemote(repository);
+  const name = createHash('sha256').update(remote).digest('hex').slice(0, 16);
+  return new GitConfigurationRepository({ remote: { address: remote }, cacheFolder: `${folders.gitCache}/${name}.git` });
+}
+
+function resolveRemote(repository: string): string {
+  return /^[a-z+]+:\/\//.test(repository) ? repository : resolve(repository);
+}

@@ -1,0 +1,66 @@
+import { appendFile } from 'node:fs/promises';
+import { unpackImage } from '../../engine/artifacts/unpack-image.ts';
+import { LocalPlatform } from '../../engine/deployment/local/local-platform.ts';
+import { LocalFolders } from './local-folders.ts';
+import { startLocalFunction } from './local-function.ts';
+import { openConfiguration } from './local-ports.ts';
+import { writeLocalRecord } from './local-record.ts';
+import { openSession } from './open-session.ts';
+
+/** How often due promotions are handed out, like the scheduler's tick in the cloud. */
+const tickMs = 500;
+
+/**
+ * The process behind local mode: the platform on which released images run, the database-migration function, and the
+ * tick. Promotions themselves run in worker processes of their own. Ends on SIGTERM or SIGINT.
+ */
+export async function serveLocal(): Promise<number> {
+  const folders = new LocalFolders();
+  const logError = (error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    appendFile(folders.log, `${new Date().toISOString()} local platform: ${text}\n`, { mode: 0o600 }).catch(() => undefined);
+  };
+  const stopped = Promise.withResolvers<undefined>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stopped.resolve(undefined);
+    });
+  }
+
+  const databaseFunction = await startLocalFunction(folders);
+  const platform = new LocalPlatform({
+    rootDirectory: folders.deployments,
+    unpackImage: (request) => unpackImage({ ...request, registryRoot: folders.root }),
+    configuration: openConfiguration(folders, 'configuration'),
+    onError: logError,
+  });
+  await platform.start();
+  await writeLocalRecord(folders, {
+    rulesFile: process.env['PROMOTE_RULES'] ?? 'promotion/promotion-rules.yaml',
+    functionUrl: databaseFunction.url,
+    pid: process.pid,
+  });
+  const session = await openSession();
+
+  let isTicking = false;
+  const tick = setInterval(() => {
+    if (isTicking) return;
+    isTicking = true;
+    session
+      .tick()
+      .catch(logError)
+      .finally(() => {
+        isTicking = false;
+      });
+  }, tickMs);
+  databaseFunction.process.once('exit', () => {
+    stopped.resolve(undefined);
+  });
+
+  await stopped.promise;
+  clearInterval(tick);
+  await platform.stop();
+  await databaseFunction.stop();
+  await session.close();
+  return 0;
+}

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { Authorizer } from '../../engine/authorization.ts';
+import { FileNotifier } from '../../engine/notifications/file-notifier.ts';
+import { PromotionService } from '../../engine/promotion-service.ts';
+import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
+import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
+import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
+import type { Actor } from '../../engine/workflow/actor.ts';
+import { SystemClock } from '../../engine/workflow/clock.ts';
+import { Dispatcher } from '../../engine/workflow/dispatcher.ts';
+import { OutboxSweeper } from '../../engine/workflow/outbox-sweeper.ts';
+import { ProcessExecutor } from '../../engine/workflow/process-executor.ts';
+import type { Engine } from '../../engine/workflow/run-promotion.ts';
+import { engineStateVersion } from '../../engine/workflow/state-version.ts';
+import { StepRegistry } from '../../engine/workflow/step-registry.ts';
+import { Worker } from '../../engine/workflow/worker.ts';
+import type { Session, WorkOptions } from '../session.ts';
+import { examineLocal } from './examine-local.ts';
+import { RulesFile } from './current-rules.ts';
+import { LocalAudit } from './local-audit.ts';
+import { LocalFolders } from './local-folders.ts';
+import { localPorts } from './local-ports.ts';
+import { readLocalRecord } from './local-record.ts';
+
+const defaultRulesFile = 'promotion/promotion-rules.yaml';
+/** How long a worker stays for a promotion that parks for a moment: a rollout, a look of a bake, a short retry. */
+const lingerSeconds = 5;
+
+/** Everything of one machine wired together: what the CLI and the local platform work with. */
+export interface LocalInstallation extends Session {
+  readonly folders: LocalFolders;
+  readonly databaseUrl: string;
+}
+
+/** Opens the engine of this machine, starting its database when it is not running. */
+export async function openSession(): Promise<LocalInstallation> {
+  const folders = new LocalFolders();
+  await mkdir(folders.root, { recursive: true, mode: 0o700 });
+  const databaseUrl = process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
+  const connection = await connectStore({ url: databaseUrl });
+  try {
+    return await wire(folders, databaseUrl, connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function wire(folders: LocalFolders, databaseUrl: string, { store, close }: StoreConnection): Promise<LocalInstallation> {
+  const record = await readLocalRecord(folders);
+  const rulesFile = process.env['PROMOTE_RULES'] ?? record?.rulesFile ?? defaultRulesFile;
+  const clock = new SystemClock();
+  const executor = new ProcessExecutor({
+    command: process.execPath,
+    arguments: [`${import.meta.dirname}/../main.ts`, 'work', '--linger', String(lingerSeconds)],
+    workingDirectory: process.cwd(),
+    environment: { ...process.env, PROMOTION_HOME: folders.root },
+    logFile: folders.log,
+  });
+  const dispatcher = new Dispatcher(store, executor, engineStateVersion);
+  const sweeper = new OutboxSweeper(store, new FileNotifier(folders.notifications));
+  const audit = new LocalAudit(folders, store, clock);
+  const service = new PromotionService({
+    store,
+    authorizer: new Authorizer(store, true),
+    rules: new RulesFile(rulesFile),
+    steps: builtInSteps,
+    clock,
+    stateVersion: engineStateVersion,
+    async dispatch() {
+      await dispatcher.dispatchDue();
+    },
+  });
+  const engine: Engine = {
+    store,
+    ports: localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9'),
+    steps: new StepRegistry(builtInSteps),
+    clock,
+    stateVersion: engineStateVersion,
+    random: Math.random,
+  };
+  const actor = localActor();
+
+  return {
+    folders,
+    databaseUrl,
+    service,
+    actor,
+    verifyAudit: () => audit.verify(service.chains(actor)),
+    async runWorker(options: WorkOptions) {
+      const worker = new Worker(engine, { owner: `${actor.id}:${String(process.pid)}`, ...options });
+      process.once('SIGTERM', () => {
+        worker.stop().catch(() => undefined);
+      });
+      await worker.run();
+      await sweeper.sweep(AbortSignal.timeout(10_000));
+      await audit.sign();
+    },
+    examine: () => examineLocal(folders, rulesFile, existsSync(folders.record)),
+    async tick() {
+      await dispatcher.dispatchDue();
+      await sweeper.sweep(AbortSignal.timeout(10_000));
+      await audit.sign();
+    },
+    close,
+  };
+}
+
+/**
+ * The operating-system user; nobody vouched for it. It administers its own machine's installation, where whoever can
+ * open the database can do anything anyway.
+ */
+function localActor(): Actor {
+  return { id: userInfo().username, verified: false, roles: ['promoter', 'operator', 'admin'], via: 'cli' };
+}

@@ -1,0 +1,38 @@
+import { createInterface } from 'node:readline';
+import pc from 'picocolors';
+import type { Terminal } from './terminal.ts';
+
+/** The terminal, pipe or file that this process writes to. */
+export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const isInteractive = stdout.isTTY && environment['TERM'] !== 'dumb';
+  const wantsColour = isInteractive && (environment['NO_COLOR'] ?? '') === '';
+  return {
+    isInteractive,
+    canAsk: stdin.isTTY && stderr.isTTY,
+    paint: pc.createColors(wantsColour),
+    size: () => ({ columns: stdout.isTTY ? stdout.columns : 80, rows: stdout.isTTY ? stdout.rows : 24 }),
+    write(text) {
+      stdout.write(text);
+    },
+    writeError(text) {
+      stderr.write(text);
+    },
+    async ask(question) {
+      const lines = createInterface({ input: stdin, output: stderr });
+      try {
+        return await new Promise<string | undefined>((resolve) => {
+          lines.once('close', () => {
+            resolve(undefined);
+          });
+          lines.once('SIGINT', () => {
+            resolve(undefined);
+          });
+          lines.question(question, resolve);
+        });
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}

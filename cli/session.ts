@@ -1,0 +1,57 @@
+import type { Actor, PromotionService } from '../engine/promotion-service.ts';
+
+/** What commands may ask of the service: everything public. */
+export type SessionService = Pick<PromotionService, keyof PromotionService>;
+
+export interface AuditFinding {
+  readonly promotionId: string;
+  /** The entry it is about; absent when it is about the chain as a whole. */
+  readonly seq?: number;
+  /** One sentence: what does not hold. */
+  readonly problem: string;
+}
+
+export interface AuditVerification {
+  readonly findings: readonly AuditFinding[];
+  /** How many chains and entries were looked at. */
+  readonly chains: number;
+  readonly entries: number;
+  /** When the newest signed head was signed; undefined when nothing is signed yet. */
+  readonly signedUpTo: Date | undefined;
+}
+
+/** One thing that `promote doctor` looked at. */
+export interface DoctorFinding {
+  /** What was looked at, in a word or two: `Postgres`, `rules`. */
+  readonly subject: string;
+  readonly level: 'ok' | 'warn' | 'fail';
+  /** One line: what was found. */
+  readonly detail: string;
+  /** How to mend it; absent when there is nothing to mend. */
+  readonly remedy?: string;
+}
+
+export interface WorkOptions {
+  /** Only this promotion. Default: whatever is due. */
+  readonly promotionId?: string;
+  /** The run that the dispatcher handed out; only named in logs. */
+  readonly runId?: string;
+  /** How long to stay when nothing is due. Default: the worker's own. */
+  readonly lingerSeconds?: number;
+  /** Promotions run side by side. Default: the worker's own. */
+  readonly concurrency?: number;
+}
+
+/** An open engine: what the commands work with. `cli/compose/` makes it. */
+export interface Session {
+  readonly service: SessionService;
+  /** Who asks. */
+  readonly actor: Actor;
+  verifyAudit(): Promise<AuditVerification>;
+  /** Runs due promotions in this process until nothing is due. */
+  runWorker(options: WorkOptions): Promise<void>;
+  examine(): AsyncIterable<DoctorFinding>;
+  /** Hands out due promotions and sweeps the outbox, once: what the platform process or the scheduler does elsewhere. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,18 @@
+import type { Colors } from 'picocolors/types';
+
+/** Where a command writes, and what that place can do. */
+export interface Terminal {
+  /** Whether somebody watches standard output: lines may move, colours show. */
+  readonly isInteractive: boolean;
+  /** Whether somebody can answer a question. */
+  readonly canAsk: boolean;
+  /** Colours, or none where they would be noise. */
+  readonly paint: Colors;
+  /** The size now; it changes while a command runs. */
+  size(): { readonly columns: number; readonly rows: number };
+  /** Writes to standard output as it is: text from elsewhere goes through `printable` before. */
+  write(text: string): void;
+  writeError(text: string): void;
+  /** Asks for one line. @returns it without its line break; undefined when the input ends. */
+  ask(question: string): Promise<string | undefined>;
+}

@@ -1,0 +1,41 @@
+import type { CommandContext } from './command-context.ts';
+import { formatDuration } from './format-duration.ts';
+import { LiveLine } from './live-line.ts';
+import type { Session } from './session.ts';
+
+const patienceMs = 400;
+
+/** Opens the engine, lets a command use it, and closes it whatever happens. */
+export async function withSession(
+  context: CommandContext,
+  isJson: boolean,
+  use: (session: Session) => Promise<number>,
+): Promise<number> {
+  const session = await showingWait(context, isJson, 'opening the engine', () => context.openSession());
+  try {
+    return await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Says on a terminal what is being waited for once it takes a moment, and for how long it has taken. */
+export async function showingWait<Value>(
+  context: CommandContext,
+  isJson: boolean,
+  what: string,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  if (isJson || !context.terminal.isInteractive) return work();
+  const line = new LiveLine(context.terminal);
+  const since = context.clock.now().getTime();
+  const timer = setInterval(() => {
+    line.show(`  ${what} … ${formatDuration(context.clock.now().getTime() - since)}`);
+  }, patienceMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    line.clear();
+  }
+}
