@@ -23,9 +23,9 @@ export const processInterruption: Interruption = {
   },
 };
 
-/** What a promise answers, or `interrupted` when the signal comes first. */
+/** What work answers, or `interrupted` when the signal comes first. */
 export async function unlessInterrupted<Value>(
-  promise: Promise<Value>,
+  work: () => Promise<Value>,
   signal: AbortSignal,
 ): Promise<Value | 'interrupted'> {
   if (signal.aborted) return 'interrupted';
@@ -35,7 +35,7 @@ export async function unlessInterrupted<Value>(
   };
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([promise, interrupted]);
+    return await Promise.race([work(), interrupted]);
   } finally {
     signal.removeEventListener('abort', onAbort);
   }

@@ -1,4 +1,7 @@
-import type { Colors } from 'picocolors/types';
+import type pc from 'picocolors';
+
+/** Colours, or none where they would be noise. */
+export type Paint = ReturnType<typeof pc.createColors>;
 
 /** Where a command writes, and what that place can do. */
 export interface Terminal {
@@ -6,8 +9,7 @@ export interface Terminal {
   readonly isInteractive: boolean;
   /** Whether somebody can answer a question. */
   readonly canAsk: boolean;
-  /** Colours, or none where they would be noise. */
-  readonly paint: Colors;
+  readonly paint: Paint;
   /** The size now; it changes while a command runs. */
   size(): { readonly columns: number; readonly rows: number };
   /** Writes to standard output as it is: text from elsewhere goes through `printable` before. */

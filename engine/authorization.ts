@@ -39,7 +39,9 @@ export class NotAuthorizedError extends Error {
 }
 
 export interface RoleSource {
-  roleBindings(subject: string): Promise<readonly { readonly role: Role; readonly application: string; readonly environment: string }[]>;
+  roleBindings(
+    subject: string,
+  ): Promise<readonly { readonly role: Role; readonly application: string; readonly environment: string }[]>;
 }
 
 /** What a command is about; `*` for commands about no single application or environment. */
@@ -76,7 +78,9 @@ export class Authorizer {
   async rolesOf(actor: Actor, scope: Scope): Promise<readonly Role[]> {
     const bindings = await this.#roles.roleBindings(actor.id);
     const bound = bindings
-      .filter((binding) => covers(binding.application, scope.application) && covers(binding.environment, scope.environment))
+      .filter(
+        (binding) => covers(binding.application, scope.application) && covers(binding.environment, scope.environment),
+      )
       .map((binding) => binding.role);
     return [...new Set([...actor.roles, ...bound])];
   }

@@ -76,12 +76,15 @@ export class PromotionService {
   async newestPromotion(actor: Actor, application: string, environment: string): Promise<PromotionRecord> {
     await this.#require(actor, 'read', { application, environment });
     const rules = await this.#context.rules.current();
-    const name = rules.environments.find((each) => each.name === environment || each.aliases.includes(environment))?.name;
+    const name = rules.environments.find(
+      (each) => each.name === environment || each.aliases.includes(environment),
+    )?.name;
     const states = await this.#context.store.environments(application);
     const state = states.find((each) => each.name === (name ?? environment));
     if (state === undefined) throw new NotFoundError(`nothing of ${application} runs in ${environment}`);
     const id = state.slotHeldBy ?? state.promotionId;
-    if (id === undefined) throw new RefusedError(`${environment} runs its first release; there is nothing to go back to`);
+    if (id === undefined)
+      throw new RefusedError(`${environment} runs its first release; there is nothing to go back to`);
     return loadPromotion(this.#context, id);
   }
 
@@ -97,7 +100,10 @@ export class PromotionService {
   }
 
   async list(actor: Actor, filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
-    await this.#require(actor, 'read', { application: filter.application ?? '*', environment: filter.environment ?? '*' });
+    await this.#require(actor, 'read', {
+      application: filter.application ?? '*',
+      environment: filter.environment ?? '*',
+    });
     return this.#context.store.listPromotions(filter);
   }
 
@@ -166,7 +172,9 @@ export class PromotionService {
   }
 
   /** Every chain, for audit verification. */
-  async *chains(actor: Actor): AsyncIterable<{ readonly promotionId: string; readonly events: readonly ChainedEvent[] }> {
+  async *chains(
+    actor: Actor,
+  ): AsyncIterable<{ readonly promotionId: string; readonly events: readonly ChainedEvent[] }> {
     await this.#require(actor, 'verify-audit', everywhere);
     yield* this.#context.store.chains();
   }

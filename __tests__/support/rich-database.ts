@@ -1,6 +1,6 @@
 /**
  * A database with what a copy gets wrong easily: names that must be quoted, values that have no literal everywhere,
- * columns that must not be copied, tables that depend on each other in every way. Fourteen tables hold rows.
+ * columns that must not be copied, tables that depend on each other in every way. Thirteen tables hold rows.
  */
 export const RICH_DATABASE = `
 CREATE TYPE public.mood AS ENUM ('sad', 'o''k', '😀');
@@ -39,6 +39,7 @@ CREATE SEQUENCE public.never_used START 42;
 
 CREATE TABLE public."order" (id serial PRIMARY KEY, "select" int NOT NULL, parent int REFERENCES public."order" DEFERRABLE INITIALLY DEFERRED);
 INSERT INTO public."order" ("select", parent) VALUES (10, 2), (20, 1);
+SET CONSTRAINTS ALL IMMEDIATE;
 CREATE TABLE public.line (order_id int NOT NULL REFERENCES public."order" ON DELETE CASCADE, n int, PRIMARY KEY (order_id, n), EXCLUDE USING btree (order_id WITH =, n WITH =));
 INSERT INTO public.line VALUES (1, 1), (1, 2), (2, 1);
 ALTER TABLE public."order" ADD first_line int, ADD FOREIGN KEY (id, first_line) REFERENCES public.line (order_id, n);
@@ -97,7 +98,9 @@ const TABLES = [
 
 /** Everything of `RICH_DATABASE` that has a value, as text so that equal means equal to the last digit. */
 export const ROW_QUERIES: readonly string[] = [
-  ...TABLES.map((table) => `SELECT row_to_json(t)::text, t::text FROM ${table} t ORDER BY t::text`),
+  ...TABLES.map(
+    (table) => `SELECT row_to_json(each_row)::text, each_row::text FROM ${table} each_row ORDER BY each_row::text`,
+  ),
   'SELECT count(*)::text FROM public.columnless',
   'SELECT last_value::text, is_called FROM public.values_id_seq',
   'SELECT last_value::text, is_called FROM public.order_id_seq',

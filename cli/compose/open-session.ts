@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Authorizer } from '../../engine/authorization.ts';
@@ -26,7 +25,7 @@ import { readLocalRecord } from './local-record.ts';
 
 const defaultRulesFile = 'promotion/promotion-rules.yaml';
 /** How long a worker stays for a promotion that parks for a moment: a rollout, a look of a bake, a short retry. */
-const lingerSeconds = 5;
+const workerLingerSeconds = 5;
 
 /** Everything of one machine wired together: what the CLI and the local platform work with. */
 export interface LocalInstallation extends Session {
@@ -54,7 +53,7 @@ async function wire(folders: LocalFolders, databaseUrl: string, { store, close }
   const clock = new SystemClock();
   const executor = new ProcessExecutor({
     command: process.execPath,
-    arguments: [`${import.meta.dirname}/../main.ts`, 'work', '--linger', String(lingerSeconds)],
+    arguments: [`${import.meta.dirname}/../main.ts`, 'work', '--linger', String(workerLingerSeconds)],
     workingDirectory: process.cwd(),
     environment: { ...process.env, PROMOTION_HOME: folders.root },
     logFile: folders.log,
@@ -90,7 +89,13 @@ async function wire(folders: LocalFolders, databaseUrl: string, { store, close }
     actor,
     verifyAudit: () => audit.verify(service.chains(actor)),
     async runWorker(options: WorkOptions) {
-      const worker = new Worker(engine, { owner: `${actor.id}:${String(process.pid)}`, ...options });
+      const { promotionId, lingerSeconds, concurrency } = options;
+      const worker = new Worker(engine, {
+        owner: `${actor.id}:${String(process.pid)}`,
+        ...(promotionId === undefined ? {} : { promotionId }),
+        ...(lingerSeconds === undefined ? {} : { lingerSeconds }),
+        ...(concurrency === undefined ? {} : { concurrency }),
+      });
       process.once('SIGTERM', () => {
         worker.stop().catch(() => undefined);
       });
@@ -98,7 +103,7 @@ async function wire(folders: LocalFolders, databaseUrl: string, { store, close }
       await sweeper.sweep(AbortSignal.timeout(10_000));
       await audit.sign();
     },
-    examine: () => examineLocal(folders, rulesFile, existsSync(folders.record)),
+    examine: () => examineLocal(folders, rulesFile),
     async tick() {
       await dispatcher.dispatchDue();
       await sweeper.sweep(AbortSignal.timeout(10_000));

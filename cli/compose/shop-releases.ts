@@ -16,11 +16,7 @@ const rolloutTimeoutMs = 60_000;
 
 /** Builds a release into dev's registry: real images, and the facts of its own tests. */
 export function buildShopRelease(folders: LocalFolders, release: ShopReleaseName): Promise<BuiltRelease> {
-  return buildRelease({
-    release,
-    outputDirectory: 'registries/dev',
-    writeImage: ({ directory, ...image }) => writeImage({ registryRoot: folders.root, repository: directory, ...image }),
-  });
+  return buildRelease({ release, registryRoot: folders.root, registry: 'registries/dev', writeImage });
 }
 
 export function registerShopRelease(session: LocalInstallation, name: ShopReleaseName, built: BuiltRelease): Promise<Release> {

@@ -37,9 +37,12 @@ export interface ImageSource {
 const lockTimeoutSeconds = 60;
 
 /**
- * Builds an image of one layer into a layout. For making releases, before any promotion: it holds no lease and takes
- * nothing over from one that does. The same source gives the same digest. A run that dies leaves the layout as it was,
- * apart from unlisted blobs; runs at the same time wait for each other.
+ * Builds an image of one layer into a layout. The same source gives the same digest. A run that dies leaves the layout as
+ * it was, apart from unlisted blobs; runs at the same time wait for each other.
+ *
+ * This is for making releases: it holds no lease and takes nothing over from a promotion that does. A promotion that
+ * writes index.json of the same repository at the same instant could lose its entry or take this one's, so build into
+ * repositories that promotions only read.
  */
 export async function writeImage(source: ImageSource): Promise<{ readonly digest: string }> {
   const layout = new OciLayout(repositoryFolder(source.registryRoot, source.repository));

@@ -38,8 +38,8 @@ export const findingsGate = defineGate({
       return [{ severity, detail: `${String(worst)} ${severity} findings, allowed are ${String(most)}` }];
     });
     if (excesses.length === 0) {
-      const high = Math.max(...found.map(({ fact }) => fact.high));
-      return { kind: 'pass', detail: `findings ${String(high)} high, 0 critical`, evidence };
+      const most = (severity: 'critical' | 'high') => String(Math.max(...found.map(({ fact }) => fact[severity])));
+      return { kind: 'pass', detail: `findings ${most('high')} high, ${most('critical')} critical`, evidence };
     }
     const isFail = excesses.some(({ severity }) => onExcess[severity] === 'fail');
     return { kind: isFail ? 'fail' : 'warn', detail: excesses.map(({ detail }) => detail).join(', '), evidence };

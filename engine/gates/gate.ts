@@ -32,6 +32,9 @@ export function defineGate<Config>(definition: GateDefinition<Config>): GateDefi
   return definition;
 }
 
+/** How far the clock of whoever collected evidence may be ahead of ours. */
+const toleratedSkewSeconds = 300;
+
 /** The newest fact of a kind that is young enough, or why there is none. */
 export function newestFact<Kind extends EvidenceKind>(
   context: Pick<GateContext<unknown>, 'evidence' | 'requirement' | 'now'>,
@@ -44,15 +47,22 @@ export function newestFact<Kind extends EvidenceKind>(
     if (!isOfKind(each.fact, kind) || !matches(each.fact)) continue;
     const ageSeconds = (context.now.getTime() - each.collectedAt.getTime()) / 1000;
     const { maxAgeSeconds } = context.requirement;
+    if (!(ageSeconds >= -toleratedSkewSeconds)) return { found: false, why: 'the newest is dated in the future' };
     if (maxAgeSeconds !== undefined && ageSeconds > maxAgeSeconds) {
-      return { found: false, why: `the newest is ${String(Math.round(ageSeconds))} s old, allowed are ${String(maxAgeSeconds)} s` };
+      return {
+        found: false,
+        why: `the newest is ${String(Math.round(ageSeconds))} s old, allowed are ${String(maxAgeSeconds)} s`,
+      };
     }
     return { found: true, fact: each.fact, id: each.id };
   }
   return { found: false, why: 'there is none' };
 }
 
-function isOfKind<Kind extends EvidenceKind>(fact: EvidenceFact, kind: Kind): fact is Extract<EvidenceFact, { kind: Kind }> {
+function isOfKind<Kind extends EvidenceKind>(
+  fact: EvidenceFact,
+  kind: Kind,
+): fact is Extract<EvidenceFact, { kind: Kind }> {
   return fact.kind === kind;
 }
 
@@ -75,7 +85,8 @@ async function find(
   context: Omit<GateContext<unknown>, 'config'>,
 ): Promise<GateFinding> {
   const gate = gates.get(context.requirement.gate);
-  if (gate === undefined) return { kind: 'missing', detail: `this engine has no gate called ${context.requirement.gate}` };
+  if (gate === undefined)
+    return { kind: 'missing', detail: `this engine has no gate called ${context.requirement.gate}` };
   try {
     return await gate.evaluate({ ...context, config: gate.configSchema.parse(context.requirement.config) });
   } catch (error) {

@@ -10,7 +10,8 @@ export const healthGate = defineGate({
     const { definition, ports, signal } = context;
     const environment = context.config.environment === 'source' ? definition.source : definition.target;
     const critical = environment.services.filter((service) => service.isCritical);
-    if (critical.length === 0) return { kind: 'missing', detail: `${environment.name} has no critical service to look at` };
+    if (critical.length === 0)
+      return { kind: 'missing', detail: `${environment.name} has no critical service to look at` };
     const status = await ports.deployment.status(environment.name, signal);
     const probes = await Promise.all(
       critical.map(async (service) => {
@@ -20,7 +21,8 @@ export const healthGate = defineGate({
       }),
     );
     const sick = probes.filter(({ result }) => !result.isHealthy);
-    if (sick.length === 0) return { kind: 'pass', detail: `${environment.name} ${String(probes.length)} healthy`, evidence: [] };
+    if (sick.length === 0)
+      return { kind: 'pass', detail: `${environment.name} ${String(probes.length)} healthy`, evidence: [] };
     const reasons = sick.map(({ name, result }) => `${name}: ${result.message ?? `HTTP ${String(result.status)}`}`);
     return { kind: 'fail', detail: `${environment.name} is not healthy: ${reasons.join('; ')}`, evidence: [] };
   },

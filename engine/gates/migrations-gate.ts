@@ -14,12 +14,20 @@ export const migrationsGate = defineGate({
     const plan = await ports.database.plan(definition.target.database, database.migrations, signal);
     if (plan.checksumMismatches.length > 0) {
       const versions = plan.checksumMismatches.join(', ');
-      return { kind: 'fail', detail: `migrations ${versions} ran in ${definition.target.name} with other content`, evidence: [] };
+      return {
+        kind: 'fail',
+        detail: `migrations ${versions} ran in ${definition.target.name} with other content`,
+        evidence: [],
+      };
     }
     const pending = new Set(plan.pending.map(({ version }) => version));
     const oneWay = database.migrations.filter((each) => pending.has(each.version) && each.down === undefined);
     if (config.requireDown && oneWay.length > 0) {
-      return { kind: 'fail', detail: `no way back: migration ${oneWay.map(({ version }) => version).join(', ')}`, evidence: [] };
+      return {
+        kind: 'fail',
+        detail: `no way back: migration ${oneWay.map(({ version }) => version).join(', ')}`,
+        evidence: [],
+      };
     }
     return { kind: 'pass', detail: `${String(pending.size)} migrations to run`, evidence: [] };
   },

@@ -34,7 +34,8 @@ export function renderReport(promotion: PromotionRecord, release: Release): stri
 }
 
 function renderStep(step: StepRecord): string {
-  const undone = step.compensation === undefined ? '' : `; undone: ${step.compensation.summary ?? step.compensation.status}`;
+  const undone =
+    step.compensation === undefined ? '' : `; undone: ${step.compensation.summary ?? step.compensation.status}`;
   const result = `${step.summary ?? step.error?.message ?? ''}${undone}`;
   return `| ${step.name} | ${step.status} | ${String(step.attempt)} | ${took(step)} | ${inline(result)} |`;
 }

@@ -55,18 +55,18 @@ function parseText(text: string, file: string): ParsedRules {
   if (reading.tree === undefined) return { ok: false, problems: limited(yamlProblems, file) };
   const { tree } = reading;
   const document = plainValue(tree);
-  const findings = [...schemaFindings(rulesSchema, document), ...referenceFindings(document)];
-  const problems = [...yamlProblems, ...distinct(findings.map((finding) => problemOf(finding, tree, source, file)))];
+  const findings = distinct([...schemaFindings(rulesSchema, document), ...referenceFindings(document)], tree);
+  const problems = [...yamlProblems, ...findings.map((finding) => problemOf(finding, tree, source, file))];
   if (problems.length > 0) return { ok: false, problems: limited(problems, file) };
   return { ok: true, rules: withCanonicalNames(rulesSchema.parse(inheritDefaults(document))) };
 }
 
-/** One problem a place and expectation: what an anchor holds is wrong once, wherever its aliases put it. */
-function distinct(problems: readonly RuleProblem[]): readonly RuleProblem[] {
-  const first = new Map<string, RuleProblem>();
-  for (const problem of problems) {
-    const key = JSON.stringify([problem.line, problem.column, problem.expected]);
-    if (!first.has(key)) first.set(key, problem);
+/** What an anchor holds is wrong once, wherever its aliases put it. */
+function distinct(findings: readonly Finding[], tree: YamlTree): readonly Finding[] {
+  const first = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = JSON.stringify([locate(tree, finding.path).home, finding.path.at(-1), finding.expected]);
+    if (!first.has(key)) first.set(key, finding);
   }
   return [...first.values()];
 }
@@ -81,7 +81,7 @@ function placeOf(span: Span, source: SourceText): { line: number; column: number
 function problemOf(finding: Finding, tree: YamlTree, source: SourceText, file: string): RuleProblem {
   const located = locate(tree, finding.path);
   const isGroup = located.tree !== undefined && located.tree.kind !== 'scalar';
-  const span = (finding.atKey === true || isGroup ? located.keySpan : undefined) ?? located.span;
+  const span = finding.atKey === true ? (located.keySpan ?? located.span) : isGroup ? located.headSpan : located.span;
   const found = finding.found ?? describe(located.tree, source);
   const path = formatPath(finding.path);
   const { expected, suggestion } = finding;

@@ -11,7 +11,8 @@ const widest = 100;
 export function renderProblems(problems: readonly RuleProblem[], text: string | undefined): string {
   const source = text === undefined ? undefined : new SourceText(text.replace(/^\uFEFF/, ''));
   const blocks = problems.map((problem) => {
-    const head = `${problem.file}:${String(problem.line)}:${String(problem.column)}  ${problem.message}`;
+    const place = `${problem.file}:${String(problem.line)}:${String(problem.column)}`;
+    const head = printable(`${place}  ${problem.message}`);
     const excerpt = source === undefined ? undefined : excerptOf(problem, source);
     return excerpt === undefined ? head : `${head}\n${excerpt}`;
   });
@@ -34,8 +35,7 @@ function excerptOf(problem: RuleProblem, source: SourceText): string | undefined
   return `  ${number} | ${printable(shown)}\n  ${' '.repeat(number.length)} | ${lead}${carets}`;
 }
 
-/** Control characters of a hostile file must not reach the terminal. */
+/** Control characters of a hostile file, and those that turn text around, must not reach the terminal. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- replaced below
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '·');
+  return text.replaceAll(/(?!\t)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '·');
 }

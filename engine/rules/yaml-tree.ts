@@ -195,24 +195,33 @@ export function plainValue(tree: YamlTree): unknown {
 }
 
 export interface Located {
-  /** Of the value, or of the nearest group around it when it is absent. */
+  /** Of the value; for an absent one, the head of the nearest group around it. */
   readonly span: Span;
   readonly keySpan: Span | undefined;
+  /** Where a group begins for people: its key, or its first setting when an alias brought it here. */
+  readonly headSpan: Span;
+  /** Offset of the value or, when it is absent, of the group it is missing from; the same through every alias. */
+  readonly home: number;
   /** Undefined when nothing stands at the path. */
   readonly tree: YamlTree | undefined;
 }
 
-/** Where a setting stands; for an absent one, the key of the nearest group that could hold it. */
+/** Where a setting stands. */
 export function locate(tree: YamlTree, path: SettingPath): Located {
   let node = tree;
   let keySpan: Span | undefined;
+  let headSpan = startOf(tree.span);
   for (const segment of path) {
     const entry: YamlEntry | undefined = childOf(node, segment);
-    if (entry === undefined) return { span: keySpan ?? startOf(node.span), keySpan: undefined, tree: undefined };
+    if (entry === undefined) {
+      return { span: headSpan, keySpan: undefined, headSpan, home: node.span.start, tree: undefined };
+    }
     node = entry.value;
     keySpan = entry.key;
+    // An alias's value stands before its key.
+    headSpan = node.span.start < keySpan.start ? startOf(node.span) : keySpan;
   }
-  return { span: node.span, keySpan, tree: node };
+  return { span: node.span, keySpan, headSpan, home: node.span.start, tree: node };
 }
 
 function childOf(node: YamlTree, segment: string | number): YamlEntry | undefined {

@@ -1,6 +1,7 @@
 import type { Actor } from '../workflow/actor.ts';
 import { approvalStanding, excludedFromApproval } from '../workflow/approvals.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import { storable } from '../workflow/storable.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -50,7 +51,10 @@ export async function decideApproval(
       throw new RefusedError(`the stage ${stage.name} is for ${who}`);
     }
     const voted = votes.some(
-      (vote) => vote.stage === stage.name && vote.planHash === record.planHash && vote.actor.toLowerCase() === actor.id.toLowerCase(),
+      (vote) =>
+        vote.stage === stage.name &&
+        vote.planHash === record.planHash &&
+        vote.actor.toLowerCase() === actor.id.toLowerCase(),
     );
     if (voted) throw new RefusedError(`${actor.id} has voted in the stage ${stage.name} already`);
     draft.vote(
@@ -59,7 +63,7 @@ export async function decideApproval(
         actor: actor.id,
         decision: decision.decision,
         planHash: record.planHash,
-        comment: decision.comment,
+        comment: storable(decision.comment),
         at: context.clock.now(),
       },
       actor,

@@ -7,8 +7,10 @@ import type { Definition } from '../workflow/definition.ts';
 import { Draft, genesisHash } from '../workflow/draft.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
-import { changePromotion, type ServiceContext } from './service-context.ts';
+import { storable } from '../workflow/storable.ts';
+import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
+import { supersedeOlder } from './supersede-older.ts';
 
 export interface PromotionRequest {
   readonly application: string;
@@ -24,16 +26,20 @@ export interface PromotionRequest {
 }
 
 /** Asks for a promotion; every reason to refuse is found before anything is written. @returns its id. */
-export async function requestPromotion(context: ServiceContext, actor: Actor, request: PromotionRequest): Promise<string> {
+export async function requestPromotion(
+  context: ServiceContext,
+  actor: Actor,
+  request: PromotionRequest,
+): Promise<string> {
   const rules = await context.rules.current();
+  const graph = new PathGraph(rules);
+  const environment = graph.resolve(request.to) ?? request.to;
+  await context.authorizer.require(actor, 'run', { application: request.application, environment });
   const application = rules.applications.find(({ name }) => name === request.application);
   if (application === undefined) {
     const known = rules.applications.map(({ name }) => name).join(', ');
     throw new NotFoundError(`the rules name no application ${request.application}; they name ${known}`);
   }
-  const graph = new PathGraph(rules);
-  const target = graph.resolve(request.to);
-  await context.authorizer.require(actor, 'run', { application: application.name, environment: target ?? request.to });
   const release = await context.store.findRelease(application.name, request.release);
   if (release === undefined) throw await unknownRelease(context, application.name, request.release);
   const path = choosePath(graph, request.from, request.to);
@@ -41,7 +47,8 @@ export async function requestPromotion(context: ServiceContext, actor: Actor, re
 
   const definition = compileDefinition(rules, path, application.name, context.steps, request.isDryRun ?? false);
   const id = await store(context, actor, request, release, definition);
-  if (path.supersedeQueued) await supersedeOlder(context, actor, id, release, definition);
+  await refuseOtherRequest(context, id, request, release, definition);
+  if (path.supersedeQueued && request.isDryRun !== true) await supersedeOlder(context, actor, id, release, definition);
   await context.dispatch();
   return id;
 }
@@ -82,7 +89,8 @@ async function refuseUnready(
   const verifiedIn = new Set<string>();
   for (const environment of graph.environments()) {
     const deployed = await context.store.deployedReleases(release.application, environment);
-    if (deployed.some((each) => each.release.id === release.id && each.verifiedAt !== undefined)) verifiedIn.add(environment);
+    if (deployed.some((each) => each.release.id === release.id && each.verifiedAt !== undefined))
+      verifiedIn.add(environment);
   }
   const openness = graph.openness(path, verifiedIn);
   if (!openness.isOpen) throw new RefusedError(`${release.name}: ${openness.reason}`, true);
@@ -98,7 +106,7 @@ async function store(
   const record = newRecord(context, actor, release, definition, {
     kind: 'promote',
     isDryRun: request.isDryRun ?? false,
-    reason: request.reason,
+    reason: storable(request.reason),
     steps: pendingSteps(definition),
   });
   const draft = new Draft(record, record.createdAt, context.stateVersion);
@@ -108,16 +116,35 @@ async function store(
     from: record.fromEnvironment,
     to: record.toEnvironment,
     rules: definition.rulesHash,
-    reason: request.reason ?? null,
+    reason: record.reason ?? null,
   });
   draft.announce('promotion.started', { release: release.name, requestedBy: actor.id });
   draft.makeDue();
   return context.store.createPromotion({
     record,
     resources: slotResources(record),
-    idempotencyKey: request.idempotencyKey,
+    idempotencyKey: request.idempotencyKey === undefined ? undefined : `run:${request.idempotencyKey}`,
     transition: draft.toTransition(undefined),
   });
+}
+
+/** A key belongs to one request; another request under it would be taken for done though nothing was asked for. */
+async function refuseOtherRequest(
+  context: ServiceContext,
+  id: string,
+  request: PromotionRequest,
+  release: Release,
+  definition: Definition,
+): Promise<void> {
+  if (request.idempotencyKey === undefined) return;
+  const found = await context.store.load(id);
+  const isSame =
+    found?.kind === 'promote' &&
+    found.releaseId === release.id &&
+    found.fromEnvironment === definition.source.name &&
+    found.toEnvironment === definition.target.name &&
+    found.isDryRun === (request.isDryRun ?? false);
+  if (!isSame) throw new RefusedError(`the idempotency key was used for another request (${id}); choose another key`);
 }
 
 /** A promotion before its first transition. */
@@ -174,29 +201,4 @@ export function pendingSteps(definition: Definition): readonly StepRecord[] {
     error: undefined,
     compensation: undefined,
   }));
-}
-
-/** A newer release takes the place of an older one that only waits for its turn. */
-async function supersedeOlder(
-  context: ServiceContext,
-  actor: Actor,
-  id: string,
-  release: Release,
-  definition: Definition,
-): Promise<void> {
-  const queued = await context.store.listPromotions({
-    application: release.application,
-    environment: definition.target.name,
-    states: ['QUEUED'],
-    limit: 100,
-  });
-  for (const older of queued) {
-    const olderRelease = await context.store.loadRelease(older.releaseId);
-    if (older.id === id || olderRelease === undefined || olderRelease.createdAt >= release.createdAt) continue;
-    await changePromotion(context, older.id, (draft) => {
-      if (draft.record.state !== 'QUEUED' || draft.record.holdsSlot) return;
-      draft.append('superseded', actor, { by: id, release: release.name });
-      draft.end('SUPERSEDED', actor);
-    });
-  }
 }

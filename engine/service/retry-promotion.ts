@@ -3,6 +3,7 @@ import { phaseOf } from '../workflow/decide.ts';
 import type { StepPhase } from '../workflow/definition.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -63,27 +64,4 @@ function resumeForward(draft: Draft, actor: Actor): void {
   );
   if (failedPhase === 'initialize') draft.moveTo('INITIALIZING', actor);
   else draft.moveTo(isBeforeEffects ? 'VALIDATING_CONDITIONS' : 'QUEUED', actor);
-}
-
-/** A promotion that left its slot may not go on once another has changed the environment. */
-async function refuseWhenOvertaken(context: ServiceContext, record: PromotionRecord): Promise<void> {
-  const others = await context.store.listPromotions({
-    application: record.application,
-    environment: record.toEnvironment,
-    limit: 50,
-  });
-  const { endedAt } = record;
-  const newer = others.find(
-    (other) =>
-      other.id !== record.id &&
-      endedAt !== undefined &&
-      (other.holdsSlot || (other.endedAt !== undefined && other.endedAt > endedAt && other.steps.some(changedTheTarget))),
-  );
-  if (newer !== undefined) {
-    throw new RefusedError(`${newer.id} has changed ${record.toEnvironment} since; ask for a new promotion`);
-  }
-
-  function changedTheTarget(step: PromotionRecord['steps'][number]): boolean {
-    return step.name === 'back-up' && step.status === 'done';
-  }
 }

@@ -1,8 +1,11 @@
 import type { Actor } from '../workflow/actor.ts';
 import { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord, RollbackRequest, StepRecord } from '../workflow/promotion.ts';
+import { stepsToCompensate } from '../workflow/decide.ts';
 import { slotResources } from '../workflow/run-promotion.ts';
 import { isEndState } from '../workflow/state.ts';
+import { storable } from '../workflow/storable.ts';
+import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
 import { newRecord, pendingSteps } from './request-promotion.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
@@ -17,7 +20,7 @@ export async function cancelPromotion(
   const { application, toEnvironment } = await loadPromotion(context, id);
   await context.authorizer.require(actor, 'cancel', { application, environment: toEnvironment });
   return changePromotion(context, id, (draft) => {
-    turnRound(draft, actor, { trigger: 'cancel', reason, acceptsDataLoss: false }, context);
+    turnRound(draft, actor, { trigger: 'cancel', reason: storable(reason), acceptsDataLoss: false }, context);
   });
 }
 
@@ -27,12 +30,11 @@ export interface RollbackCommand {
   readonly reason: string;
   /** Set by a person who was shown what will be lost. */
   readonly acceptsDataLoss?: boolean;
-  readonly idempotencyKey?: string | undefined;
 }
 
 /**
  * Takes a promotion back. One that still runs turns round; one that has ended is undone by a promotion of its own
- * kind, recorded and verified like any other.
+ * kind, recorded and verified like any other. Asked twice, the same one does it.
  * @returns the id of the promotion that does it.
  */
 export async function rollBack(context: ServiceContext, actor: Actor, command: RollbackCommand): Promise<string> {
@@ -41,7 +43,7 @@ export async function rollBack(context: ServiceContext, actor: Actor, command: R
   await context.authorizer.require(actor, 'rollback', { application, environment: toEnvironment });
   const request = {
     trigger: 'manual',
-    reason: command.reason,
+    reason: storable(command.reason),
     acceptsDataLoss: command.acceptsDataLoss ?? false,
   } as const;
   if (!isEndState(original.state)) {
@@ -51,7 +53,13 @@ export async function rollBack(context: ServiceContext, actor: Actor, command: R
     return original.id;
   }
   await refuseImpossibleRollback(context, original);
-  const id = await storeRollback(context, actor, original, request, command.idempotencyKey);
+  const id = await storeRollback(context, actor, original, request);
+  const rollback = await loadPromotion(context, id);
+  if (isEndState(rollback.state)) {
+    throw new RefusedError(
+      `${id} was to take it back and is ${rollback.state}; try that one again: promote retry ${id}`,
+    );
+  }
   await context.dispatch();
   return id;
 }
@@ -64,7 +72,8 @@ function turnRound(
 ): void {
   const { record } = draft;
   if (isEndState(record.state)) throw new RefusedError(`${record.id} has ended already`);
-  if (record.kind === 'rollback') throw new RefusedError(`${record.id} is a rollback; a rollback is never turned round`);
+  if (record.kind === 'rollback')
+    throw new RefusedError(`${record.id} is a rollback; a rollback is never turned round`);
   if (record.rollback !== undefined) throw new RefusedError(`${record.id} is being taken back already`);
   if (record.state === 'GENERATING_REPORTS' || record.state === 'NOTIFICATIONS_SENT') {
     throw new RefusedError(`${record.id} is ending right now; wait for it, then roll it back`);
@@ -79,9 +88,16 @@ async function refuseImpossibleRollback(context: ServiceContext, original: Promo
   if (original.state !== 'COMPLETED_SUCCESSFULLY' && original.state !== 'FAILED') {
     throw new RefusedError(`${id} ended as ${original.state}; there is nothing of it to take back`);
   }
+  if (stepsToCompensate(original).length === 0) {
+    throw new RefusedError(`${id} changed nothing in ${toEnvironment}; there is nothing of it to take back`);
+  }
   const environments = await context.store.environments(application);
   const environment = environments.find(({ name }) => name === toEnvironment);
-  if (environment?.promotionId !== id) {
+  if (environment?.promotionId === id) return;
+  // What failed before its deployment is not what runs, and may have changed the database or the flags all the same.
+  if (original.state === 'FAILED') {
+    await refuseWhenOvertaken(context, original);
+  } else {
     const newer = environment?.promotionId ?? 'none';
     throw new RefusedError(`${toEnvironment} was changed since by ${newer}; take that back first`);
   }
@@ -92,7 +108,6 @@ async function storeRollback(
   actor: Actor,
   original: PromotionRecord,
   request: Omit<RollbackRequest, 'at' | 'requestedBy'>,
-  idempotencyKey: string | undefined,
 ): Promise<string> {
   const release = await context.store.loadRelease(original.releaseId);
   if (release === undefined) throw new NotFoundError(`release ${original.releaseId} is not in the store`);
@@ -112,7 +127,7 @@ async function storeRollback(
   return context.store.createPromotion({
     record,
     resources: slotResources(record),
-    idempotencyKey,
+    idempotencyKey: `rollback-of:${original.id}`,
     transition: draft.toTransition(undefined),
   });
 }

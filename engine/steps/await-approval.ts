@@ -39,7 +39,8 @@ export const awaitApproval = defineStep({
       case 'waiting': {
         const { stage, given } = standing;
         const before = checkpointSchema.safeParse(checkpoint);
-        const since = before.success && before.data.stage === stage.name ? before.data.since : clock.now().toISOString();
+        const since =
+          before.success && before.data.stage === stage.name ? before.data.since : clock.now().toISOString();
         const until = new Date(new Date(since).getTime() + stage.timeoutSeconds * 1000);
         if (until <= clock.now()) {
           return { kind: 'end', state: 'EXPIRED', reason: `nobody completed the stage ${stage.name} in time` };

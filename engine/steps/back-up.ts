@@ -28,7 +28,10 @@ export const backUp = defineStep({
       configuration: values ?? null,
       deployment: JSON.parse(JSON.stringify(status)) as JsonObject,
       flags: flags === undefined ? null : (JSON.parse(JSON.stringify(flags)) as JsonObject),
-      database: database === undefined ? null : { id: database.id, takenAt: database.takenAt.toISOString(), rows: database.rows },
+      database:
+        database === undefined
+          ? null
+          : { id: database.id, takenAt: database.takenAt.toISOString(), rows: database.rows },
     };
     const folder = `backups-${promotion.id}`;
     const { location } = await ports.documents.write(folder, 'backup.json', JSON.stringify(manifest, null, 2), effect);

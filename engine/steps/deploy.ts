@@ -5,6 +5,7 @@ import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import type { Release } from '../release.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
+import { isAsBackedUp } from './is-as-backed-up.ts';
 import { backUpOutputSchema, commitAuthor } from './promote-configuration.ts';
 
 const checkpointSchema = z.object({ generation: z.number(), since: z.iso.datetime(), configurationCommit: z.string() });
@@ -37,10 +38,17 @@ export const deploy = defineStep({
     };
   },
   async compensate(context) {
-    const { promotion, effect, log } = context;
+    const { promotion, ports, effect, log } = context;
     const { target } = promotion.definition;
-    const returnTo = await releaseToReturnTo(context);
     const commit = await restoreConfiguration(context);
+    const status = await ports.deployment.status(target.name, effect.signal);
+    if (isAsBackedUp(context, status)) {
+      // The same again changes nothing but the fence: whoever was cut off before can deploy no more.
+      if (status.desired !== undefined)
+        await ports.deployment.apply(target.name, status.desired, status.generation, effect);
+      return { kind: 'done', summary: 'nothing was deployed', output: {} };
+    }
+    const returnTo = await releaseToReturnTo(context);
     const desired = desiredDeployment(promotion.application, returnTo, target, commit);
     const rollout = await rollOut(context, desired);
     if (rollout.kind === 'park') return rollout.result;

@@ -13,9 +13,15 @@ export const initialize = defineStep({
   async run({ promotion, ports, effect, log }) {
     const { target } = promotion.definition;
     const status = await ports.deployment.status(target.name, effect.signal);
-    const head = await ports.configuration(target.configuration.repository).head(target.configuration.branch, effect.signal);
+    const head = await ports
+      .configuration(target.configuration.repository)
+      .head(target.configuration.branch, effect.signal);
     const running = status.desired?.release ?? 'nothing';
     log(`${target.name} runs ${running}; its configuration is at ${head.slice(0, 7)}`);
-    return { kind: 'done', summary: `${target.name} runs ${running}`, output: { release: running, configuration: head } };
+    return {
+      kind: 'done',
+      summary: `${target.name} runs ${running}`,
+      output: { release: running, configuration: head },
+    };
   },
 });

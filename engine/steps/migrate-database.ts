@@ -34,6 +34,7 @@ export const migrateDatabase = defineStep({
     const name = databaseOf(promotion.definition.target.database);
     await ports.database.fence(name, effect);
     const applied = await migrationsOfThisPromotion(context, name);
+    if (applied.length === 0) return { kind: 'done', summary: 'no migration ran', output: {} };
     const { schemaVersion } = await ports.database.state(name, effect.signal);
     const returnTo = await releaseToReturnTo(context);
     const choice = chooseSchemaReturn(returnTo, schemaVersion, applied, promotion.rollback?.acceptsDataLoss ?? false);
@@ -43,8 +44,12 @@ export const migrateDatabase = defineStep({
       case 'revert': {
         const { reverted } = await ports.database.revert(name, choice.migrations, effect);
         log(`reverted migrations ${reverted.join(', ')}`);
-        const count = choice.migrations.length;
-        return { kind: 'done', summary: `took back ${String(count)} migration${count === 1 ? '' : 's'}; no row is lost`, output: {} };
+        const count = reverted.length;
+        return {
+          kind: 'done',
+          summary: `took back ${String(count)} migration${count === 1 ? '' : 's'}; no row is lost`,
+          output: {},
+        };
       }
       case 'refuse':
         throw new Error(`${choice.reason}. A person must decide: promote rollback --accept-loss`);

@@ -12,9 +12,14 @@ export const notify = defineStep({
   configSchema: z.object({}),
   async run({ promotion, release }) {
     const isBack = promotion.rollback !== undefined;
-    const type = isBack ? 'promotion.rolled-back' : promotion.failure === undefined ? 'promotion.finished' : 'promotion.failed';
+    const type = isBack
+      ? 'promotion.rolled-back'
+      : promotion.failure === undefined
+        ? 'promotion.finished'
+        : 'promotion.failed';
     const message = {
-      eventId: `${promotion.id}-outcome`,
+      // A promotion that is taken up again has another outcome to tell of.
+      eventId: `${promotion.id}-outcome-${String(promotion.eventSeq)}`,
       type,
       body: {
         promotionId: promotion.id,

@@ -37,7 +37,8 @@ export const promoteArtifacts = defineStep({
   async compensate({ promotion, release, config, ports, queries, effect, log }) {
     const { target } = promotion.definition;
     const deployed = await queries.deployedReleases(promotion.application, target.name);
-    const ranBefore = deployed.some((each) => each.release.id === release.id && each.promotionId !== promotion.id);
+    const takenBack = promotion.rollbackOf ?? promotion.id;
+    const ranBefore = deployed.some((each) => each.release.id === release.id && each.promotionId !== takenBack);
     for (const { service, image, digest } of release.content.images) {
       const repository = `${target.registry}/${image}`;
       const tag = imageTag(config.tagTemplate, promotion, release.name, service);

@@ -24,14 +24,22 @@ export const promoteFlags = defineStep({
     const current = await ports.flags.read(environment, effect.signal);
     const { flags, added, changed } = mergeFlags(current.flags, release.content.flags);
     if (added.length + changed.length > 0) await ports.flags.write(environment, flags, current.revision, effect);
-    const summary = added.length + changed.length === 0 ? 'unchanged' : `${String(added.length)} new, ${String(changed.length)} changed`;
+    const summary =
+      added.length + changed.length === 0
+        ? 'unchanged'
+        : `${String(added.length)} new, ${String(changed.length)} changed`;
     return { kind: 'done', summary, output: { added: [...added], changed: [...changed] } };
   },
   async compensate({ promotion, ports, queries, effect }) {
     const environment = promotion.toEnvironment;
     const plan = promotion.planHash === undefined ? undefined : await queries.plan(promotion.planHash);
-    const text = await ports.documents.read(`backups-${promotion.rollbackOf ?? promotion.id}`, 'backup.json', effect.signal);
-    if (plan === undefined || text === undefined) throw new Error('the backup of the flags is missing; restore them by hand');
+    const text = await ports.documents.read(
+      `backups-${promotion.rollbackOf ?? promotion.id}`,
+      'backup.json',
+      effect.signal,
+    );
+    if (plan === undefined || text === undefined)
+      throw new Error('the backup of the flags is missing; restore them by hand');
     const planned = plannedFlagsSchema.parse(plan.body).flags;
     const before = backedUpFlagsSchema.parse(JSON.parse(text)).flags?.flags ?? [];
     const current = await ports.flags.read(environment, effect.signal);

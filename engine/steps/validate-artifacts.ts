@@ -51,8 +51,10 @@ export const validateArtifacts = defineStep({
 
 function imageProblems(image: ImageInspection, config: z.infer<typeof configSchema>): readonly string[] {
   const problems: string[] = [];
-  if (image.sizeBytes < config.minimumSizeBytes) problems.push(`is ${String(image.sizeBytes)} bytes, less than ${String(config.minimumSizeBytes)}`);
-  if (image.sizeBytes > config.maximumSizeBytes) problems.push(`is ${String(image.sizeBytes)} bytes, more than ${String(config.maximumSizeBytes)}`);
+  if (image.sizeBytes < config.minimumSizeBytes)
+    problems.push(`is ${String(image.sizeBytes)} bytes, less than ${String(config.minimumSizeBytes)}`);
+  if (image.sizeBytes > config.maximumSizeBytes)
+    problems.push(`is ${String(image.sizeBytes)} bytes, more than ${String(config.maximumSizeBytes)}`);
   const offered = new Set(image.platforms.map(({ os, architecture }) => `${os}/${architecture}`));
   const lacking = config.platforms.filter((platform) => !offered.has(platform));
   if (lacking.length > 0) problems.push(`does not offer ${lacking.join(', ')}`);

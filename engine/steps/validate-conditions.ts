@@ -50,7 +50,9 @@ export const validateConditions = defineStep({
     }
 
     const { plan, body } = await buildPlan({ application, release, definition, ports, signal: effect.signal });
-    const unready = new Set(body.database?.migrations.filter(({ kind }) => kind === 'contract').map(({ version }) => version));
+    const unready = new Set(
+      body.database?.migrations.filter(({ kind }) => kind === 'contract').map(({ version }) => version),
+    );
     if (unready.size > 0) log(`contract migrations wait for a later promotion: ${[...unready].join(', ')}`);
     const highlights = answers.map(({ detail }) => detail).join(' · ');
     return {

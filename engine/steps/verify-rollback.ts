@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
-import { mayHaveEffects } from '../workflow/decide.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
 import { defineStep } from '../workflow/step-definition.ts';
+import { isAsBackedUp } from './is-as-backed-up.ts';
 
 const checkpointSchema = z.object({ startedAt: z.iso.datetime() });
 const verificationSeconds = 300;
@@ -20,12 +20,17 @@ export const verifyRollback = defineStep({
   async run(context) {
     const { promotion, ports, clock, effect, checkpoint } = context;
     const { target } = promotion.definition;
-    const deployStep = promotion.steps.find(({ name }) => name === 'deploy');
+    const before = await ports.deployment.status(target.name, effect.signal);
+    const backUp = promotion.steps.find(({ name }) => name === 'back-up');
+    const isUntouched = backUp?.output === undefined || isAsBackedUp(context, before);
+    if (isUntouched && before.desired === undefined) {
+      return { kind: 'done', summary: `nothing ran in ${target.name}, and nothing does`, output: {} };
+    }
     const { looks } = await lookAtServices(ports, target, effect.signal);
     const sick = sickServices(looks);
     if (sick.length === 0) {
       // Nothing was deployed, so what runs is what ran, verified as it was.
-      if (deployStep === undefined || !mayHaveEffects(deployStep)) {
+      if (isUntouched) {
         return { kind: 'done', summary: `${target.name} is as it was`, output: {} };
       }
       const returnTo = await releaseToReturnTo(context);
@@ -43,6 +48,12 @@ export const verifyRollback = defineStep({
       throw new VerificationFailedError(`${target.name} is not healthy after the rollback: ${sick.join('; ')}`);
     }
     const until = new Date(now.getTime() + 1000);
-    return { kind: 'park', reason: 'bake', detail: `${target.name} must be healthy again`, until, checkpoint: { startedAt } };
+    return {
+      kind: 'park',
+      reason: 'bake',
+      detail: `${target.name} must be healthy again`,
+      until,
+      checkpoint: { startedAt },
+    };
   },
 });

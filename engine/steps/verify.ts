@@ -96,7 +96,9 @@ async function runSmokeTests(
       const result = await ports.probe.probe(url, service.healthCheckTimeoutSeconds, effect.signal);
       log(`smoke ${smokeUrl} of ${service.name}: ${result.isHealthy ? 'ok' : (result.message ?? 'failed')}`);
       if (!result.isHealthy) {
-        throw new VerificationFailedError(`smoke test ${smokeUrl} of ${service.name} failed: ${result.message ?? 'no answer'}`);
+        throw new VerificationFailedError(
+          `smoke test ${smokeUrl} of ${service.name} failed: ${result.message ?? 'no answer'}`,
+        );
       }
     }
   }
@@ -109,7 +111,7 @@ function judgeTraffic(
 ): void {
   if (traffic.requests < fewestRequestsToJudge) return;
   const errorRate = (traffic.failed / traffic.requests) * 100;
-  if (errorRate > maximumErrorRatePercent) {
+  if (!(errorRate <= maximumErrorRatePercent)) {
     throw new VerificationFailedError(
       `${environment} fails ${errorRate.toFixed(2)} % of its requests, allowed are ${String(maximumErrorRatePercent)} %`,
     );

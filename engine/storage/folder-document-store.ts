@@ -39,6 +39,7 @@ export class FolderDocumentStore implements DocumentStore {
 }
 
 function checked(name: string): string {
-  if (!plainName.test(name)) throw new Error(`${JSON.stringify(name)} is no document name: letters, digits, -, _ and . only`);
+  if (!plainName.test(name))
+    throw new Error(`${JSON.stringify(name)} is no document name: letters, digits, -, _ and . only`);
   return name;
 }

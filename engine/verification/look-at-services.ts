@@ -32,5 +32,7 @@ export async function lookAtServices(
 
 /** What is wrong with the services that must be well, in their own words; empty when nothing is. */
 export function sickServices(looks: readonly ServiceLook[]): readonly string[] {
-  return looks.filter((look) => look.isCritical && !look.isHealthy).map((look) => `${look.service}: ${look.message ?? 'not healthy'}`);
+  return looks
+    .filter((look) => look.isCritical && !look.isHealthy)
+    .map((look) => `${look.service}: ${look.message ?? 'not healthy'}`);
 }

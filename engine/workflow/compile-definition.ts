@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { JsonObject } from '../json.ts';
 import { resolveEnvironment } from '../rules/environment-targets.ts';
-import type { Path, Rules } from '../rules/schema.ts';
-import type { Definition, EnvironmentTarget, GateRequirement, StepPhase, StepReference } from './definition.ts';
+import type { Flags, Path, Rules } from '../rules/schema.ts';
+import { roles } from './actor.ts';
+import type {
+  ApprovalStage,
+  Definition,
+  EnvironmentTarget,
+  GateRequirement,
+  StepPhase,
+  StepReference,
+} from './definition.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Compiles what a promotion starts with: every name resolved, every default in it. */
@@ -18,7 +26,7 @@ export function compileDefinition(
     source: environmentTarget(rules, application, path.from),
     target: environmentTarget(rules, application, path.to),
     gates: gateRequirements(path),
-    approvalStages: path.approvals.stages,
+    approvalStages: path.approvals.stages.map((stage) => withHolders(stage, rules)),
     bakeSeconds: path.bakeSeconds,
     retry: path.retry,
     rollback: { isEnabled: path.rollback.enabled, timeoutSeconds: path.rollback.timeoutSeconds },
@@ -44,6 +52,14 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   if (path.steps.custom.length > 0) unsupported.push('custom steps');
   if (path.verification.custom.length > 0) unsupported.push('custom verification');
   if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
+  for (const step of path.steps.leaveOut) {
+    if (neededByDeploy.includes(step)) unsupported.push(`leaving out ${step}, whose output the deployment needs`);
+  }
+  for (const stage of path.approvals.stages) {
+    const nobody = stage.roles.filter((role) => !isHeld(role, rules));
+    if (nobody.length > 0)
+      unsupported.push(`the role ${nobody.join(', ')} of stage ${stage.name}, which nobody can hold`);
+  }
   if (path.gates.custom.length > 0) unsupported.push('custom gates');
   if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
     unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
@@ -71,9 +87,41 @@ function environmentTarget(rules: Rules, application: string, name: string): Env
     })),
     resources: [
       ...(targets.database === undefined ? [] : [`database:${targets.database}`]),
+      // A branch has one writer at a time: two would each build on what the other is about to move.
+      `configuration:${targets.configuration.repository}#${targets.configuration.branch}`,
+      ...flagResources(targets.flags),
       ...resolved.resources.map((resource) => `shared:${resource}`),
     ],
   };
+}
+
+/** The flags that a promotion writes, under the name that everybody who writes them has for them. */
+function flagResources(flags: Flags): readonly string[] {
+  switch (flags.kind) {
+    case 'file':
+      return [`flags:${flags.path}`];
+    case 'flagsmith':
+      return [`flags:${flags.server}/${flags.project}/${flags.environment}`];
+    case 'none':
+      return [];
+  }
+}
+
+const neededByDeploy: readonly string[] = ['back-up', 'promote-configuration'];
+
+/** Whether anybody can ever be found in a role: role bindings know the built-in ones, the rules list people for others. */
+function isHeld(role: string, rules: Rules): boolean {
+  return (roles as readonly string[]).includes(role) || peopleIn(role, rules).length > 0;
+}
+
+function peopleIn(role: string, rules: Rules): readonly string[] {
+  return rules.roles?.find(({ name }) => name === role)?.people ?? [];
+}
+
+/** A stage with the people whom the rules list for its roles; whoever is bound to a role counts beside them. */
+function withHolders(stage: ApprovalStage, rules: Rules): ApprovalStage {
+  const people = new Set([...stage.people, ...stage.roles.flatMap((role) => peopleIn(role, rules))]);
+  return { ...stage, people: [...people] };
 }
 
 function gateRequirements(path: Path): readonly GateRequirement[] {

@@ -80,8 +80,8 @@ function decideFailure(record: PromotionRecord): Decision {
   return step === undefined ? { kind: 'move', to: 'NOTIFICATIONS_SENT' } : { kind: 'run', step };
 }
 
-/** States in which nothing outside has been changed yet, though the slot may be held. */
-const statesWithoutEffects: readonly PromotionState[] = [
+/** States in which a promotion that has changed nothing outside yet may stand, though it may hold the slot. */
+const statesBeforeEffects: readonly PromotionState[] = [
   'INITIALIZING',
   'VALIDATING_CONDITIONS',
   'PENDING_APPROVAL',
@@ -94,7 +94,9 @@ const statesWithoutEffects: readonly PromotionState[] = [
 
 function decideTakingBack(record: PromotionRecord): Decision {
   if (record.state === 'ROLLING_BACK') return decideRollback(record);
-  if (record.kind === 'promote' && statesWithoutEffects.includes(record.state)) return { kind: 'end', state: 'CANCELLED' };
+  // One that failed half-way and was taken up again stands here with effects behind it.
+  const hasEffects = record.kind === 'rollback' || stepsToCompensate(record).length > 0;
+  if (!hasEffects && statesBeforeEffects.includes(record.state)) return { kind: 'end', state: 'CANCELLED' };
   if (record.holdsSlot) return { kind: 'move', to: 'ROLLING_BACK' };
   if (record.state === 'INITIALIZING') return { kind: 'move', to: 'QUEUED' };
   return { kind: 'acquire-slot' };

@@ -17,10 +17,10 @@ export class Dispatcher {
     this.#stateVersion = stateVersion;
   }
 
-  /** @returns how many runs were started. */
+  /** @returns how many runs were started; one that could not be is handed over again later. */
   async dispatchDue(): Promise<number> {
     const due = await this.#store.takeDispatch(batchSize, startTimeoutSeconds, this.#stateVersion);
-    await Promise.all(due.map((run) => this.#executor.start(run)));
-    return due.length;
+    const starts = await Promise.allSettled(due.map(async (run) => this.#executor.start(run)));
+    return starts.filter(({ status }) => status === 'fulfilled').length;
   }
 }

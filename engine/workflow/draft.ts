@@ -6,7 +6,7 @@ import type { ErrorReport } from './error-report.ts';
 import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from './promotion.ts';
 import type { StepRecords } from './step-definition.ts';
 import type { Vote } from './step-queries.ts';
-import { isEndState, type EndState, type PromotionState } from './state.ts';
+import { isEndState, type PromotionState } from './state.ts';
 import { IllegalTransitionError, mayFollow } from './transition-table.ts';
 import type { ChainedEvent, OutboxMessage, Transition } from './transition.ts';
 
@@ -67,10 +67,6 @@ export class Draft {
     if (isEndState(state)) this.#end();
   }
 
-  end(state: EndState, actor: Actor): void {
-    this.moveTo(state, actor);
-  }
-
   startStep(name: string, actor: Actor): void {
     const step = this.step(name);
     const resumesParked = step.status === 'parked';
@@ -128,6 +124,7 @@ export class Draft {
       this.#setStep({
         ...this.step(name),
         status: 'pending',
+        attempt: 0,
         startedAt: undefined,
         finishedAt: undefined,
         summary: undefined,
@@ -147,7 +144,13 @@ export class Draft {
     const attempt = resumesParked ? before.attempt : (before?.attempt ?? 0) + 1;
     this.#setStep({
       ...step,
-      compensation: { status: 'running', attempt, summary: undefined, checkpoint: before?.checkpoint, error: undefined },
+      compensation: {
+        status: 'running',
+        attempt,
+        summary: undefined,
+        checkpoint: before?.checkpoint,
+        error: undefined,
+      },
     });
     if (resumesParked) return;
     this.append('compensation-started', actor, { step: name, attempt });
@@ -228,13 +231,19 @@ export class Draft {
   resumeRollback(actor: Actor, acceptsDataLoss: boolean): void {
     for (const step of this.#record.steps) {
       if (step.compensation?.status === 'failed') {
-        this.#setStep({ ...step, compensation: { ...step.compensation, status: 'retrying', attempt: 0, error: undefined } });
+        this.#setStep({
+          ...step,
+          compensation: { ...step.compensation, status: 'retrying', attempt: 0, error: undefined },
+        });
       }
     }
     const { rollback } = this.#record;
     this.#record = {
       ...this.#record,
-      rollback: rollback === undefined ? undefined : { ...rollback, acceptsDataLoss: rollback.acceptsDataLoss || acceptsDataLoss },
+      rollback:
+        rollback === undefined
+          ? undefined
+          : { ...rollback, acceptsDataLoss: rollback.acceptsDataLoss || acceptsDataLoss },
       endedAt: undefined,
     };
     this.append('rollback-resumed', actor, { acceptsDataLoss });
@@ -271,10 +280,6 @@ export class Draft {
     this.append('slot-released', actor, {});
   }
 
-  setEnvironment(environment: NonNullable<Transition['environment']>): void {
-    this.#environment = environment;
-  }
-
   pauseAutoPromotion(environment: string, actor: Actor): void {
     this.#pauseAutoPromotion = environment;
     this.append('auto-promotion-paused', actor, { environment });
@@ -294,6 +299,12 @@ export class Draft {
     const { id, application, fromEnvironment, toEnvironment, eventSeq } = this.#record;
     const body = { promotionId: id, application, from: fromEnvironment, to: toEnvironment, ...data };
     this.send({ eventId: `${id}-${String(eventSeq)}`, type, body });
+  }
+
+  /** Ends the run of a promotion that has nothing left to do. */
+  rest(): void {
+    this.#lease = 'release';
+    this.#dueAt = 'never';
   }
 
   /** Has the promotion run again as soon as an executor can. */
@@ -324,8 +335,7 @@ export class Draft {
 
   #end(): void {
     this.#record = { ...this.#record, endedAt: this.#at };
-    this.#lease = 'release';
-    this.#dueAt = 'never';
+    this.rest();
   }
 
   #unpark(): void {

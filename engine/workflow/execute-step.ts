@@ -3,9 +3,11 @@ import { classifyError } from './errors/classify-error.ts';
 import type { ErrorReport } from './error-report.ts';
 import type { Effect } from './fence.ts';
 import type { LogBuffer } from './log-buffer.ts';
+import type { StepPhase } from './definition.ts';
 import type { PromotionRecord } from './promotion.ts';
 import type { Engine } from './run-promotion.ts';
 import { RequirementsNotMetError, type StepContext, type StepResult } from './step-definition.ts';
+import { storable } from './storable.ts';
 
 /** How an attempt went. */
 export type Outcome =
@@ -57,12 +59,26 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
         return output;
       },
     };
-    if (mode === 'run') return { kind: 'result', result: await definition.run(context) };
-    if (definition.compensate === undefined) throw new Error(`${name} cannot be undone`);
-    return { kind: 'result', result: await definition.compensate(context) };
+    if (mode === 'compensate' && definition.compensate === undefined) throw new Error(`${name} cannot be undone`);
+    const result = await (mode === 'run' ? definition.run(context) : definition.compensate?.(context));
+    if (result === undefined) throw new Error(`${name} answered nothing`);
+    refuseMisplaced(name, reference.phase, mode, result);
+    return { kind: 'result', result: storable(result) };
   } catch (cause) {
-    const error = classifyError(cause);
+    const error = storable(classifyError(cause));
     logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: `error: ${error.message}` });
     return { kind: 'error', error, requirementsNotMet: cause instanceof RequirementsNotMetError };
   }
+}
+
+/** Where a promotion may be sent back or ended by a step; elsewhere such an answer is a defect of the step. */
+const answerPhases: Readonly<Record<'send-back' | 'end', readonly StepPhase[]>> = {
+  'send-back': ['approval', 'validation'],
+  end: ['approval'],
+};
+
+function refuseMisplaced(step: string, phase: StepPhase, mode: Execution['mode'], result: StepResult): void {
+  if (result.kind === 'done' || result.kind === 'park') return;
+  if (mode === 'run' && answerPhases[result.kind].includes(phase)) return;
+  throw new TypeError(`${step} answered ${result.kind}, which it may not here (${mode}, phase ${phase})`);
 }

@@ -1,3 +1,5 @@
+import { storable } from './storable.ts';
+
 /** One line that a step wrote while it ran. */
 export interface LogLine {
   readonly promotionId: string;
@@ -26,7 +28,7 @@ export class LogBuffer {
   }
 
   add(line: LogLine): void {
-    this.#lines.push(line);
+    this.#lines.push(storable(line));
     this.#timer ??= setTimeout(() => {
       this.flush().catch(() => undefined);
     }, this.#intervalMs);

@@ -24,11 +24,12 @@ export class ProcessExecutor implements Executor {
     const { command, workingDirectory, environment, logFile } = this.#options;
     const log = openSync(logFile, 'a', 0o600);
     return new Promise<void>((resolve, reject) => {
-      const child = spawn(
-        command,
-        [...this.#options.arguments, '--promotion', run.promotionId, '--run', run.runId],
-        { cwd: workingDirectory, env: environment, detached: true, stdio: ['ignore', log, log] },
-      );
+      const child = spawn(command, [...this.#options.arguments, '--promotion', run.promotionId, '--run', run.runId], {
+        cwd: workingDirectory,
+        env: environment,
+        detached: true,
+        stdio: ['ignore', log, log],
+      });
       child.once('error', reject);
       child.once('spawn', () => {
         child.unref();

@@ -6,7 +6,17 @@ import type { Definition } from './definition.ts';
 import type { PromotionState } from './state.ts';
 
 /** Why a promotion does not go on by itself right now. Parking ends the run; nothing waits in memory. */
-export const parkReasons = ['approval', 'slot', 'retry', 'bake', 'rollout', 'soak', 'window', 'canary', 'manual'] as const;
+export const parkReasons = [
+  'approval',
+  'slot',
+  'retry',
+  'bake',
+  'rollout',
+  'soak',
+  'window',
+  'canary',
+  'manual',
+] as const;
 export type ParkReason = (typeof parkReasons)[number];
 
 export interface Parked {

@@ -10,7 +10,7 @@ import type { LogBuffer } from './log-buffer.ts';
 import type { Ports } from './ports.ts';
 import type { PromotionRecord } from './promotion.ts';
 import { settleCompensation, settleStep } from './settle-step.ts';
-import type { StepRegistry } from './step-registry.ts';
+import { UnknownStepError, type StepRegistry } from './step-registry.ts';
 
 /** What a run needs; adapters decide whether it is a laptop or the cloud. */
 export interface Engine {
@@ -31,7 +31,8 @@ export class LeaseLostError extends Error {
   }
 }
 
-type Next = { readonly kind: 'execute'; readonly step: string; readonly mode: Execution['mode'] } | { readonly kind: 'stop' };
+type Next =
+  { readonly kind: 'execute'; readonly step: string; readonly mode: Execution['mode'] } | { readonly kind: 'stop' };
 
 /** Runs one claimed promotion until it parks, ends or is lost. */
 export class PromotionRun {
@@ -68,17 +69,34 @@ export class PromotionRun {
     this.#interrupt.abort(new Error('stopped on request'));
   }
 
-  /** @returns the record as this run left it. @throws LeaseLostError */
+  /**
+   * @returns the record as this run left it.
+   * @throws LeaseLostError; UnknownStepError when only a newer engine can run it, before anything is written
+   */
   async run(): Promise<PromotionRecord> {
-    let next = await this.#commit(() => undefined);
-    while (next.kind === 'execute') {
-      const execution = await this.#execute(next.step, next.mode);
-      next = await this.#commit((draft) => {
-        this.#settle(draft, execution);
-      });
+    this.#leaveToNewerEngine();
+    try {
+      let next = await this.#commit(() => undefined);
+      while (next.kind === 'execute') {
+        const execution = await this.#execute(next.step, next.mode);
+        next = await this.#commit((draft) => {
+          this.#settle(draft, execution);
+        });
+      }
+      return this.#record;
+    } finally {
+      await this.#logs.flush().catch(() => undefined);
     }
-    await this.#logs.flush().catch(() => undefined);
-    return this.#record;
+  }
+
+  #leaveToNewerEngine(): void {
+    for (const { name, version } of this.#record.definition.steps) {
+      try {
+        this.#engine.steps.find(name, version);
+      } catch (error) {
+        if (error instanceof UnknownStepError && error.isNewer) throw error;
+      }
+    }
   }
 
   async #execute(step: string, mode: Execution['mode']): Promise<Execution> {
@@ -110,11 +128,15 @@ export class PromotionRun {
    */
   async #commit(change: (draft: Draft) => void): Promise<Next> {
     let waitsForSlot = false;
+    let wasOvertaken = false;
     for (;;) {
       this.#lost.signal.throwIfAborted();
       const draft = new Draft(this.#record, this.#engine.clock.now(), this.#engine.stateVersion);
       change(draft);
       const next = settleDecisions(draft, waitsForSlot, this.#engine.clock.now());
+      // The command that came in between (a vote, say) may be what the step waits for: it must look again.
+      const { parked } = draft.record;
+      if (wasOvertaken && next.kind === 'stop' && parked !== undefined && parked.reason !== 'retry') draft.makeDue();
       const outcome = await this.#engine.store.commit(draft.toTransition(this.#record.fence));
       switch (outcome.outcome) {
         case 'applied':
@@ -124,6 +146,7 @@ export class PromotionRun {
           waitsForSlot = true;
           break;
         case 'conflict':
+          wasOvertaken = true;
           await this.#reload();
           break;
         case 'lost-lease':
@@ -156,6 +179,7 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
     const decision = decide(draft.record);
     switch (decision.kind) {
       case 'stop':
+        draft.rest();
         return { kind: 'stop' };
       case 'move':
         draft.moveTo(decision.to, engineActor);
@@ -163,7 +187,10 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
       case 'end':
         if (decision.state === 'ROLLED_BACK') recordRollback(draft);
         draft.releaseSlot(engineActor);
-        draft.end(decision.state, engineActor);
+        draft.moveTo(decision.state, engineActor);
+        if (decision.state === 'CANCELLED') {
+          draft.announce('promotion.ended', { state: decision.state, reason: draft.record.rollback?.reason ?? '' });
+        }
         return { kind: 'stop' };
       case 'acquire-slot': {
         if (waitsForSlot) {

@@ -36,7 +36,7 @@ export function settleStep(draft: Draft, step: string, outcome: Outcome, moment:
       draft.append('ended', engineActor, { reason: result.reason });
       draft.announce('promotion.ended', { state: result.state, reason: result.reason });
       draft.releaseSlot(engineActor);
-      draft.end(result.state, engineActor);
+      draft.moveTo(result.state, engineActor);
       return;
   }
 }
@@ -70,7 +70,13 @@ export function settleCompensation(draft: Draft, step: string, outcome: Outcome,
   }
 }
 
-function settleError(draft: Draft, step: string, error: ErrorReport, requirementsNotMet: boolean, moment: Moment): void {
+function settleError(
+  draft: Draft,
+  step: string,
+  error: ErrorReport,
+  requirementsNotMet: boolean,
+  moment: Moment,
+): void {
   if (isAskedToTurnRound(draft, step)) {
     draft.failStep(step, engineActor, error);
     return;
@@ -139,19 +145,25 @@ function settleFailure(
 /** The slot stays taken: the environment is half-way, and nothing else may move there until a person has resolved it. */
 function failRollback(draft: Draft, step: string, error: ErrorReport): void {
   draft.announce('rollback.failed', { step, error: error.message, remedy: error.remedy });
-  draft.end('ROLLBACK_FAILED', engineActor);
+  draft.moveTo('ROLLBACK_FAILED', engineActor);
 }
 
 /** Whether a person asked to cancel or roll back while the step ran. */
 function isAskedToTurnRound(draft: Draft, step: string): boolean {
-  return draft.record.rollback !== undefined && draft.record.state !== 'ROLLING_BACK' && phaseOf(draft.record, step) !== 'restoration';
+  return (
+    draft.record.rollback !== undefined &&
+    draft.record.state !== 'ROLLING_BACK' &&
+    phaseOf(draft.record, step) !== 'restoration'
+  );
 }
 
 const repeatedAfterDrift: readonly StepPhase[] = ['conditions', 'approval', 'validation'];
 
 function sendBack(draft: Draft, reason: string): void {
   const { record } = draft;
-  const names = record.definition.steps.filter((each) => repeatedAfterDrift.includes(each.phase)).map((each) => each.name);
+  const names = record.definition.steps
+    .filter((each) => repeatedAfterDrift.includes(each.phase))
+    .map((each) => each.name);
   draft.releaseSlot(engineActor);
   draft.resetSteps(names, engineActor, reason);
   draft.moveTo('VALIDATING_CONDITIONS', engineActor);

@@ -51,9 +51,9 @@ export interface StepContext<Config> {
   readonly queries: StepQueries;
   readonly clock: Clock;
   /** Streams one line to the promotion's log while the step runs. */
-  log(line: string): void;
+  readonly log: (line: string) => void;
   /** The output of an earlier step. @throws when that step has none: a defect of the order of steps. */
-  output(step: string): JsonObject;
+  readonly output: (step: string) => JsonObject;
 }
 
 /**

@@ -47,8 +47,8 @@ export class Worker {
         else if (Date.now() - idleSince >= this.#options.lingerSeconds * 1000) break;
         if (claimed === 0) await this.#waitForWork();
       }
-      await Promise.all(this.#active);
     } finally {
+      await Promise.allSettled(this.#active);
       clearInterval(renewal);
     }
   }
@@ -87,7 +87,11 @@ export class Worker {
     try {
       await run.run();
     } catch (error) {
-      if (!(error instanceof LeaseLostError)) this.#options.onError?.(run.promotionId, error);
+      if (!(error instanceof LeaseLostError)) {
+        // The lease stays until it ends by itself: a promotion that fails at once must not be claimed at once again.
+        this.#options.onError?.(run.promotionId, error);
+        return;
+      }
       await this.#engine.store.release([{ promotionId: run.promotionId, fence: run.fence }]).catch(() => undefined);
     } finally {
       this.#runs.delete(run.promotionId);

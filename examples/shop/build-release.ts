@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ImageSource } from '../../engine/artifacts/write-image.ts';
 import { readMigrations } from '../../engine/database/read-migrations.ts';
 import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
 import { releaseContentSchema } from '../../engine/release.ts';
@@ -12,22 +13,13 @@ import { collectTestFacts } from './release-tests.ts';
 export const shopServices = ['catalogue', 'orders', 'web'] as const;
 export type ShopService = (typeof shopServices)[number];
 
-/** What a service's image is made of. */
-export interface ImageToWrite {
-  /** The repository: a folder that holds an OCI image layout, made if absent. */
-  readonly directory: string;
-  readonly files: readonly { readonly path: string; readonly content: Uint8Array; readonly mode: number }[];
-  readonly entrypoint: readonly string[];
-  readonly command: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly tag?: string;
-}
-export type WriteImage = (image: ImageToWrite) => Promise<{ readonly digest: string }>;
+export type WriteImage = (source: ImageSource) => Promise<{ readonly digest: string }>;
 
 export interface BuildReleaseOptions {
   readonly release: ShopRelease;
-  /** Images are written below it, one folder for each: `<outputDirectory>/shop-orders`. */
-  readonly outputDirectory: string;
+  /** The folder of all registries, and the one in it that images are written to: `registries/dev`. */
+  readonly registryRoot: string;
+  readonly registry: string;
   readonly writeImage: WriteImage;
   /** Where the sources are kept and who wrote them; becomes part of the content. Default: none. */
   readonly source?: ReleaseContent['source'];
@@ -80,16 +72,16 @@ export async function buildRelease(options: BuildReleaseOptions): Promise<BuiltR
 async function buildImage(
   service: ShopService,
   { directory, originOf }: ReleaseSources,
-  { release, outputDirectory, writeImage }: BuildReleaseOptions,
+  { release, registryRoot, registry, writeImage }: BuildReleaseOptions,
 ): Promise<ReleaseContent['images'][number]> {
   const { content, sources, sourceRevision } = await bundleService(directory, service);
   const image = `shop-${service}`;
   const origins = new Set(sources.map(originOf));
   const { digest } = await writeImage({
-    directory: path.join(outputDirectory, image),
-    files: [{ path: '/app/server.mjs', content, mode: 0o644 }],
+    registryRoot,
+    repository: `${registry}/${image}`,
+    files: [{ path: 'app/server.mjs', content }],
     entrypoint: ['node', '/app/server.mjs'],
-    command: [],
     labels: {
       'org.opencontainers.image.title': image,
       // The release that changed it last, not this one: labels are part of the digest.

@@ -55,7 +55,7 @@ describe('any text', () => {
         for (const { at, remove, insert } of edits) text = text.slice(0, at) + insert + text.slice(at + remove);
         expectAnAnswer(text);
       }),
-      { numRuns: 300 },
+      { numRuns: 50 },
     );
   });
 
@@ -65,7 +65,7 @@ describe('any text', () => {
       fc.property(order, (indices) => {
         expectAnAnswer(indices.map((index) => lines[index] ?? '').join('\n'));
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 
@@ -75,7 +75,7 @@ describe('any text', () => {
         const parsed = parseRules(bytes, 'f');
         if (!parsed.ok) expect(parsed.problems.length).toBeGreaterThan(0);
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 
@@ -87,7 +87,7 @@ describe('any text', () => {
         expectAnAnswer(`${JSON.stringify(key)}: ${JSON.stringify(value)}\n${rest}`);
         expectAnAnswer(stringify({ version: 1, [key]: value }));
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 });
@@ -145,7 +145,7 @@ describe('the stored form', () => {
         expect(parseRules(JSON.stringify(once.rules), 'f')).toEqual(once);
         expect(rulesSchema.parse(once.rules)).toEqual(once.rules);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

@@ -125,9 +125,9 @@ describe('a wrong document', () => {
     ],
     [
       'an alias that is a name',
-      'aliases: [stage]',
-      'aliases: [qa]',
-      { path: 'environments[4].aliases[0]', found: 'qa' },
+      '[prod, production]',
+      '[prod, qa]',
+      { path: 'environments[5].aliases[1]', found: 'qa' },
     ],
     ['a move twice', '{ from: qa, to: uat2 }', '{ from: qa, to: uat1 }', { path: 'paths[2]' }],
     ['a path to itself, by an alias', 'from: staging\n', 'from: live\n', { path: 'paths[5].to' }],

@@ -1,12 +1,16 @@
 import { appendFile, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import type pg from 'pg';
 import type { Effect } from '../../../engine/workflow/fence.ts';
 import { DatabaseFunctionBench } from '../../support/database-function-process.ts';
 import type { FunctionProcess } from '../../support/database-function-process.ts';
 import { sampleMigration } from '../../support/sample-migration.ts';
 import { RICH_DATABASE, ROW_QUERIES } from '../../support/rich-database.ts';
+
+// Real processes on a shared machine: the limit only ends what hangs.
+jest.setTimeout(120_000);
 
 let bench: DatabaseFunctionBench;
 let running: FunctionProcess;
@@ -15,7 +19,7 @@ let keys = 0;
 beforeAll(async () => {
   bench = await DatabaseFunctionBench.start();
   running = await bench.startFunction();
-}, 60_000);
+});
 afterAll(() => bench.stop());
 
 const signal = new AbortController().signal;
@@ -61,10 +65,10 @@ describe('a backup', () => {
     const { database, client } = await rich();
     const before = { schema: await hash(database), rows: await contents(client) };
     const backup = await running.api.backUp(database, effect());
-    expect(backup).toMatchObject({ schemaVersion: 0, tables: 14 });
+    expect(backup).toMatchObject({ schemaVersion: 0, tables: 13 });
 
     await client.query(`
-      DROP SCHEMA "we""ird schema" CASCADE; DROP TABLE public."order" CASCADE; DROP VIEW public.totals;
+      DROP SCHEMA "we""ird schema" CASCADE; DROP VIEW public.totals CASCADE; DROP TABLE public."order" CASCADE;
       DELETE FROM public.values; ALTER TABLE public.values ADD COLUMN extra int; ALTER TYPE public.mood ADD VALUE 'later';
       CREATE TABLE public.newcomer (id int PRIMARY KEY, m public.mood); CREATE SCHEMA other; CREATE TABLE other.x (id int);
       CREATE FUNCTION public.newer() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE public.loose;
@@ -80,7 +84,7 @@ describe('a backup', () => {
     expect(await hash(database)).toBe(before.schema);
     const inserted = await client.query(`INSERT INTO public."order" ("select") VALUES (1) RETURNING id`);
     expect(inserted.rows).toEqual([{ id: 3 }]);
-  }, 60_000);
+  });
 
   it('is taken once per key, by whichever process, and is for its owner only', async () => {
     const { database, client } = await rich();
@@ -213,7 +217,7 @@ describe('a killed process', () => {
     await client.query('DELETE FROM public.values');
     await running.api.restore(database, backup.id, effect());
     expect(await contents(client)).toEqual(before);
-  }, 60_000);
+  });
 
   it('in the middle of a restore leaves what was there, and the next one restores', async () => {
     const { database, client } = await rich();
@@ -236,5 +240,5 @@ describe('a killed process', () => {
     expect({ schema: await hash(database), rows: await contents(client) }).toEqual(before);
     expect(await running.api.restore(database, backup.id, once)).toEqual({ rows: backup.rows });
     expect({ schema: await hash(database), rows: await contents(client) }).toEqual(restored);
-  }, 60_000);
+  });
 });

@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import type pg from 'pg';
 import type { Effect } from '../../../engine/workflow/fence.ts';
 import { StaleFenceError } from '../../../engine/workflow/fence.ts';
 import { DatabaseFunctionBench } from '../../support/database-function-process.ts';
 import type { FunctionProcess } from '../../support/database-function-process.ts';
 import { sampleMigration } from '../../support/sample-migration.ts';
+
+// Real processes on a shared machine: the limit only ends what hangs.
+jest.setTimeout(120_000);
 
 let bench: DatabaseFunctionBench;
 let running: FunctionProcess;
@@ -13,7 +17,7 @@ let keys = 0;
 beforeAll(async () => {
   bench = await DatabaseFunctionBench.start();
   running = await bench.startFunction({ LOCK_TIMEOUT_SECONDS: '0.3', LOCK_BUDGET_SECONDS: '30' });
-}, 60_000);
+});
 afterAll(() => bench.stop());
 
 const signal = new AbortController().signal;
@@ -364,7 +368,7 @@ describe('a killed process', () => {
     });
     expect(await running.api.migrate(database, migrations, resumed)).toMatchObject({ applied: [1, 2] });
     expect(await holds(client, '(SELECT count(*) FROM t) = 1')).toBe(true);
-  }, 60_000);
+  });
 
   it('leaves an invalid index of a concurrent build, which the next one drops and builds again', async () => {
     const { database, client } = await fresh();
@@ -397,7 +401,7 @@ describe('a killed process', () => {
     expect(await holds(client, '(SELECT count(*) FROM "odd ""table" WHERE id IN (0, -1)) = 2')).toBe(true);
     expect(await running.api.revert(database, migrations.slice(1), effect())).toEqual({ reverted: [2] });
     expect(await holds(client, `to_regclass('"odd ""index"') IS NULL`)).toBe(true);
-  }, 60_000);
+  });
 
   it('rebuilds an index whose build was interrupted inside the server', async () => {
     const { database, client } = await fresh();
@@ -421,5 +425,5 @@ describe('a killed process', () => {
     expect(
       await holds(client, `NOT EXISTS (SELECT FROM pg_index WHERE NOT indisvalid) AND to_regclass('slow') IS NOT NULL`),
     ).toBe(true);
-  }, 60_000);
+  });
 });

@@ -47,7 +47,6 @@ export async function createDataDirectory(
   account: ServerAccount | undefined,
   password: string,
 ): Promise<void> {
-  await removeUnfinished(base);
   const making = join(base, `${makingPrefix}${randomUUID()}`);
   try {
     await mkdir(making, { mode: 0o700 });
@@ -99,8 +98,8 @@ function runInitdb(
   });
 }
 
-/** What was left by a process that was killed while it made a data directory. */
-async function removeUnfinished(base: string): Promise<void> {
+/** Removes what was left by a process that was killed while it made a data directory. */
+export async function removeUnfinished(base: string): Promise<void> {
   for (const name of await readdir(base)) {
     if (name.startsWith(makingPrefix)) await removeFolder(join(base, name));
   }

@@ -3,7 +3,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ProcessLock } from '../../storage/process-lock.ts';
-import { createDataDirectory, dataDirectoryIn, readDataDirectory, setAside } from './data-directory.ts';
+import {
+  createDataDirectory,
+  dataDirectoryIn,
+  readDataDirectory,
+  removeUnfinished,
+  setAside,
+} from './data-directory.ts';
 import { findFreePort } from './free-port.ts';
 import { findNativeFolder, type PostgresBinaries, versionOf } from './postgres-binaries.ts';
 import { removePostmasterFile } from './postmaster-file.ts';
@@ -165,6 +171,7 @@ async function prepareData(
   wasThere: boolean,
 ): Promise<readonly string[]> {
   const notes: string[] = [];
+  await removeUnfinished(base);
   const dataDirectory = dataDirectoryIn(base);
   const data = await readDataDirectory(dataDirectory);
   const password = await readPassword(directory);

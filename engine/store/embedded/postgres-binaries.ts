@@ -25,7 +25,12 @@ const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: 'linux',
   win32: 'windows',
 };
-const symlinksSchema = z.array(z.strictObject({ source: z.string(), target: z.string() }));
+/** Paths in the list begin at the package, whose folder `native` may have been copied under another name. */
+const listedPath = z
+  .string()
+  .regex(/^native\/(?!.*\.\.)/)
+  .transform((path) => path.slice('native/'.length));
+const symlinksSchema = z.array(z.strictObject({ source: listedPath, target: listedPath }));
 
 /**
  * The package with the programs for a machine.
@@ -87,9 +92,9 @@ async function makeLinks(native: string): Promise<void> {
     throw error;
   }
   for (const { source, target } of symlinksSchema.parse(JSON.parse(list))) {
-    const path = join(native, '..', target);
+    const path = join(native, target);
     try {
-      await symlink(relative(dirname(path), join(native, '..', source)), path);
+      await symlink(relative(dirname(path), join(native, source)), path);
     } catch (error) {
       if (!isSystemError(error, 'EEXIST')) throw error;
     }

@@ -33,7 +33,8 @@ export async function readSchemaMigrations(folder: string): Promise<readonly Sch
     }),
   );
   for (const [index, migration] of migrations.entries()) {
-    if (migration.version !== index + 1) throw new Error(`${folder}: migration ${String(index + 1)} is missing or double`);
+    if (migration.version !== index + 1)
+      throw new Error(`${folder}: migration ${String(index + 1)} is missing or double`);
   }
   return migrations;
 }
@@ -63,7 +64,9 @@ export async function migrateSchema(pool: Pool, migrations: readonly SchemaMigra
       const applied = rows.find((row) => row.version === migration.version);
       if (applied !== undefined) {
         if (applied.checksum !== checksum(migration)) {
-          throw new Error(`migration ${String(migration.version)} (${migration.name}) was changed after it was applied`);
+          throw new Error(
+            `migration ${String(migration.version)} (${migration.name}) was changed after it was applied`,
+          );
         }
         continue;
       }

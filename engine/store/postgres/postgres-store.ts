@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Release } from '../../release.ts';
@@ -18,7 +18,7 @@ import type {
 import { newPromotionRow } from './new-promotion-row.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
-import type { EngineTables } from './tables.ts';
+import type { EngineTables, ReleaseTable } from './tables.ts';
 import { transitionJson } from './transition-json.ts';
 
 /** Another release has this name already; releases never change. */
@@ -120,7 +120,10 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         .values({ application, name: environment, ...row })
         .onConflict((conflict) => conflict.columns(['application', 'name']).doUpdateSet(row))
         .execute();
-      await transaction.insertInto('deployed_release').values({ application, environment, ...row }).execute();
+      await transaction
+        .insertInto('deployed_release')
+        .values({ application, environment, ...row })
+        .execute();
     });
   }
 
@@ -167,7 +170,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return rows.map((row) => ({
       application: row.application,
       name: row.name,
-      release: row.release === null ? undefined : toRelease({ ...row.release, created_at: new Date(row.release.created_at) }),
+      release: row.release === null ? undefined : toRelease(withDates(row.release)),
       promotionId: row.promotion_id ?? undefined,
       deployedAt: row.deployed_at ?? undefined,
       verifiedAt: row.verified_at ?? undefined,
@@ -177,7 +180,12 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   }
 
   async events(promotionId: string): Promise<readonly ChainedEvent[]> {
-    const rows = await this.#db.selectFrom('event').selectAll().where('promotion_id', '=', promotionId).orderBy('seq').execute();
+    const rows = await this.#db
+      .selectFrom('event')
+      .selectAll()
+      .where('promotion_id', '=', promotionId)
+      .orderBy('seq')
+      .execute();
     return rows.map((row) => ({
       seq: Number(row.seq),
       at: row.at,
@@ -215,7 +223,13 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       .orderBy('seq')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ seq: Number(row.seq), step: row.step, attempt: row.attempt, at: row.at, line: row.line }));
+    return rows.map((row) => ({
+      seq: Number(row.seq),
+      step: row.step,
+      attempt: row.attempt,
+      at: row.at,
+      line: row.line,
+    }));
   }
 
   async roleBindings(subject: string): Promise<readonly RoleBinding[]> {
@@ -251,7 +265,11 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     );
   }
 
-  async takeDispatch(limit: number, startTimeoutSeconds: number, stateVersion: number): Promise<readonly DispatchRow[]> {
+  async takeDispatch(
+    limit: number,
+    startTimeoutSeconds: number,
+    stateVersion: number,
+  ): Promise<readonly DispatchRow[]> {
     const { rows } = await this.#pool.query<{ promotion_id: string; run_id: string }>(
       `with due as (
          select d.promotion_id from dispatch d join promotion p on p.id = d.promotion_id
@@ -266,4 +284,10 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     );
     return rows.map((row) => ({ promotionId: row.promotion_id, runId: row.run_id }));
   }
+}
+
+/** A release row that came inside JSON, where times are text. */
+function withDates(row: Selectable<ReleaseTable>): Selectable<ReleaseTable> {
+  const badSince = row.bad_since === null ? null : new Date(row.bad_since);
+  return { ...row, created_at: new Date(row.created_at), bad_since: badSince };
 }

@@ -34,7 +34,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
             and (p.lease_until is null or p.lease_until < clock_timestamp())
             and p.state_version <= $2 and ($3::text is null or p.id = $3)
           order by d.due_at limit $4
-          for update of p skip locked
+          for no key update of p skip locked
         ), claimed as (
           update promotion p set lease_owner = $5, lease_until = clock_timestamp() + make_interval(secs => $6), fence = nextval('fence')
           from due where p.id = due.id returning p.*
@@ -56,9 +56,13 @@ export class PostgresWorkflowStore implements WorkflowStore {
     const { rows } = await this.#pool.query<{ id: string; fence: string; turns: boolean }>({
       name: 'renew',
       text: `
+        with held as (
+          select p.id from promotion p join unnest($1::text[], $2::bigint[]) as l (id, fence) on p.id = l.id
+          where p.fence = l.fence and p.lease_owner is not null
+          order by p.id for no key update of p
+        )
         update promotion p set lease_until = clock_timestamp() + make_interval(secs => $3)
-        from unnest($1::text[], $2::bigint[]) as l (id, fence)
-        where p.id = l.id and p.fence = l.fence and p.lease_owner is not null
+        from held where p.id = held.id
         returning p.id, p.fence, (p.rollback is not null and p.state <> 'ROLLING_BACK') as turns`,
       values: [leases.map((lease) => lease.promotionId), leases.map((lease) => lease.fence), leaseSeconds],
     });
@@ -108,12 +112,13 @@ export class PostgresWorkflowStore implements WorkflowStore {
 
   async takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]> {
     const { rows } = await sql<OutboxRow>`
-      update outbox o set attempts = o.attempts + 1,
-        due_at = clock_timestamp() + make_interval(secs => ${leaseSeconds} * least(power(2, o.attempts), 64))
-      from (
+      with due as materialized (
         select event_id from outbox where sent_at is null and due_at <= clock_timestamp()
         order by due_at limit ${limit} for update skip locked
-      ) as due
+      )
+      update outbox o set attempts = o.attempts + 1,
+        due_at = clock_timestamp() + make_interval(secs => ${leaseSeconds} * least(power(2, o.attempts), 64))
+      from due
       where o.event_id = due.event_id
       returning o.event_id as "eventId", o.promotion_id as "promotionId", o.type, o.body, o.created_at as "createdAt", o.attempts
     `.execute(this.#db);
@@ -122,7 +127,11 @@ export class PostgresWorkflowStore implements WorkflowStore {
 
   async markSent(eventIds: readonly string[]): Promise<void> {
     if (eventIds.length === 0) return;
-    await this.#db.updateTable('outbox').set({ sent_at: sql<Date>`clock_timestamp()` }).where('event_id', 'in', eventIds).execute();
+    await this.#db
+      .updateTable('outbox')
+      .set({ sent_at: sql<Date>`clock_timestamp()` })
+      .where('event_id', 'in', eventIds)
+      .execute();
   }
 
   async evidence(releaseDigest: string): Promise<readonly Evidence[]> {
@@ -131,6 +140,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
       .selectAll()
       .where('release_digest', '=', releaseDigest)
       .orderBy('collected_at', 'desc')
+      .orderBy('id')
       .execute();
     return rows.map((row) => ({
       id: row.id,
@@ -142,7 +152,12 @@ export class PostgresWorkflowStore implements WorkflowStore {
   }
 
   async votes(promotionId: string): Promise<readonly Vote[]> {
-    const rows = await this.#db.selectFrom('vote').selectAll().where('promotion_id', '=', promotionId).orderBy('at').execute();
+    const rows = await this.#db
+      .selectFrom('vote')
+      .selectAll()
+      .where('promotion_id', '=', promotionId)
+      .orderBy('at')
+      .execute();
     return rows.map((row) => ({
       stage: row.stage,
       actor: row.actor,

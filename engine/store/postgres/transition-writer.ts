@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
 import { transitionJson } from './transition-json.ts';
 
@@ -35,7 +35,7 @@ export class TransitionWriter {
 
   #flush(): void {
     if (this.#waiting.length === 0 || this.#inFlight >= this.#maximumInFlight) return;
-    const batch = this.#waiting.sort((a, b) => compareIds(a.transition.record.id, b.transition.record.id));
+    const batch = this.#waiting;
     this.#waiting = [];
     this.#inFlight += 1;
     this.#write(batch)
@@ -57,6 +57,9 @@ export class TransitionWriter {
         else each.resolve(outcome);
       }
     } catch (error) {
+      // Without the database's own answer nobody knows whether the batch was committed: sending it again could apply a
+      // change twice. Whoever waits resumes from what is stored.
+      if (!(error instanceof DatabaseError)) throw error;
       if (batch.length === 1 && !isTransient(error)) throw error;
       // One bad transition, or a deadlock between two batches, must not take the others with it.
       for (const each of batch) {
@@ -82,10 +85,6 @@ export class TransitionWriter {
   }
 }
 
-function compareIds(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isTransient(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && transientStates.has(String(error.code));
+function isTransient(error: DatabaseError): boolean {
+  return error.code !== undefined && transientStates.has(error.code);
 }

@@ -16,7 +16,8 @@ import { backupFile, readManifest, requireBackupsFolder, verifyFiles } from './b
 import { useCopySettings } from './copy-settings.ts';
 import type { BackupTable, Manifest } from './manifest.ts';
 import { columnList } from './take-backup.ts';
-import { dropUserObjects, quoteName } from './user-objects.ts';
+import { dropUserObjects } from './drop-user-objects.ts';
+import { quoteName } from './user-objects.ts';
 
 /**
  * Puts a backup's definitions, rows and record of applied migrations back, in one transaction: until it commits,

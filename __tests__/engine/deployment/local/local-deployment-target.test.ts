@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { DesiredDeployment } from '../../../../engine/deployment/deployment-target.ts';
 import { LocalDeploymentTarget } from '../../../../engine/deployment/local/local-deployment-target.ts';
 import { InvalidRecordError } from '../../../../engine/deployment/local/record-file.ts';
 import { PreconditionFailedError, StaleFenceError, type Effect } from '../../../../engine/workflow/fence.ts';
+
+jest.setTimeout(60_000);
 
 const { signal } = new AbortController();
 let root: string;

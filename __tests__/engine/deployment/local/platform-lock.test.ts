@@ -1,12 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   livingPlatform,
   PlatformAlreadyRunningError,
   PlatformLock,
 } from '../../../../engine/deployment/local/platform-lock.ts';
+
+jest.setTimeout(60_000);
 
 let root: string;
 

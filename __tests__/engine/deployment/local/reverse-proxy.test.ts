@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { LoopbackPorts } from '../../../../engine/deployment/local/loopback-ports.ts';
 import { ReverseProxy } from '../../../../engine/deployment/local/reverse-proxy.ts';
 import { TrafficCounter } from '../../../../engine/deployment/local/traffic-counter.ts';
 import { Upstream } from '../../../../engine/deployment/local/upstream.ts';
+
+jest.setTimeout(60_000);
 
 const servers: Server[] = [];
 const upstreams: Upstream[] = [];

@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ProcessOutput } from '../../../../engine/deployment/local/process-output.ts';
 import { redactionOf } from '../../../../engine/deployment/local/secret-redaction.ts';
 import { ServiceLog } from '../../../../engine/deployment/local/service-log.ts';
 import { ServiceProcess, stopProcesses } from '../../../../engine/deployment/local/service-process.ts';
 import { eventually, isAlive } from './playground.ts';
+
+jest.setTimeout(60_000);
 
 let folder: string;
 const tokens: string[] = [];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { classifyError } from '../../../../engine/workflow/errors/classify-error.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../../support/scratch-postgres.ts';
@@ -135,20 +135,18 @@ describe('what Postgres raises', () => {
     expect(classifyError(await sleeping)).toMatchObject({ category: 'NETWORK', isRetryable: true, code: '57P01' });
   });
 
-  it('the server hangs up, or does not answer', async () => {
-    for (const [handler, category] of [
-      [(socket: { end(): void }) => socket.end(), 'NETWORK'],
-      [() => undefined, 'TIMEOUT'],
-    ] as const) {
-      const server = createServer(handler);
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const { port } = server.address() as AddressInfo;
-      const client = new pg.Client({ host: '127.0.0.1', port, connectionTimeoutMillis: 100 });
-      client.on('error', () => undefined);
-      const error = await thrownBy(() => client.connect());
-      server.close();
-      expect(classifyError(error)).toMatchObject({ category, isRetryable: true });
-    }
+  it.each<[string, (socket: Socket) => unknown, string]>([
+    ['hangs up', (socket) => socket.end(), 'NETWORK'],
+    ['does not answer', () => undefined, 'TIMEOUT'],
+  ])('the server %s', async (_, handler, category) => {
+    const server = createServer(handler);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const client = new pg.Client({ host: '127.0.0.1', port, connectionTimeoutMillis: 100 });
+    client.on('error', () => undefined);
+    const error = await thrownBy(() => client.connect());
+    server.close();
+    expect(classifyError(error)).toMatchObject({ category, isRetryable: true });
   });
 });

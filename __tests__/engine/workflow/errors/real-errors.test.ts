@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import https from 'node:https';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -36,9 +36,14 @@ afterEach(async () => {
 });
 
 async function listen(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   stops.push(async () => {
+    for (const socket of sockets) {
+      socket.destroy();
+    }
     server.close();
     await once(server, 'close');
   });
@@ -112,10 +117,7 @@ describe('the network', () => {
   });
 
   it('the server takes too long', async () => {
-    const server = createHttpServer(() => undefined);
-    const port = await listen(server);
-    stops.push(() => Promise.resolve(server.closeAllConnections()));
-    stops.reverse();
+    const port = await listen(createHttpServer(() => undefined));
     const signal = AbortSignal.timeout(50);
     const error = await thrownBy(() => fetch(`http://127.0.0.1:${String(port)}/`, { signal }));
     expect(classifyError(error)).toMatchObject({ category: 'TIMEOUT', severity: 'HIGH', isRetryable: true });

@@ -1,35 +1,41 @@
--- Takes every resource of a promotion or none. Answers whether it holds them all now.
+-- Queueing for a resource, taking it and giving it up are serialised per resource, so that whoever waits is either seen
+-- by the one who gives it up, or sees that it is free. One order of locking for all, so that nobody waits in a circle.
+create function lock_resources(resources text[]) returns void
+language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(r, 7))
+  from (select distinct u.r from unnest(resources) as u (r) order by u.r) as ordered;
+end $$;
+
+-- Whether every resource of a promotion is free and nobody who came earlier waits for one of them. Needs their locks.
+create function may_take(p promotion) returns boolean
+language plpgsql as $$
+begin
+  return not exists (select 1 from resource_lock where resource = any (p.resources) and promotion_id <> p.id)
+    and not exists (
+      select 1 from promotion q
+      where q.state = 'QUEUED' and q.id <> p.id and q.resources && p.resources
+        and (q.queued_at, q.id) < (p.queued_at, p.id)
+    );
+end $$;
+
+-- Takes every resource of a promotion or none. Answers whether it holds them all now. Needs their locks.
 create function take_resources(p promotion, new_fence bigint, at timestamptz) returns boolean
 language plpgsql as $$
-declare
-  taken int;
 begin
-  -- Taking and releasing are serialised per resource, so that a waiter is either seen by the release or sees it.
-  perform pg_advisory_xact_lock(hashtextextended(r, 7)) from (select unnest(p.resources) as r order by 1) as ordered;
-  if exists (select 1 from resource_lock where resource = any (p.resources) and promotion_id <> p.id) then
-    return false;
-  end if;
-  -- First come, first served: nobody overtakes an earlier promotion that waits for one of these.
-  if exists (
-    select 1 from promotion q
-    where q.state = 'QUEUED' and q.id <> p.id and q.resources && p.resources
-      and (q.queued_at, q.id) < (p.queued_at, p.id)
-  ) then
+  if not may_take(p) then
     return false;
   end if;
   insert into resource_lock (resource, promotion_id, fence, since)
   select r, p.id, new_fence, at from unnest(p.resources) as r
-  on conflict (resource) do update set fence = excluded.fence where resource_lock.promotion_id = p.id;
-  get diagnostics taken = row_count;
-  return taken = cardinality(p.resources);
+  on conflict (resource) do update set fence = excluded.fence;
+  return true;
 end $$;
 
--- Gives up what a promotion holds and calls the first in line for each.
-create function release_resources(p promotion, at timestamptz) returns void
+-- Calls the first in line for each resource of a promotion that holds or awaits it no longer. Needs their locks.
+create function wake_next(p promotion, at timestamptz) returns void
 language plpgsql as $$
 begin
-  perform pg_advisory_xact_lock(hashtextextended(r, 7)) from (select unnest(p.resources) as r order by 1) as ordered;
-  delete from resource_lock where promotion_id = p.id;
   insert into dispatch (promotion_id, due_at)
   select distinct first.id, at
   from unnest(p.resources) as r
@@ -50,9 +56,10 @@ declare
   p promotion;
   n promotion;
   at timestamptz := (t ->> 'at')::timestamptz;
+  due timestamptz := case when t ->> 'dueAt' <> 'never' then (t ->> 'dueAt')::timestamptz end;
   new_fence bigint;
 begin
-  select * into p from promotion where id = t ->> 'promotionId' for update;
+  select * into p from promotion where id = t ->> 'promotionId' for no key update;
   if not found then
     return jsonb_build_object('outcome', 'missing');
   end if;
@@ -64,7 +71,8 @@ begin
   end if;
   new_fence := p.fence;
   n := jsonb_populate_record(p, t -> 'set');
-  n.queued_at := coalesce(p.queued_at, at);
+  -- This clock is everybody's, so the line is in the order in which promotions really came.
+  n.queued_at := coalesce(p.queued_at, clock_timestamp());
   if t ->> 'resources' = 'acquire' then
     new_fence := nextval('fence');
     if not take_resources(n, new_fence, at) then
@@ -114,25 +122,7 @@ begin
   end if;
 
   if t ? 'environment' then
-    insert into environment as e (application, name, release_id, promotion_id, deployed_at, verified_at)
-    values (p.application, t -> 'environment' ->> 'name', t -> 'environment' ->> 'releaseId', p.id, at,
-            case when (t -> 'environment' ->> 'isVerified')::boolean then at end)
-    on conflict (application, name) do update set
-      deployed_at = case when e.release_id is distinct from excluded.release_id then at else e.deployed_at end,
-      release_id = excluded.release_id, promotion_id = excluded.promotion_id, verified_at = excluded.verified_at;
-    update deployed_release set verified_at = at
-    where id = (
-        select d.id from deployed_release d
-        where d.application = p.application and d.environment = t -> 'environment' ->> 'name'
-        order by d.id desc limit 1)
-      and release_id = t -> 'environment' ->> 'releaseId' and (t -> 'environment' ->> 'isVerified')::boolean;
-    insert into deployed_release (application, environment, release_id, promotion_id, deployed_at, verified_at)
-    select p.application, t -> 'environment' ->> 'name', t -> 'environment' ->> 'releaseId', p.id, at,
-           case when (t -> 'environment' ->> 'isVerified')::boolean then at end
-    where (t -> 'environment' ->> 'releaseId') is distinct from (
-        select d.release_id from deployed_release d
-        where d.application = p.application and d.environment = t -> 'environment' ->> 'name'
-        order by d.id desc limit 1);
+    perform record_environment(p, t -> 'environment', at);
   end if;
 
   if t ? 'pauseAutoPromotion' then
@@ -146,22 +136,68 @@ begin
   end if;
 
   if t ->> 'resources' = 'release' then
-    perform release_resources(n, at);
+    delete from resource_lock where promotion_id = p.id;
+    perform wake_next(n, at);
+  elsif p.state = 'QUEUED' and n.state <> 'QUEUED' and not n.holds_slot then
+    -- Whoever leaves the line without a turn makes room for the next.
+    perform wake_next(n, at);
+  elsif n.state = 'QUEUED' and not n.holds_slot and due > at and may_take(n) then
+    -- What it waits for was given up between its attempt and now.
+    due := at;
   end if;
 
   if t ->> 'dueAt' = 'never' then
     delete from dispatch where promotion_id = p.id;
-  elsif t ? 'dueAt' then
-    insert into dispatch (promotion_id, due_at) values (p.id, (t ->> 'dueAt')::timestamptz)
+  elsif due is not null then
+    insert into dispatch (promotion_id, due_at) values (p.id, due)
     on conflict (promotion_id) do update set due_at = excluded.due_at, run_id = null, handed_at = null;
   end if;
 
   return jsonb_build_object('outcome', 'applied', 'version', p.version + 1, 'fence', new_fence);
 end $$;
 
--- Many promotions' transitions in one round trip and one commit; each succeeds or is refused by itself.
+-- What runs in an environment now. History gets a row when the release is another one than before.
+create function record_environment(p promotion, entry jsonb, at timestamptz) returns void
+language plpgsql as $$
+declare
+  verified timestamptz := case when (entry ->> 'isVerified')::boolean then at end;
+  newest deployed_release;
+begin
+  insert into environment as e (application, name, release_id, promotion_id, deployed_at, verified_at)
+  values (p.application, entry ->> 'name', entry ->> 'releaseId', p.id, at, verified)
+  on conflict (application, name) do update set
+    deployed_at = case when e.release_id is distinct from excluded.release_id then at else e.deployed_at end,
+    release_id = excluded.release_id, promotion_id = excluded.promotion_id, verified_at = excluded.verified_at;
+
+  select * into newest from deployed_release d
+  where d.application = p.application and d.environment = entry ->> 'name'
+  order by d.id desc limit 1;
+  if newest.release_id is distinct from entry ->> 'releaseId' then
+    insert into deployed_release (application, environment, release_id, promotion_id, deployed_at, verified_at)
+    values (p.application, entry ->> 'name', entry ->> 'releaseId', p.id, at, verified);
+  elsif verified is not null then
+    update deployed_release set verified_at = verified where id = newest.id;
+  end if;
+end $$;
+
+-- Many promotions' transitions in one round trip and one commit; each succeeds or is refused by itself. All rows are
+-- locked in one order first, then all resources in one order, so that two batches never wait for each other in a circle.
 create function apply_transitions(batch jsonb) returns jsonb
-language sql as $$
-  select coalesce(jsonb_agg(apply_transition(t) order by n), '[]'::jsonb)
-  from jsonb_array_elements(batch) with ordinality as each (t, n)
-$$;
+language plpgsql as $$
+declare
+  outcomes jsonb;
+begin
+  perform 1 from promotion
+  where id = any (array(select t ->> 'promotionId' from jsonb_array_elements(batch) as t))
+  order by id for no key update;
+  perform lock_resources(array(
+    select r
+    from jsonb_array_elements(batch) as t
+    join promotion p on p.id = t ->> 'promotionId'
+    cross join unnest(p.resources) as r
+    where t ? 'resources' or p.state = 'QUEUED' or t -> 'set' ->> 'state' = 'QUEUED'
+  ));
+  select coalesce(jsonb_agg(apply_transition(t) order by n), '[]'::jsonb) into outcomes
+  from jsonb_array_elements(batch) with ordinality as each (t, n);
+  return outcomes;
+end $$;

@@ -3,6 +3,7 @@ create function create_promotion(p jsonb, t jsonb) returns text
 language plpgsql as $$
 declare
   existing text;
+  outcome jsonb;
 begin
   insert into promotion
   select * from jsonb_populate_record(null::promotion, p)
@@ -11,6 +12,9 @@ begin
     select id into existing from promotion where idempotency_key = p ->> 'idempotency_key';
     return existing;
   end if;
-  perform apply_transition(t);
+  outcome := apply_transition(t);
+  if outcome ->> 'outcome' <> 'applied' then
+    raise exception 'the first transition of % was refused: %', p ->> 'id', outcome ->> 'outcome';
+  end if;
   return p ->> 'id';
 end $$;

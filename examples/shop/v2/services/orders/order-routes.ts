@@ -41,7 +41,8 @@ function checkGiftNote(giftNote: string | undefined, customer: string, { flags, 
   if (!flags.isOn('gift-notes', customer))
     throw new RequestProblem(422, 'giftNote: the shop does not offer notes yet.');
   const limit = settings.giftNoteMaximumLength;
-  if ([...giftNote].length > limit) throw new RequestProblem(422, `giftNote: at most ${String(limit)} characters fit.`);
+  if (Array.from(giftNote).length > limit)
+    throw new RequestProblem(422, `giftNote: at most ${String(limit)} characters fit.`);
 }
 
 async function placeOrder(request: ServiceRequest, parts: OrderParts): Promise<ReturnType<typeof json>> {

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { CommandContext } from '../command-context.ts';
+import { exitCodes, type Wish } from '../exit-code.ts';
+import { followPromotion } from '../follow-promotion.ts';
+import { followShape } from '../json-shapes.ts';
+import { leaveRunning } from '../leave-running.ts';
+import type { PromoteCommand } from '../promote-command.ts';
+import { withSession } from '../with-session.ts';
+
+const optionsSchema = z.object({
+  acceptLoss: z.boolean().default(false),
+  wait: z.boolean(),
+  json: z.boolean().default(false),
+});
+
+/** `promote retry`: takes up what failed, at the step that failed. */
+export function addRetry(program: PromoteCommand, context: CommandContext): void {
+  program
+    .command('retry')
+    .description('Takes a failed promotion, or a failed rollback, up again at the step that failed, and follows it.')
+    .example('retry pr-7f3a', 'try again')
+    .example('retry pr-7f3a --accept-loss', 'take it back even if what was written since is lost')
+    .argument('<promotion>', 'its id')
+    .option('--accept-loss', 'let a rollback discard what its error names')
+    .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
+    .json(followShape)
+    .runs(optionsSchema, (options, promotionId = '') =>
+      withSession(context, options.json, async (session) => {
+        const isJson = options.json;
+        const retried = await session.service.retry(session.actor, promotionId, options.acceptLoss);
+        const wish: Wish = retried.rollback === undefined ? 'promote' : 'take-back';
+        if (options.wait) return followPromotion(context, session, { promotionId, wish, isJson });
+        await leaveRunning(context, session, promotionId, isJson);
+        return exitCodes.waiting;
+      }),
+    );
+}

@@ -1,0 +1,68 @@
+import { describeState, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
+import { stepTitle } from '../render/step-title.ts';
+
+type ErrorReport = NonNullable<StepRecord['error']>;
+
+/** A promotion as `--json` shows it; absent things are null, times are ISO 8601 in UTC. Documented in docs/cli.md. */
+export function promotionJson(promotion: PromotionRecord, release: string) {
+  const { parked, failure, rollback } = promotion;
+  return {
+    id: promotion.id,
+    kind: promotion.kind,
+    application: promotion.application,
+    release,
+    from: promotion.fromEnvironment,
+    to: promotion.toEnvironment,
+    isDryRun: promotion.isDryRun,
+    rollbackOf: promotion.rollbackOf ?? null,
+    state: promotion.state,
+    stateText: describeState(promotion.state),
+    waiting:
+      parked === undefined
+        ? null
+        : { reason: parked.reason, detail: parked.detail, since: parked.since, until: parked.until ?? null },
+    holdsSlot: promotion.holdsSlot,
+    requestedBy: promotion.requestedBy.id,
+    reason: promotion.reason ?? null,
+    planHash: promotion.planHash ?? null,
+    failure:
+      failure === undefined
+        ? null
+        : { step: failure.step, requirementsNotMet: failure.requirementsNotMet, ...errorJson(failure.error) },
+    rollback:
+      rollback === undefined
+        ? null
+        : { trigger: rollback.trigger, reason: rollback.reason, requestedBy: rollback.requestedBy, at: rollback.at },
+    steps: promotion.steps.map(stepJson),
+    createdAt: promotion.createdAt,
+    updatedAt: promotion.updatedAt,
+    endedAt: promotion.endedAt ?? null,
+  };
+}
+
+export function stepJson(step: StepRecord) {
+  const { error, compensation } = step;
+  return {
+    name: step.name,
+    title: stepTitle(step.name),
+    status: step.status,
+    attempt: step.attempt,
+    startedAt: step.startedAt ?? null,
+    finishedAt: step.finishedAt ?? null,
+    summary: step.summary ?? null,
+    error: error === undefined ? null : errorJson(error),
+    undo:
+      compensation === undefined
+        ? null
+        : {
+            status: compensation.status,
+            attempt: compensation.attempt,
+            summary: compensation.summary ?? null,
+            error: compensation.error === undefined ? null : errorJson(compensation.error),
+          },
+  };
+}
+
+export function errorJson({ message, category, code, remedy }: ErrorReport) {
+  return { message, category, code: code ?? null, remedy };
+}

@@ -1,0 +1,21 @@
+import { promotionJson } from './promotion-json.ts';
+import type { StatusView } from '../status-view.ts';
+
+/** What `status --json` shows: every environment with what runs there, and every promotion that has not ended. */
+export function statusJson(status: StatusView) {
+  return {
+    at: status.at,
+    environments: status.environments.map((each) => ({
+      application: each.application,
+      environment: each.name,
+      release: each.release?.name ?? null,
+      isBad: each.release?.bad !== undefined,
+      deployedAt: each.deployedAt ?? null,
+      verifiedAt: each.verifiedAt ?? null,
+      promotionId: each.promotionId ?? null,
+      slotHeldBy: each.slotHeldBy ?? null,
+      autoPromotionPausedAt: each.autoPromotionPausedAt ?? null,
+    })),
+    running: status.running.map(({ promotion, release }) => promotionJson(promotion, release)),
+  };
+}

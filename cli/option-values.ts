@@ -1,0 +1,24 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number from 1, as typed behind an option. @throws InvalidArgumentError */
+export function positiveInteger(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || !Number.isSafeInteger(number)) {
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  }
+  return number;
+}
+
+/** Seconds, not negative. @throws InvalidArgumentError */
+export function seconds(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text) || !Number.isFinite(Number(text))) {
+    throw new InvalidArgumentError('It must be a number of seconds, such as 5.');
+  }
+  return Number(text);
+}
+
+/** Text that says something. @throws InvalidArgumentError */
+export function someText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
+}

@@ -1,0 +1,66 @@
+import type { CommandContext } from './command-context.ts';
+import { addApprove } from './commands/approve.ts';
+import { addAudit } from './commands/audit.ts';
+import { addCancel } from './commands/cancel.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addList } from './commands/list.ts';
+import { addLocal } from './commands/local.ts';
+import { addLogs } from './commands/logs.ts';
+import { addReject } from './commands/reject.ts';
+import { addRetry } from './commands/retry.ts';
+import { addRollback } from './commands/rollback.ts';
+import { addRules } from './commands/rules.ts';
+import { addRun } from './commands/run.ts';
+import { addStatus } from './commands/status.ts';
+import { addWork } from './commands/work.ts';
+import { formatHelp } from './help-format.ts';
+import { printableLines } from './printable.ts';
+import { PromoteCommand } from './promote-command.ts';
+
+/** The whole command line. @param finish hears the exit code of the command that ran. */
+export function buildProgram(context: CommandContext, finish: (exitCode: number) => void): PromoteCommand {
+  const { terminal } = context;
+  const program = new PromoteCommand('promote', finish)
+    .description('Moves releases between environments, and takes them back when they are bad.')
+    .example('run shop --release v2 --to staging', 'promote a release and follow it')
+    .example('status --watch', 'see what runs where, and what is on its way')
+    .exitOverride()
+    .configureHelp({ formatHelp })
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.write(text);
+      },
+      writeErr: (text) => {
+        terminal.writeError(text);
+      },
+      // What was typed may have been pasted from anywhere.
+      outputError: (text, write) => {
+        write(`${printableLines(text.trimEnd()).join('\n')}\n`);
+      },
+    });
+  for (const add of [
+    addRun,
+    addStatus,
+    addList,
+    addLogs,
+    addApprove,
+    addReject,
+    addCancel,
+    addRetry,
+    addRollback,
+    addRules,
+    addAudit,
+    addDoctor,
+    addLocal,
+    addWork,
+  ]) {
+    add(program, context);
+  }
+  proposeHelp(program);
+  return program;
+}
+
+function proposeHelp(command: PromoteCommand): void {
+  command.showHelpAfterError(`${command.fullName} --help shows how it is typed`);
+  for (const each of command.below) proposeHelp(each);
+}

@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import type { z } from 'zod';
+
+export interface Example {
+  readonly words: string;
+  readonly purpose: string;
+}
+
+/** A command that brings its own examples and the shape of its JSON, for the help and the documentation. */
+export class PromoteCommand extends Command {
+  readonly #finish: (exitCode: number) => void;
+  #examples: readonly Example[] = [];
+  #jsonShape: string | undefined;
+
+  /** @param finish hears the exit code of the command that ran. */
+  constructor(name: string, finish: (exitCode: number) => void) {
+    super(name);
+    this.#finish = finish;
+  }
+
+  override createCommand(name = ''): PromoteCommand {
+    return new PromoteCommand(name, this.#finish);
+  }
+
+  get examples(): readonly Example[] {
+    return this.#examples;
+  }
+
+  /** What `--json` prints, in a sentence; undefined when there is no `--json`. */
+  get jsonShape(): string | undefined {
+    return this.#jsonShape;
+  }
+
+  /** All words of the command as they are typed: `promote rules check`. */
+  get fullName(): string {
+    return this.parent instanceof PromoteCommand ? `${this.parent.fullName} ${this.name()}` : this.name();
+  }
+
+  /** @param words what is typed after `promote`. */
+  example(words: string, purpose: string): this {
+    this.#examples = [...this.#examples, { words, purpose }];
+    return this;
+  }
+
+  /** Adds `--json`. @param shape what it prints, in a sentence for the documentation. */
+  json(shape: string): this {
+    this.#jsonShape = shape;
+    return this.option('--json', 'print JSON instead of text');
+  }
+
+  /**
+   * What the command does.
+   * @param schema of its options.
+   * @param handler gets the options and the arguments in their order; answers the exit code.
+   */
+  runs<Options>(schema: z.ZodType<Options>, handler: (options: Options, ...words: string[]) => Promise<number>): this {
+    return this.action(async () => {
+      this.#finish(await handler(schema.parse(this.opts()), ...this.args));
+    });
+  }
+
+  /** The commands below, visible or not. */
+  get below(): readonly PromoteCommand[] {
+    return this.commands.filter((command) => command instanceof PromoteCommand);
+  }
+}

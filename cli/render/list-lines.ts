@@ -1,0 +1,48 @@
+import { describeState, isEndState, type PromotionRecord } from '../../engine/promotion-service.ts';
+import { formatAge } from '../format-duration.ts';
+import { printable } from '../printable.ts';
+import type { NamedPromotion } from '../release-names.ts';
+import type { Paint } from '../terminal.ts';
+import { table } from './table.ts';
+
+/** Promotions a line each: shape and word for the state, what, where, when and by whom. */
+export function listLines(promotions: readonly NamedPromotion[], now: Date, paint: Paint): readonly string[] {
+  if (promotions.length === 0) {
+    return ['No promotion is like that. `promote run <application> --release <name> --to <environment>` makes one.'];
+  }
+  return table(
+    promotions.map(({ promotion, release }) => {
+      const { mark, colour } = look(promotion, paint);
+      const from = printable(promotion.fromEnvironment);
+      const to = printable(promotion.toEnvironment);
+      const dryRun = promotion.isDryRun ? ' (dry run)' : '';
+      return [
+        printable(promotion.id),
+        `${printable(promotion.application)} ${printable(release)}`,
+        promotion.kind === 'rollback' ? `back in ${to}` : `${from} → ${to}`,
+        { text: `${mark} ${describeState(promotion.state)}${dryRun}`, paint: colour },
+        formatAge(promotion.createdAt, now),
+        `by ${printable(promotion.requestedBy.id)}`,
+      ];
+    }),
+  );
+}
+
+function look({ state, parked }: PromotionRecord, paint: Paint): { mark: string; colour: (text: string) => string } {
+  if (!isEndState(state))
+    return parked === undefined ? { mark: '◐', colour: paint.blue } : { mark: '◷', colour: paint.yellow };
+  switch (state) {
+    case 'COMPLETED_SUCCESSFULLY':
+      return { mark: '✔', colour: paint.green };
+    case 'ROLLED_BACK':
+      return { mark: '↩', colour: paint.magenta };
+    case 'FAILED':
+    case 'ROLLBACK_FAILED':
+    case 'REJECTED':
+      return { mark: '✖', colour: paint.red };
+    case 'EXPIRED':
+    case 'CANCELLED':
+    case 'SUPERSEDED':
+      return { mark: '–', colour: paint.dim };
+  }
+}

@@ -1,0 +1,203 @@
+import {
+  describeState,
+  type PromotionRecord,
+  type PromotionView,
+  type StepRecord,
+} from '../../engine/promotion-service.ts';
+import { padTo } from '../display-width.ts';
+import type { Wish } from '../exit-code.ts';
+import { formatTotal } from '../format-duration.ts';
+import { printable, printableLines } from '../printable.ts';
+import type { Paint } from '../terminal.ts';
+import { planLines } from './plan-lines.ts';
+import { splitSummary } from './step-line.ts';
+import { stepTitle } from './step-title.ts';
+import { waitingText } from './waiting-text.ts';
+
+/** How a promotion ended: one line when all went well, else what failed, why, what was undone and kept, and what to type. */
+export function outcomeBlock(view: PromotionView, wish: Wish, invocation: string, paint: Paint): readonly string[] {
+  const { promotion } = view;
+  const total = totalOf(promotion);
+  if (promotion.state === 'COMPLETED_SUCCESSFULLY') {
+    if (!promotion.isDryRun) return [`  ${paint.green('Promoted')} in ${total}`];
+    return ['', ...planLines(view), '', `Nothing was changed; looked in ${total}.`];
+  }
+  const isWanted = wish === 'take-back' && promotion.state === 'ROLLED_BACK';
+  const lines = isWanted
+    ? [`  ${paint.green('Taken back')} in ${total}`, '', ...takenBack(promotion, paint)]
+    : ['', sentence(view, paint), ...originalError(promotion), '', ...takenBack(promotion, paint), ...badRelease(view)];
+  const next = nextCommand(view, invocation);
+  return next === undefined || isWanted ? lines : [...lines, '', `Next:  ${next}`];
+}
+
+/** What a promotion waits for, who can end the wait, and how. */
+export function waitingBlock(view: PromotionView, now: Date, invocation: string, paint: Paint): readonly string[] {
+  const { promotion } = view;
+  const { parked } = promotion;
+  const id = printable(promotion.id);
+  if (parked === undefined) return [describeState(promotion.state)];
+  const text = waitingText(parked, now);
+  const sentenceText = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  const act =
+    parked.reason === 'approval'
+      ? [
+          `Next:  ${invocation} approve ${id}     (not by ${printable(promotion.requestedBy.id)}, who asked for it)`,
+          `       ${invocation} reject ${id} --comment "why"`,
+        ]
+      : [`Next:  ${invocation} logs ${id} --follow`];
+  return [
+    '',
+    paint.yellow(sentenceText),
+    '',
+    ...act,
+    `       ${invocation} status ${printable(promotion.application)} --watch`,
+  ];
+}
+
+/** Said when somebody stops looking. */
+export function interruptedBlock(promotionId: string, invocation: string): readonly string[] {
+  const id = printable(promotionId);
+  return [
+    `${id} goes on without this terminal.`,
+    `Next:  ${invocation} logs ${id} --follow`,
+    `       ${invocation} cancel ${id}     (stops it and takes back what it changed)`,
+  ];
+}
+
+function totalOf({ createdAt, endedAt, updatedAt }: PromotionRecord): string {
+  return formatTotal((endedAt ?? updatedAt).getTime() - createdAt.getTime());
+}
+
+/** What failed, in one sentence. */
+function sentence({ promotion, release, votes }: PromotionView, paint: Paint): string {
+  const { failure, rollback, state } = promotion;
+  const what = `${printable(promotion.application)} ${printable(release.name)}`;
+  const to = printable(promotion.toEnvironment);
+  const step = failure === undefined ? '' : stepTitle(failure.step);
+  const attempts = promotion.steps.find(({ name }) => name === failure?.step)?.attempt ?? 1;
+  const because = failure === undefined ? '' : `${step} failed${attempts > 1 ? ` in attempt ${String(attempts)}` : ''}`;
+  switch (state) {
+    case 'ROLLED_BACK':
+      return rollback?.trigger === 'automatic'
+        ? paint.red(`${what} was not promoted to ${to}: ${because}, and everything was taken back.`)
+        : paint.magenta(`${what} was taken back in ${to}, as ${by(rollback)} asked: ${oneLine(rollback?.reason)}`);
+    case 'ROLLBACK_FAILED':
+      return paint.red(
+        `${what} could not be taken back in ${to}: ${undoneWithError(promotion)} failed. ${to} is half-way and stays locked until a person has resolved it.`,
+      );
+    case 'FAILED':
+      return failure?.requirementsNotMet === true
+        ? paint.red(`${what} may not be promoted to ${to}: the requirements that ${step} looks at are not met.`)
+        : paint.red(`${what} was not promoted to ${to}: ${because === '' ? 'it failed' : because}.`);
+    case 'REJECTED': {
+      const vote = votes.find(({ decision }) => decision === 'rejected');
+      const comment = vote?.comment === undefined ? '' : `: ${oneLine(vote.comment)}`;
+      return paint.red(
+        `${what} was not promoted to ${to}: ${printable(vote?.actor ?? 'somebody')} rejected it${comment}`,
+      );
+    }
+    case 'CANCELLED':
+      return paint.yellow(
+        `${what} was cancelled before it changed ${to}, as ${by(rollback)} asked: ${oneLine(rollback?.reason)}`,
+      );
+    default:
+      return paint.red(`${what} was not promoted to ${to}: ${describeState(state)}.`);
+  }
+}
+
+function by(rollback: PromotionRecord['rollback']): string {
+  return printable(rollback?.requestedBy ?? 'somebody');
+}
+
+function oneLine(text: string | undefined): string {
+  return printable((text ?? 'no reason given').trim());
+}
+
+function undoneWithError({ steps }: PromotionRecord): string {
+  const step = failedUndo(steps) ?? steps.find(({ name, status }) => name === 'verify-rollback' && status === 'failed');
+  if (step === undefined) return 'a step';
+  return step.compensation?.status === 'failed' ? `undoing ${stepTitle(step.name)}` : stepTitle(step.name);
+}
+
+function failedUndo(steps: readonly StepRecord[]): StepRecord | undefined {
+  return steps.find(({ compensation }) => compensation?.status === 'failed');
+}
+
+/** Every error that stopped something, verbatim: why it failed, and why it could not be taken back. */
+function originalError({ failure, steps, state }: PromotionRecord): readonly string[] {
+  const errors = [failure?.error.message];
+  if (state === 'ROLLBACK_FAILED') {
+    const restoration = steps.find(({ name, status }) => name === 'verify-rollback' && status === 'failed');
+    errors.push((failedUndo(steps)?.compensation?.error ?? restoration?.error)?.message);
+  }
+  return [...new Set(errors)].flatMap((message) =>
+    message === undefined ? [] : ['', ...printableLines(message.trimEnd()).map((line) => `  ${line}`)],
+  );
+}
+
+/** What was undone and what was kept, by what the steps themselves said about it. */
+function takenBack({ definition, steps, toEnvironment }: PromotionRecord, paint: Paint): readonly string[] {
+  const undone = steps.filter(({ compensation }) => compensation?.status === 'done').toReversed();
+  const changing = definition.steps
+    .filter(({ phase }) => phase === 'move' || phase === 'deploy')
+    .map(({ name }) => name);
+  const kept = steps.filter(
+    (step) => changing.includes(step.name) && step.compensation?.status !== 'done' && isLeftBehind(definition, step),
+  );
+  if (undone.length === 0 && kept.length === 0) return [`Nothing was changed in ${printable(toEnvironment)}.`];
+  return [
+    ...group('Undone', undone, ({ compensation }) => compensation?.summary ?? 'taken back'),
+    ...group('Kept', kept, leftBehind).map((line) => paint.yellow(line)),
+  ];
+}
+
+function group(title: string, members: readonly StepRecord[], say: (step: StepRecord) => string): readonly string[] {
+  return members.map((step, index) => {
+    const lead = padTo(index === 0 ? title : '', 8);
+    return `${lead}${padTo(stepTitle(step.name), 15)}${splitSummary(say(step)).head}`;
+  });
+}
+
+/** A step that did not run left nothing behind, nor did one that failed and has nothing to undo. */
+function isLeftBehind(definition: PromotionRecord['definition'], step: StepRecord): boolean {
+  if (step.status === 'pending' || step.status === 'skipped') return false;
+  if (step.status === 'done') return true;
+  return definition.steps.some(({ name, isCompensable }) => name === step.name && isCompensable);
+}
+
+function leftBehind(step: StepRecord): string {
+  if (step.compensation?.status === 'failed') return 'could not be taken back';
+  return step.status === 'done' ? (step.summary ?? 'as it is') : 'stopped in the middle; may be changed in part';
+}
+
+function badRelease({ release }: PromotionView): readonly string[] {
+  if (release.bad === undefined) return [];
+  return [`${printable(release.name)} is marked bad and will not be promoted again: ${oneLine(release.bad.reason)}`];
+}
+
+/** The command to type next, with why. */
+function nextCommand({ promotion, release }: PromotionView, invocation: string): string | undefined {
+  const id = printable(promotion.id);
+  const application = printable(promotion.application);
+  const { failure } = promotion;
+  switch (promotion.state) {
+    case 'FAILED': {
+      const remedy = failure === undefined ? '' : `     (${oneLine(failure.error.remedy)})`;
+      if (failure?.requirementsNotMet === true) {
+        const words = `${application} --release ${printable(release.name)} --to ${printable(promotion.toEnvironment)}`;
+        return `${invocation} run ${words} --dry-run${remedy}`;
+      }
+      return `${invocation} retry ${id}${remedy}`;
+    }
+    case 'ROLLBACK_FAILED': {
+      const needsConsent = failedUndo(promotion.steps)?.compensation?.error?.message.includes('--accept-loss') === true;
+      return needsConsent
+        ? `${invocation} retry ${id} --accept-loss     (discards what the error names; look at it first)`
+        : `${invocation} retry ${id}     (once the cause is removed)`;
+    }
+    case 'ROLLED_BACK':
+      return `${invocation} logs ${id}${failure === undefined ? '' : ` --step ${stepTitle(failure.step)}`}`;
+    default:
+      return `${invocation} status ${application}`;
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { PromotionView } from '../../engine/promotion-service.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** As much of a stored plan as people are shown; a plan of another version may lack what this one knows. */
+const planSchema = z.object({
+  images: z
+    .array(z.object({ service: z.string(), digest: z.string(), change: z.string(), before: z.string().nullish() }))
+    .default([]),
+  configuration: z
+    .object({ changes: z.array(z.object({ path: z.string(), before: scalar.nullish(), after: scalar })).default([]) })
+    .default({ changes: [] }),
+  database: z
+    .object({
+      migrations: z
+        .array(z.object({ version: z.number(), name: z.string(), kind: z.string(), statements: z.array(z.string()) }))
+        .default([]),
+    })
+    .nullish(),
+  flags: z
+    .object({ added: z.array(z.string()).default([]), changed: z.array(z.string()).default([]) })
+    .default({ added: [], changed: [] }),
+  target: z.object({ release: z.string().nullish() }).default({}),
+  irreversible: z.array(z.string()).default([]),
+});
+export type PlanToShow = z.infer<typeof planSchema>;
+
+/** The plan of a promotion, or undefined when there is none yet or it cannot be read by this version. */
+export function planToShow(plan: PromotionView['plan']): PlanToShow | undefined {
+  if (plan === undefined) return undefined;
+  const parsed = planSchema.safeParse(plan.body);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,46 @@
+import type { PromotionView } from '../../engine/promotion-service.ts';
+import { padTo } from '../display-width.ts';
+import { printable } from '../printable.ts';
+import { planToShow } from './plan-body.ts';
+
+/** What a promotion will do, as people approve it. */
+export function planLines(view: PromotionView): readonly string[] {
+  const plan = planToShow(view.plan);
+  if (plan === undefined) return ['There is no plan yet.'];
+  const images = plan.images
+    .filter(({ change }) => change !== 'same')
+    .map(
+      ({ service, before, digest }) =>
+        `${service}  ${before === undefined || before === null ? 'new' : short(before)} → ${short(digest)}`,
+    );
+  const same = plan.images.length - images.length;
+  const migrations = (plan.database?.migrations ?? []).map(
+    ({ version, name, kind, statements }) =>
+      `${String(version).padStart(3, '0')} ${name}  ${kind}, ${String(statements.length)} statement${statements.length === 1 ? '' : 's'}`,
+  );
+  return [
+    `Plan ${(view.plan?.hash ?? '').slice(0, 7)}`,
+    ...section('images', [...images, ...(same === 0 ? [] : [`${String(same)} unchanged`])]),
+    ...section(
+      'configuration',
+      plan.configuration.changes.map(
+        ({ path, before, after }) => `${path}  ${String(before ?? 'unset')} → ${String(after)}`,
+      ),
+    ),
+    ...section('database', migrations),
+    ...section('flags', [
+      ...plan.flags.added.map((flag) => `${flag}  new`),
+      ...plan.flags.changed.map((flag) => `${flag}  changed`),
+    ]),
+    ...section('irreversible', plan.irreversible, 'nothing'),
+  ];
+}
+
+function section(title: string, entries: readonly string[], none = 'unchanged'): readonly string[] {
+  const shown = entries.length === 0 ? [none] : entries;
+  return shown.map((entry, index) => `  ${padTo(index === 0 ? title : '', 17)}${printable(entry)}`);
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 7);
+}

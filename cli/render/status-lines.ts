@@ -1,0 +1,108 @@
+import { describeState, type EnvironmentState } from '../../engine/promotion-service.ts';
+import { formatDuration } from '../format-duration.ts';
+import { printable } from '../printable.ts';
+import type { NamedPromotion } from '../release-names.ts';
+import type { StatusView } from '../status-view.ts';
+import type { Paint } from '../terminal.ts';
+import { table, type Cell } from './table.ts';
+import { waitingText } from './waiting-text.ts';
+
+/** Applications down, environments across; below it, what is on its way. */
+export function statusLines(status: StatusView, paint: Paint): readonly string[] {
+  const { environments, running } = status;
+  if (environments.length === 0 && running.length === 0) {
+    return [
+      'Nothing has been promoted here yet. `promote run <application> --release <name> --to <environment>` starts.',
+    ];
+  }
+  return [...matrix(status, paint), ...runningLines(status, paint)];
+}
+
+function matrix({ environments, running, at }: StatusView, paint: Paint): readonly string[] {
+  const columns = [...new Set([...environments.map(({ name }) => name), ...running.map(targetOf)])];
+  const applications = [
+    ...new Set([...environments, ...running.map(({ promotion }) => promotion)].map((each) => each.application)),
+  ];
+  const head = ['application', ...columns.map(printable)].map((text) => ({ text, paint: paint.dim }));
+  const body = applications.flatMap((application) => {
+    const cells = columns.map((column) => {
+      const environment = environments.find((each) => each.application === application && each.name === column);
+      const coming = running.filter((each) => each.promotion.application === application && targetOf(each) === column);
+      return cellLines(environment, coming, at, paint);
+    });
+    const height = Math.max(1, ...cells.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, line) => [
+      { text: line === 0 ? printable(application) : '', paint: paint.bold },
+      ...cells.map((lines) => lines[line] ?? ''),
+    ]);
+  });
+  return table([head, ...body]);
+}
+
+function targetOf({ promotion }: NamedPromotion): string {
+  return promotion.toEnvironment;
+}
+
+function cellLines(
+  environment: EnvironmentState | undefined,
+  coming: readonly NamedPromotion[],
+  at: Date,
+  paint: Paint,
+): readonly Cell[] {
+  const lines: Cell[] = [presentRelease(environment, at, paint)];
+  for (const { promotion, release } of coming) {
+    const mark = promotion.parked === undefined ? '◐' : '◷';
+    const words =
+      promotion.parked === undefined ? describeState(promotion.state) : parkedWords[promotion.parked.reason];
+    const colour = promotion.parked === undefined ? paint.blue : paint.yellow;
+    lines.push({ text: `${mark} ${printable(release)} ${words}`, paint: colour });
+  }
+  const holder = environment?.slotHeldBy;
+  if (holder !== undefined) lines.push({ text: `slot held by ${printable(holder)}`, paint: paint.dim });
+  if (environment?.autoPromotionPausedAt !== undefined) lines.push({ text: 'auto-promotion paused', paint: paint.dim });
+  return lines;
+}
+
+const parkedWords: Readonly<Record<NonNullable<NamedPromotion['promotion']['parked']>['reason'], string>> = {
+  approval: 'needs approval',
+  slot: 'waits for its turn',
+  retry: 'is tried again',
+  bake: 'is being verified',
+  rollout: 'is rolling out',
+  soak: 'is soaking',
+  window: 'waits for its window',
+  canary: 'is a canary',
+  manual: 'needs a person',
+};
+
+function presentRelease(environment: EnvironmentState | undefined, at: Date, paint: Paint): Cell {
+  if (environment?.release === undefined) return { text: '–', paint: paint.dim };
+  const { release, deployedAt, verifiedAt } = environment;
+  const age = deployedAt === undefined ? '' : `, ${formatDuration(at.getTime() - deployedAt.getTime())}`;
+  const name = printable(release.name);
+  if (release.bad !== undefined) return { text: `✖ ${name} marked bad${age}`, paint: paint.red };
+  if (verifiedAt === undefined) return { text: `… ${name} not verified${age}`, paint: paint.yellow };
+  return { text: `✔ ${name} verified${age}`, paint: paint.green };
+}
+
+function runningLines({ running, at, isCut }: StatusView, paint: Paint): readonly string[] {
+  if (running.length === 0) return ['', 'Nothing is on its way.'];
+  const rows = running.map(({ promotion, release }) => {
+    const { application, fromEnvironment, toEnvironment, kind, parked, state, updatedAt, id } = promotion;
+    const path =
+      kind === 'rollback'
+        ? `back in ${printable(toEnvironment)}`
+        : `${printable(fromEnvironment)} → ${printable(toEnvironment)}`;
+    const now =
+      parked === undefined
+        ? `${describeState(state)}, for ${formatDuration(at.getTime() - updatedAt.getTime())} now`
+        : waitingText(parked, at);
+    return [
+      `${printable(application)} ${printable(release)}`,
+      path,
+      printable(id),
+      { text: now, paint: parked === undefined ? paint.blue : paint.yellow },
+    ];
+  });
+  return ['', 'On its way', ...table(rows, '  '), ...(isCut ? ['  … and more; promote list --active shows them'] : [])];
+}

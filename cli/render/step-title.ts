@@ -1,0 +1,30 @@
+import { printable } from '../printable.ts';
+
+/** What people call the built-in steps; custom steps go by their names. */
+const titles: ReadonlyMap<string, string> = new Map([
+  ['initialize', 'initialize'],
+  ['validate-conditions', 'conditions'],
+  ['await-approval', 'approval'],
+  ['validate-artifacts', 'images'],
+  ['back-up', 'back-up'],
+  ['promote-configuration', 'configuration'],
+  ['migrate-database', 'database'],
+  ['promote-artifacts', 'artifacts'],
+  ['promote-flags', 'flags'],
+  ['deploy', 'deploy'],
+  ['shift-canary', 'canary'],
+  ['verify', 'verify'],
+  ['verify-rollback', 'verify'],
+  ['report', 'report'],
+  ['notify', 'notify'],
+]);
+
+export function stepTitle(step: string): string {
+  return titles.get(step) ?? printable(step);
+}
+
+/** The steps that are meant by a name or a title, as people type it for `--step`. */
+export function stepsCalled(word: string): readonly string[] {
+  const named = [...titles].filter(([name, title]) => name === word || title === word).map(([name]) => name);
+  return named.length === 0 ? [word] : named;
+}

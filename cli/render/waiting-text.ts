@@ -1,0 +1,82 @@
+import { describeState, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
+import { formatDuration } from '../format-duration.ts';
+import { printable } from '../printable.ts';
+import { stepTitle } from './step-title.ts';
+
+export type Parked = NonNullable<PromotionRecord['parked']>;
+
+/** What a promotion waits for, since when, and until when if that is known. */
+export function waitingText(parked: Parked, now: Date): string {
+  const since = formatDuration(now.getTime() - parked.since.getTime());
+  return `${parkedText(parked)}, for ${since} now${untilText(parked, now)}`;
+}
+
+export function parkedText(parked: Parked): string {
+  const detail = printable(parked.detail);
+  switch (parked.reason) {
+    case 'approval':
+      return `waiting for approval: ${detail}`;
+    case 'manual':
+      return `waiting for a person: ${detail}`;
+    case 'slot':
+      return `waiting for its turn: ${detail}`;
+    case 'soak':
+      return `soaking: ${detail}`;
+    case 'window':
+      return `waiting for its window: ${detail}`;
+    case 'canary':
+    case 'bake':
+    case 'rollout':
+    case 'retry':
+      return detail;
+  }
+}
+
+function untilText(parked: Parked, now: Date): string {
+  if (parked.until === undefined) return '';
+  const left = parked.until.getTime() - now.getTime();
+  // What looks again every moment would only flicker.
+  if (left < 2000) return '';
+  switch (parked.reason) {
+    case 'approval':
+      return `; expires in ${formatDuration(left)}`;
+    case 'slot':
+    case 'bake':
+    case 'rollout':
+    case 'canary':
+      return '';
+    case 'soak':
+    case 'window':
+      return `; until ${parked.until.toISOString()}`;
+    case 'retry':
+    case 'manual':
+      return `; again in ${formatDuration(left)}`;
+  }
+}
+
+/** The step that runs or waits now, forward or backward. */
+export function currentStep(promotion: PromotionRecord): StepRecord | undefined {
+  const isUnderWay = (status: string | undefined): boolean =>
+    status === 'running' || status === 'parked' || status === 'retrying';
+  return (
+    promotion.steps.find(({ compensation }) => isUnderWay(compensation?.status)) ??
+    promotion.steps.find(({ status }) => isUnderWay(status))
+  );
+}
+
+/** One line about what happens right now. @param heldSince when the promotion was first seen as it is. */
+export function currentText(promotion: PromotionRecord, heldSince: Date, now: Date): string {
+  const step = currentStep(promotion);
+  const title = step === undefined ? '' : `${stepTitle(step.name)}: `;
+  if (promotion.parked !== undefined) return `${title}${waitingText(promotion.parked, now)}`;
+  if (step?.compensation !== undefined) return `${title}taking it back, for ${since(heldSince)} now`;
+  if (step !== undefined) return `${title}running, for ${since(step.startedAt ?? heldSince)} now`;
+  const isUntouched =
+    promotion.state === 'INITIALIZING' && promotion.steps.every(({ startedAt }) => startedAt === undefined);
+  const words = isUntouched ? 'no run has taken it up yet' : describeState(promotion.state);
+  return `${words}, for ${since(heldSince)} now`;
+
+  function since(at: Date): string {
+    return formatDuration(now.getTime() - at.getTime());
+  }
+}

@@ -1,0 +1,31 @@
+import type { EnvironmentState } from '../engine/promotion-service.ts';
+import { withReleaseNames, type NamedPromotion } from './release-names.ts';
+import type { Session } from './session.ts';
+
+/** What runs where, and what is on its way, at one moment. */
+export interface StatusView {
+  readonly at: Date;
+  readonly environments: readonly EnvironmentState[];
+  /** Promotions that have not ended, newest first. */
+  readonly running: readonly NamedPromotion[];
+  /** Whether there are more running promotions than were asked for. */
+  readonly isCut: boolean;
+}
+
+const mostRunning = 100;
+
+export async function readStatus(session: Session, application: string | undefined, at: Date): Promise<StatusView> {
+  const { service, actor } = session;
+  const environments = await service.environments(actor, application);
+  const running = await service.list(actor, {
+    ...(application === undefined ? {} : { application }),
+    isActive: true,
+    limit: mostRunning,
+  });
+  return {
+    at,
+    environments,
+    running: await withReleaseNames(session, running),
+    isCut: running.length >= mostRunning,
+  };
+}

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * Runs the test suites one after the other, says how long each took, and fails when a test failed or was skipped:
+ * a suite that silently did not run proves nothing.
+ *
+ * Usage: npm test [-- --suite unit] [-- <path>]
+ */
+const suites = ['unit', 'local'] as const;
+
+const resultSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  numFailedTestSuites: z.number(),
+});
+
+interface SuiteResult {
+  readonly suite: string;
+  readonly seconds: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'promotion-tests-'));
+  const outputFile = join(folder, 'result.json');
+  const started = performance.now();
+  try {
+    const jest = `${import.meta.dirname}/../node_modules/jest/bin/jest.js`;
+    const exitCode = await spawnAndWait([
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      jest,
+      '--selectProjects',
+      suite,
+      '--json',
+      `--outputFile=${outputFile}`,
+      ...paths,
+    ]);
+    const result = resultSchema.parse(JSON.parse(await readFile(outputFile, 'utf8')));
+    const failed = result.numFailedTests + result.numFailedTestSuites;
+    return {
+      suite,
+      seconds: (performance.now() - started) / 1000,
+      passed: result.numPassedTests,
+      failed: exitCode !== 0 && failed === 0 ? 1 : failed,
+      skipped: result.numPendingTests + result.numTodoTests,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function spawnAndWait(args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
+
+const args = process.argv.slice(2);
+const chosen = args.includes('--suite') ? [args[args.indexOf('--suite') + 1] ?? ''] : suites;
+const paths = args.filter((each, index) => !each.startsWith('--') && args[index - 1] !== '--suite');
+
+const results: SuiteResult[] = [];
+for (const suite of chosen) results.push(await runSuite(suite, paths));
+
+console.log('\nSuite        Passed  Failed  Skipped  Time');
+for (const { suite, passed, failed, skipped, seconds } of results) {
+  console.log(
+    `${suite.padEnd(12)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(skipped).padStart(7)}  ${seconds.toFixed(1)} s`,
+  );
+}
+const sum = (key: 'passed' | 'failed' | 'skipped'): number => results.reduce((total, each) => total + each[key], 0);
+if (sum('skipped') > 0) console.error('A skipped test proves nothing: run it or remove it.');
+if (sum('passed') === 0) console.error('No test ran.');
+console.log(`\n${String(sum('passed'))} passed, ${String(sum('failed'))} failed, ${String(sum('skipped'))} skipped`);
+process.exitCode = sum('failed') + sum('skipped') > 0 || sum('passed') === 0 ? 1 : 0;
