@@ -16,6 +16,7 @@ import { addWork } from './commands/work.ts';
 import { formatHelp } from './help-format.ts';
 import { printableLines } from './printable.ts';
 import { PromoteCommand } from './promote-command.ts';
+import { packageVersion } from './version.ts';
 
 /** The whole command line. @param finish hears the exit code of the command that ran. */
 export function buildProgram(context: CommandContext, finish: (exitCode: number) => void): PromoteCommand {
@@ -24,6 +25,7 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     .description('Moves releases between environments, and takes them back when they are bad.')
     .example('run shop --release v2 --to staging', 'promote a release and follow it')
     .example('status --watch', 'see what runs where, and what is on its way')
+    .version(packageVersion(), '-V, --version', 'show the version')
     .exitOverride()
     .configureHelp({ formatHelp })
     .configureOutput({

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { z } from 'zod';
 
 export interface Example {
@@ -11,6 +11,7 @@ export class PromoteCommand extends Command {
   readonly #finish: (exitCode: number) => void;
   #examples: readonly Example[] = [];
   #jsonShape: string | undefined;
+  #needed: readonly Option[] = [];
 
   /** @param finish hears the exit code of the command that ran. */
   constructor(name: string, finish: (exitCode: number) => void) {
@@ -49,12 +50,23 @@ export class PromoteCommand extends Command {
   }
 
   /**
+   * An option that must be given. Unlike commander's own, its absence is told after unknown options are, so that a
+   * mistyped one is answered with what was meant.
+   */
+  needs(flags: string, description: string, parse: (text: string) => string): this {
+    const option = new Option(flags, `${description} (required)`).argParser(parse);
+    this.#needed = [...this.#needed, option];
+    return this.addOption(option);
+  }
+
+  /**
    * What the command does.
    * @param schema of its options.
    * @param handler gets the options and the arguments in their order; answers the exit code.
    */
   runs<Options>(schema: z.ZodType<Options>, handler: (options: Options, ...words: string[]) => Promise<number>): this {
     return this.action(async () => {
+      this.#refuseMissing();
       this.#finish(await handler(schema.parse(this.opts()), ...this.args));
     });
   }
@@ -62,5 +74,12 @@ export class PromoteCommand extends Command {
   /** The commands below, visible or not. */
   get below(): readonly PromoteCommand[] {
     return this.commands.filter((command) => command instanceof PromoteCommand);
+  }
+
+  #refuseMissing(): void {
+    const missing = this.#needed.filter((option) => this.getOptionValue(option.attributeName()) === undefined);
+    if (missing.length === 0) return;
+    const flags = missing.map((option) => option.flags).join(' and ');
+    this.error(`error: ${flags} must be given`, { exitCode: 2, code: 'promote.missingOption' });
   }
 }

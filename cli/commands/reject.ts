@@ -19,7 +19,7 @@ export function addReject(program: PromoteCommand, context: CommandContext): voi
     .example('reject pr-7f3a --comment "not before Monday"', 'reject it and say why')
     .example('reject pr-7f3a --comment "wrong image" --json', 'the same, for a program')
     .argument('<promotion>', 'its id')
-    .requiredOption('--comment <text>', 'why; whoever asked for it reads this', someText)
+    .needs('--comment <text>', 'why; whoever asked for it reads this', someText)
     .json(promotionShape)
     .runs(optionsSchema, ({ comment, json }, promotionId = '') =>
       withSession(context, json, async (session) => {

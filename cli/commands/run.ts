@@ -29,8 +29,8 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     .example('run shop --release v2 --to staging', 'promote and follow')
     .example('run shop --release v2 --to staging --dry-run', 'show what would be done, and change nothing')
     .argument('<application>', 'what is released')
-    .requiredOption('--release <name>', 'the release, by its name', someText)
-    .requiredOption('--to <environment>', 'where it is promoted to, by name or alias', someText)
+    .needs('--release <name>', 'the release, by its name', someText)
+    .needs('--to <environment>', 'where it is promoted to, by name or alias', someText)
     .option(
       '--from <environment>',
       'where it comes from (default: the only environment from which a path leads there)',

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 /** Where local mode keeps everything: one folder, which can be deleted as a whole. */
@@ -10,6 +11,11 @@ export class LocalFolders {
   }
 
   readonly in = (...parts: readonly string[]): string => join(this.root, ...parts);
+
+  /** Others may pass through, not look: as root, Postgres runs as another user and its data lie below. */
+  async make(): Promise<void> {
+    await mkdir(this.root, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  }
 
   get postgres(): string {
     return this.in('postgres');

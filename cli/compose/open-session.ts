@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Authorizer } from '../../engine/authorization.ts';
 import { FileNotifier } from '../../engine/notifications/file-notifier.ts';
@@ -36,7 +35,7 @@ export interface LocalInstallation extends Session {
 /** Opens the engine of this machine, starting its database when it is not running. */
 export async function openSession(): Promise<LocalInstallation> {
   const folders = new LocalFolders();
-  await mkdir(folders.root, { recursive: true, mode: 0o700 });
+  await folders.make();
   const databaseUrl = process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
   const connection = await connectStore({ url: databaseUrl });
   try {

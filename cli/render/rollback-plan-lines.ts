@@ -24,7 +24,9 @@ export function rollbackPlanLines(view: PromotionView, acceptsDataLoss: boolean,
       : ['  Is undone, in this order:']),
     ...undone.map(({ step, did }) => `    ${padTo(stepTitle(step), 15)}${did}`),
     ...lossLines(view, acceptsDataLoss, paint),
-    ...(planToShow(view.plan)?.irreversible ?? []).map((each) => paint.yellow(`  Cannot be undone: ${printable(each)}`)),
+    ...(planToShow(view.plan)?.irreversible ?? []).map((each) =>
+      paint.yellow(`  Cannot be undone: ${printable(each)}`),
+    ),
     ...(undone.length === 0 ? [] : [`  ${name} is then marked bad, and nothing is promoted there by itself.`]),
   ];
 }
@@ -48,9 +50,7 @@ function lossLines(
 ): readonly string[] {
   const isMigrated = promotion.steps.some(({ name, status }) => name === 'migrate-database' && status === 'done');
   if (!isMigrated || plan === undefined) return [];
-  const planned = new Set(
-    planToShow(plan)?.database?.migrations.map(({ version }) => version),
-  );
+  const planned = new Set(planToShow(plan)?.database?.migrations.map(({ version }) => version));
   const lossy = (release.content.database?.migrations ?? []).filter(
     ({ version, downLosesData }) => downLosesData && planned.has(version),
   );

@@ -2,8 +2,9 @@
 const replacement = '\u{FFFD}';
 
 /**
- * The same value with every text in it such as the store can keep: without NUL and without half a surrogate pair, which
- * Postgres refuses. What a service or a person says must not stop a promotion by its bytes.
+ * The same value with everything in it such as the store and the audit trail can keep: texts without NUL and without
+ * half a surrogate pair, no key without a value, null for a number that is none. What a step, a service or a person
+ * says must not stop a promotion by its bytes.
  */
 export function storable<T>(value: T): T {
   return storableValue(value) as T;
@@ -11,7 +12,9 @@ export function storable<T>(value: T): T {
 
 function storableValue(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', replacement);
-  if (Array.isArray(value)) return value.map(storableValue);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map((each) => storableValue(each) ?? null);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [storableValue(key), storableValue(each)]));
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries.map(([key, each]) => [storableValue(key), storableValue(each)]));
 }

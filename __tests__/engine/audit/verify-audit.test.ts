@@ -16,7 +16,9 @@ const signedAt = new Date('2026-11-02T10:00:00.000Z');
 
 /** Heads over a chain at some of its entries, as they were signed while it grew. */
 const headsOf = (chain: readonly HashedEntry[], seqs: readonly number[], promotionId = id): readonly SignedHead[] =>
-  seqs.map((seq) => signHead({ at: signedAt, entries: [{ promotionId, seq, hash: entryAt(chain, seq - 1).hash }] }, key));
+  seqs.map((seq) =>
+    signHead({ at: signedAt, entries: [{ promotionId, seq, hash: entryAt(chain, seq - 1).hash }] }, key),
+  );
 
 const stored = (heads: readonly unknown[]): Pick<HeadStore, 'readAll'> => ({
   async *readAll() {
@@ -76,7 +78,7 @@ describe('what only signed heads can tell', () => {
   });
 
   it('everything was computed anew from an edited entry on', async () => {
-    const edited = entryAt(rechained(id, chain.with(29, { ...entryAt(chain, 29), type: 'x' }), 29);
+    const edited = rechained(id, chain.with(29, { ...entryAt(chain, 29), type: 'x' }), 29);
     expect(await findingsOf(edited, headsOf(chain, [20, 28, 43]))).toEqual([
       {
         promotionId: id,
@@ -163,7 +165,7 @@ const tamperings = {
   'edit the time': (chain, at, more) =>
     chain.with(at, { ...entryAt(chain, at), at: new Date(entryAt(chain, at).at.getTime() + more + 1) }),
   'edit and hash anew': (chain, at, more) =>
-    chain.with(at, rechained(id, chain.with(at, forged(chain, at, more)).slice(0, at + 1), at), at)),
+    chain.with(at, entryAt(rechained(id, chain.with(at, forged(chain, at, more)).slice(0, at + 1), at), at)),
   'edit and compute anew': (chain, at, more) => rechained(id, chain.with(at, forged(chain, at, more)), at),
   remove: (chain, at, more) => chain.toSpliced(at, 1 + more),
   'remove and number anew': (chain, at, more) =>
@@ -209,15 +211,16 @@ describe('any tampering with what a head covers', () => {
           }
           const before = show(original);
           const after = show(tampered);
-          fc.pre(JSON.stringify(before) !== JSON.stringify(after));
+          // Entries behind the newest head are not covered; an unbroken chain there is growth.
+          fc.pre(before.some((entry, index) => entry !== after[index]));
           const findings = await findingsOf(tampered, headsOf(original, seqs));
-          const firstWrong = before.findIndex((entry, index) => entry !== after[index]) + 1 || length + 1;
+          const firstWrong = before.findIndex((entry, index) => entry !== after[index]) + 1;
           expect(findings.length).toBeGreaterThan(0);
           expect(findings[0]?.promotionId).toBe(id);
           expect(Math.min(...findings.map(({ seq }) => seq ?? Infinity))).toBeLessThanOrEqual(firstWrong + 1);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 20_000 },
     );
   });
 

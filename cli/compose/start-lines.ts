@@ -1,0 +1,130 @@
+import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
+import type { TrafficStats } from '../../examples/shop/traffic.ts';
+import type { LocalOptions } from '../command-context.ts';
+import { formatDuration } from '../format-duration.ts';
+import { LiveLine } from '../live-line.ts';
+import type { LocalFolders } from './local-folders.ts';
+
+const labelWidth = 17;
+const textWidth = 58;
+
+/** What `npm start` says beside the promotions themselves: a line when something is up, as JSON lines for programs. */
+export class StartLines {
+  readonly #options: LocalOptions;
+  readonly #live: LiveLine;
+  readonly #waiting = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LocalOptions) {
+    this.#options = options;
+    this.#live = new LiveLine(options.context.terminal);
+  }
+
+  title(text: string): void {
+    this.#write({ event: 'start' }, `${this.#options.context.terminal.paint.bold(text)}\n`);
+  }
+
+  say(text: string): void {
+    this.#write({ event: 'note', text }, `\n${text}`);
+  }
+
+  note(text: string): void {
+    this.#write({ event: 'note', text }, `  ${this.#options.context.terminal.paint.dim(text)}`);
+  }
+
+  blank(): void {
+    if (!this.#options.isJson) this.#options.context.terminal.write('\n');
+  }
+
+  /** Does something and says what came of it and how long it took; meanwhile a terminal shows that it is under way. */
+  async step<Value>(label: string, work: () => Promise<readonly [Value, string]>): Promise<Value> {
+    const { clock, terminal } = this.#options.context;
+    const since = clock.now().getTime();
+    this.#wait(label, since);
+    try {
+      const [value, text] = await work();
+      const tookMs = clock.now().getTime() - since;
+      this.#done(label);
+      const took = terminal.paint.dim(formatDuration(tookMs));
+      this.#write({ event: 'up', what: label, text, tookMs }, `  ${label.padEnd(labelWidth)}${text.padEnd(textWidth)} ${took}`);
+      return value;
+    } finally {
+      this.#done(label);
+    }
+  }
+
+  /** The facts of a release's own tests in a few words. */
+  facts(facts: readonly EvidenceFact[]): string {
+    return facts
+      .map((fact) => {
+        switch (fact.kind) {
+          case 'tests':
+            return `tests ${String(fact.passed)}/${String(fact.passed + fact.failed)}`;
+          case 'coverage':
+            return `coverage ${String(fact.linesPercent)} %`;
+          case 'findings':
+            return `findings ${String(fact.high)} high`;
+        }
+      })
+      .join(', ');
+  }
+
+  traffic(stats: TrafficStats & { readonly missing: number }): void {
+    const { requests, failed, acknowledged, missing } = stats;
+    const { paint } = this.#options.context.terminal;
+    const mark = failed === 0 && missing === 0 ? paint.green('✔') : paint.red('✖');
+    this.#write(
+      { event: 'traffic', requests, failed, acknowledged: acknowledged.length, missing },
+      `\n${mark} The client throughout: ${String(failed)} of ${requests.toLocaleString('en-US')} requests failed; ` +
+        `of ${acknowledged.length.toLocaleString('en-US')} acknowledged orders ${String(missing)} are missing.`,
+    );
+    for (const failure of stats.failures.slice(0, 5)) {
+      this.note(`${failure.at.toISOString()} ${failure.request}: ${failure.message}`);
+    }
+  }
+
+  next(folders: LocalFolders): void {
+    const { invocation } = this.#options.context;
+    this.#write(
+      { event: 'ready', folder: folders.root },
+      [
+        '',
+        'Everything keeps running. Next:',
+        `  ${invocation} status --watch                     what runs where, and what moves`,
+        `  ${invocation} list                               every promotion`,
+        `  ${invocation} rollback shop --env staging        take v2 back yourself`,
+        `  ${invocation} audit verify                       check the audit trail against its signed heads`,
+        `  ${invocation} --help                             everything else`,
+        '  npm stop                                        stop it; npm start goes on where it was',
+      ].join('\n'),
+    );
+  }
+
+  #wait(label: string, since: number): void {
+    this.#waiting.set(label, since);
+    this.#timer ??= setInterval(() => {
+      const [oldest] = this.#waiting;
+      if (oldest === undefined) return;
+      const elapsed = formatDuration(this.#options.context.clock.now().getTime() - oldest[1]);
+      if (!this.#options.isJson) this.#live.show(`  ${[...this.#waiting.keys()].join(', ')} … ${elapsed}`);
+    }, 200);
+  }
+
+  #done(label: string): void {
+    this.#waiting.delete(label);
+    if (this.#waiting.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#live.clear();
+  }
+
+  #write(json: object, text: string): void {
+    const { terminal } = this.#options.context;
+    if (this.#options.isJson) {
+      terminal.write(`${JSON.stringify(json)}\n`);
+      return;
+    }
+    this.#live.clear();
+    terminal.write(`${text}\n`);
+  }
+}
