@@ -27,7 +27,12 @@ function examineNode(): DoctorFinding {
   const major = Number(process.versions.node.split('.')[0]);
   const detail = `version ${process.versions.node}`;
   if (major >= oldestNode) return { subject: 'Node', level: 'ok', detail };
-  return { subject: 'Node', level: 'fail', detail, remedy: 'run through npm (npm run promote -- …), which uses the pinned version' };
+  return {
+    subject: 'Node',
+    level: 'fail',
+    detail,
+    remedy: 'run through npm (npm run promote -- …), which uses the pinned version',
+  };
 }
 
 async function examineGit(): Promise<DoctorFinding> {
@@ -39,7 +44,12 @@ async function examineGit(): Promise<DoctorFinding> {
     if (isRecent) return { subject: 'git', level: 'ok', detail };
     return { subject: 'git', level: 'fail', detail, remedy: `install git ${oldestGit.join('.')} or newer` };
   } catch {
-    return { subject: 'git', level: 'fail', detail: 'not found', remedy: 'install git and make sure that PATH names it' };
+    return {
+      subject: 'git',
+      level: 'fail',
+      detail: 'not found',
+      remedy: 'install git and make sure that PATH names it',
+    };
   }
 }
 
@@ -58,7 +68,12 @@ async function examinePlatform(folders: LocalFolders): Promise<DoctorFinding> {
     return { subject, level: 'warn', detail: 'was never started here', remedy: 'npm start' };
   }
   if (!isAlive(record.pid)) {
-    return { subject, level: 'fail', detail: `process ${String(record.pid)} is gone`, remedy: 'npm start, which goes on where it was' };
+    return {
+      subject,
+      level: 'fail',
+      detail: `process ${String(record.pid)} is gone`,
+      remedy: 'npm start, which goes on where it was',
+    };
   }
   try {
     await fetch(record.functionUrl, { signal: AbortSignal.timeout(3000) });

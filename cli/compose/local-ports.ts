@@ -39,7 +39,10 @@ export function localPorts(folders: LocalFolders, functionUrl: string): Ports {
 export function openConfiguration(folders: LocalFolders, repository: string): ConfigurationRepository {
   const remote = repository === 'configuration' ? folders.configuration : resolveRemote(repository);
   const name = createHash('sha256').update(remote).digest('hex').slice(0, 16);
-  return new GitConfigurationRepository({ remote: { address: remote }, cacheFolder: `${folders.gitCache}/${name}.git` });
+  return new GitConfigurationRepository({
+    remote: { address: remote },
+    cacheFolder: `${folders.gitCache}/${name}.git`,
+  });
 }
 
 function resolveRemote(repository: string): string {

@@ -18,7 +18,9 @@ export async function serveLocal(): Promise<number> {
   const folders = new LocalFolders();
   const logError = (error: unknown): void => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    appendFile(folders.log, `${new Date().toISOString()} local platform: ${text}\n`, { mode: 0o600 }).catch(() => undefined);
+    appendFile(folders.log, `${new Date().toISOString()} local platform: ${text}\n`, { mode: 0o600 }).catch(
+      () => undefined,
+    );
   };
   const stopped = Promise.withResolvers<undefined>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

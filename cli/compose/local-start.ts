@@ -102,7 +102,9 @@ async function promoteBoth(
     ratePerSecond: trafficPerSecond,
   });
   try {
-    lines.say(`A client orders in ${staging} throughout, ${String(trafficPerSecond)} requests a second, and never tries again.`);
+    lines.say(
+      `A client orders in ${staging} throughout, ${String(trafficPerSecond)} requests a second, and never tries again.`,
+    );
     const good = await promote('v2', 'v2 keeps what it changes behind a flag');
     if (good !== exitCodes.ok) return good;
     const bad = await promote('v3', 'v3 is broken: it passes its tests and then leaks connections');

@@ -36,7 +36,8 @@ export interface LocalInstallation extends Session {
 export async function openSession(): Promise<LocalInstallation> {
   const folders = new LocalFolders();
   await folders.make();
-  const databaseUrl = process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
+  const databaseUrl =
+    process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
   const connection = await connectStore({ url: databaseUrl });
   try {
     return await wire(folders, databaseUrl, connection);
@@ -46,7 +47,11 @@ export async function openSession(): Promise<LocalInstallation> {
   }
 }
 
-async function wire(folders: LocalFolders, databaseUrl: string, { store, close }: StoreConnection): Promise<LocalInstallation> {
+async function wire(
+  folders: LocalFolders,
+  databaseUrl: string,
+  { store, close }: StoreConnection,
+): Promise<LocalInstallation> {
   const record = await readLocalRecord(folders);
   const rulesFile = process.env['PROMOTE_RULES'] ?? record?.rulesFile ?? defaultRulesFile;
   const clock = new SystemClock();
@@ -108,7 +113,7 @@ async function wire(folders: LocalFolders, databaseUrl: string, { store, close }
       await sweeper.sweep(AbortSignal.timeout(10_000));
       await audit.sign();
     },
-    close,
+    close: () => connection.close(),
   };
 }
 

@@ -19,7 +19,11 @@ export function buildShopRelease(folders: LocalFolders, release: ShopReleaseName
   return buildRelease({ release, registryRoot: folders.root, registry: 'registries/dev', writeImage });
 }
 
-export function registerShopRelease(session: LocalInstallation, name: ShopReleaseName, built: BuiltRelease): Promise<Release> {
+export function registerShopRelease(
+  session: LocalInstallation,
+  name: ShopReleaseName,
+  built: BuiltRelease,
+): Promise<Release> {
   const collectedAt = new Date();
   return session.service.createRelease(
     session.actor,
@@ -39,13 +43,26 @@ export async function bringShopRelease(
   release: Release,
 ): Promise<void> {
   const signal = AbortSignal.timeout(rolloutTimeoutMs);
-  const effect = (name: string): Effect => ({ key: `pipeline:${environment}:${release.name}:${name}`, fence: 0, signal });
+  const effect = (name: string): Effect => ({
+    key: `pipeline:${environment}:${release.name}:${name}`,
+    fence: 0,
+    signal,
+  });
   if (release.content.database !== undefined) {
-    await ports.database.migrate(`${shopApplication}-${environment}`, release.content.database.migrations, effect('database'));
+    await ports.database.migrate(
+      `${shopApplication}-${environment}`,
+      release.content.database.migrations,
+      effect('database'),
+    );
   }
   if (environment !== 'dev') {
     for (const { image, digest } of release.content.images) {
-      await ports.artifacts.copy(`registries/dev/${image}`, `registries/${environment}/${image}`, digest, effect('artifacts'));
+      await ports.artifacts.copy(
+        `registries/dev/${image}`,
+        `registries/${environment}/${image}`,
+        digest,
+        effect('artifacts'),
+      );
     }
   }
   const commit = await commitConfiguration(ports, environment, release, effect('configuration'));
@@ -79,13 +96,24 @@ async function commitConfiguration(
   const { text } = renderConfiguration(before, { name: release.name, ...release.content });
   if (text === before) return base;
   const author = { name: 'Shop pipeline', email: 'shop@localhost', at: new Date() };
-  const request = { change: `pipeline-${environment}-${release.name}`, base, files: [{ path, content: text }], message: `Deploy ${release.name}\n`, author };
+  const request = {
+    change: `pipeline-${environment}-${release.name}`,
+    base,
+    files: [{ path, content: text }],
+    message: `Deploy ${release.name}\n`,
+    author,
+  };
   const commit = await configuration.propose(environment, request, effect);
   await configuration.advance(environment, base, commit, effect);
   return commit;
 }
 
-async function untilAvailable(ports: Ports, environment: string, generation: number, signal: AbortSignal): Promise<void> {
+async function untilAvailable(
+  ports: Ports,
+  environment: string,
+  generation: number,
+  signal: AbortSignal,
+): Promise<void> {
   for (;;) {
     const status = await ports.deployment.status(environment, signal);
     if (status.observedGeneration >= generation && status.phase === 'available') return;

@@ -8,7 +8,10 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { renderConfiguration } from '../../engine/configuration/render-configuration.ts';
-import { readEnvironmentSettings, writeEnvironmentSettings } from '../../engine/deployment/local/environment-settings.ts';
+import {
+  readEnvironmentSettings,
+  writeEnvironmentSettings,
+} from '../../engine/deployment/local/environment-settings.ts';
 import type { ReleaseContent } from '../../engine/release.ts';
 import type { LocalFolders } from './local-folders.ts';
 
@@ -31,7 +34,11 @@ export async function setUpShop(folders: LocalFolders, databaseUrl: string, firs
 }
 
 /** The address of a service as its users reach it. */
-export async function serviceUrl(folders: LocalFolders, environment: ShopEnvironment, service: string): Promise<string> {
+export async function serviceUrl(
+  folders: LocalFolders,
+  environment: ShopEnvironment,
+  service: string,
+): Promise<string> {
   const { ports } = await readEnvironmentSettings(join(folders.deployments, environment));
   const port = ports[service];
   if (port === undefined) throw new Error(`${environment} has no port for ${service}`);
@@ -111,12 +118,18 @@ async function makeDatabase(folders: LocalFolders, databaseUrl: string, environm
   return url.href;
 }
 
-async function makeEnvironment(folders: LocalFolders, environment: ShopEnvironment, databaseUrl: string): Promise<void> {
+async function makeEnvironment(
+  folders: LocalFolders,
+  environment: ShopEnvironment,
+  databaseUrl: string,
+): Promise<void> {
   const folder = join(folders.deployments, environment);
   const known = existsSync(join(folder, 'environment.json')) ? (await readEnvironmentSettings(folder)).ports : {};
   const ports: Record<string, number> = {};
   for (const service of ['catalogue', 'orders', 'web']) ports[service] = known[service] ?? (await freePort());
-  const secret = await writeSecretOnce(folders.in('secrets', `jwt-${environment}`), () => randomBytes(32).toString('base64url'));
+  const secret = await writeSecretOnce(folders.in('secrets', `jwt-${environment}`), () =>
+    randomBytes(32).toString('base64url'),
+  );
   await writeEnvironmentSettings(
     folder,
     {

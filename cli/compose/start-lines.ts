@@ -46,7 +46,10 @@ export class StartLines {
       const tookMs = clock.now().getTime() - since;
       this.#done(label);
       const took = terminal.paint.dim(formatDuration(tookMs));
-      this.#write({ event: 'up', what: label, text, tookMs }, `  ${label.padEnd(labelWidth)}${text.padEnd(textWidth)} ${took}`);
+      this.#write(
+        { event: 'up', what: label, text, tookMs },
+        `  ${label.padEnd(labelWidth)}${text.padEnd(textWidth)} ${took}`,
+      );
       return value;
     } finally {
       this.#done(label);

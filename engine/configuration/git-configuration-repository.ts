@@ -27,7 +27,7 @@ export class BranchNotFoundError extends Error {
 
 /** Each attempt re-reads and decides anew, so the bound only ends a fight that nobody can win. */
 const PUSH_ATTEMPTS = 10;
-const LONGEST_PAUSE_MILLISECONDS = 1_000;
+const LONGEST_PAUSE_MILLISECONDS = 500;
 
 interface FenceState {
   readonly at: string | undefined;

@@ -11,16 +11,55 @@ export interface DesiredDeployment {
     readonly repository: string;
     readonly digest: string;
   }[];
+  /**
+   * Share of the requests that the release gets, 1 to 99, while the instances it follows go on serving the rest. Left
+   * out: it gets all of them, and the other instances are stopped. A service that nothing else serves gets no share.
+   */
+  readonly canaryPercentage?: number | undefined;
 }
 
 export interface ServiceStatus {
   readonly name: string;
-  /** The digest that serves requests now; undefined while nothing does. */
+  /** The digest that serves requests now, a canary's share aside; undefined while nothing does. */
   readonly digest: string | undefined;
   readonly isReady: boolean;
   /** Where people and probes reach it. */
   readonly url: string;
   readonly restarts: number;
+}
+
+/** Requests that one side of a canary has finished with; those whose client left before its answer are not among them. */
+export interface SideTraffic {
+  readonly requests: number;
+  /** Not answered, answered half, or answered with a server error (5xx). */
+  readonly failed: number;
+  /** From the arrival of a request to the first byte of its answer; undefined while there was none. */
+  readonly meanResponseTimeMs: number | undefined;
+}
+
+/** The two sides of a service, or of all of them, since their requests are shared. */
+export interface CanaryTraffic {
+  /** What the new instances answered. */
+  readonly canary: SideTraffic;
+  /** What the old ones answered meanwhile. */
+  readonly baseline: SideTraffic;
+}
+
+export interface CanaryServiceStatus extends CanaryTraffic {
+  readonly name: string;
+  /** The digest of the new instance. */
+  readonly digest: string;
+  /** Whether the new instance is; the old one's readiness is the service's own. */
+  readonly isReady: boolean;
+  /** Of the new instance. */
+  readonly restarts: number;
+}
+
+/** A release beside the one it follows, over all services. */
+export interface CanaryStatus extends CanaryTraffic {
+  readonly percentage: number;
+  /** Those whose requests are shared; none when the release changes nothing, or follows nothing. */
+  readonly services: readonly CanaryServiceStatus[];
 }
 
 export interface DeploymentStatus {
@@ -35,6 +74,8 @@ export interface DeploymentStatus {
   readonly services: readonly ServiceStatus[];
   /** Requests the target itself saw since the newest apply, and how many of them it could not answer. */
   readonly traffic: { readonly requests: number; readonly failed: number };
+  /** While a share of the requests is desired and the target acts on it. */
+  readonly canary?: CanaryStatus | undefined;
 }
 
 /** Where an application runs in an environment; answers like a controller: desired state in, observed state out. */

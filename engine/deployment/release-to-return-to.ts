@@ -1,4 +1,4 @@
-import type { Release } from '../release.ts';
+import type { DeployedRelease } from '../workflow/step-queries.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
 
 /** There is nothing good to go back to; a person must decide. */
@@ -7,7 +7,11 @@ export class NoReleaseToReturnToError extends Error {
 }
 
 /** The newest release that was verified in the target before this one and was not found bad since. */
-export async function releaseToReturnTo({ promotion, release, queries }: StepContext<unknown>): Promise<Release> {
+export async function releaseToReturnTo({
+  promotion,
+  release,
+  queries,
+}: StepContext<unknown>): Promise<DeployedRelease> {
   const deployed = await queries.deployedReleases(promotion.application, promotion.toEnvironment);
   const good = deployed.find(
     (each) => each.verifiedAt !== undefined && each.release.id !== release.id && each.release.bad === undefined,
@@ -17,5 +21,7 @@ export async function releaseToReturnTo({ promotion, release, queries }: StepCon
       `${promotion.toEnvironment} has no verified release of ${promotion.application} to return to; deploy one by hand, then promote again`,
     );
   }
-  return good.release;
+  // A release that was restored before had been brought by the promotion of its first row.
+  const first = deployed.findLast((each) => each.release.id === good.release.id);
+  return { ...good, promotionId: first?.promotionId };
 }

@@ -48,7 +48,7 @@ export const deploy = defineStep({
         await ports.deployment.apply(target.name, status.desired, status.generation, effect);
       return { kind: 'done', summary: 'nothing was deployed', output: {} };
     }
-    const returnTo = await releaseToReturnTo(context);
+    const { release: returnTo, promotionId } = await releaseToReturnTo(context);
     const desired = desiredDeployment(promotion.application, returnTo, target, commit);
     const rollout = await rollOut(context, desired);
     if (rollout.kind === 'park') return rollout.result;
@@ -58,7 +58,9 @@ export const deploy = defineStep({
       kind: 'done',
       summary: `${returnTo.name} serves again`,
       output: {},
-      records: { environment: { name: target.name, releaseId: returnTo.id, isVerified: false } },
+      records: {
+        environment: { name: target.name, releaseId: returnTo.id, isVerified: false, broughtBy: promotionId ?? null },
+      },
     };
   },
 });

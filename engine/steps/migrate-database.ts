@@ -36,7 +36,7 @@ export const migrateDatabase = defineStep({
     const applied = await migrationsOfThisPromotion(context, name);
     if (applied.length === 0) return { kind: 'done', summary: 'no migration ran', output: {} };
     const { schemaVersion } = await ports.database.state(name, effect.signal);
-    const returnTo = await releaseToReturnTo(context);
+    const { release: returnTo } = await releaseToReturnTo(context);
     const choice = chooseSchemaReturn(returnTo, schemaVersion, applied, promotion.rollback?.acceptsDataLoss ?? false);
     switch (choice.kind) {
       case 'keep':

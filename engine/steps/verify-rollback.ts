@@ -33,12 +33,14 @@ export const verifyRollback = defineStep({
       if (isUntouched) {
         return { kind: 'done', summary: `${target.name} is as it was`, output: {} };
       }
-      const returnTo = await releaseToReturnTo(context);
+      const { release: returnTo, promotionId } = await releaseToReturnTo(context);
       return {
         kind: 'done',
         summary: `${returnTo.name} healthy in ${target.name}`,
         output: { release: returnTo.name },
-        records: { environment: { name: target.name, releaseId: returnTo.id, isVerified: true } },
+        records: {
+          environment: { name: target.name, releaseId: returnTo.id, isVerified: true, broughtBy: promotionId ?? null },
+        },
       };
     }
     const now = clock.now();

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StepPhase } from './definition.ts';
-import type { OutboxMessage } from './transition.ts';
+import type { EnvironmentChange, OutboxMessage } from './transition.ts';
 import type { Clock } from './clock.ts';
 import type { Effect } from './fence.ts';
 import type { ParkReason, PromotionRecord } from './promotion.ts';
@@ -15,7 +15,7 @@ export interface StepRecords {
   readonly plan?: Plan;
   readonly messages?: readonly OutboxMessage[];
   /** What the environment runs now, and whether it was verified there. */
-  readonly environment?: { readonly name: string; readonly releaseId: string; readonly isVerified: boolean };
+  readonly environment?: EnvironmentChange;
 }
 
 /** What a step did, or why it cannot go on yet. A step that cannot succeed throws. */

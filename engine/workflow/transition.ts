@@ -23,6 +23,15 @@ export interface OutboxMessage {
   readonly body: JsonObject;
 }
 
+/** What an environment runs now. */
+export interface EnvironmentChange {
+  readonly name: string;
+  readonly releaseId: string;
+  readonly isVerified: boolean;
+  /** The promotion that had brought it, when it is restored; null: none did. Left out: this promotion brings it. */
+  readonly broughtBy?: string | null;
+}
+
 /** Everything that changes together: state, steps, audit entries, outbox, slot and dispatch (design, section 5). */
 export interface Transition {
   readonly record: PromotionRecord;
@@ -39,7 +48,7 @@ export interface Transition {
   readonly lease: 'keep' | 'release';
   /** When the promotion is to be run again; `never`: only a signal runs it; undefined: unchanged. */
   readonly dueAt: Date | 'never' | undefined;
-  readonly environment: { readonly name: string; readonly releaseId: string; readonly isVerified: boolean } | undefined;
+  readonly environment: EnvironmentChange | undefined;
   readonly pauseAutoPromotion: string | undefined;
   readonly markBad: { readonly releaseId: string; readonly reason: string; readonly by: string } | undefined;
 }

@@ -26,24 +26,22 @@ export class SecretFolderConnections implements Connections {
   }
 
   async connect(database: string): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: await this.#readUrl(database),
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-    });
-    // A connection that breaks while idle is noticed by the next query; without a listener it would end the process.
-    client.on('error', () => undefined);
+    const connectionString = await this.#readUrl(database);
+    let client: pg.Client | undefined;
     try {
+      client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true });
+      // A connection that breaks while idle is noticed by the next query; without a listener it would end the process.
+      client.on('error', () => undefined);
       await client.connect();
+      return client;
     } catch (error) {
-      await client.end().catch(() => undefined);
+      await client?.end().catch(() => undefined);
       throw new FunctionError(
         'connection-failed',
         `Database "${database}" could not be reached (${codeOf(error)}). Check that it runs and that its secret is right.`,
         error instanceof pg.DatabaseError && error.code !== undefined ? { sqlState: error.code } : {},
       );
     }
-    return client;
   }
 
   async #readUrl(database: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { AuditKeyError, loadOrCreateAuditKey } from '../../../engine/audit/audit-key.ts';
 import { signHead, verifyHead } from '../../../engine/audit/signed-heads.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 let folder: string;
 let file: string;

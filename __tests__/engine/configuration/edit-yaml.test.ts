@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { setYamlValues, type YamlScalar } from '../../../engine/configuration/edit-yaml.ts';
 import { YamlEditError } from '../../../engine/configuration/yaml-edit-error.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 const set = (text: string, changes: Record<string, YamlScalar>): string => setYamlValues(text, changes).text;
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommitRequest } from '../../../engine/configuration/configuration-repository.ts';
@@ -8,6 +9,9 @@ import {
 import { GitError } from '../../../engine/configuration/git-error.ts';
 import { PreconditionFailedError, StaleFenceError, type Effect } from '../../../engine/workflow/fence.ts';
 import { scratchGit, type ScratchGit } from './scratch-git.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 const never = new AbortController().signal;
 const under = (fence: number, key = 'pr-1:promote-configuration'): Effect => ({ key, fence, signal: never });

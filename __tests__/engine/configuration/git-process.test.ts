@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GitError } from '../../../engine/configuration/git-error.ts';
 import { GitProcess } from '../../../engine/configuration/git-process.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 const never = new AbortController().signal;
 let folder: string;

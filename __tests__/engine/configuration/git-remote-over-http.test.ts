@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { chmod, writeFile } from 'node:fs/promises';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
 import type { GitRemoteOptions } from '../../../engine/configuration/git-remote.ts';
 import { startHttpGitServer, type HttpGitServer } from './http-git-server.ts';
 import { scratchGit, type ScratchGit } from './scratch-git.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 const CANARY = 'canary@to/ken:7f3a';
 const never = new AbortController().signal;

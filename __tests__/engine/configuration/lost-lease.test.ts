@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
@@ -6,6 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
 import type { Effect } from '../../../engine/workflow/fence.ts';
 import { scratchGit, type ScratchGit } from './scratch-git.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 const never = new AbortController().signal;
 const under = (fence: number): Effect => ({ key: 'pr-1:deploy', fence, signal: never });

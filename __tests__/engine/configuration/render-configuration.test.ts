@@ -46,7 +46,11 @@ features:
   });
 
   it.each(['release', 'release.name', 'images', 'images.api'])('refuses a release that sets %s by itself', (path) => {
-    const release = { name: 'v2', images: [{ service: 'api', image: 'api', digest: digest('a') }], configuration: { [path]: 'x' } };
+    const release = {
+      name: 'v2',
+      images: [{ service: 'api', image: 'api', digest: digest('a') }],
+      configuration: { [path]: 'x' },
+    };
     expect(() => renderConfiguration(values, release)).toThrow(`Release v2 sets ${path}`);
   });
 

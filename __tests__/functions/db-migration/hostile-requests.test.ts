@@ -111,7 +111,7 @@ describe('a request', () => {
     ['a negative fence', { body: '{"migrations":[],"key":"k","fence":-1}' }, 400, 'invalid-request'],
     ['a fence beyond exact numbers', { body: '{"migrations":[],"key":"k","fence":1e300}' }, 400, 'invalid-request'],
     ['no JSON', { body: 'x', headers: { 'content-type': 'text/plain' } }, 415, 'unsupported-media-type'],
-    ['no body', {}, 415, 'unsupported-media-type'],
+    ['no body', {}, 400, 'invalid-request'],
   ])('with %s is refused by name', async (_, request, status, code) => {
     const answer = await send(request);
     expect({ status: answer.status, code: problemSchema.parse(JSON.parse(answer.text)).code }).toEqual({
@@ -188,7 +188,7 @@ describe('a password', () => {
     const secrets: Readonly<Record<string, string>> = {
       'wrong-password': `postgres://postgres:${CANARY}@127.0.0.1:${port}/postgres`,
       'wrong-user': `postgres://${CANARY}-user:${CANARY}@127.0.0.1:${port}/postgres`,
-      'wrong-database': `${bench.postgres.url(`${CANARY}-database`)}`,
+      'wrong-database': bench.postgres.url(`${CANARY}-database`),
       'wrong-host': `postgres://postgres:${CANARY}@${CANARY}.invalid:${port}/postgres`,
       'wrong-port': `postgres://postgres:${CANARY}@127.0.0.1:1/postgres`,
       'not-postgres': `postgres://postgres:${CANARY}@127.0.0.1:${other}/postgres`,

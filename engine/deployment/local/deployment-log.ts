@@ -8,7 +8,21 @@ import { imageDigestSchema, labelSchema } from './deployment-record.ts';
 const deploymentEventSchema = z.strictObject({
   at: z.iso.datetime(),
   generation: z.int().nonnegative(),
-  event: z.enum(['accepted', 'starting', 'ready', 'shifted', 'drained', 'stopped', 'available', 'failed', 'restarted']),
+  event: z.enum([
+    'accepted',
+    'starting',
+    'ready',
+    /** The instance gets its share of the requests from here on. */
+    'canary-ready',
+    /** The instance gets no new request any more; one that is shifted to has not ended. */
+    'canary-ended',
+    'shifted',
+    'drained',
+    'stopped',
+    'available',
+    'failed',
+    'restarted',
+  ]),
   service: labelSchema.optional(),
   digest: imageDigestSchema.optional(),
   /** Why, where the event alone does not say it. */

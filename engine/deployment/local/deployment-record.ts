@@ -25,6 +25,7 @@ export const desiredDeploymentSchema = z.strictObject({
     .refine((services) => new Set(services.map(({ name }) => name)).size === services.length, {
       message: 'names a service twice',
     }),
+  canaryPercentage: z.number().min(1).max(99).optional(),
 });
 
 export const deploymentRecordSchema = z.strictObject({
@@ -37,5 +38,11 @@ export type DeploymentRecord = z.infer<typeof deploymentRecordSchema>;
 export const deploymentFile = 'deployment.json';
 
 export function isSameDesired(left: DesiredDeployment, right: DesiredDeployment): boolean {
-  return isDeepStrictEqual(desiredDeploymentSchema.parse(left), desiredDeploymentSchema.parse(right));
+  return isDeepStrictEqual(comparable(left), comparable(right));
+}
+
+/** No share and a share of `undefined` are the same. */
+function comparable(desired: DesiredDeployment): unknown {
+  const { canaryPercentage, ...whole } = desiredDeploymentSchema.parse(desired);
+  return [whole, canaryPercentage];
 }

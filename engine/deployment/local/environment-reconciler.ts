@@ -70,11 +70,11 @@ export class EnvironmentReconciler {
   async #begin(): Promise<void> {
     const before = (await this.#statusOfEarlierLife()) ?? emptyStatus;
     const { requests, failed } = before.traffic;
-    const { platform: _earlierLife, services: _ofThen, traffic: _countedOn, ...progress } = before;
+    const { platform: _earlierLife, services: _ofThen, traffic: _countedOn, canary, ...progress } = before;
     this.#progress = { ...progress, phase: before.phase === 'available' ? 'progressing' : before.phase };
     // A release that failed is not tried again by itself; one that was available must prove to be so once more.
     if (before.phase === 'failed') this.#settledGeneration = before.observedGeneration;
-    this.#services.begin(before.generation, new TrafficCounter(requests, failed));
+    this.#services.begin(before.generation, new TrafficCounter(requests, failed), canary);
     await this.#services.resume(this.#stopping.signal);
     this.#publisher.start(() => this.#status(), this.#resources.timing.statusIntervalSeconds);
     this.#work = this.#run();
@@ -136,12 +136,16 @@ export class EnvironmentReconciler {
 
   #status(): StatusRecord {
     const { requests, failed } = this.#services.traffic;
-    const services = (this.#desired?.desired.services ?? []).flatMap(({ name }) => {
+    const desired = this.#desired?.desired;
+    const names = desired?.services.map(({ name }) => name) ?? [];
+    const services = names.flatMap((name) => {
       const status = this.#services.find(name)?.status();
       if (status === undefined) return [];
       const { digest, ...rest } = status;
       return [digest === undefined ? rest : { ...rest, digest }];
     });
-    return { platform: this.#resources.platform, ...this.#progress, services, traffic: { requests, failed } };
+    const status = { platform: this.#resources.platform, ...this.#progress, services, traffic: { requests, failed } };
+    const percentage = desired?.canaryPercentage;
+    return percentage === undefined ? status : { ...status, canary: this.#services.canary(percentage, names) };
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../workflow/clock.ts';
+import type { DesiredDeployment } from '../deployment-target.ts';
 import type { ConfigurationRepository } from '../../configuration/configuration-repository.ts';
 import { ConfigurationValues } from './configuration-values.ts';
 import type { DeploymentRecord } from './deployment-record.ts';
@@ -7,12 +8,15 @@ import { readEnvironmentSettings } from './environment-settings.ts';
 import { InstanceLauncher, type OpenImage, type RevisionDescription } from './instance-launcher.ts';
 import type { LoopbackPorts } from './loopback-ports.ts';
 import type { PlatformTiming } from './platform-timing.ts';
+import type { Readiness } from './readiness.ts';
 import { PortRegister } from './port-register.ts';
 import { ProcessRegister } from './process-register.ts';
 import { ReverseProxy } from './reverse-proxy.ts';
 import type { RevisionObserver } from './revision.ts';
 import { RoutedService, type SwitchReport } from './routed-service.ts';
 import { readServing, writeServing } from './serving-record.ts';
+import { SideCounter, type SideCounters } from './side-counter.ts';
+import type { CanaryRecord } from './status-record.ts';
 import { TrafficCounter } from './traffic-counter.ts';
 
 /** What the environments of one platform share. */
@@ -39,6 +43,7 @@ export class EnvironmentServices {
   readonly #observer: RevisionObserver;
   readonly #services = new Map<string, RoutedService>();
   #traffic = new TrafficCounter();
+  #sides = new Map<string, SideCounters>();
   #generation = 0;
 
   private constructor(
@@ -74,10 +79,14 @@ export class EnvironmentServices {
     return this.#traffic;
   }
 
-  /** From now on events and traffic belong to this generation. */
-  begin(generation: number, traffic: TrafficCounter): void {
+  /**
+   * From now on events and traffic belong to this generation.
+   * @param canary what was counted of its canary before.
+   */
+  begin(generation: number, traffic: TrafficCounter, canary?: CanaryRecord): void {
     this.#generation = generation;
     this.#traffic = traffic;
+    this.#sides = new Map(canary?.services.map((service) => [service.name, countersOf(service)]));
     for (const { proxy } of this.#services.values()) proxy.count(traffic);
   }
 
@@ -99,37 +108,114 @@ export class EnvironmentServices {
     }
   }
 
+  /** What is observed of the canary of the listed services. */
+  canary(percentage: number, names: readonly string[]): CanaryRecord {
+    const services = names.flatMap((name) => {
+      const instance = this.#services.get(name)?.canary;
+      if (instance === undefined) return [];
+      const { canary, baseline } = this.#countersFor(name);
+      return [{ name, ...instance, canary: { ...canary }, baseline: { ...baseline } }];
+    });
+    return { percentage, services };
+  }
+
   /**
-   * Brings the services, one after the other in the order listed, to what is desired.
+   * Brings the services, one after the other in the order listed, to what is desired. When that cannot be reached, no
+   * canary is left.
    * @returns why it could not be reached, or undefined when it was.
    * @throws the signal's reason when it is aborted; no service is left half switched.
    */
   async converge({ desired }: DeploymentRecord, signal: AbortSignal): Promise<string | undefined> {
-    const { valuesPath } = await readEnvironmentSettings(this.#folder);
-    const configuration = await this.#values.at(desired.configurationCommit, valuesPath, signal);
-    for (const { name } of desired.services) await this.#route(name);
-    for (const { repository, digest } of desired.services) await this.#launcher.prepare(repository, digest, signal);
-    for (const { name, repository, digest } of desired.services) {
-      signal.throwIfAborted();
-      const routed = await this.#route(name);
-      const readiness = routed.runs(digest, configuration.fingerprint)
-        ? await routed.untilReady(signal)
-        : await routed.switchTo(
-            {
-              service: name,
-              repository,
-              digest,
-              release: desired.release,
-              configurationCommit: desired.configurationCommit,
-              configuration,
-            },
-            this.#report,
-            signal,
-          );
-      if (!readiness.isReady) return `${name}: ${readiness.reason}`;
+    try {
+      const failure = await this.#converge(desired, signal);
+      if (failure !== undefined) await this.#endCanaries(() => true);
+      return failure;
+    } catch (error) {
+      if (!signal.aborted) await this.#endCanaries(() => true);
+      throw error;
     }
-    await this.#stopOthers(new Set(desired.services.map(({ name }) => name)));
+  }
+
+  async #converge(desired: DesiredDeployment, signal: AbortSignal): Promise<string | undefined> {
+    const { release, configurationCommit, canaryPercentage } = desired;
+    const { valuesPath } = await readEnvironmentSettings(this.#folder);
+    const configuration = await this.#values.at(configurationCommit, valuesPath, signal);
+    const revisions = desired.services.map(
+      ({ name, ...image }): RevisionDescription => ({
+        service: name,
+        ...image,
+        release,
+        configurationCommit,
+        configuration,
+      }),
+    );
+    // First of all: nobody waits for images while a bad release answers.
+    await this.#endCanaries(
+      (routed) =>
+        !revisions.some(
+          ({ service, digest }) => service === routed.proxy.service && routed.tries(digest, configuration.fingerprint),
+        ),
+    );
+    for (const { service } of revisions) await this.#route(service);
+    for (const { repository, digest } of revisions) await this.#launcher.prepare(repository, digest, signal);
+    for (const revision of revisions) {
+      signal.throwIfAborted();
+      const routed = await this.#route(revision.service);
+      const bring = canaryPercentage === undefined ? this.#bringWhole : this.#bringBeside;
+      const readiness = await bring(routed, revision, signal);
+      if (!readiness.isReady) return `${revision.service}: ${readiness.reason}`;
+    }
+    // What only the old release has is still needed by its instances while there is a canary.
+    if (canaryPercentage === undefined) await this.#stopOthers(new Set(revisions.map(({ service }) => service)));
+    else await this.#share(canaryPercentage);
     return undefined;
+  }
+
+  readonly #bringWhole = async (
+    routed: RoutedService,
+    revision: RevisionDescription,
+    signal: AbortSignal,
+  ): Promise<Readiness> => {
+    const { digest, configuration } = revision;
+    if (routed.runs(digest, configuration.fingerprint)) return routed.untilReady(signal);
+    if (routed.tries(digest, configuration.fingerprint)) return routed.shiftToCanary(this.#report, signal);
+    return routed.switchTo(revision, this.#report, signal);
+  };
+
+  readonly #bringBeside = async (
+    routed: RoutedService,
+    revision: RevisionDescription,
+    signal: AbortSignal,
+  ): Promise<Readiness> => {
+    const { digest, configuration } = revision;
+    if (routed.tries(digest, configuration.fingerprint)) return routed.untilCanaryReady(signal);
+    if (routed.serving === undefined || routed.runs(digest, configuration.fingerprint)) {
+      return this.#bringWhole(routed, revision, signal);
+    }
+    return routed.startCanary(revision, this.#report, signal);
+  };
+
+  /** All at once, when every canary is ready: a release that does not come up is met by nobody. */
+  async #share(percentage: number): Promise<void> {
+    const services = [...this.#services.values()];
+    await Promise.all(
+      services.map((routed) => routed.share(percentage, this.#countersFor(routed.proxy.service), this.#report)),
+    );
+  }
+
+  /** All of them lose their share before the first one is waited for. */
+  async #endCanaries(isOver: (routed: RoutedService) => boolean): Promise<void> {
+    const over = [...this.#services.values()].filter(isOver);
+    for (const routed of over) routed.stopSharing();
+    await Promise.all(over.map((routed) => routed.endCanary(this.#report)));
+  }
+
+  #countersFor(service: string): SideCounters {
+    const known = this.#sides.get(service);
+    if (known !== undefined) return known;
+    const counters = { canary: new SideCounter(), baseline: new SideCounter() };
+    this.#sides.set(service, counters);
+    return counters;
   }
 
   /** Stops every service; what served is remembered for the next life. */
@@ -180,4 +266,11 @@ export class EnvironmentServices {
     };
     await this.log.add(line).catch(this.#resources.onError);
   }
+}
+
+function countersOf({ canary, baseline }: CanaryRecord['services'][number]): SideCounters {
+  return {
+    canary: new SideCounter(canary.requests, canary.failed, canary.responseTimeMs),
+    baseline: new SideCounter(baseline.requests, baseline.failed, baseline.responseTimeMs),
+  };
 }

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { FencedDirectory } from '../../storage/fenced-directory.ts';
 import { PreconditionFailedError, type Effect } from '../../workflow/fence.ts';
-import type { DeploymentStatus, DeploymentTarget, DesiredDeployment } from '../deployment-target.ts';
+import type {
+  CanaryStatus,
+  DeploymentStatus,
+  DeploymentTarget,
+  DesiredDeployment,
+  SideTraffic,
+} from '../deployment-target.ts';
 import {
   deploymentFile,
   deploymentRecordSchema,
@@ -12,7 +18,7 @@ import {
 } from './deployment-record.ts';
 import { livingPlatform } from './platform-lock.ts';
 import { parseRecord, readRecord } from './record-file.ts';
-import { emptyStatus, statusFile, statusRecordSchema, type StatusRecord } from './status-record.ts';
+import { emptyStatus, statusFile, statusRecordSchema, type CanaryRecord, type StatusRecord } from './status-record.ts';
 
 /** The environments of one application on this machine: a folder each, where a `LocalPlatform` acts on what is desired. */
 export class LocalDeploymentTarget implements DeploymentTarget {
@@ -36,7 +42,13 @@ export class LocalDeploymentTarget implements DeploymentTarget {
     const isActedOn = observed?.generation === record.generation;
     const current: DeploymentStatus = isActedOn
       ? status
-      : { ...status, phase: 'progressing', message: undefined, traffic: { requests: 0, failed: 0 } };
+      : {
+          ...status,
+          phase: 'progressing',
+          message: undefined,
+          traffic: { requests: 0, failed: 0 },
+          canary: undefined,
+        };
     if (platform === undefined)
       return unattended(current, 'the local platform is not running: start it, and it goes on');
     return observed?.platform === platform ? current : unattended(current, 'the local platform is starting');
@@ -99,6 +111,33 @@ function answer(status: StatusRecord): DeploymentStatus {
     message: status.message,
     services: status.services.map(({ digest, ...service }) => ({ ...service, digest })),
     traffic: status.traffic,
+    ...(status.canary === undefined ? {} : { canary: canaryStatus(status.canary) }),
+  };
+}
+
+type SideRecord = CanaryRecord['services'][number]['canary'];
+
+function canaryStatus({ percentage, services }: CanaryRecord): CanaryStatus {
+  return {
+    percentage,
+    services: services.map(({ canary, baseline, ...instance }) => ({
+      ...instance,
+      canary: sideTraffic([canary]),
+      baseline: sideTraffic([baseline]),
+    })),
+    canary: sideTraffic(services.map(({ canary }) => canary)),
+    baseline: sideTraffic(services.map(({ baseline }) => baseline)),
+  };
+}
+
+function sideTraffic(sides: readonly SideRecord[]): SideTraffic {
+  const sum = (of: (side: SideRecord) => number): number => sides.reduce((total, side) => total + of(side), 0);
+  const requests = sum((side) => side.requests);
+  const responseTimeMs = sum((side) => side.responseTimeMs);
+  return {
+    requests,
+    failed: sum((side) => side.failed),
+    meanResponseTimeMs: requests === 0 ? undefined : responseTimeMs / requests,
   };
 }
 
@@ -109,5 +148,11 @@ function unattended(status: DeploymentStatus, message: string): DeploymentStatus
     phase: status.phase === 'failed' ? 'failed' : 'progressing',
     message: status.message ?? message,
     services: status.services.map((service) => ({ ...service, digest: undefined, isReady: false })),
+    // What it counted stays true; whether its instances are well is not known.
+    ...(status.canary === undefined ? {} : { canary: withoutReadiness(status.canary) }),
   };
+}
+
+function withoutReadiness(canary: CanaryStatus): CanaryStatus {
+  return { ...canary, services: canary.services.map((service) => ({ ...service, isReady: false })) };
 }

@@ -7,6 +7,8 @@ import {
 } from 'node:http';
 import { loopbackHost } from './loopback-ports.ts';
 import { endToEndHeaders, forwardedHeaders } from './proxy-headers.ts';
+import type { ShareSequence } from './share-sequence.ts';
+import type { SideCounter, SideCounters } from './side-counter.ts';
 import type { TrafficCounter } from './traffic-counter.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -21,12 +23,30 @@ export interface Route {
   readonly upstream: Upstream | undefined;
 }
 
+/** A second route that gets a share of the requests, and what both are counted by meanwhile. */
+export interface Split {
+  readonly canary: Route;
+  readonly share: ShareSequence;
+  readonly counters: SideCounters;
+}
+
+type Side = keyof SideCounters;
+
+/** Where one request goes. */
+interface Way {
+  readonly side: Side;
+  readonly upstream: Upstream;
+  /** Undefined while there is one side only. */
+  readonly counter: SideCounter | undefined;
+}
+
 /** The stable address of one service in one environment; passes each request to the instance that serves just then. */
 export class ReverseProxy {
   readonly service: string;
   readonly port: number;
   readonly #server: Server;
   #route: Route | undefined;
+  #split: Split | undefined;
   #traffic: TrafficCounter;
 
   private constructor(service: string, port: number, traffic: TrafficCounter) {
@@ -55,9 +75,13 @@ export class ReverseProxy {
     return `http://${loopbackHost}:${String(this.port)}`;
   }
 
-  /** Sends every request from now on to another route; requests under way stay where they are. */
-  shift(route: Route | undefined): void {
+  /**
+   * Sends every request from now on to another route, or all but the share of a canary; requests under way stay where
+   * they are.
+   */
+  shift(route: Route | undefined, split?: Split): void {
     this.#route = route;
+    this.#split = split;
   }
 
   /** Counts every request from now on elsewhere. */
@@ -78,18 +102,30 @@ export class ReverseProxy {
   #answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const traffic = this.#traffic;
     traffic.requests += 1;
-    const upstream = this.#route?.upstream;
-    if (upstream === undefined) {
+    const way = this.#way(this.#split?.share.next() === true ? 'canary' : 'baseline');
+    if (way === undefined) {
       traffic.failed += 1;
       refuse(outgoing, 503, `no instance of ${this.service} is ready`);
       return;
     }
-    this.#forward(new Exchange(incoming, outgoing, traffic), upstream, 'kept');
+    this.#forward(new Exchange(incoming, outgoing, traffic), way, 'kept');
+  }
+
+  /** Where a request of one side can go now: to the other side while its own has no instance. */
+  #way(preferred: Side): Way | undefined {
+    const split = this.#split;
+    const upstreams = { canary: split?.canary.upstream, baseline: this.#route?.upstream };
+    const other: Side = preferred === 'canary' ? 'baseline' : 'canary';
+    const side = upstreams[preferred] === undefined ? other : preferred;
+    const upstream = upstreams[side];
+    return upstream === undefined ? undefined : { side, upstream, counter: split?.counters[side] };
   }
 
   /** @param connection `fresh`: never one that was idle, which its other end may be closing this very moment. */
-  #forward(exchange: Exchange, upstream: Upstream, connection: 'kept' | 'fresh'): void {
+  #forward(exchange: Exchange, way: Way, connection: 'kept' | 'fresh'): void {
     const { incoming, outgoing } = exchange;
+    const { side, upstream } = way;
+    exchange.countBy(way.counter);
     const mayRepeat = repeatable.has(incoming.method ?? '') && !hasBody(incoming);
     upstream.acquire();
     outgoing.once('close', () => {
@@ -109,7 +145,8 @@ export class ReverseProxy {
     });
     request.on('error', (error) => {
       if (exchange.isOver) return;
-      const next = this.#route?.upstream;
+      // On the same side, or a side that loses its connections would leave its requests to the other.
+      const next = this.#way(side);
       const isIdleConnectionLost = request.reusedSocket && !outgoing.headersSent && mayRepeat;
       if (isIdleConnectionLost && connection === 'kept' && next !== undefined) this.#forward(exchange, next, 'fresh');
       else exchange.fail(`${this.service} did not answer: ${error.message}`);
@@ -127,12 +164,23 @@ class Exchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly #traffic: TrafficCounter;
+  readonly #arrivedAt = performance.now();
+  #counter: SideCounter | undefined;
+  #responseTimeMs: number | undefined;
   #hasFailed = false;
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, traffic: TrafficCounter) {
     this.incoming = incoming;
     this.outgoing = outgoing;
     this.#traffic = traffic;
+    outgoing.once('close', () => {
+      this.#count();
+    });
+  }
+
+  /** The counter of the side that answers. */
+  countBy(counter: SideCounter | undefined): void {
+    this.#counter = counter;
   }
 
   /** The client left, or everything is said. */
@@ -145,6 +193,7 @@ class Exchange {
       response.resume();
       return;
     }
+    this.#responseTimeMs = performance.now() - this.#arrivedAt;
     response.once('error', (error) => {
       this.fail(`the answer broke off: ${error.message}`);
     });
@@ -159,6 +208,14 @@ class Exchange {
     // Half an answer cannot be taken back; a connection that breaks off is the only honest sign left.
     if (this.outgoing.headersSent) this.outgoing.destroy();
     else refuse(this.outgoing, 502, reason);
+  }
+
+  /** A client that left before its answer says nothing about who would have given it. */
+  #count(): void {
+    const { headersSent, statusCode, writableFinished } = this.outgoing;
+    const hasFailed = this.#hasFailed || (headersSent && statusCode >= 500);
+    if (!hasFailed && !writableFinished) return;
+    this.#counter?.count(this.#responseTimeMs ?? performance.now() - this.#arrivedAt, hasFailed);
   }
 }
 

@@ -6,23 +6,36 @@ import type { PlatformTiming } from './platform-timing.ts';
 import type { Readiness } from './readiness.ts';
 import type { ReverseProxy } from './reverse-proxy.ts';
 import { Revision, type RevisionObserver } from './revision.ts';
+import { ShareSequence } from './share-sequence.ts';
+import type { SideCounters } from './side-counter.ts';
 
 /** Told of each stage of a switch. */
 export type SwitchReport = (
-  event: Extract<DeploymentEvent['event'], 'starting' | 'ready' | 'shifted' | 'drained' | 'stopped'>,
+  event: Extract<
+    DeploymentEvent['event'],
+    'starting' | 'ready' | 'canary-ready' | 'canary-ended' | 'shifted' | 'drained' | 'stopped'
+  >,
   revision: RevisionDescription,
   message?: string,
 ) => Promise<void>;
 
 const readinessPollSeconds = 0.05;
 
-/** A service of an environment: its stable address and the revision that answers there. */
+/** What a canary's instance is observed to be. */
+export interface CanaryInstance {
+  readonly digest: string;
+  readonly isReady: boolean;
+  readonly restarts: number;
+}
+
+/** A service of an environment: its stable address, the revision that answers there, and perhaps a canary beside it. */
 export class RoutedService {
   readonly proxy: ReverseProxy;
   readonly #launcher: InstanceLauncher;
   readonly #timing: PlatformTiming;
   readonly #observer: RevisionObserver;
   #serving: Revision | undefined;
+  #canary: Revision | undefined;
 
   constructor(proxy: ReverseProxy, launcher: InstanceLauncher, timing: PlatformTiming, observer: RevisionObserver) {
     this.proxy = proxy;
@@ -37,7 +50,11 @@ export class RoutedService {
   }
 
   runs(digest: string, configurationFingerprint: string): boolean {
-    return this.serving?.digest === digest && this.serving.configuration.fingerprint === configurationFingerprint;
+    return isRevision(this.#serving, digest, configurationFingerprint);
+  }
+
+  tries(digest: string, configurationFingerprint: string): boolean {
+    return isRevision(this.#canary, digest, configurationFingerprint);
   }
 
   /** Brings back what served before the platform was stopped. */
@@ -57,19 +74,72 @@ export class RoutedService {
     const next = new Revision(description, this.#launcher, this.#timing, this.#observer);
     const readiness = await next.start(signal);
     if (!readiness.isReady) return readiness;
-    const previous = this.#serving;
-    this.#serving = next;
-    this.proxy.shift(next);
     await report('ready', description);
-    await report('shifted', description);
-    if (previous !== undefined) await this.#retire(previous, report);
+    await this.#shiftTo(next, report);
     return readiness;
   }
 
+  /**
+   * Starts a revision beside the one that serves; it gets no request before `share`. If it does not become ready, nothing
+   * has changed.
+   * @throws the signal's reason when it is aborted.
+   */
+  async startCanary(description: RevisionDescription, report: SwitchReport, signal: AbortSignal): Promise<Readiness> {
+    await report('starting', description);
+    const canary = new Revision(description, this.#launcher, this.#timing, this.#observer);
+    const readiness = await canary.start(signal);
+    if (!readiness.isReady) return readiness;
+    this.#canary = canary;
+    await report('ready', description);
+    return readiness;
+  }
+
+  /** Sends the canary its share of the requests from now on; without a canary, nothing changes. */
+  async share(percentage: number, counters: SideCounters, report: SwitchReport): Promise<void> {
+    const canary = this.#canary;
+    if (canary === undefined) return;
+    this.proxy.shift(this.#serving, { canary, share: new ShareSequence(percentage), counters });
+    await report('canary-ready', canary.description);
+  }
+
+  /** Gives the canary all requests, as `switchTo` does with a new instance. */
+  async shiftToCanary(report: SwitchReport, signal: AbortSignal): Promise<Readiness> {
+    const readiness = await this.untilCanaryReady(signal);
+    const canary = this.#canary;
+    if (!readiness.isReady || canary === undefined) return readiness;
+    signal.throwIfAborted();
+    this.#canary = undefined;
+    await this.#shiftTo(canary, report);
+    return readiness;
+  }
+
+  /** The canary gets no new request from now on. */
+  stopSharing(): void {
+    if (this.#canary !== undefined) this.proxy.shift(this.#serving);
+  }
+
+  /** Takes the canary back; what served beside it goes on. */
+  async endCanary(report: SwitchReport): Promise<void> {
+    const canary = this.#canary;
+    if (canary === undefined) return;
+    this.stopSharing();
+    this.#canary = undefined;
+    await report('canary-ended', canary.description);
+    await this.#retire(canary, report);
+  }
+
   /** Waits until what serves is ready, as an unchanged service of a new generation must be. */
-  async untilReady(signal: AbortSignal): Promise<Readiness> {
+  untilReady(signal: AbortSignal): Promise<Readiness> {
+    return this.#untilReady(() => this.#serving, signal);
+  }
+
+  untilCanaryReady(signal: AbortSignal): Promise<Readiness> {
+    return this.#untilReady(() => this.#canary, signal);
+  }
+
+  async #untilReady(revision: () => Revision | undefined, signal: AbortSignal): Promise<Readiness> {
     const deadline = performance.now() + this.#timing.startupTimeoutSeconds * 1000;
-    while (this.#serving?.isReady !== true) {
+    while (revision()?.isReady !== true) {
       signal.throwIfAborted();
       if (performance.now() >= deadline) {
         return { isReady: false, reason: `not ready after ${String(this.#timing.startupTimeoutSeconds)} s` };
@@ -81,9 +151,10 @@ export class RoutedService {
 
   async stop(report: SwitchReport): Promise<void> {
     this.proxy.refuseConnections();
-    const serving = this.#serving;
-    if (serving !== undefined) await this.#retire(serving, report);
+    const running = [this.#serving, this.#canary].filter((revision) => revision !== undefined);
+    await Promise.all(running.map((revision) => this.#retire(revision, report)));
     this.#serving = undefined;
+    this.#canary = undefined;
     this.proxy.shift(undefined);
     this.proxy.finish();
   }
@@ -99,6 +170,21 @@ export class RoutedService {
     };
   }
 
+  get canary(): CanaryInstance | undefined {
+    const canary = this.#canary;
+    if (canary === undefined) return undefined;
+    return { digest: canary.description.digest, isReady: canary.isReady, restarts: canary.restarts };
+  }
+
+  /** From the first line on the shift is made; the rest only follows it. */
+  async #shiftTo(next: Revision, report: SwitchReport): Promise<void> {
+    const previous = this.#serving;
+    this.#serving = next;
+    this.proxy.shift(next);
+    await report('shifted', next.description);
+    if (previous !== undefined) await this.#retire(previous, report);
+  }
+
   async #retire(revision: Revision, report: SwitchReport): Promise<void> {
     const unfinished = await revision.drain();
     await report(
@@ -109,4 +195,9 @@ export class RoutedService {
     await revision.retire();
     await report('stopped', revision.description);
   }
+}
+
+function isRevision(revision: Revision | undefined, digest: string, configurationFingerprint: string): boolean {
+  const description = revision?.description;
+  return description?.digest === digest && description.configuration.fingerprint === configurationFingerprint;
 }

@@ -1,6 +1,30 @@
 import { z } from 'zod';
 import { imageDigestSchema, labelSchema } from './deployment-record.ts';
 
+const sideSchema = z.strictObject({
+  requests: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  /** Of all requests together. */
+  responseTimeMs: z.number().nonnegative(),
+});
+
+const canarySchema = z.strictObject({
+  percentage: z.number().min(1).max(99),
+  services: z
+    .array(
+      z.strictObject({
+        name: labelSchema,
+        digest: imageDigestSchema,
+        isReady: z.boolean(),
+        restarts: z.int().nonnegative(),
+        canary: sideSchema,
+        baseline: sideSchema,
+      }),
+    )
+    .readonly(),
+});
+export type CanaryRecord = z.infer<typeof canarySchema>;
+
 /** What the platform observed of an environment; written by the platform alone. */
 export const statusRecordSchema = z.strictObject({
   /** The life of the platform that saw it; what an earlier life saw says nothing about now. */
@@ -24,6 +48,8 @@ export const statusRecordSchema = z.strictObject({
     .readonly(),
   /** Since `generation` was accepted. */
   traffic: z.strictObject({ requests: z.int().nonnegative(), failed: z.int().nonnegative() }),
+  /** While a share is desired; counted since `generation` was accepted. */
+  canary: canarySchema.optional(),
 });
 export type StatusRecord = z.infer<typeof statusRecordSchema>;
 

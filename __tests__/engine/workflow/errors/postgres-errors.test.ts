@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { classifyError } from '../../../../engine/workflow/errors/classify-error.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../../support/scratch-postgres.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 let postgres: ScratchPostgres;
 let url: string;
@@ -14,7 +18,7 @@ beforeAll(async () => {
   const client = await connected();
   await client.query('CREATE TABLE item (id int PRIMARY KEY, n int NOT NULL); INSERT INTO item VALUES (1, 1), (2, 1)');
   await client.query("CREATE ROLE nobody_special LOGIN PASSWORD 'x'");
-}, 60_000);
+});
 afterEach(() => Promise.all(clients.splice(0).map((client) => client.end().catch(() => undefined))));
 afterAll(() => postgres.stop());
 

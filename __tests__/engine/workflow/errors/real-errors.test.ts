@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { execFile, execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
@@ -11,6 +12,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { classifyError } from '../../../../engine/workflow/errors/classify-error.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 /** The error that an action really ends with on this machine. */
 async function thrownBy(action: () => unknown): Promise<unknown> {

@@ -1,5 +1,9 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { redactSecrets } from '../../../../engine/workflow/errors/redact-secrets.ts';
+
+// Real processes and many runs; on a busy machine they take their time.
+jest.setTimeout(120_000);
 
 describe('masking secrets', () => {
   it.each([

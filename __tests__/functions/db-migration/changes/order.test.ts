@@ -53,7 +53,9 @@ describe('the order of migrations', () => {
   it('puts one that was interrupted first, and refuses to leave it aside', () => {
     const rows = [applied(1), applied(2, { finishedAt: null })];
     expect(pendingOf(rows, [migration(3), migration(2)]).map(({ version }) => version)).toEqual([2, 3]);
-    expect(() => pendingOf(rows, [migration(3)])).toThrow(expect.objectContaining({ code: 'unfinished-migration' }));
+    expect(() => pendingOf(rows, [migration(3)])).toThrow(
+      expect.objectContaining({ code: 'unfinished-migration' }) as Error,
+    );
   });
 
   it('applies nothing while a reversion is half done', () => {

@@ -161,10 +161,11 @@ create function record_environment(p promotion, entry jsonb, at timestamptz) ret
 language plpgsql as $$
 declare
   verified timestamptz := case when (entry ->> 'isVerified')::boolean then at end;
+  brought_by text := case when entry ? 'broughtBy' then entry ->> 'broughtBy' else p.id end;
   newest deployed_release;
 begin
   insert into environment as e (application, name, release_id, promotion_id, deployed_at, verified_at)
-  values (p.application, entry ->> 'name', entry ->> 'releaseId', p.id, at, verified)
+  values (p.application, entry ->> 'name', entry ->> 'releaseId', brought_by, at, verified)
   on conflict (application, name) do update set
     deployed_at = case when e.release_id is distinct from excluded.release_id then at else e.deployed_at end,
     release_id = excluded.release_id, promotion_id = excluded.promotion_id, verified_at = excluded.verified_at;
@@ -174,7 +175,7 @@ begin
   order by d.id desc limit 1;
   if newest.release_id is distinct from entry ->> 'releaseId' then
     insert into deployed_release (application, environment, release_id, promotion_id, deployed_at, verified_at)
-    values (p.application, entry ->> 'name', entry ->> 'releaseId', p.id, at, verified);
+    values (p.application, entry ->> 'name', entry ->> 'releaseId', brought_by, at, verified);
   elsif verified is not null then
     update deployed_release set verified_at = verified where id = newest.id;
   end if;

@@ -1,0 +1,68 @@
+import { writeImage } from '../../../engine/artifacts/write-image.ts';
+import { migrationChecksum } from '../../../engine/contract/database-function-api.ts';
+import type { Migration, ReleaseContent } from '../../../engine/release.ts';
+import { tinyService, type Health } from './tiny-service.ts';
+
+/** A release that changes one thing of every kind: an image, a value, a column and a flag. */
+export interface TinyRelease {
+  readonly name: string;
+  readonly health: Health;
+  readonly level: number;
+  readonly flag: string;
+  readonly column: string;
+  readonly digest: string;
+  readonly content: ReleaseContent;
+}
+
+export interface TinyReleaseRequest {
+  readonly number: number;
+  readonly health: Health;
+  readonly registryRoot: string;
+  readonly repository: string;
+  /** Those of the release that runs now; the new one brings one more. */
+  readonly earlierMigrations: readonly Migration[];
+}
+
+/** The rows that the writing client is acknowledged go here. */
+export const entryTable = migration(1, 'entries', {
+  up: 'create table entry (id bigint primary key, written_at timestamptz not null default clock_timestamp())',
+});
+
+/** Builds a release's image into the registry that it is promoted from. */
+export async function buildTinyRelease(request: TinyReleaseRequest): Promise<TinyRelease> {
+  const { number, health, registryRoot, repository, earlierMigrations } = request;
+  const name = `r${String(number)}`;
+  const column = `note_${String(number)}`;
+  const flag = `release-${String(number)}`;
+  const { digest } = await writeImage({
+    registryRoot,
+    repository,
+    files: [{ path: 'app/server.mjs', content: tinyService(name, health) }],
+    entrypoint: ['node', '/app/server.mjs'],
+  });
+  const version = earlierMigrations.length + 1;
+  const added = migration(version, column, {
+    up: `alter table entry add column ${column} text`,
+    down: `alter table entry drop column ${column}`,
+  });
+  return {
+    name,
+    health,
+    level: number,
+    flag,
+    column,
+    digest,
+    content: {
+      images: [{ service: 'web', image: 'web', digest }],
+      configuration: { 'settings.level': number },
+      database: { schemaRange: { min: 1, max: version }, migrations: [...earlierMigrations, added] },
+      flags: [{ key: flag, description: `Came with ${name}`, defaultEnabled: true }],
+    },
+  };
+}
+
+function migration(version: number, name: string, { up, down }: { up: string; down?: string }): Migration {
+  const shared = { version, name, kind: 'expand', transactional: true, up, downLosesData: false } as const;
+  const checksum = migrationChecksum(up, down);
+  return down === undefined ? { ...shared, checksum } : { ...shared, down, checksum };
+}

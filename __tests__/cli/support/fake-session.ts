@@ -1,0 +1,37 @@
+import type { Session, SessionService } from '../../../cli/session.ts';
+
+const notAsked = (): never => {
+  throw new Error('the test did not expect this to be asked');
+};
+
+/** A session that answers what a test says, and fails for everything else. */
+export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit<Session, 'service'>> = {}): Session {
+  return {
+    service: {
+      run: notAsked,
+      decide: notAsked,
+      cancel: notAsked,
+      retry: notAsked,
+      rollBack: notAsked,
+      newestPromotion: notAsked,
+      view: notAsked,
+      list: notAsked,
+      environments: notAsked,
+      releases: notAsked,
+      logs: notAsked,
+      events: notAsked,
+      createRelease: notAsked,
+      adopt: notAsked,
+      bindRole: notAsked,
+      chains: notAsked,
+      ...service,
+    },
+    actor: { id: 'ana', verified: false, roles: ['promoter'], via: 'cli' },
+    verifyAudit: notAsked,
+    runWorker: notAsked,
+    examine: notAsked,
+    tick: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    ...rest,
+  };
+}

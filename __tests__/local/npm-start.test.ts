@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { z } from 'zod';
+
+jest.setTimeout(600_000);
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** Runs the real command line with its own folder, as a person would. */
+function promote(home: string, ...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['cli/main.ts', ...args], {
+      env: { ...process.env, PROMOTION_HOME: home, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8');
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (exitCode) => {
+      resolve({ exitCode, output });
+    });
+  });
+}
+
+const trafficSchema = z.object({
+  event: z.literal('traffic'),
+  requests: z.number(),
+  failed: z.number(),
+  acknowledged: z.number(),
+  missing: z.number(),
+});
+
+function jsonLines(output: string): readonly unknown[] {
+  return output
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+describe('npm start on an empty folder', () => {
+  let home: string;
+  let start: Ended;
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'promotion-start-'));
+    start = await promote(home, 'local', 'start', '--json');
+  });
+
+  afterAll(async () => {
+    await promote(home, 'local', 'stop');
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('ends well, with v2 in staging and v3 taken back by itself', async () => {
+    expect(start).toEqual({ exitCode: 0, output: expect.any(String) as string });
+    const { output } = await promote(home, 'list');
+    expect(output).toMatch(/shop v3 .*rolled back/);
+    expect(output).toMatch(/shop v2 .*promoted/);
+    const status = await promote(home, 'status');
+    expect(status.output).toMatch(/✔ v2 verified/);
+  });
+
+  it('loses no acknowledged order of the client that wrote throughout, and fails none of its requests', () => {
+    const traffic = jsonLines(start.output).find((line) => trafficSchema.safeParse(line).success);
+    expect(traffic).toMatchObject({ failed: 0, missing: 0 });
+    expect(trafficSchema.parse(traffic).acknowledged).toBeGreaterThan(100);
+  });
+
+  it('has an audit trail that verifies', async () => {
+    const { exitCode, output } = await promote(home, 'audit', 'verify');
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('2 chains') as string });
+  });
+
+  it('refuses the release that was found bad, with what to do and exit code 3', async () => {
+    const { exitCode, output } = await promote(home, 'run', 'shop', '--release', 'v3', '--to', 'staging');
+    expect(exitCode).toBe(3);
+    expect(output).toContain('marked bad');
+  });
+
+  it('takes v2 back when a person asks, and serves v1 again', async () => {
+    const { exitCode, output } = await promote(
+      home,
+      'rollback',
+      'shop',
+      '--env',
+      'staging',
+      '--yes',
+      '--reason',
+      'tried',
+    );
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('v1') as string });
+    const status = await promote(home, 'status');
+    expect(status.output).toMatch(/✔ v1 verified/);
+  });
+
+  it('keeps secrets out of its log and out of what it printed', async () => {
+    const url = new URL(await readFile(join(home, 'secrets', 'databases', 'shop-staging'), 'utf8'));
+    const log = await readFile(join(home, 'promote.log'), 'utf8').catch(() => '');
+    expect(url.password).not.toBe('');
+    expect(log + start.output).not.toContain(url.password);
+  });
+
+  it('goes on where it was when it is stopped and started again', async () => {
+    const stopped = await promote(home, 'local', 'stop');
+    expect(stopped.exitCode).toBe(0);
+    const again = await promote(home, 'local', 'start');
+    expect({ exitCode: again.exitCode, output: again.output }).toEqual({
+      exitCode: 0,
+      output: expect.stringContaining('Goes on where it was') as string,
+    });
+    const { output } = await promote(home, 'doctor');
+    expect(output).not.toMatch(/✖/);
+  });
+});
