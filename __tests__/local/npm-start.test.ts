@@ -62,7 +62,7 @@ describe('npm start on an empty folder', () => {
   });
 
   it('ends well, with v2 in staging and v3 taken back by itself', async () => {
-    expect(start).toEqual({ exitCode: 0, output: expect.any(String) as string });
+    expect(start).toEqual({ exitCode: 0, output: expect.any(String) });
     const { output } = await promote(home, 'list');
     expect(output).toMatch(/shop v3 .*rolled back/);
     expect(output).toMatch(/shop v2 .*promoted/);
@@ -78,7 +78,7 @@ describe('npm start on an empty folder', () => {
 
   it('has an audit trail that verifies', async () => {
     const { exitCode, output } = await promote(home, 'audit', 'verify');
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('2 chains') as string });
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('2 chains') });
   });
 
   it('refuses the release that was found bad, with what to do and exit code 3', async () => {
@@ -98,7 +98,7 @@ describe('npm start on an empty folder', () => {
       '--reason',
       'tried',
     );
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('v1') as string });
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('v1') });
     const status = await promote(home, 'status');
     expect(status.output).toMatch(/✔ v1 verified/);
   });
@@ -116,7 +116,7 @@ describe('npm start on an empty folder', () => {
     const again = await promote(home, 'local', 'start');
     expect({ exitCode: again.exitCode, output: again.output }).toEqual({
       exitCode: 0,
-      output: expect.stringContaining('Goes on where it was') as string,
+      output: expect.stringContaining('Goes on where it was'),
     });
     const { output } = await promote(home, 'doctor');
     expect(output).not.toMatch(/✖/);

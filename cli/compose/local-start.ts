@@ -10,7 +10,13 @@ import { LocalFolders } from './local-folders.ts';
 import { localPorts } from './local-ports.ts';
 import { runningLocal, startLocalProcess } from './local-process.ts';
 import { openSession, type LocalInstallation } from './open-session.ts';
-import { bringShopRelease, buildShopRelease, registerShopRelease, type ShopReleaseName } from './shop-releases.ts';
+import {
+  bringShopRelease,
+  buildShopRelease,
+  registerShopRelease,
+  untilReady,
+  type ShopReleaseName,
+} from './shop-releases.ts';
 import { jwtSecret, serviceUrl, setUpShop, shopApplication, shopEnvironments, shopRulesFile } from './shop-setup.ts';
 import { StartLines } from './start-lines.ts';
 
@@ -75,8 +81,9 @@ async function bringFirstReleases(folders: LocalFolders, session: LocalInstallat
       lines.step(`shop · ${environment}`, async () => {
         const running = known.find(({ name }) => name === environment)?.release;
         if (running === undefined) await bringShopRelease(ports, session, environment, v1);
+        const ready = await untilReady(ports, environment);
         const web = await serviceUrl(folders, environment, 'web');
-        return [undefined, `${running?.name ?? 'v1'}     3 services healthy   ${web}`];
+        return [undefined, `${running?.name ?? 'v1'}     ${String(ready)} services ready   ${web}`];
       }),
     ),
   );

@@ -50,8 +50,9 @@ export async function openSession(): Promise<LocalInstallation> {
 async function wire(
   folders: LocalFolders,
   databaseUrl: string,
-  { store, close }: StoreConnection,
+  connection: StoreConnection,
 ): Promise<LocalInstallation> {
+  const { store } = connection;
   const record = await readLocalRecord(folders);
   const rulesFile = process.env['PROMOTE_RULES'] ?? record?.rulesFile ?? defaultRulesFile;
   const clock = new SystemClock();

@@ -108,6 +108,15 @@ async function commitConfiguration(
   return commit;
 }
 
+/** Waits until an environment runs what it was last asked to. @returns how many services are ready. */
+export async function untilReady(ports: Ports, environment: ShopEnvironment): Promise<number> {
+  const signal = AbortSignal.timeout(rolloutTimeoutMs);
+  const { generation } = await ports.deployment.status(environment, signal);
+  await untilAvailable(ports, environment, generation, signal);
+  const { services } = await ports.deployment.status(environment, signal);
+  return services.filter(({ isReady }) => isReady).length;
+}
+
 async function untilAvailable(
   ports: Ports,
   environment: string,

@@ -9,6 +9,7 @@ import { promoteArtifacts } from './promote-artifacts.ts';
 import { promoteConfiguration } from './promote-configuration.ts';
 import { promoteFlags } from './promote-flags.ts';
 import { report } from './report.ts';
+import { shiftCanary } from './shift-canary.ts';
 import { validateArtifacts } from './validate-artifacts.ts';
 import { validateConditions } from './validate-conditions.ts';
 import { verify } from './verify.ts';
@@ -26,6 +27,7 @@ export const builtInSteps: readonly StepDefinition[] = [
   promoteArtifacts,
   promoteFlags,
   deploy,
+  shiftCanary,
   verify,
   verifyRollback,
   report,

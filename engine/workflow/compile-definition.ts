@@ -48,7 +48,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   if (path.windows.length > 0) unsupported.push('windows');
   if (rules.freezes.length > 0 || (environment?.freezes.length ?? 0) > 0) unsupported.push('freezes');
   if (environment?.hold !== undefined) unsupported.push('hold');
-  if (path.canary.enabled) unsupported.push('canary');
   if (path.steps.custom.length > 0) unsupported.push('custom steps');
   if (path.verification.custom.length > 0) unsupported.push('custom verification');
   if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
@@ -155,7 +154,7 @@ function stepReferences(
   const leftOut = new Set<string>(path.steps.leaveOut);
   if (target.database === undefined) leftOut.add('migrate-database');
   if (!target.hasFlags) leftOut.add('promote-flags');
-  leftOut.add('shift-canary');
+  if (!path.canary.enabled) leftOut.add('shift-canary');
   const settings: Readonly<Record<string, JsonObject>> = {
     'promote-artifacts': { tagTemplate: path.images.tagTemplate },
     'validate-artifacts': {
@@ -166,6 +165,7 @@ function stepReferences(
       requireEntrypoint: path.images.requireEntrypoint,
     },
     'validate-conditions': { soakSeconds: path.soakSeconds },
+    ...canarySettings(path),
     verify: {
       timeoutSeconds: path.verification.timeoutSeconds,
       smokeTests: path.verification.smokeTests,
@@ -182,4 +182,10 @@ function stepReferences(
       isCompensable: step.compensate !== undefined,
       config: settings[step.name] ?? {},
     }));
+}
+
+/** `deploy` begins the canary that `shift-canary` judges and ends. */
+function canarySettings({ canary }: Path): Readonly<Record<string, JsonObject>> {
+  const { enabled, percentage, ...judgement } = canary;
+  return enabled ? { deploy: { canaryPercentage: percentage }, 'shift-canary': asJson(judgement) } : {};
 }

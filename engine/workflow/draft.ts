@@ -1,4 +1,4 @@
-import { chainEvent } from '../audit/hash-chain.ts';
+import { chainEvent, genesisHash } from '../audit/hash-chain.ts';
 import type { JsonObject } from '../json.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Actor } from './actor.ts';
@@ -10,8 +10,7 @@ import { isEndState, type PromotionState } from './state.ts';
 import { IllegalTransitionError, mayFollow } from './transition-table.ts';
 import type { ChainedEvent, OutboxMessage, Transition } from './transition.ts';
 
-/** The first link of every promotion's chain. */
-export const genesisHash = '0'.repeat(64);
+export { genesisHash };
 
 /**
  * Collects what one transition changes. Every change appends its audit entry, so that nothing can be stored without

@@ -130,7 +130,7 @@ function settleFailure(
       draft.requestRollback(
         {
           trigger: 'automatic',
-          reason: `${step}: ${error.message}`,
+          reason: `${step}: ${shortened(error.message)}`,
           requestedBy: engineActor.id,
           at: moment.now,
           acceptsDataLoss: false,
@@ -177,4 +177,12 @@ function retryAt(draft: Draft, attempt: number, moment: Moment): Date {
 
 function parkedBy(result: Extract<StepResult, { kind: 'park' }>) {
   return { reason: result.reason, detail: result.detail, until: result.until };
+}
+
+const longestReason = 160;
+
+/** A reason is read in lists; the whole message stays with the step that failed. */
+function shortened(message: string): string {
+  const [line = ''] = message.split('\n');
+  return line.length <= longestReason ? line : `${line.slice(0, longestReason - 1)}…`;
 }

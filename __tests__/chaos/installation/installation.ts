@@ -9,6 +9,7 @@ import { localPorts, openConfiguration } from '../../../cli/compose/local-ports.
 import { unpackImage } from '../../../engine/artifacts/unpack-image.ts';
 import type { AuditReport } from '../../../engine/audit/verify-audit.ts';
 import { Authorizer } from '../../../engine/authorization.ts';
+import { writeEnvironmentSettings } from '../../../engine/deployment/local/environment-settings.ts';
 import { LocalPlatform } from '../../../engine/deployment/local/local-platform.ts';
 import { PromotionService } from '../../../engine/promotion-service.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
@@ -54,6 +55,7 @@ export class Installation {
     await mkdir(dirname(folders.callerToken), { recursive: true, mode: 0o700 });
     await writeFile(folders.callerToken, randomBytes(32).toString('base64url'), { mode: 0o600 });
     await mkdir(folders.databaseSecrets, { recursive: true, mode: 0o700 });
+    await mkdir(folders.in('traces'));
     await makeConfigurationRepository(folders.configuration, applications.map(targetOf));
     const databaseFunction = await startLocalFunction(folders);
     const platformErrors: unknown[] = [];
@@ -102,6 +104,13 @@ export class Installation {
   /** What went wrong on the platform without stopping it. */
   get platformErrors(): readonly unknown[] {
     return this.#parts.platformErrors;
+  }
+
+  /** Tells the platform of an environment, which is then found empty. */
+  async setUpEnvironment(environment: string): Promise<void> {
+    const flagsFile = join(this.folders.flags, environment, 'flags.json');
+    const settings = { valuesPath: `${environment}/values.yaml`, flagsFile };
+    await writeEnvironmentSettings(join(this.folders.deployments, environment), settings, {});
   }
 
   async verifyAudit(): Promise<AuditReport> {

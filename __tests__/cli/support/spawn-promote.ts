@@ -8,6 +8,7 @@ export function spawnPromote(
   words: readonly string[],
   folder: string,
   environment: Readonly<Record<string, string>> = {},
+  reader: 'reads' | 'nobody reads' = 'reads',
 ): Promise<{ readonly exitCode: number | null; readonly out: string; readonly errors: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...words], {
@@ -15,6 +16,7 @@ export function spawnPromote(
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (reader === 'nobody reads') child.stdout.destroy();
     let out = '';
     let errors = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));

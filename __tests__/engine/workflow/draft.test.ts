@@ -34,8 +34,9 @@ const changes: Readonly<Record<string, (draft: Draft) => void>> = {
   finishStep: (draft) => {
     draft.finishStep('copy', engineActor, 'copied', { images: 3 }, {});
   },
-  parkStep: (draft) =>
-    draft.parkStep('copy', engineActor, { reason: 'bake', detail: 'watched', until: later }, { looks: 1 }),
+  parkStep: (draft) => {
+    draft.parkStep('copy', engineActor, { reason: 'bake', detail: 'watched', until: later }, { looks: 1 });
+  },
   failStep: (draft) => {
     draft.failStep('copy', engineActor, error);
   },
@@ -54,8 +55,9 @@ const changes: Readonly<Record<string, (draft: Draft) => void>> = {
   finishCompensation: (draft) => {
     draft.finishCompensation('copy', engineActor, 'gone', {});
   },
-  parkCompensation: (draft) =>
-    draft.parkCompensation('copy', engineActor, { reason: 'rollout', detail: 'going back', until: later }, {}),
+  parkCompensation: (draft) => {
+    draft.parkCompensation('copy', engineActor, { reason: 'rollout', detail: 'going back', until: later }, {});
+  },
   retryCompensation: (draft) => {
     draft.retryCompensation('copy', engineActor, error, later);
   },
@@ -74,16 +76,18 @@ const changes: Readonly<Record<string, (draft: Draft) => void>> = {
   resumeRollback: (draft) => {
     draft.resumeRollback(ana, true);
   },
-  requestRollback: (draft) =>
+  requestRollback: (draft) => {
     draft.requestRollback(
       { trigger: 'manual', reason: 'bad', requestedBy: ana.id, at: later, acceptsDataLoss: false },
       ana,
-    ),
-  vote: (draft) =>
+    );
+  },
+  vote: (draft) => {
     draft.vote(
       { stage: 'sre', actor: ana.id, decision: 'approved', planHash: 'p', comment: undefined, at: later },
       ana,
-    ),
+    );
+  },
   acquireSlot: (draft) => {
     draft.acquireSlot(engineActor, ['slot:shop/staging']);
   },
@@ -152,7 +156,9 @@ describe('a change to a promotion', () => {
   });
 
   it('refuses a step that the promotion does not have', () => {
-    expect(() => draftOf().startStep('paint', engineActor)).toThrow('has no step paint');
+    expect(() => {
+      draftOf().startStep('paint', engineActor);
+    }).toThrow('has no step paint');
   });
 });
 

@@ -114,7 +114,7 @@ export class EnvironmentServices {
       const instance = this.#services.get(name)?.canary;
       if (instance === undefined) return [];
       const { canary, baseline } = this.#countersFor(name);
-      return [{ name, ...instance, canary: { ...canary }, baseline: { ...baseline } }];
+      return [{ name, ...instance, canary: canary.counted, baseline: baseline.counted }];
     });
     return { percentage, services };
   }
@@ -140,15 +140,13 @@ export class EnvironmentServices {
     const { release, configurationCommit, canaryPercentage } = desired;
     const { valuesPath } = await readEnvironmentSettings(this.#folder);
     const configuration = await this.#values.at(configurationCommit, valuesPath, signal);
-    const revisions = desired.services.map(
-      ({ name, ...image }): RevisionDescription => ({
-        service: name,
-        ...image,
-        release,
-        configurationCommit,
-        configuration,
-      }),
-    );
+    const revisions = desired.services.map(({ name, ...image }): RevisionDescription => ({
+      service: name,
+      ...image,
+      release,
+      configurationCommit,
+      configuration,
+    }));
     // First of all: nobody waits for images while a bad release answers.
     await this.#endCanaries(
       (routed) =>

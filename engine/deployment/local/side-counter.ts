@@ -11,6 +11,11 @@ export class SideCounter {
     this.responseTimeMs = responseTimeMs;
   }
 
+  get counted(): { readonly requests: number; readonly failed: number; readonly responseTimeMs: number } {
+    const { requests, failed, responseTimeMs } = this;
+    return { requests, failed, responseTimeMs };
+  }
+
   count(responseTimeMs: number, hasFailed: boolean): void {
     this.requests += 1;
     if (hasFailed) this.failed += 1;

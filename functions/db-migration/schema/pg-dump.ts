@@ -40,9 +40,6 @@ export async function dumpSchema(
 function failureOf(output: string): FunctionError {
   const said =
     /error: .*/s.exec(output)?.[0].replaceAll(/[\w./-]*pg-dump-worker\.[jt]s: /g, ' ') ?? 'pg_dump ended early';
-  if (said.includes('connection')) {
-    return new FunctionError('connection-lost', `The schema could not be read: ${said}`);
-  }
   return new FunctionError('sql-failed', `The schema could not be read: ${said}`);
 }
 
@@ -61,10 +58,19 @@ async function runPgDump(client: pg.Client, args: readonly string[]): Promise<Du
   const word = new Int32Array(flag);
   const socket = client.connection.stream;
   socket.removeAllListeners('data');
-  const relay = new WireRelay(socket, settings, (bytes) => {
-    here.postMessage(bytes);
-    Atomics.store(word, 0, 1);
-    Atomics.notify(word, 0);
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => undefined);
+  const relay = new WireRelay(socket, settings, {
+    reply: (bytes) => {
+      here.postMessage(bytes);
+      Atomics.store(word, 0, 1);
+      Atomics.notify(word, 0);
+    },
+    lost: () => {
+      lost.reject(
+        new FunctionError('connection-lost', 'The database closed the connection while its schema was read.'),
+      );
+    },
   });
   here.on('message', (bytes: Uint8Array) => {
     relay.request(Buffer.from(bytes));
@@ -78,7 +84,7 @@ async function runPgDump(client: pg.Client, args: readonly string[]): Promise<Du
       throw new Error('The thread of pg_dump ended without an answer');
     });
     died.catch(() => undefined);
-    const [outcome] = (await Promise.race([once(worker, 'message'), died])) as [DumpOutcome];
+    const [outcome] = (await Promise.race([once(worker, 'message'), died, lost.promise])) as [DumpOutcome];
     return outcome;
   } finally {
     here.close();

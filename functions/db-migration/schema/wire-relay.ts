@@ -11,21 +11,29 @@ export class WireRelay {
   readonly #socket: Duplex;
   readonly #settings: ReadonlyMap<string, string>;
   readonly #reply: (bytes: Buffer) => void;
+  readonly #lost: () => void;
   #started = false;
   #unsent: Buffer = Buffer.alloc(0);
   #awaiting = false;
   #answer: Buffer[] = [];
   #partial: Buffer = Buffer.alloc(0);
-  #lost = false;
+  #ended = false;
 
   /**
    * @param socket of an authenticated connection that nothing else reads any more
-   * @param reply called once for each `request`
+   * @param on.reply called once for each `request`
+   * @param on.lost called when the server has gone before libpq said goodbye. libpq cannot be told: this build of it
+   * asks for the rest of an answer for ever.
    */
-  constructor(socket: Duplex, settings: ReadonlyMap<string, string>, reply: (bytes: Buffer) => void) {
+  constructor(
+    socket: Duplex,
+    settings: ReadonlyMap<string, string>,
+    on: { readonly reply: (bytes: Buffer) => void; readonly lost: () => void },
+  ) {
     this.#socket = socket;
     this.#settings = settings;
-    this.#reply = reply;
+    this.#reply = on.reply;
+    this.#lost = on.lost;
     socket.on('data', (bytes: Buffer) => {
       this.#receive(bytes);
     });
@@ -47,11 +55,8 @@ export class WireRelay {
     this.#unsent = Buffer.concat([this.#unsent, bytes]);
     const { length, types } = wholeMessages(this.#unsent);
     this.#unsent = this.#unsent.subarray(length);
-    if (this.#lost) {
-      this.#reply(CONNECTION_LOST);
-      return;
-    }
     if (types.includes('X')) {
+      this.#ended = true;
       this.#socket.end(bytes);
       this.#reply(Buffer.alloc(0));
       return;
@@ -88,10 +93,9 @@ export class WireRelay {
   }
 
   #lose(): void {
-    this.#lost = true;
-    if (!this.#awaiting) return;
-    this.#awaiting = false;
-    this.#reply(CONNECTION_LOST);
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#lost();
   }
 }
 
@@ -118,8 +122,3 @@ function message(type: string, body: Buffer): Buffer {
 function terminated(...texts: readonly string[]): Buffer {
   return Buffer.from(texts.map((text) => `${text}\0`).join(''));
 }
-
-const CONNECTION_LOST = message(
-  'E',
-  Buffer.concat([terminated('SFATAL', 'VFATAL', 'C08006', 'Mconnection lost'), Buffer.alloc(1)]),
-);

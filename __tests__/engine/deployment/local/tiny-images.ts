@@ -9,10 +9,12 @@ export interface TinyService {
   /** What `/readyz` does: answers 200, answers 503 for ever, or the process ends before it listens. */
   readonly readiness?: 'ready' | 'never' | 'ends';
   readonly startDelayMs?: number;
+  /** The status of every answer but that of `/readyz`. Default 200. */
+  readonly status?: number;
 }
 
 /** A service that ends at once on SIGTERM: whatever is in flight or connected by then is lost, which tests must notice. */
-const source = ({ version, readiness = 'ready', startDelayMs = 0 }: TinyService): string => `
+const source = ({ version, readiness = 'ready', startDelayMs = 0, status = 200 }: TinyService): string => `
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 const settings = JSON.parse(readFileSync(process.env.CONFIG_FILE, 'utf8'));
@@ -27,6 +29,7 @@ createServer((request, response) => {
   let body = '';
   request.on('data', (chunk) => { body += chunk; });
   request.on('end', () => setTimeout(() => {
+    response.statusCode = ${String(status)};
     response.setHeader('content-type', 'application/json');
     response.setHeader('set-cookie', ['a=1', 'b=2']);
     response.end(JSON.stringify({ version: '${version}', release: process.env.RELEASE, pid: process.pid, settings, body,

@@ -61,8 +61,12 @@ describe('the schema of a database', () => {
     const rival = await bench.connect(database);
     await rival.query('CREATE TABLE t (id int); BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE');
     const waiting = ask(database);
-    for (let ended = 0; ended === 0; await delay(20)) {
-      const { rows } = await rival.query<{ ended: string }>(
+    // A transaction sees one state of pg_stat_activity, so the looking is done from outside it.
+    const observer = await bench.connect(database);
+    let ended = 0;
+    while (ended === 0) {
+      await delay(20);
+      const { rows } = await observer.query<{ ended: string }>(
         `SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()`,
       );

@@ -1,0 +1,82 @@
+/** How often what was done to the outside of the engine, as the outside tells it. */
+export interface EffectCounts {
+  /** Moves of the environment's branch. */
+  readonly branchMoves: number;
+  /** Moves of all refs that hold proposed changes. */
+  readonly proposals: number;
+  /** Replacements of the index of the target's image layout. */
+  readonly imageIndexReplacements: number;
+  readonly flagReplacements: number;
+  readonly schemaChanges: number;
+  /** Desired states that the platform began to act on. */
+  readonly deployments: number;
+  readonly databaseBackups: number;
+  readonly backupDocuments: number;
+  readonly reportDocuments: number;
+  /** Files that were changed where they are instead of being replaced; must stay 0. */
+  readonly editsInPlace: number;
+}
+
+const nothing: EffectCounts = {
+  branchMoves: 0,
+  proposals: 0,
+  imageIndexReplacements: 0,
+  flagReplacements: 0,
+  schemaChanges: 0,
+  deployments: 0,
+  databaseBackups: 0,
+  backupDocuments: 0,
+  reportDocuments: 0,
+  editsInPlace: 0,
+};
+
+/** What one promotion does that goes well: one commit, one image copied and tagged, and one of everything else. */
+export const effectsOfPromotion: EffectCounts = {
+  ...nothing,
+  branchMoves: 1,
+  proposals: 1,
+  imageIndexReplacements: 2,
+  flagReplacements: 1,
+  schemaChanges: 1,
+  deployments: 1,
+  databaseBackups: 1,
+  backupDocuments: 1,
+  reportDocuments: 2,
+};
+
+/** What one does that takes itself back: the same, and each once more backward. */
+export const effectsOfRollback: EffectCounts = {
+  ...effectsOfPromotion,
+  branchMoves: 2,
+  proposals: 2,
+  imageIndexReplacements: 3,
+  flagReplacements: 2,
+  schemaChanges: 2,
+  deployments: 2,
+};
+
+export function difference(after: EffectCounts, before: EffectCounts): EffectCounts {
+  return combine(after, before, (left, right) => left - right);
+}
+
+export function sum(left: EffectCounts, right: EffectCounts): EffectCounts {
+  return combine(left, right, (a, b) => a + b);
+}
+
+export const noEffects = nothing;
+
+/** What differs, in words; empty when nothing does. */
+export function discrepancies(actual: EffectCounts, expected: EffectCounts): readonly string[] {
+  return keys().flatMap((key) =>
+    actual[key] === expected[key] ? [] : [`${key}: ${String(actual[key])} instead of ${String(expected[key])}`],
+  );
+}
+
+function combine(left: EffectCounts, right: EffectCounts, operation: (a: number, b: number) => number): EffectCounts {
+  const combined = Object.fromEntries(keys().map((key) => [key, operation(left[key], right[key])]));
+  return { ...nothing, ...combined };
+}
+
+function keys(): readonly (keyof EffectCounts)[] {
+  return Object.keys(nothing) as (keyof EffectCounts)[];
+}

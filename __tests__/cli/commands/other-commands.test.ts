@@ -1,0 +1,175 @@
+import type { ChainedEvent, StoredLogLine } from '../../../engine/promotion-service.ts';
+import { SetupError } from '../../../cli/setup-error.ts';
+import type { DoctorFinding } from '../../../cli/session.ts';
+import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
+import { fakeSession } from '../support/fake-session.ts';
+import { record } from '../support/recorded-command.ts';
+
+describe('promote list', () => {
+  it('passes its filters on and names releases', async () => {
+    const filters: unknown[] = [];
+    const session = fakeSession({
+      list: (_actor, filter) => {
+        filters.push(filter);
+        return Promise.resolve([samplePromotion()]);
+      },
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    const { out } = await record(['list', '--application', 'shop', '--env', 'staging', '--active', '--limit', '5'], {
+      session,
+    });
+    expect(filters).toEqual([{ application: 'shop', environment: 'staging', isActive: true, limit: 5 }]);
+    expect(out).toBe('pr-7f3a   shop v2   dev → staging   ✔ promoted   1 min ago   by ana\n');
+  });
+});
+
+describe('promote logs', () => {
+  const lines: readonly StoredLogLine[] = [
+    { seq: 1, step: 'deploy', attempt: 1, at: afterStart(1.5), line: 'rolling\u001b]0;owned\u0007' },
+    { seq: 2, step: 'verify', attempt: 1, at: afterStart(2), line: 'healthy' },
+  ];
+  const session = fakeSession({
+    view: () => Promise.resolve(sampleView()),
+    logs: (_actor, _id, afterSeq) => Promise.resolve(lines.filter(({ seq }) => seq > afterSeq)),
+  });
+
+  it('shows what steps wrote, harmless', async () => {
+    const { out } = await record(['logs', 'pr-7f3a'], { session });
+    expect(out).toBe(
+      '14:02:01.500  deploy         rolling\\u001b]0;owned\\u0007\n14:02:02.000  verify         healthy\n',
+    );
+  });
+
+  it('follows until the promotion ends, and shows each line once', async () => {
+    const { out, exitCode } = await record(['logs', 'pr-7f3a', '--follow', '--step', 'verify', '--json'], { session });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      seq: 2,
+      at: afterStart(2).toISOString(),
+      step: 'verify',
+      attempt: 1,
+      line: 'healthy',
+    });
+  });
+
+  it('proposes the step that a mistyped one meant', async () => {
+    const { exitCode, errors } = await record(['logs', 'pr-7f3a', '--step', 'verfy'], { session });
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('there is no step verfy. Did you mean verify?');
+  });
+});
+
+describe('promote approve', () => {
+  it('decides about the plan that was shown and no other', async () => {
+    const decisions: unknown[] = [];
+    const session = fakeSession({
+      view: () => Promise.resolve(sampleView({ planHash: 'shown' })),
+      decide: (_actor, decision) => {
+        decisions.push(decision);
+        return Promise.resolve(samplePromotion());
+      },
+    });
+    const { exitCode } = await record(['approve', 'pr-7f3a', '--comment', 'tried it'], { session });
+    expect(decisions).toEqual([
+      { promotionId: 'pr-7f3a', decision: 'approved', comment: 'tried it', planHash: 'shown' },
+    ]);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('promote reject', () => {
+  it.each([[['reject', 'pr-7f3a']], [['reject', 'pr-7f3a', '--comment', ' ']]])('asks why: %p', async (words) => {
+    const { exitCode, errors } = await record(words);
+    expect(exitCode).toBe(2);
+    expect(errors).toContain('--comment');
+  });
+});
+
+describe('promote retry', () => {
+  it('counts a rollback that ends well as what was asked for', async () => {
+    const rollback = {
+      trigger: 'automatic',
+      reason: 'x',
+      requestedBy: 'y',
+      at: afterStart(0),
+      acceptsDataLoss: false,
+    } as const;
+    const accepted: unknown[] = [];
+    const session = fakeSession({
+      retry: (_actor, _id, acceptsDataLoss) => {
+        accepted.push(acceptsDataLoss);
+        return Promise.resolve(samplePromotion({ state: 'ROLLING_BACK', rollback }));
+      },
+      view: () => Promise.resolve(sampleView({ state: 'ROLLED_BACK', rollback, steps: [] })),
+    });
+    expect((await record(['retry', 'pr-7f3a', '--accept-loss'], { session })).exitCode).toBe(0);
+    expect(accepted).toEqual([true]);
+  });
+});
+
+describe('promote audit', () => {
+  const entry: ChainedEvent = {
+    seq: 1,
+    at: afterStart(0),
+    type: 'state-changed',
+    actor: { id: 'ana\u001b[2J', verified: false, roles: [], via: 'cli' },
+    data: { from: 'INITIALIZING', to: 'QUEUED' },
+    previousHash: '0'.repeat(64),
+    hash: 'abcdef0123456789'.repeat(4),
+  };
+
+  it('shows number, time, who, what and the beginning of the hash', async () => {
+    const session = fakeSession({ events: () => Promise.resolve([entry]) });
+    const { out } = await record(['audit', 'show', 'pr-7f3a'], { session });
+    expect(out).toBe(
+      '   1   2026-11-21T14:02:00.000Z   ana\\u001b[2J   state-changed INITIALIZING → QUEUED   abcdef012345\n',
+    );
+  });
+
+  it('names every finding and fails', async () => {
+    const findings = [{ promotionId: 'pr-7f3a', seq: 3, problem: 'the hash does not match' }];
+    const session = fakeSession(
+      {},
+      { verifyAudit: () => Promise.resolve({ findings, chains: 2, entries: 40, signedUpTo: afterStart(0) }) },
+    );
+    const { exitCode, out } = await record(['audit', 'verify'], { session });
+    expect(exitCode).toBe(1);
+    expect(out).toContain('✖ pr-7f3a entry 3: the hash does not match');
+  });
+
+  it('says how much was verified and up to when it is signed', async () => {
+    const session = fakeSession(
+      {},
+      { verifyAudit: () => Promise.resolve({ findings: [], chains: 2, entries: 1040, signedUpTo: afterStart(0) }) },
+    );
+    const { exitCode, out } = await record(['audit', 'verify'], { session });
+    expect([exitCode, out]).toEqual([0, '✔ 2 chains, 1,040 entries verified; signed up to 2026-11-21T14:02:00.000Z\n']);
+  });
+});
+
+describe('promote doctor', () => {
+  async function* found(...findings: readonly DoctorFinding[]): AsyncGenerator<DoctorFinding> {
+    yield* findings;
+  }
+
+  it('says how to mend what it finds, and fails only for what must be mended', async () => {
+    const warning = { subject: 'disk', level: 'warn', detail: '1 GB left', remedy: 'make room' } as const;
+    const warned = await record(['doctor'], { session: fakeSession({}, { examine: () => found(warning) }) });
+    expect([warned.exitCode, warned.out]).toEqual([
+      0,
+      '  ! disk           1 GB left\n                   → make room\n\nPromotions can run; 1 could be better.\n',
+    ]);
+    const failed = await record(['doctor'], {
+      session: fakeSession({}, { examine: () => found({ ...warning, level: 'fail' }) }),
+    });
+    expect(failed.exitCode).toBe(1);
+  });
+
+  it('finds that the installation cannot even be opened', async () => {
+    const session = (): Promise<never> => Promise.reject(new SetupError('Postgres does not start', 'npm start'));
+    const { exitCode, out, errors } = await record(['doctor'], { session });
+    expect(exitCode).toBe(1);
+    expect(out).toContain('✖ engine         Postgres does not start');
+    expect(errors).toBe('');
+  });
+});

@@ -1,0 +1,91 @@
+import type { EnvironmentState } from '../../../engine/promotion-service.ts';
+import { afterStart, sampleRelease, samplePromotion } from '../../../scripts/sample-promotion.ts';
+import { fakeSession } from '../support/fake-session.ts';
+import { record } from '../support/recorded-command.ts';
+
+const environment = (name: string, changes: Partial<EnvironmentState> = {}): EnvironmentState => ({
+  application: 'shop',
+  name,
+  release: sampleRelease({ id: 'rel-1', name: 'v1' }),
+  promotionId: undefined,
+  deployedAt: afterStart(-720),
+  verifiedAt: afterStart(-700),
+  autoPromotionPausedAt: undefined,
+  slotHeldBy: undefined,
+  ...changes,
+});
+
+const waiting = samplePromotion({
+  state: 'PENDING_APPROVAL',
+  endedAt: undefined,
+  parked: {
+    reason: 'approval',
+    detail: '0 of 1 approvals of stage sre',
+    since: afterStart(0),
+    until: afterStart(3600),
+  },
+});
+
+const session = fakeSession({
+  environments: () =>
+    Promise.resolve([
+      environment('dev', { release: sampleRelease() }),
+      environment('staging', { slotHeldBy: 'pr-0c', verifiedAt: undefined }),
+    ]),
+  list: () => Promise.resolve([waiting]),
+  releases: () => Promise.resolve([sampleRelease()]),
+});
+
+const shown = `application   dev                     staging
+shop          ✔ v2 verified, 13 min   … v1 not verified, 13 min
+                                      ◷ v2 needs approval
+                                      slot held by pr-0c
+
+On its way
+  shop v2   dev → staging   pr-7f3a   waiting for approval: 0 of 1 approvals of stage sre, for 1 min now; expires in 59 min
+`;
+
+describe('promote status', () => {
+  it('shows what runs where and what is on its way', async () => {
+    const { exitCode, out } = await record(['status'], { session });
+    expect(out).toBe(shown);
+    expect(exitCode).toBe(0);
+  });
+
+  it('refreshes in place on a terminal until ctrl-C, which is no failure', async () => {
+    const { exitCode, out } = await record(['status', '--watch'], {
+      session,
+      isInteractive: true,
+      interruptedAtSleep: 2,
+    });
+    expect(exitCode).toBe(0);
+    expect(out.split('\u001b[9F')).toHaveLength(2);
+  });
+
+  it('repeats itself in plain lines where nobody watches', async () => {
+    const { exitCode, out } = await record(['status', '--watch'], { session, interruptedAtSleep: 2 });
+    expect(exitCode).toBe(0);
+    expect(out.split('On its way')).toHaveLength(3);
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('is one JSON document, and one a line when watched', async () => {
+    const once = JSON.parse((await record(['status', '--json'], { session })).out) as {
+      environments: unknown[];
+      running: unknown[];
+    };
+    expect([once.environments.length, once.running.length]).toEqual([2, 1]);
+    const { out } = await record(['status', '--json', '--watch'], { session, interruptedAtSleep: 3 });
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => typeof JSON.parse(line)),
+    ).toEqual(['object', 'object', 'object']);
+  });
+
+  it('says what would be here when nothing is', async () => {
+    const empty = fakeSession({ environments: () => Promise.resolve([]), list: () => Promise.resolve([]) });
+    expect((await record(['status'], { session: empty })).out).toContain('promote run <application>');
+  });
+});

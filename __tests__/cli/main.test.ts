@@ -1,0 +1,91 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { spawnPromote } from './support/spawn-promote.ts';
+
+const goodRules = new URL('../../examples/shop/promotion-rules.yaml', import.meta.url).pathname;
+
+// Each test starts a process, which takes its time on a busy machine.
+jest.setTimeout(30_000);
+
+describe('the promote command', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'promote-cli-'));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    [['statsu'], 'Did you mean status?'],
+    [['run', 'shop', '--relase', 'v2'], 'Did you mean --release?'],
+    [['run', 'shop'], '--release <name> and --to <environment> must be given'],
+    [['list', '--limit', 'many'], 'a whole number from 1'],
+    [['logs'], "missing required argument 'promotion'"],
+    [['rollback', 'shop'], '--env'],
+    [['rules', 'chekc'], 'Did you mean check?'],
+    [['run', '\u001b[2J', '--x\u001b[2J'], '\\u001b[2J'],
+  ])('refuses %p with one thing to do, and writes nothing', async (words, hint) => {
+    const { exitCode, out, errors } = await spawnPromote(words, folder);
+    expect(exitCode).toBe(2);
+    expect(out).toBe('');
+    expect(errors).toContain(hint);
+    expect(errors).toContain('--help');
+    expect(errors).not.toMatch(/\u001b|\n\s+at /);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([[['--help']], [['run', '--help']], [['rules', 'check', '--help']], [['help', 'status']]])(
+    'helps with a sentence, two examples and the options: %p',
+    async (words) => {
+      const { exitCode, out, errors } = await spawnPromote(words, folder);
+      expect([exitCode, errors]).toEqual([0, '']);
+      expect(out).toMatch(
+        /^[A-Z][^\n]+\.\n\nExamples:\n {2}promote [^\n]+\n {2}promote [^\n]+\n\nUsage: promote [^\n]+\n\n/,
+      );
+      expect(out).toContain('\nOptions:\n');
+    },
+  );
+
+  it('checks good rules', async () => {
+    const { exitCode, out } = await spawnPromote(['rules', 'check', goodRules], folder);
+    expect([exitCode, out]).toEqual([0, `✔ ${goodRules}  1 application, 2 environments, 1 path\n`]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('draws them', async () => {
+    const { exitCode, out } = await spawnPromote(['rules', 'graph'], folder, { PROMOTE_RULES: goodRules });
+    expect([exitCode, out]).toEqual([0, 'dev\n└─▶ staging (stage)\n']);
+  });
+
+  it.each([
+    ['a file that is absent', undefined, 'absent'],
+    ['a file that is empty', '', 'must be'],
+    ['no YAML', 'a: [\n', 'rules.yaml:'],
+    ['a mistyped key', 'version: 1\naplications: []\n', 'Did you mean applications?'],
+    ['control characters', 'version: "\u001b[2J\u0007"\n', 'version'],
+    ['half a megabyte of brackets', '['.repeat(500_000), 'rules.yaml:'],
+    ['more than is read', 'a'.repeat(1_200_000), 'at most'],
+  ])('says what is wrong with %s', async (_what, text, hint) => {
+    const file = join(folder, 'rules.yaml');
+    if (text !== undefined) await writeFile(file, text);
+    const { exitCode, out, errors } = await spawnPromote(['rules', 'check', 'rules.yaml'], folder);
+    await rm(file, { force: true });
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(errors).toContain(hint);
+    expect(errors).not.toMatch(/\u001b|\n\s+at /);
+  });
+
+  it('says it in JSON', async () => {
+    const { exitCode, out } = await spawnPromote(['rules', 'check', 'absent.yaml', '--json'], folder);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ file: 'absent.yaml', ok: false, problems: [{ line: 1, column: 1 }] });
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const { exitCode, errors } = await spawnPromote(['--help'], folder, {}, 'nobody reads');
+    expect([exitCode, errors]).toEqual([141, '']);
+  });
+});

@@ -1,0 +1,140 @@
+import type { ServiceStore } from '../../../../engine/store/service-store.ts';
+import { engineActor } from '../../../../engine/workflow/actor.ts';
+import {
+  apply,
+  claimOne,
+  commit,
+  farAway,
+  load,
+  requestPromotion,
+  stateVersion,
+  type OpenStore,
+} from './store-fixture.ts';
+
+const dispatch = (store: ServiceStore, limit = 20, startTimeoutSeconds = 60) =>
+  store.takeDispatch(limit, startTimeoutSeconds, stateVersion);
+
+export function describeDelivery(opened: OpenStore): void {
+  /** Leaves `count` messages in the outbox. @returns their ids. */
+  async function send(store: ServiceStore, count: number): Promise<readonly string[]> {
+    const id = await requestPromotion(store);
+    const sent = await apply(store, await claimOne(store, id), (draft) => {
+      for (let index = 0; index < count; index += 1) {
+        draft.append('noted', engineActor, { index });
+        draft.announce('promotion.noted', { index });
+      }
+    });
+    return Array.from({ length: count }, (_, index) => `${id}-${String(sent.eventSeq - count + 1 + index)}`);
+  }
+
+  it('hands a due promotion to one run, under an id of its own', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    const [handed] = await dispatch(store);
+    expect(handed).toEqual({ promotionId: id, runId: handed?.runId });
+    expect(handed?.runId).not.toBe('');
+    expect(await dispatch(store)).toEqual([]);
+  });
+
+  it('never hands one run out twice to many that ask at once', async () => {
+    const { store, open } = opened();
+    const ids = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => requestPromotion(store, { environment: `env-${String(index)}` })),
+    );
+    const stores = [store, await open(), await open()];
+    const handed = (
+      await Promise.all(Array.from({ length: 15 }, (_, index) => dispatch(stores[index % 3] ?? store, 4)))
+    ).flat();
+    const rest = await dispatch(store, 100);
+    expect([...handed, ...rest].map(({ promotionId }) => promotionId).toSorted()).toEqual(ids.toSorted());
+    expect(new Set([...handed, ...rest].map(({ runId }) => runId)).size).toBe(ids.length);
+  });
+
+  it('hands a promotion out again when its run never began', async () => {
+    const { store } = opened();
+    await requestPromotion(store);
+    const [first] = await dispatch(store);
+    const [second] = await dispatch(store, 20, 0);
+    expect(second?.promotionId).toBe(first?.promotionId);
+    expect(second?.runId).not.toBe(first?.runId);
+  });
+
+  it('leaves alone what a run holds, and hands it out when that run is gone', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    await dispatch(store);
+    const run = await claimOne(store, id);
+    expect(await dispatch(store, 20, 0)).toEqual([]);
+    await store.renew([{ promotionId: id, fence: run.fence }], 0);
+    expect(await dispatch(store, 20, 0)).toHaveLength(1);
+  });
+
+  it('hands out what parked only when it is due, and at once when somebody makes it due', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    await dispatch(store);
+    await apply(store, await claimOne(store, id), (draft) => {
+      draft.park({ reason: 'approval', detail: '0 of 1', until: farAway }, engineActor);
+    });
+    expect(await dispatch(store, 20, 0)).toEqual([]);
+    await commit(
+      store,
+      await load(store, id),
+      (draft) => {
+        draft.makeDue();
+      },
+      undefined,
+    );
+    expect(await dispatch(store)).toHaveLength(1);
+  });
+
+  it('never hands out what has ended', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    await apply(store, await claimOne(store, id), (draft) => {
+      draft.moveTo('CANCELLED', engineActor);
+    });
+    expect(await dispatch(store, 20, 0)).toEqual([]);
+  });
+
+  it('keeps a message until it is marked as sent, under one id however often it is given', async () => {
+    const { store } = opened();
+    const [eventId] = await send(store, 1);
+    const [first] = await store.takeOutbox(10, 0);
+    expect(first).toMatchObject({
+      eventId,
+      type: 'promotion.noted',
+      body: { application: 'shop', index: 0 },
+      attempts: 1,
+    });
+    const [second] = await store.takeOutbox(10, 60);
+    expect(second).toMatchObject({ eventId, attempts: 2, createdAt: first?.createdAt });
+    expect(await store.takeOutbox(10, 60)).toEqual([]);
+    await store.markSent([eventId ?? '']);
+    await store.markSent([]);
+    expect(await store.takeOutbox(10, 0)).toEqual([]);
+  });
+
+  it('gives each message to one of many that ask at once', async () => {
+    const { store, open } = opened();
+    const sent = await send(store, 60);
+    const stores = [store, await open()];
+    const taken = (
+      await Promise.all(Array.from({ length: 12 }, (_, index) => (stores[index % 2] ?? store).takeOutbox(7, 60)))
+    ).flat();
+    const rest = await store.takeOutbox(100, 60);
+    expect([...taken, ...rest].map(({ eventId }) => eventId).toSorted()).toEqual([...sent].toSorted());
+  });
+
+  it('takes a message that is sent again under its id for the same message', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    const say = async () =>
+      apply(store, await load(store, id), (draft) => {
+        draft.send({ eventId: 'once', type: 'said', body: {} });
+      });
+    await say();
+    await say();
+    expect(await store.takeOutbox(10, 60)).toHaveLength(1);
+  });
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Release } from '../release.ts';
+import type { EnvironmentTarget } from '../workflow/definition.ts';
+import type { StepContext, StepResult } from '../workflow/step-definition.ts';
+import { DeploymentFailedError } from './deployment-failed-error.ts';
+import type { DeploymentStatus, DesiredDeployment } from './deployment-target.ts';
+
+const checkpointSchema = z.object({ generation: z.number(), since: z.iso.datetime(), configurationCommit: z.string() });
+const rolloutPollSeconds = 0.5;
+
+/** A release as its target should run it, whole. */
+export function desiredDeployment(
+  application: string,
+  release: Release,
+  target: EnvironmentTarget,
+  configurationCommit: string,
+): DesiredDeployment {
+  return {
+    application,
+    release: release.name,
+    configurationCommit,
+    services: release.content.images.map(({ service, image, digest }) => ({
+      name: service,
+      repository: `${target.registry}/${image}`,
+      digest,
+    })),
+  };
+}
+
+export type Rollout =
+  | { readonly kind: 'finished'; readonly status: DeploymentStatus }
+  | { readonly kind: 'park'; readonly result: Extract<StepResult, { kind: 'park' }> };
+
+/**
+ * Applies a desired state once, then looks at it each time the step is resumed.
+ * @throws DeploymentFailedError when the target gives it up, or takes longer than all services together may.
+ */
+export async function rollOut(context: StepContext<unknown>, desired: DesiredDeployment): Promise<Rollout> {
+  const { promotion, ports, effect, clock, checkpoint } = context;
+  const { target } = promotion.definition;
+  const before = checkpointSchema.safeParse(checkpoint);
+  const status = await ports.deployment.status(target.name, effect.signal);
+  const { generation } = await ports.deployment.apply(target.name, desired, status.generation, effect);
+  const now = await ports.deployment.status(target.name, effect.signal);
+  if (now.observedGeneration >= generation && now.phase === 'available') return { kind: 'finished', status: now };
+  if (now.observedGeneration >= generation && now.phase === 'failed') {
+    throw new DeploymentFailedError(now.message ?? `${target.name} did not become available`);
+  }
+  const since = before.success && before.data.generation === generation ? before.data.since : clock.now().toISOString();
+  const mostSeconds = longestStartSeconds(target);
+  if (clock.now().getTime() > new Date(since).getTime() + mostSeconds * 1000) {
+    throw new DeploymentFailedError(`${target.name} did not become available within ${String(mostSeconds)} s`);
+  }
+  const until = new Date(clock.now().getTime() + rolloutPollSeconds * 1000);
+  const detail = `${target.name} is rolling out ${desired.release}`;
+  const saved = { generation, since, configurationCommit: desired.configurationCommit };
+  return { kind: 'park', result: { kind: 'park', reason: 'rollout', detail, until, checkpoint: saved } };
+}
+
+/** How long the services of an environment may take to start, one after the other. */
+export function longestStartSeconds(target: EnvironmentTarget): number {
+  return target.services.reduce((sum, service) => sum + service.startupTimeoutSeconds, 0);
+}
