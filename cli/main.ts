@@ -38,8 +38,8 @@ const context: CommandContext = {
 
 const exitCode = await runCommandLine(process.argv.slice(2), context);
 // What is left open (a pool, a socket) must not keep a finished command from ending; what was written must get out first.
-process.stdout.write('', () => {
+process.stdout.write('', (unread) => {
   process.stderr.write('', () => {
-    process.exit(exitCode);
+    process.exit(unread === undefined || unread === null ? exitCode : exitCodes.brokenPipe);
   });
 });

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { formatAge, formatDuration, formatTotal } from '../../cli/format-duration.ts';
 
-const unitMs = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const unitMs: Readonly<Record<string, number>> & { readonly d: number } = {
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 function parse(text: string): number {
   const [number = '', unit = ''] = text.split(' ');
-  return Number(number) * (unitMs[unit as keyof typeof unitMs] ?? NaN);
+  return Number(number) * (unitMs[unit] ?? NaN);
 }
 
 /** Nothing that a duration can be, up to thirty years; short ones as often as long ones. */

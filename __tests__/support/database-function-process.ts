@@ -74,9 +74,18 @@ export class DatabaseFunctionBench {
     return client;
   }
 
-  /** @param environment beside what a function always gets; an empty value takes a variable away */
-  async startFunction(environment: Readonly<Record<string, string>> = {}): Promise<FunctionProcess> {
-    const child = spawn(process.execPath, ['functions/db-migration/serve.ts'], {
+  /** @param environment beside what a function always gets; an empty value takes a variable away
+   *  @param limits what its process may do; everything unless said otherwise */
+  async startFunction(
+    environment: Readonly<Record<string, string>> = {},
+    limits: { readonly largestFileKilobytes?: number } = {},
+  ): Promise<FunctionProcess> {
+    // `ulimit -f` counts in blocks of half a kilobyte.
+    const largestFile =
+      limits.largestFileKilobytes === undefined ? 'unlimited' : String(limits.largestFileKilobytes * 2);
+    const script = 'ulimit -f "$1"; shift; exec "$@"';
+    const command = [process.execPath, 'functions/db-migration/serve.ts'];
+    const child = spawn('/bin/sh', ['-c', script, 'limited', largestFile, ...command], {
       cwd: REPOSITORY,
       env: {
         PATH: process.env['PATH'] ?? '',

@@ -39,6 +39,7 @@ export function benchDefinition(steps: readonly StepDefinition[]): Definition {
     gates: [],
     approvalStages: [],
     bakeSeconds: 0,
+    contractAfterSeconds: 86_400,
     retry: { maximumAttempts: 3, initialDelaySeconds: 1, multiplier: 2, maximumDelaySeconds: 10, jitter: 0 },
     rollback: { isEnabled: true, timeoutSeconds: 300 },
     steps: steps.map(({ name, version, phase, isOptional }) => ({

@@ -170,6 +170,7 @@ export const databaseFunctionErrorStatus = {
   'connection-failed': 502,
   'connection-lost': 502,
   'not-configured': 503,
+  'storage-failed': 503,
   'database-busy': 503,
   'lock-timeout': 503,
 } as const;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
+import { chooseMigrations, missingSchema, type RunningRelease } from '../database/choose-migrations.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
 import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
 import type { Definition } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
+import type { StepContext } from '../workflow/step-definition.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
 import type { Plan, PlanBody } from './plan.ts';
 
@@ -13,7 +15,18 @@ export interface PlanRequest {
   readonly release: Release;
   readonly definition: Definition;
   readonly ports: Ports;
+  /** What the target runs; decides about contract migrations. */
+  readonly running: RunningRelease | undefined;
+  readonly now: Date;
   readonly signal: AbortSignal;
+}
+
+/** The plan of a step's promotion as things are now. */
+export async function buildPlanOf(context: StepContext<unknown>): ReturnType<typeof buildPlan> {
+  const { promotion, release, ports, queries, clock, effect } = context;
+  const { application, definition } = promotion;
+  const [running] = await queries.deployedReleases(application, definition.target.name);
+  return buildPlan({ application, release, definition, ports, running, now: clock.now(), signal: effect.signal });
 }
 
 /** Renders what exactly a promotion will do to its target as the target is now. Reads only. */
@@ -48,15 +61,30 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
   return { plan: { hash, body: json }, body };
 }
 
-async function planDatabase({ release, definition, ports, signal }: PlanRequest): Promise<PlanBody['database']> {
+async function planDatabase({
+  release,
+  definition,
+  ports,
+  running,
+  now,
+  signal,
+}: PlanRequest): Promise<PlanBody['database']> {
   const name = definition.target.database;
   const { database } = release.content;
   if (name === undefined || database === undefined) return undefined;
-  const { schemaVersion } = await ports.database.state(name, signal);
-  const { pending } = await ports.database.plan(name, database.migrations, signal);
+  const { schemaVersion, applied } = await ports.database.state(name, signal);
+  const choice = chooseMigrations(
+    database.migrations,
+    new Set(applied.map(({ version }) => version)),
+    running,
+    definition.contractAfterSeconds,
+    now,
+  );
+  const { pending } = await ports.database.plan(name, choice.now, signal);
   return {
     name,
     schemaVersion,
+    obstacle: missingSchema(release, choice, schemaVersion),
     migrations: pending.map((migration) => ({
       version: migration.version,
       name: migration.name,

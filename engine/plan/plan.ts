@@ -31,6 +31,8 @@ export interface PlanBody {
     | {
         readonly name: string;
         readonly schemaVersion: number;
+        /** Why the release could not run on the schema there would be; undefined when it can. */
+        readonly obstacle: string | undefined;
         readonly migrations: readonly {
           readonly version: number;
           readonly name: string;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildPlan } from '../plan/build-plan.ts';
+import { buildPlanOf } from '../plan/build-plan.ts';
 import { approvalStanding, excludedFromApproval } from '../workflow/approvals.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
@@ -14,13 +14,14 @@ export const awaitApproval = defineStep({
   title: 'approval',
   isOptional: false,
   configSchema: z.object({}),
-  async run({ promotion, release, ports, queries, clock, effect, checkpoint, log }) {
-    const { definition, planHash, application } = promotion;
+  async run(context) {
+    const { promotion, release, queries, clock, checkpoint, log } = context;
+    const { definition, planHash } = promotion;
     if (definition.approvalStages.length === 0) {
       return { kind: 'done', summary: 'not required on this path', output: { by: [] } };
     }
     if (planHash === undefined) throw new Error('there is no plan to approve');
-    const fresh = await buildPlan({ application, release, definition, ports, signal: effect.signal });
+    const fresh = await buildPlanOf(context);
     if (fresh.plan.hash !== planHash) {
       return { kind: 'send-back', reason: 'the plan changed while it waited for approval; it must be approved again' };
     }

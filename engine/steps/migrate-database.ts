@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { chooseMigrations } from '../database/choose-migrations.ts';
 import { chooseSchemaReturn } from '../database/choose-schema-return.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import type { Migration } from '../release.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 
-/** Applies the release's expand migrations; contract migrations wait until nothing needs what they remove. */
+/** Applies what suits the running and the coming release; contract migrations wait until nothing needs what they remove. */
 export const migrateDatabase = defineStep({
   name: 'migrate-database',
   version: 1,
@@ -13,11 +14,20 @@ export const migrateDatabase = defineStep({
   title: 'database',
   isOptional: false,
   configSchema: z.object({}),
-  async run({ promotion, release, ports, effect, log }) {
-    const name = databaseOf(promotion.definition.target.database);
-    const migrations = leadingExpansions(release.content.database?.migrations ?? []);
+  async run({ promotion, release, ports, queries, clock, effect, log }) {
+    const { definition } = promotion;
+    const name = databaseOf(definition.target.database);
     const before = await ports.database.state(name, effect.signal);
-    const result = await ports.database.migrate(name, migrations, effect);
+    const [running] = await queries.deployedReleases(promotion.application, definition.target.name);
+    const choice = chooseMigrations(
+      release.content.database?.migrations ?? [],
+      new Set(before.applied.map(({ version }) => version)),
+      running,
+      definition.contractAfterSeconds,
+      clock.now(),
+    );
+    if (choice.reason !== undefined) log(choice.reason);
+    const result = await ports.database.migrate(name, choice.now, effect);
     for (const version of result.applied) log(`applied migration ${String(version)}`);
     const count = result.applied.length;
     return {
@@ -25,7 +35,7 @@ export const migrateDatabase = defineStep({
       summary:
         count === 0
           ? 'schema unchanged'
-          : `${String(count)} expand migration${count === 1 ? '' : 's'}, lock ≤ ${String(Math.ceil(result.longestLockMs))} ms`,
+          : `${String(count)} migration${count === 1 ? '' : 's'}, lock ≤ ${String(Math.ceil(result.longestLockMs))} ms`,
       output: { applied: [...result.applied], schemaVersion: Math.max(before.schemaVersion, ...result.applied) },
     };
   },
@@ -60,12 +70,6 @@ export const migrateDatabase = defineStep({
 function databaseOf(name: string | undefined): string {
   if (name === undefined) throw new Error('the target has no database');
   return name;
-}
-
-/** The migrations up to the first contract one: order is kept, and what removes something waits. */
-function leadingExpansions(migrations: readonly Migration[]): readonly Migration[] {
-  const firstContract = migrations.findIndex((migration) => migration.kind === 'contract');
-  return firstContract === -1 ? migrations : migrations.slice(0, firstContract);
 }
 
 /** From the plan, so that it is known even when the step was cut off before it could say. */

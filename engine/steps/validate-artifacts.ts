@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ImageInspection } from '../artifacts/artifact-registry.ts';
-import { buildPlan } from '../plan/build-plan.ts';
+import { buildPlanOf } from '../plan/build-plan.ts';
 import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
 
 const configSchema = z.object({
@@ -20,8 +20,9 @@ export const validateArtifacts = defineStep({
   title: 'images checked',
   isOptional: false,
   configSchema,
-  async run({ promotion, release, config, ports, effect, log }) {
-    const { definition, application } = promotion;
+  async run(context) {
+    const { promotion, release, config, ports, effect, log } = context;
+    const { definition } = promotion;
     const problems: string[] = [];
     let bytes = 0;
     for (const { service, image, digest } of release.content.images) {
@@ -39,7 +40,7 @@ export const validateArtifacts = defineStep({
     if (problems.length > 0) throw new RequirementsNotMetError(problems.join('\n'));
 
     if (!promotion.isDryRun) {
-      const fresh = await buildPlan({ application, release, definition, ports, signal: effect.signal });
+      const fresh = await buildPlanOf(context);
       if (fresh.plan.hash !== promotion.planHash) {
         return { kind: 'send-back', reason: `${definition.target.name} changed since the plan was made` };
       }

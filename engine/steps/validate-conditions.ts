@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { builtInGates } from '../gates/built-in-gates.ts';
 import { judge } from '../gates/gate.ts';
-import { buildPlan } from '../plan/build-plan.ts';
+import { buildPlanOf } from '../plan/build-plan.ts';
 import type { GateAnswer } from '../plan/plan.ts';
 import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
 
@@ -14,7 +14,8 @@ export const validateConditions = defineStep({
   title: 'conditions',
   isOptional: false,
   configSchema: z.object({ soakSeconds: z.number().nonnegative() }),
-  async run({ promotion, release, config, ports, queries, clock, effect, log }) {
+  async run(context) {
+    const { promotion, release, config, ports, queries, clock, effect, log } = context;
     const { definition, application } = promotion;
     const deployed = await queries.deployedReleases(application, definition.source.name);
     const verifiedAt = deployed.find((each) => each.release.id === release.id)?.verifiedAt;
@@ -49,11 +50,8 @@ export const validateConditions = defineStep({
       throw new RequirementsNotMetError(failed.map(({ gate, detail }) => `${gate}: ${detail}`).join('\n'));
     }
 
-    const { plan, body } = await buildPlan({ application, release, definition, ports, signal: effect.signal });
-    const unready = new Set(
-      body.database?.migrations.filter(({ kind }) => kind === 'contract').map(({ version }) => version),
-    );
-    if (unready.size > 0) log(`contract migrations wait for a later promotion: ${[...unready].join(', ')}`);
+    const { plan, body } = await buildPlanOf(context);
+    if (body.database?.obstacle !== undefined) throw new RequirementsNotMetError(body.database.obstacle);
     const highlights = answers.map(({ detail }) => detail).join(' · ');
     return {
       kind: 'done',

@@ -28,6 +28,7 @@ export function compileDefinition(
     gates: gateRequirements(path),
     approvalStages: path.approvals.stages.map((stage) => withHolders(stage, rules)),
     bakeSeconds: path.bakeSeconds,
+    contractAfterSeconds: path.database.contractAfterSeconds,
     retry: path.retry,
     rollback: { isEnabled: path.rollback.enabled, timeoutSeconds: path.rollback.timeoutSeconds },
     steps: stepReferences(rules, path, application, steps, isDryRun),

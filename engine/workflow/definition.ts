@@ -84,6 +84,8 @@ export interface Definition {
   readonly gates: readonly GateRequirement[];
   readonly approvalStages: readonly ApprovalStage[];
   readonly bakeSeconds: number;
+  /** How long a release must have been verified before its contract migrations run. */
+  readonly contractAfterSeconds: number;
   readonly retry: RetryPolicy;
   readonly rollback: { readonly isEnabled: boolean; readonly timeoutSeconds: number };
   readonly steps: readonly StepReference[];

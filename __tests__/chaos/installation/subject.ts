@@ -18,14 +18,24 @@ import { WorkerProcess } from './worker-process.ts';
 /** How long a lease of a chaos worker lasts: long enough for a busy machine to renew it, short enough to wait for. */
 const leaseSeconds = 1;
 
+interface SubjectParts {
+  readonly database: Client;
+  readonly superuserUrl: string;
+  readonly witnesses: OutsideWitnesses;
+  readonly client: WritingClient;
+}
+
 /** An application with everything of its own (environment, branch, registry, flags, database), so that several run side by side. */
 export class Subject {
   readonly name: string;
   readonly environment: string;
   readonly installation: Installation;
   readonly database: Client;
+  /** Of the superuser, in the application's database. */
+  readonly superuserUrl: string;
   readonly witnesses: OutsideWitnesses;
   readonly client: WritingClient;
+  readonly #promotions: string[] = [];
   /** The release that runs when no promotion does. */
   #current: TinyRelease;
   #releases = 0;
@@ -34,13 +44,14 @@ export class Subject {
   private constructor(
     name: string,
     installation: Installation,
-    parts: { readonly database: Client; readonly witnesses: OutsideWitnesses; readonly client: WritingClient },
+    parts: SubjectParts,
     current: TinyRelease,
   ) {
     this.name = name;
     this.environment = targetOf(name);
     this.installation = installation;
     this.database = parts.database;
+    this.superuserUrl = parts.superuserUrl;
     this.witnesses = parts.witnesses;
     this.client = parts.client;
     this.#current = current;
@@ -60,7 +71,7 @@ export class Subject {
     const signal = AbortSignal.timeout(120_000);
     await bring(installation, name, first, (step) => ({ key: `first:${step}`, fence: 0, signal }));
     const client = await WritingClient.start(url);
-    const subject = new Subject(name, installation, { database, witnesses, client }, first);
+    const subject = new Subject(name, installation, { database, superuserUrl, witnesses, client }, first);
     const status = await ports.deployment.status(environment, signal);
     if (status.phase !== 'available') throw new Error(`${environment} did not come up: ${status.message ?? ''}`);
     return subject;
@@ -68,6 +79,11 @@ export class Subject {
 
   get current(): TinyRelease {
     return this.#current;
+  }
+
+  /** Every promotion that was asked for, the newest last. */
+  get promotions(): readonly string[] {
+    return this.#promotions;
   }
 
   /** Builds the next release, which changes one thing of every kind, and verifies it where it was built. */
@@ -89,6 +105,7 @@ export class Subject {
       to: this.environment,
     });
     this.witnesses.follow(id);
+    this.#promotions.push(id);
     return id;
   }
 

@@ -9,8 +9,8 @@ import type { OpenStore } from './contract/store-fixture.ts';
 /** An empty store of a test; `open` connects to it once more, as another process would. */
 export interface StoreUnderTest {
   readonly store: ServiceStore;
-  open(): Promise<ServiceStore>;
-  close(): Promise<void>;
+  readonly open: () => Promise<ServiceStore>;
+  readonly close: () => Promise<void>;
 }
 
 /** What every store of promotions must keep, whatever it is made of. */

@@ -60,6 +60,7 @@ export function sampleDefinition(steps: readonly StepDefinition[], more: Partial
     gates: [],
     approvalStages: [],
     bakeSeconds: 0,
+    contractAfterSeconds: 86_400,
     retry: { maximumAttempts: 3, initialDelaySeconds: 0, multiplier: 2, maximumDelaySeconds: 60, jitter: 0 },
     rollback: { isEnabled: true, timeoutSeconds: 300 },
     steps: steps.map((step) => ({

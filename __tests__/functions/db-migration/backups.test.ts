@@ -140,6 +140,32 @@ describe('a backup', () => {
     expect((await running.api.state(database, signal)).schemaVersion).toBe(2);
   });
 
+  it('is not there, even in part, when the disk is full or the server ends the connection, and can be taken again', async () => {
+    const { database, client } = await rich();
+    await client.query(`CREATE TABLE public.big AS SELECT repeat('x', 1000) AS x FROM generate_series(1, 20000)`);
+    const once = effect();
+    const limited = await bench.startFunction({}, { largestFileKilobytes: 1000 });
+    await expect(limited.api.backUp(database, once)).rejects.toMatchObject({
+      code: 'storage-failed',
+      message: expect.stringContaining('EFBIG') as unknown,
+    });
+    await limited.kill();
+
+    const rival = await bench.connect(database);
+    await rival.query('BEGIN; LOCK TABLE public.big IN ACCESS EXCLUSIVE MODE');
+    const lost = running.api.backUp(database, once).catch((error: unknown) => error);
+    await until(() => runsStatement(client, 'big'));
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    expect(await lost).toMatchObject({ code: 'connection-lost', status: 502 });
+    await rival.query('ROLLBACK');
+
+    expect((await readdir(bench.backupsFolder)).filter((name) => name.includes(database))).toEqual([]);
+    const backup = await running.api.backUp(database, once);
+    expect(await running.api.restore(database, backup.id, effect())).toEqual({ rows: backup.rows });
+  });
+
   it('is refused when a restore could not put everything back', async () => {
     const { database, client } = await rich();
     await client.query('SELECT lo_create(0)');

@@ -33,18 +33,16 @@ export class BackupWriter {
   readonly #id: string;
   readonly #temporary: string;
 
-  private constructor(folder: string, id: string) {
+  constructor(folder: string, id: string) {
     this.#folder = folder;
     this.#id = id;
     this.#temporary = path.join(folder, `.partial-${id}`);
   }
 
-  /** Also removes what an earlier writer of the same id left behind. */
-  static async create(folder: string, id: string): Promise<BackupWriter> {
-    const writer = new BackupWriter(folder, id);
-    await writer.discard();
-    await mkdir(path.join(writer.#temporary, 'data'), { recursive: true, mode: FOLDER_MODE });
-    return writer;
+  /** Begins with an empty folder; also removes what an earlier writer of the same id left behind. */
+  async prepare(): Promise<void> {
+    await this.discard();
+    await mkdir(path.join(this.#temporary, 'data'), { recursive: true, mode: FOLDER_MODE });
   }
 
   /** Streams the content into a file; memory stays flat whatever its size. */

@@ -13,7 +13,7 @@ import { inTransaction } from '../session.ts';
 import { backupIdOf, BackupWriter, readManifest, requireBackupsFolder } from './backup-folder.ts';
 import { useCopySettings } from './copy-settings.ts';
 import { filesOf } from './manifest.ts';
-import type { BackupTable, Manifest } from './manifest.ts';
+import type { BackupFile, BackupTable, Manifest } from './manifest.ts';
 import { extensions, quoteName, unsupportedContent, userSchemas, userSequences, userTables } from './user-objects.ts';
 import type { UserTable } from './user-objects.ts';
 
@@ -65,8 +65,9 @@ interface BackupTarget {
 }
 
 async function writeBackup(context: CallContext, session: pg.Client, target: BackupTarget): Promise<Manifest> {
-  const writer = await BackupWriter.create(target.folder, target.id);
+  const writer = new BackupWriter(target.folder, target.id);
   try {
+    await writer.prepare();
     const manifest = await inTransaction(session, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () =>
       writeFiles(context, session, target, writer),
     );
@@ -74,8 +75,22 @@ async function writeBackup(context: CallContext, session: pg.Client, target: Bac
     return manifest;
   } catch (error) {
     await writer.discard();
+    if (isFileError(error)) {
+      throw new FunctionError(
+        'storage-failed',
+        `The backup could not be written (${error.code}). Check the space and the rights of BACKUPS_DIR, then call again with the same key.`,
+      );
+    }
     throw fromDatabase(error, undefined, 'The backup was not taken');
   }
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException & { readonly code: string } {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
+  return (
+    'syscall' in error &&
+    ['open', 'write', 'writev', 'fsync', 'mkdir', 'rename', 'close'].includes(String(error.syscall))
+  );
 }
 
 async function writeFiles(
@@ -138,7 +153,14 @@ async function copyTable(
   path: string,
 ): Promise<BackupTable> {
   const stream = session.query(copyTo(`COPY ${quoteName(table)} ${columnList(table.columns)} TO STDOUT`));
-  const file = await writer.write(path, stream);
+  let file: BackupFile;
+  try {
+    file = await writer.write(path, stream);
+  } catch (error) {
+    // Nobody reads the rest of the rows any more, so nothing behind them would ever be answered.
+    session.connection.stream.destroy();
+    throw error;
+  }
   // The count comes in a message behind the last row; a query that has been answered is behind that.
   await session.query('SELECT 1');
   return { schema: table.schema, name: table.name, columns: [...table.columns], rows: stream.rowCount, file };

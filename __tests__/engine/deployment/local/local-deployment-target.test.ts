@@ -64,6 +64,26 @@ describe('an environment', () => {
 });
 
 describe('a desired state', () => {
+  it('with another share of the requests is another one, and without any is the same as with none', async () => {
+    await target.apply('qa', { ...desire('v1'), canaryPercentage: 10 }, 0, effect(1));
+    expect((await target.status('qa', signal)).desired).toEqual({ ...desire('v1'), canaryPercentage: 10 });
+    expect(await target.apply('qa', { ...desire('v1'), canaryPercentage: 10 }, 0, effect(1))).toEqual({
+      generation: 1,
+    });
+    expect(await target.apply('qa', { ...desire('v1'), canaryPercentage: 20 }, 1, effect(1))).toEqual({
+      generation: 2,
+    });
+    expect(await target.apply('qa', desire('v1'), 2, effect(1))).toEqual({ generation: 3 });
+    expect(await target.apply('qa', { ...desire('v1'), canaryPercentage: undefined }, 3, effect(1))).toEqual({
+      generation: 3,
+    });
+  });
+
+  it.each([0, 0.5, 99.5, 100, Number.NaN])('with a share of %d %% is refused', async (canaryPercentage) => {
+    await expect(target.apply('qa', { ...desire('v1'), canaryPercentage }, 0, effect(1))).rejects.toThrow();
+    expect((await target.status('qa', signal)).generation).toBe(0);
+  });
+
   it('that is desired already changes nothing, whatever generation the caller read', async () => {
     await target.apply('qa', desire('v1'), 0, effect(1));
     const before = await readFile(join(root, 'qa/deployment.json'), 'utf8');

@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { LoopbackPorts } from '../../../../engine/deployment/local/loopback-ports.ts';
 import { ReverseProxy } from '../../../../engine/deployment/local/reverse-proxy.ts';
+import { ShareSequence } from '../../../../engine/deployment/local/share-sequence.ts';
+import { SideCounter } from '../../../../engine/deployment/local/side-counter.ts';
 import { TrafficCounter } from '../../../../engine/deployment/local/traffic-counter.ts';
 import { Upstream } from '../../../../engine/deployment/local/upstream.ts';
 
@@ -248,6 +250,115 @@ describe('draining', () => {
     await expect(fetch(proxy.url, { signal: hangUp.signal })).rejects.toThrow();
     expect(await upstream.drain(60)).toBe(0);
     expect(traffic).toMatchObject({ requests: 1, failed: 0 });
+  });
+});
+
+describe('a share for a canary', () => {
+  const everything = 100;
+  const nothing = 0;
+
+  async function split(
+    percentage: number,
+    canary: RequestListener | undefined,
+    baseline: RequestListener | undefined,
+  ): Promise<{ canary: SideCounter; baseline: SideCounter }> {
+    const counters = { canary: new SideCounter(), baseline: new SideCounter() };
+    const [first, second] = [
+      canary === undefined ? undefined : await serve(canary),
+      baseline === undefined ? undefined : await serve(baseline),
+    ];
+    proxy.shift({ upstream: second }, { canary: { upstream: first }, share: new ShareSequence(percentage), counters });
+    return counters;
+  }
+
+  const answer =
+    (text: string, status = 200): RequestListener =>
+    (_incoming, outgoing) => {
+      outgoing.writeHead(status).end(text);
+    };
+
+  it('counts what each side answered, server errors as failures, and how long it took', async () => {
+    const { canary, baseline } = await split(50, answer('new', 503), (_incoming, outgoing) => {
+      setTimeout(() => outgoing.writeHead(404).end('old'), 30);
+    });
+    for (let turn = 0; turn < 10; turn += 1) await (await fetch(proxy.url)).text();
+    while (canary.requests + baseline.requests < 10) await delay(5);
+    expect(canary.requests).toBeGreaterThan(3);
+    expect(canary.failed).toBe(canary.requests);
+    expect(baseline.failed).toBe(0);
+    expect(baseline.responseTimeMs / baseline.requests).toBeGreaterThan(25);
+    // The target's own count knows only what it could not answer.
+    expect(traffic).toMatchObject({ requests: 10, failed: 0 });
+  });
+
+  it.each([
+    ['canary', everything, undefined, answer('old'), 'old'],
+    ['old side', nothing, answer('new'), undefined, 'new'],
+  ] as const)('is answered by the other side while the %s has no instance', async (_side, share, canary, old, text) => {
+    const counters = await split(share, canary, old);
+    expect(await (await fetch(proxy.url)).text()).toBe(text);
+    while (counters[text === 'new' ? 'canary' : 'baseline'].requests === 0) await delay(5);
+    expect(counters[text === 'new' ? 'baseline' : 'canary'].requests).toBe(0);
+  });
+
+  it('is told that nothing is ready when neither side has one', async () => {
+    const { canary, baseline } = await split(50, undefined, undefined);
+    expect((await fetch(proxy.url)).status).toBe(503);
+    expect([canary.requests, baseline.requests]).toEqual([0, 0]);
+    expect(traffic).toMatchObject({ requests: 1, failed: 1 });
+  });
+
+  it('does not hand a side’s broken connections on to the other one', async () => {
+    const used = new WeakSet<Socket>();
+    let broken = 0;
+    const { canary, baseline } = await split(
+      everything,
+      (incoming, outgoing) => {
+        if (used.has(incoming.socket)) {
+          broken += 1;
+          incoming.socket.destroy();
+        } else outgoing.end('new');
+        used.add(incoming.socket);
+      },
+      answer('old'),
+    );
+    for (let turn = 0; turn < 5; turn += 1) expect(await (await fetch(proxy.url)).text()).toBe('new');
+    while (canary.requests < 5) await delay(5);
+    expect(broken).toBeGreaterThan(0);
+    expect([canary.failed, baseline.requests]).toEqual([0, 0]);
+  });
+
+  it('counts an answer that breaks off as failed, and one that its client did not wait for not at all', async () => {
+    const hangUp = new AbortController();
+    const { canary } = await split(
+      everything,
+      (incoming, outgoing) => {
+        if (incoming.url === '/left') hangUp.abort();
+        else outgoing.writeHead(200, { 'content-length': 100 }).write('half', () => incoming.socket.destroy());
+      },
+      undefined,
+    );
+    await expect(fetch(`${proxy.url}/left`, { signal: hangUp.signal })).rejects.toThrow();
+    await expect(fetch(proxy.url).then((response) => response.text())).rejects.toThrow();
+    while (canary.requests === 0) await delay(5);
+    expect(canary).toMatchObject({ requests: 1, failed: 1 });
+  });
+
+  it('ends with the next shift; what is under way stays where it is', async () => {
+    const answers: (() => void)[] = [];
+    await split(
+      everything,
+      (_incoming, outgoing) => {
+        answers.push(() => outgoing.end('new'));
+      },
+      answer('old'),
+    );
+    const pending = fetch(proxy.url);
+    while (answers.length === 0) await delay(5);
+    await serve(answer('whole'));
+    expect(await (await fetch(proxy.url)).text()).toBe('whole');
+    answers.pop()?.();
+    expect(await (await pending).text()).toBe('new');
   });
 });
 

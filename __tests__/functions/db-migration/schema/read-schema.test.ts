@@ -49,17 +49,21 @@ describe('the schema of a database', () => {
   it('does not keep other calls waiting while it is being read', async () => {
     const [slow, other] = [await bench.createDatabase(), await bench.createDatabase()];
     const rival = await bench.connect(slow);
-    await rival.query('CREATE TABLE t (id int); BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE');
-    const waiting = ask(slow);
-    expect((await ask(other)).status).toBe(200);
+    await rival.query('CREATE TABLE t (id int)');
+    await rival.query('BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE');
+    const order: string[] = [];
+    const waiting = ask(slow).then(({ status }) => order.push(`slow ${status}`));
+    order.push(`other ${(await ask(other)).status}`);
     await rival.query('COMMIT');
-    expect((await waiting).status).toBe(200);
+    await waiting;
+    expect(order).toEqual(['other 200', 'slow 200']);
   });
 
   it('is reported lost, not hung, when the server ends the connection in the middle', async () => {
     const database = await bench.createDatabase();
     const rival = await bench.connect(database);
-    await rival.query('CREATE TABLE t (id int); BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE');
+    await rival.query('CREATE TABLE t (id int)');
+    await rival.query('BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE');
     const waiting = ask(database);
     // A transaction sees one state of pg_stat_activity, so the looking is done from outside it.
     const observer = await bench.connect(database);

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { FencedDirectory } from '../../../engine/storage/fenced-directory.ts';
+import type { Subject } from '../installation/subject.ts';
+
+const run = promisify(execFile);
+const recordSchema = z.looseObject({ fence: z.number() });
+
+/** The highest fence that each thing outside has seen. */
+export async function readFences(subject: Subject): Promise<ReadonlyMap<string, number>> {
+  const { folders } = subject.installation;
+  const { environment } = subject;
+  const fences = new Map<string, number>();
+  const documents = await readdir(folders.documents).catch(() => []);
+  const directories = [
+    folders.in('registries', environment, 'web'),
+    join(folders.flags, environment),
+    join(folders.deployments, environment),
+    ...documents.map((name) => join(folders.documents, name)),
+  ];
+  for (const directory of directories) {
+    const highest = await new FencedDirectory(directory).highestFence();
+    if (highest !== undefined) fences.set(directory, highest);
+  }
+  fences.set('configuration', await fenceOfBranch(folders.configuration, environment));
+  const { rows } = await subject.database.query<{ highest: string }>('select highest from promotion_control.fence');
+  fences.set('database', Number(rows[0]?.highest ?? -1));
+  return fences;
+}
+
+async function fenceOfBranch(repository: string, branch: string): Promise<number> {
+  const { stdout } = await run('git', ['-C', repository, 'log', '-1', '--format=%B', `refs/fences/${branch}`]);
+  return recordSchema.parse(JSON.parse(stdout)).fence;
+}
