@@ -1,45 +1,6 @@
 #!/usr/bin/env node
-import { setTimeout as pause } from 'node:timers/promises';
-import type { CommandContext } from './command-context.ts';
-import { exitCodes } from './exit-code.ts';
-import { FileFailureLog } from './failure-log.ts';
-import { processInterruption } from './interruption.ts';
-import { invocationOf } from './invocation.ts';
-import { processTerminal } from './process-terminal.ts';
-import { runCommandLine } from './run-command-line.ts';
+import { enableCompileCache } from 'node:module';
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read the output has seen enough.
-    if (error.code === 'EPIPE') process.exit(exitCodes.brokenPipe);
-    process.exit(exitCodes.failed);
-  });
-}
-
-const context: CommandContext = {
-  terminal: processTerminal(process.env),
-  environment: process.env,
-  invocation: invocationOf(process.argv[1], process.cwd(), process.env),
-  clock: {
-    now: () => new Date(),
-    async sleep(milliseconds, signal) {
-      await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-    },
-  },
-  interruption: processInterruption,
-  failures: new FileFailureLog(process.env),
-  local: {
-    start: async (options) => (await import('./compose/local-start.ts')).startLocal(options),
-    stop: async () => (await import('./compose/local-stop.ts')).stopLocal(),
-    serve: async () => (await import('./compose/local-serve.ts')).serveLocal(),
-  },
-  openSession: async () => (await import('./compose/open-session.ts')).openSession(),
-};
-
-const exitCode = await runCommandLine(process.argv.slice(2), context);
-// What is left open (a pool, a socket) must not keep a finished command from ending; what was written must get out first.
-process.stdout.write('', (unread) => {
-  process.stderr.write('', () => {
-    process.exit(unread === undefined || unread === null ? exitCode : exitCodes.brokenPipe);
-  });
-});
+// Compiled code is kept in the system's temporary folder, which makes every start after the first much quicker.
+enableCompileCache();
+await import('./command-process.ts');

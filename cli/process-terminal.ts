@@ -11,7 +11,7 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
     isInteractive,
     canAsk: stdin.isTTY && stderr.isTTY,
     paint: pc.createColors(wantsColour),
-    size: () => ({ columns: stdout.isTTY ? stdout.columns : 80, rows: stdout.isTTY ? stdout.rows : 24 }),
+    size: () => ({ columns: known(stdout.columns, 80), rows: known(stdout.rows, 24) }),
     write(text) {
       stdout.write(text);
     },
@@ -35,4 +35,9 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
       }
     },
   };
+}
+
+/** A terminal that does not know its size says 0, and what is no terminal says nothing. */
+function known(size: number | undefined, otherwise: number): number {
+  return size === undefined || size === 0 ? otherwise : size;
 }

@@ -91,7 +91,6 @@ export function samplePromotion(changes: Partial<PromotionRecord> = {}): Promoti
       approvalStages: [],
       bakeSeconds: 4,
       contractAfterSeconds: 86_400,
-      contractAfterSeconds: 60,
       retry: { maximumAttempts: 3, initialDelaySeconds: 0.2, multiplier: 2, maximumDelaySeconds: 2, jitter: 0 },
       rollback: { isEnabled: true, timeoutSeconds: 60 },
       steps: Object.entries(phases).map(([name, phase]) => ({

@@ -2,11 +2,7 @@ import { loadRules } from '../../engine/rules/load-rules.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { RulesSource } from '../../engine/service/service-context.ts';
-
-/** The rules cannot be used; the message lists everything that is wrong with its place. */
-export class RulesProblemError extends Error {
-  override readonly name = 'RulesProblemError';
-}
+import { SetupError } from '../setup-error.ts';
 
 /** Reads the rules file anew for each request, so that an edit holds for the next promotion. */
 export class RulesFile implements RulesSource {
@@ -18,7 +14,12 @@ export class RulesFile implements RulesSource {
 
   async current(): Promise<Rules> {
     const loaded = await loadRules(this.#path);
-    if (!loaded.ok) throw new RulesProblemError(renderProblems(loaded.problems, undefined));
+    if (!loaded.ok) {
+      throw new SetupError(
+        renderProblems(loaded.problems, undefined),
+        'correct the rules; promote rules check shows the places',
+      );
+    }
     return loaded.rules;
   }
 }

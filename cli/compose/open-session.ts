@@ -15,6 +15,7 @@ import { engineStateVersion } from '../../engine/workflow/state-version.ts';
 import { StepRegistry } from '../../engine/workflow/step-registry.ts';
 import { Worker } from '../../engine/workflow/worker.ts';
 import type { Session, WorkOptions } from '../session.ts';
+import { SetupError } from '../setup-error.ts';
 import { examineLocal } from './examine-local.ts';
 import { RulesFile } from './current-rules.ts';
 import { LocalAudit } from './local-audit.ts';
@@ -38,13 +39,33 @@ export async function openSession(): Promise<LocalInstallation> {
   await folders.make();
   const databaseUrl =
     process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
-  const connection = await connectStore({ url: databaseUrl });
+  const connection = await connect(databaseUrl);
   try {
     return await wire(folders, databaseUrl, connection);
   } catch (error) {
     await connection.close();
     throw error;
   }
+}
+
+/** Whatever the driver says, the person at the terminal needs to know which database and what to look at. */
+async function connect(url: string): Promise<StoreConnection> {
+  try {
+    return await connectStore({ url });
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    const { hostname, port } = new URL(url);
+    throw new SetupError(
+      `the engine's database at ${hostname}:${port === '' ? '5432' : port} does not answer (${error.code})`,
+      'check DATABASE_URL, and that the server runs',
+    );
+  }
+}
+
+const unreachableCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EAI_AGAIN'];
+
+function isUnreachable(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && unreachableCodes.includes(String(error.code));
 }
 
 async function wire(

@@ -29,6 +29,6 @@ export const migrationsGate = defineGate({
         evidence: [],
       };
     }
-    return { kind: 'pass', detail: `${String(pending.size)} migrations to run`, evidence: [] };
+    return { kind: 'pass', detail: `${String(pending.size)} migration${pending.size === 1 ? '' : 's'} to run`, evidence: [] };
   },
 });

@@ -116,13 +116,18 @@ export class Draft {
     this.park({ reason: 'retry', detail: `${name} is tried again: ${error.message}`, until }, actor);
   }
 
-  /** Puts steps back to the beginning, because what they found no longer holds. */
+  /**
+   * Puts steps back to the beginning, because what they found no longer holds. One that may have left effects stays
+   * begun, so that a rollback does not pass it over.
+   */
   resetSteps(names: readonly string[], actor: Actor, reason: string): void {
     this.#unpark();
+    const compensable = this.#record.definition.steps.filter((each) => each.isCompensable).map((each) => each.name);
     for (const name of names) {
+      const step = this.step(name);
       this.#setStep({
-        ...this.step(name),
-        status: 'pending',
+        ...step,
+        status: step.status !== 'pending' && compensable.includes(name) ? 'retrying' : 'pending',
         attempt: 0,
         startedAt: undefined,
         finishedAt: undefined,

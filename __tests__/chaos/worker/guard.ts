@@ -10,6 +10,11 @@ export class Guard {
     this.#orders = orders;
   }
 
+  /** Whether this process was put to sleep and has woken up. */
+  get hasHalted(): boolean {
+    return this.#hasHalted;
+  }
+
   async around<T>(place: string, work: () => Promise<T>): Promise<T> {
     this.#pass(place, 'before');
     const began = performance.now();

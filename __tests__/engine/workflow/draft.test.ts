@@ -199,7 +199,14 @@ describe('a step that waits', () => {
     draft.startStep('copy', engineActor);
     expect(draft.step('copy')).toMatchObject({ attempt: 2, checkpoint: { looks: 1 } });
     draft.resetSteps(['copy'], engineActor, 'drift');
-    expect(draft.step('copy')).toMatchObject({ attempt: 0, checkpoint: undefined, status: 'pending' });
+    expect(draft.step('copy')).toMatchObject({ attempt: 0, checkpoint: undefined });
+  });
+
+  it('stays begun when it is put back, if it may have left something to undo', () => {
+    const draft = draftOf();
+    draft.startStep('copy', engineActor);
+    draft.resetSteps(['copy', 'back-up'], engineActor, 'tried again');
+    expect([draft.step('copy').status, draft.step('back-up').status]).toEqual(['retrying', 'pending']);
   });
 });
 

@@ -1,10 +1,10 @@
 import { appendFile, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type pg from 'pg';
 import type { Effect } from '../../../engine/workflow/fence.ts';
 import { DatabaseFunctionBench } from '../../support/database-function-process.ts';
+import { runsStatement, until } from '../../support/database-probe.ts';
 import type { FunctionProcess } from '../../support/database-function-process.ts';
 import { sampleMigration } from '../../support/sample-migration.ts';
 import { RICH_DATABASE, ROW_QUERIES } from '../../support/rich-database.ts';
@@ -45,19 +45,6 @@ async function contents(client: pg.Client): Promise<readonly unknown[]> {
 
 async function hash(database: string): Promise<string> {
   return (await running.api.state(database, signal)).schemaHash;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await delay(5);
-}
-
-async function runsStatement(client: pg.Client, fragment: string): Promise<boolean> {
-  const { rows } = await client.query<{ count: string }>(
-    `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-     AND state = 'active' AND query LIKE '%' || $1 || '%'`,
-    [fragment],
-  );
-  return rows[0]?.count !== '0';
 }
 
 describe('a backup', () => {

@@ -6,7 +6,7 @@ import type { EngineTables } from './tables.ts';
 
 export interface StoreConnection {
   readonly store: PostgresStore;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface ConnectOptions {

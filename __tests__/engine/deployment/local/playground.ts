@@ -29,6 +29,9 @@ export const quickTiming: Partial<PlatformTiming> = {
   statusIntervalSeconds: 0.05,
 };
 
+type PlatformOptions = ConstructorParameters<typeof LocalPlatform>[0];
+type Configuration = PlatformOptions['configuration'];
+
 /** A folder with a registry, a configuration repository and one environment, and the platforms started over it. */
 export class Playground {
   readonly folder: string;
@@ -113,8 +116,10 @@ export class Playground {
     });
   }
 
-  async start(timing: Partial<PlatformTiming> = {}): Promise<LocalPlatform> {
-    const platform = new LocalPlatform(platformOptions(this.folder, { ...quickTiming, ...timing }, this.errors));
+  /** @param configuration default: what `commit` wrote. */
+  async start(timing: Partial<PlatformTiming> = {}, configuration?: Configuration): Promise<LocalPlatform> {
+    const options = platformOptions(this.folder, { ...quickTiming, ...timing }, this.errors);
+    const platform = new LocalPlatform(configuration === undefined ? options : { ...options, configuration });
     this.#platforms.push(platform);
     await platform.start();
     return platform;
@@ -156,11 +161,7 @@ export class Playground {
   }
 }
 
-export function platformOptions(
-  folder: string,
-  timing: Partial<PlatformTiming>,
-  errors: unknown[],
-): ConstructorParameters<typeof LocalPlatform>[0] {
+export function platformOptions(folder: string, timing: Partial<PlatformTiming>, errors: unknown[]): PlatformOptions {
   return {
     rootDirectory: join(folder, 'environments'),
     unpackImage: unpackFrom(join(folder, 'registry')),
