@@ -50,8 +50,9 @@ export class OciLayoutRegistry implements ArtifactRegistry {
     checkedDigest(digest);
     const [from, to] = [this.#layout(source), this.#layout(target)];
     const referrers = await referrersBySubject(from, effect.signal);
-    await to.create();
+    // First of all: whoever lost its lease makes not even an empty layout.
     await to.directory.fence(effect);
+    await to.create();
 
     const copied = new Set<string>();
     const entries: Descriptor[] = [];

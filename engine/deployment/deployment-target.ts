@@ -93,4 +93,6 @@ export interface DeploymentTarget {
     expectedGeneration: number,
     effect: Effect,
   ): Promise<{ readonly generation: number }>;
+  /** Takes the environment's fence without changing anything else, so that whoever held it before can apply no more. */
+  fence(environment: string, effect: Effect): Promise<void>;
 }

@@ -49,9 +49,17 @@ export class FileFlagStore implements FlagStore {
     const sorted = flags.toSorted((a, b) => (a.key < b.key ? -1 : 1));
     const content = `${JSON.stringify({ flags: sorted.map(inFieldOrder) }, undefined, 2)}\n`;
     const written = parse(content, `the flags for ${environment}`);
+    await directory.fence(effect);
+    const current = await directory.read(file);
+    if (current?.content.toString() === content) return { revision: current.revision, flags: written };
     const expected = expectedRevision === noRevision ? undefined : expectedRevision;
     const revision = await directory.replace(file, content, expected, effect);
     return { revision, flags: written };
+  }
+
+  async fence(environment: string, effect: Effect): Promise<void> {
+    effect.signal.throwIfAborted();
+    await this.#directory(environment).fence(effect);
   }
 
   #directory(environment: string): FencedDirectory {

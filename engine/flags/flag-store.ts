@@ -17,6 +17,11 @@ export interface FlagSet {
 /** The feature-flag service of an environment. */
 export interface FlagStore {
   read(environment: string, signal: AbortSignal): Promise<FlagSet>;
-  /** Replaces the set. @throws PreconditionFailedError when the revision is another, StaleFenceError */
+  /**
+   * Replaces the set. What is set already is not written again, and only takes the fence.
+   * @throws PreconditionFailedError when the revision is another, StaleFenceError
+   */
   write(environment: string, flags: readonly Flag[], expectedRevision: string, effect: Effect): Promise<FlagSet>;
+  /** Takes the environment's fence without changing anything else, so that whoever held it before can write no more. */
+  fence(environment: string, effect: Effect): Promise<void>;
 }

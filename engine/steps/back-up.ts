@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { defineStep } from '../workflow/step-definition.ts';
+import { backUpFolder } from './back-up-folder.ts';
 
 /** Takes what the target is before anything changes: git commit, configuration, database, flags, deployment. */
 export const backUp = defineStep({
@@ -33,8 +34,12 @@ export const backUp = defineStep({
           ? null
           : { id: database.id, takenAt: database.takenAt.toISOString(), rows: database.rows },
     };
-    const folder = `backups-${promotion.id}`;
-    const { location } = await ports.documents.write(folder, 'backup.json', JSON.stringify(manifest, null, 2), effect);
+    const { location } = await ports.documents.write(
+      backUpFolder(promotion.id),
+      'backup.json',
+      JSON.stringify(manifest, null, 2),
+      effect,
+    );
     log(`backup: ${location}`);
     const rows = database === undefined ? '' : ` · database ${database.rows.toLocaleString('en-US')} rows`;
     return {

@@ -45,13 +45,10 @@ export const deploy = defineStep({
     const { promotion, ports, effect, log } = context;
     const { target } = promotion.definition;
     const commit = await restoreConfiguration(context);
+    // Before it is looked at: whoever was cut off has then deployed, or never will.
+    await ports.deployment.fence(target.name, effect);
     const status = await ports.deployment.status(target.name, effect.signal);
-    if (isAsBackedUp(context, status)) {
-      // The same again changes nothing but the fence: whoever was cut off before can deploy no more.
-      if (status.desired !== undefined)
-        await ports.deployment.apply(target.name, status.desired, status.generation, effect);
-      return { kind: 'done', summary: 'nothing was deployed', output: {} };
-    }
+    if (isAsBackedUp(context, status)) return { kind: 'done', summary: 'nothing was deployed', output: {} };
     const { release: returnTo, promotionId } = await releaseToReturnTo(context);
     const desired = desiredDeployment(promotion.application, returnTo, target, commit);
     const rollout = await rollOut(context, desired);

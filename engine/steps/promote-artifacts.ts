@@ -42,13 +42,12 @@ export const promoteArtifacts = defineStep({
     for (const { service, image, digest } of release.content.images) {
       const repository = `${target.registry}/${image}`;
       const tag = imageTag(config.tagTemplate, promotion, release.name, service);
+      // Before it is looked for: whoever was cut off has then set it, or never will.
+      await ports.artifacts.fence(repository, effect);
       const current = await ports.artifacts.resolve(repository, tag, effect.signal);
-      if (current !== digest || ranBefore) {
-        await ports.artifacts.fence(repository, effect);
-      } else {
-        await ports.artifacts.untag(repository, tag, digest, effect);
-        log(`removed the tag ${repository}:${tag}`);
-      }
+      if (current !== digest || ranBefore) continue;
+      await ports.artifacts.untag(repository, tag, digest, effect);
+      log(`removed the tag ${repository}:${tag}`);
     }
     return { kind: 'done', summary: 'tags removed; images stay, addressed by digest', output: {} };
   },

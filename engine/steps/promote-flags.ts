@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { flagDefinitionSchema } from '../release.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
 import { defineStep } from '../workflow/step-definition.ts';
+import { backUpFolder } from './back-up-folder.ts';
 
 const plannedFlagsSchema = z.looseObject({
   flags: z.looseObject({ added: z.array(z.string()), changed: z.array(z.string()) }),
@@ -21,6 +22,8 @@ export const promoteFlags = defineStep({
   configSchema: z.object({}),
   async run({ promotion, release, ports, effect }) {
     const environment = promotion.toEnvironment;
+    // Before they are read: what a run that was overtaken could still write is then written, or never will be.
+    await ports.flags.fence(environment, effect);
     const current = await ports.flags.read(environment, effect.signal);
     const { flags, added, changed } = mergeFlags(current.flags, release.content.flags);
     if (added.length + changed.length > 0) await ports.flags.write(environment, flags, current.revision, effect);
@@ -34,7 +37,7 @@ export const promoteFlags = defineStep({
     const environment = promotion.toEnvironment;
     const plan = promotion.planHash === undefined ? undefined : await queries.plan(promotion.planHash);
     const text = await ports.documents.read(
-      `backups-${promotion.rollbackOf ?? promotion.id}`,
+      backUpFolder(promotion.rollbackOf ?? promotion.id),
       'backup.json',
       effect.signal,
     );
@@ -42,6 +45,7 @@ export const promoteFlags = defineStep({
       throw new Error('the backup of the flags is missing; restore them by hand');
     const planned = plannedFlagsSchema.parse(plan.body).flags;
     const before = backedUpFlagsSchema.parse(JSON.parse(text)).flags?.flags ?? [];
+    await ports.flags.fence(environment, effect);
     const current = await ports.flags.read(environment, effect.signal);
     const restored = current.flags
       .filter((flag) => !planned.added.includes(flag.key))

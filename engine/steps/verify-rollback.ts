@@ -4,6 +4,7 @@ import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 import { isAsBackedUp } from './is-as-backed-up.ts';
+import { shutOutUnfinishedBackUp } from './shut-out-unfinished-back-up.ts';
 
 const checkpointSchema = z.object({ startedAt: z.iso.datetime() });
 const verificationSeconds = 300;
@@ -20,6 +21,7 @@ export const verifyRollback = defineStep({
   async run(context) {
     const { promotion, ports, clock, effect, checkpoint } = context;
     const { target } = promotion.definition;
+    await shutOutUnfinishedBackUp(context);
     const before = await ports.deployment.status(target.name, effect.signal);
     const backUp = promotion.steps.find(({ name }) => name === 'back-up');
     const isUntouched = backUp?.output === undefined || isAsBackedUp(context, before);

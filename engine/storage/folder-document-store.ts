@@ -17,9 +17,7 @@ export class FolderDocumentStore implements DocumentStore {
   async write(folder: string, name: string, content: string, effect: Effect): Promise<{ readonly location: string }> {
     effect.signal.throwIfAborted();
     const path = this.#folder(folder);
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    const directory = new FencedDirectory(path);
-    await directory.fence(effect);
+    const directory = await this.#fenced(path, effect);
     const current = await directory.read(checked(name));
     if (current?.content.toString('utf8') !== content) {
       await directory.replace(name, content, current?.revision, effect);
@@ -27,10 +25,22 @@ export class FolderDocumentStore implements DocumentStore {
     return { location: join(path, name) };
   }
 
+  async fence(folder: string, effect: Effect): Promise<void> {
+    effect.signal.throwIfAborted();
+    await this.#fenced(this.#folder(folder), effect);
+  }
+
   async read(folder: string, name: string, signal: AbortSignal): Promise<string | undefined> {
     signal.throwIfAborted();
     const found = await new FencedDirectory(this.#folder(folder)).read(checked(name));
     return found?.content.toString('utf8');
+  }
+
+  async #fenced(path: string, effect: Effect): Promise<FencedDirectory> {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    const directory = new FencedDirectory(path);
+    await directory.fence(effect);
+    return directory;
   }
 
   #folder(folder: string): string {

@@ -19,7 +19,7 @@ export function guardCommits<Store extends Pick<WorkflowStore, 'commit' | 'renew
             return guard.around(`${step}:commit`, () => target.commit(transition));
           };
         case 'renew':
-          return (...parameters: Parameters<Store['renew']>) =>
+          return (...parameters: Parameters<WorkflowStore['renew']>) =>
             guard.hasHalted ? Promise.withResolvers<never>().promise : target.renew(...parameters);
         default:
           return (...parameters: unknown[]): unknown => Reflect.apply(member, target, parameters);

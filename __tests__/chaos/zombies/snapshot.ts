@@ -15,7 +15,9 @@ export interface Snapshot {
 }
 
 /** Staging of those who were refused, and what the platform observes all the time. */
-const passedOver: ReadonlySet<string> = new Set(['.fences', 'status.json', 'logs', 'processes.json']);
+function isPassedOver(name: string): boolean {
+  return name === '.fences' || name === 'logs' || /^(?:status|processes|serving)\.json/.test(name);
+}
 
 /** Needs the writing client to be paused. */
 export async function takeSnapshot(subject: Subject): Promise<Snapshot> {
@@ -26,14 +28,14 @@ export async function takeSnapshot(subject: Subject): Promise<Snapshot> {
     for (const [key, value] of entries) contents.set(`${what}: ${key}`, value);
   };
   const promotions = new Set(subject.promotions);
-  add('layout', await hashFiles(folders.in('registries', environment), passedOver));
-  add('flags', await hashFiles(join(folders.flags, environment), passedOver));
-  add('deployment', await hashFiles(join(folders.deployments, environment), passedOver));
+  add('layout', await hashFiles(folders.in('registries', environment), isPassedOver));
+  add('flags', await hashFiles(join(folders.flags, environment), isPassedOver));
+  add('deployment', await hashFiles(join(folders.deployments, environment), isPassedOver));
   for (const id of promotions) {
-    add(`backup of ${id}`, await hashFiles(join(folders.documents, `backups-${id}`), passedOver));
-    add(`report of ${id}`, await hashFiles(join(folders.documents, `reports-${id}`), passedOver));
+    add(`backup of ${id}`, await hashFiles(join(folders.documents, `backups-${id}`), isPassedOver));
+    add(`report of ${id}`, await hashFiles(join(folders.documents, `reports-${id}`), isPassedOver));
   }
-  const backups = await hashFiles(folders.databaseBackups, passedOver);
+  const backups = await hashFiles(folders.databaseBackups, isPassedOver);
   add(
     'database backup',
     backups.filter(([file]) => file.replace(/^\.partial-/, '').startsWith(`${environment}-`)),

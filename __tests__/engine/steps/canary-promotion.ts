@@ -33,6 +33,8 @@ import { ana, moment, samplePromotion } from '../workflow/sample-promotion.ts';
 
 const { signal } = new AbortController();
 
+type CanaryRules = NonNullable<RulesInput['paths']>[number]['canary'];
+
 /** What the inputs say of a canary by default: ten per cent for an hour. */
 export const canaryRules = {
   enabled: true,
@@ -40,7 +42,7 @@ export const canaryRules = {
   durationSeconds: 3_600,
   minimumSuccessPercent: 99,
   checkIntervalSeconds: 60,
-} as const satisfies NonNullable<RulesInput['paths'][number]['canary']>;
+} as const satisfies NonNullable<CanaryRules>;
 
 /** The steps that need neither an approval nor a registry. */
 const usedSteps = [
@@ -56,7 +58,7 @@ const usedSteps = [
 export interface CanaryPromotionOptions {
   /** What `v2` is; default: a good release. */
   readonly second?: Partial<TinyService>;
-  readonly canary?: RulesInput['paths'][number]['canary'];
+  readonly canary?: CanaryRules;
   /** Default: `v1` runs in the environment. */
   readonly isFirst?: boolean;
   /** What happens to a commit of a run. */
@@ -251,7 +253,7 @@ function withOwnDates(record: PromotionRecord): PromotionRecord {
   };
 }
 
-function definitionWith(canary: CanaryPromotionOptions['canary']): PromotionRecord['definition'] {
+function definitionWith(canary: CanaryRules): PromotionRecord['definition'] {
   const targets = {
     deployment: { kind: 'local' },
     registry: 'registries/<env>',

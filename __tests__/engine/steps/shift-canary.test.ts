@@ -144,14 +144,15 @@ describe('too little traffic', () => {
 });
 
 describe('a run that dies', () => {
-  /** Kills before and after each commit of the step, once each. */
+  /** Kills before and after whatever the step records at each of its looks, once each. */
   function killsAround(name: string): { fault: (transition: Transition) => Fault | undefined; deaths: () => number } {
     const seen = new Set<string>();
     return {
-      fault({ steps, expectedVersion }) {
-        if (!steps.some((each) => each.name === name)) return undefined;
+      fault({ steps }) {
+        const own = steps.find((each) => each.name === name);
+        if (own === undefined) return undefined;
         for (const fault of ['die-before', 'die-after'] as const) {
-          const place = `${fault} ${String(expectedVersion)}`;
+          const place = [fault, own.status, own.checkpoint?.['looks'], own.checkpoint?.['generation']].join(' ');
           if (seen.has(place)) continue;
           seen.add(place);
           return fault;

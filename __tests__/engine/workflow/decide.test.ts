@@ -37,7 +37,7 @@ const property = (check: (walked: Awaited<ReturnType<typeof walk>>, each: Script
     fc.asyncProperty(script, async (each) => {
       await check(await walk(each), each);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 
 const eventsOf = (promotion: SimulatedPromotion, type: string) =>

@@ -145,7 +145,7 @@ export class EnvironmentReconciler {
       return [digest === undefined ? rest : { ...rest, digest }];
     });
     const status = { platform: this.#resources.platform, ...this.#progress, services, traffic: { requests, failed } };
-    const percentage = desired?.canaryPercentage;
-    return percentage === undefined ? status : { ...status, canary: this.#services.canary(percentage, names) };
+    if (desired?.canaryPercentage === undefined) return status;
+    return { ...status, canary: this.#services.canary(desired.canaryPercentage, desired) };
   }
 }

@@ -108,15 +108,18 @@ export class EnvironmentServices {
     }
   }
 
-  /** What is observed of the canary of the listed services. */
-  canary(percentage: number, names: readonly string[]): CanaryRecord {
-    const services = names.flatMap((name) => {
-      const instance = this.#services.get(name)?.canary;
-      if (instance === undefined) return [];
-      const { canary, baseline } = this.#countersFor(name);
-      return [{ name, ...instance, canary: canary.counted, baseline: baseline.counted }];
-    });
-    return { percentage, services };
+  /** What is observed of the canaries of a desired state; what was counted stays while an instance is brought back. */
+  canary(percentage: number, { services }: DesiredDeployment): CanaryRecord {
+    return {
+      percentage,
+      services: services.flatMap(({ name, digest }) => {
+        const counters = this.#sides.get(name);
+        if (counters === undefined) return [];
+        const { isReady, restarts } = this.#services.get(name)?.canary ?? { isReady: false, restarts: 0 };
+        const [canary, baseline] = [counters.canary.counted, counters.baseline.counted];
+        return [{ name, digest, isReady, restarts, canary, baseline }];
+      }),
+    };
   }
 
   /**
@@ -195,9 +198,9 @@ export class EnvironmentServices {
 
   /** All at once, when every canary is ready: a release that does not come up is met by nobody. */
   async #share(percentage: number): Promise<void> {
-    const services = [...this.#services.values()];
+    const tried = [...this.#services.values()].filter(({ canary }) => canary !== undefined);
     await Promise.all(
-      services.map((routed) => routed.share(percentage, this.#countersFor(routed.proxy.service), this.#report)),
+      tried.map((routed) => routed.share(percentage, this.#countersFor(routed.proxy.service), this.#report)),
     );
   }
 

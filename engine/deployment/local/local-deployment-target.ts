@@ -81,6 +81,11 @@ export class LocalDeploymentTarget implements DeploymentTarget {
     return { generation: next.generation };
   }
 
+  async fence(environment: string, effect: Effect): Promise<void> {
+    effect.signal.throwIfAborted();
+    await this.#directory(environment).fence(effect);
+  }
+
   async #read(environment: string): Promise<{ record: DeploymentRecord | undefined; revision: string | undefined }> {
     const stored = await this.#directory(environment).read(deploymentFile);
     if (stored === undefined) return { record: undefined, revision: undefined };

@@ -23,7 +23,6 @@ const readinessPollSeconds = 0.05;
 
 /** What a canary's instance is observed to be. */
 export interface CanaryInstance {
-  readonly digest: string;
   readonly isReady: boolean;
   readonly restarts: number;
 }
@@ -173,7 +172,7 @@ export class RoutedService {
   get canary(): CanaryInstance | undefined {
     const canary = this.#canary;
     if (canary === undefined) return undefined;
-    return { digest: canary.description.digest, isReady: canary.isReady, restarts: canary.restarts };
+    return { isReady: canary.isReady, restarts: canary.restarts };
   }
 
   /** From the first line on the shift is made; the rest only follows it. */

@@ -29,12 +29,15 @@ export class PostgresWorkflowStore implements WorkflowStore {
       name: 'claim',
       text: `
         with due as (
-          select p.id from dispatch d join promotion p on p.id = d.promotion_id
-          where d.due_at <= coalesce($1::timestamptz, clock_timestamp())
-            and (p.lease_until is null or p.lease_until < clock_timestamp())
-            and p.state_version <= $2 and ($3::text is null or p.id = $3)
-          order by d.due_at limit $4
-          for no key update of p skip locked
+          select p.id
+          from (select promotion_id from dispatch where due_at <= coalesce($1::timestamptz, clock_timestamp()) order by due_at) as d
+          cross join lateral (
+            select id from promotion
+            where id = d.promotion_id and (lease_until is null or lease_until < clock_timestamp())
+              and state_version <= $2 and ($3::text is null or id = $3)
+            for no key update skip locked
+          ) as p
+          limit $4
         ), claimed as (
           update promotion p set lease_owner = $5, lease_until = clock_timestamp() + make_interval(secs => $6), fence = nextval('fence')
           from due where p.id = due.id returning p.*

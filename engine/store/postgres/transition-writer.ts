@@ -20,6 +20,7 @@ export class TransitionWriter {
   readonly #maximumInFlight: number;
   #waiting: Waiting[] = [];
   #inFlight = 0;
+  #isFlushScheduled = false;
 
   constructor(pool: Pool, maximumInFlight = 2) {
     this.#pool = pool;
@@ -29,6 +30,16 @@ export class TransitionWriter {
   commit(transition: Transition): Promise<CommitOutcome> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ transition, resolve, reject });
+      this.#scheduleFlush();
+    });
+  }
+
+  /** Not at once: all that goes on with the answer to one batch can then go into the next one together. */
+  #scheduleFlush(): void {
+    if (this.#isFlushScheduled) return;
+    this.#isFlushScheduled = true;
+    setImmediate(() => {
+      this.#isFlushScheduled = false;
       this.#flush();
     });
   }
@@ -44,7 +55,7 @@ export class TransitionWriter {
       })
       .finally(() => {
         this.#inFlight -= 1;
-        this.#flush();
+        this.#scheduleFlush();
       });
   }
 

@@ -262,6 +262,10 @@ describe('a platform that is killed in the middle of a canary', () => {
     await counted(200);
     child.kill('SIGKILL');
     await once(child, 'exit');
+    // Once more, before the canary is back.
+    const second = await playground.startChild();
+    second.kill('SIGKILL');
+    await once(second, 'exit');
     const orphaned = await playground.status();
     expect(orphaned).toMatchObject({ phase: 'progressing', canary: { services: [{ isReady: false }] } });
 

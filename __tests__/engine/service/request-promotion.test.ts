@@ -1,0 +1,193 @@
+import { jest } from '@jest/globals';
+import { NotAuthorizedError } from '../../../engine/authorization.ts';
+import { NotFoundError, RefusedError } from '../../../engine/service/service-errors.ts';
+import { engineActor } from '../../../engine/workflow/actor.ts';
+import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
+import { operator, promoter, rulesOf, rulesText, ServiceDesk, viewer } from './service-fixture.ts';
+
+jest.setTimeout(60_000);
+
+let server: ScratchPostgres;
+let desk: ServiceDesk;
+beforeAll(async () => {
+  server = await startScratchPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  desk = await ServiceDesk.open(await server.createDatabase());
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const promotions = () => desk.store.listPromotions({ limit: 100 });
+
+/** The request is refused, and nothing was written. */
+async function expectRefused(
+  asking: Promise<unknown>,
+  message: string | RegExp,
+  kind: new (...any: never[]) => Error = RefusedError,
+) {
+  const error: unknown = await asking.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(kind);
+  expect((error as Error).message).toMatch(message);
+  expect(await promotions()).toEqual([]);
+}
+
+describe('a request', () => {
+  it('becomes a promotion that is due, with what the rules say now and the steps in their order', async () => {
+    const id = await desk.run({ reason: 'new checkout' });
+    const record = await desk.load(id);
+    expect(record).toMatchObject({
+      state: 'INITIALIZING',
+      fromEnvironment: 'dev',
+      toEnvironment: 'qa',
+      requestedBy: promoter,
+      reason: 'new checkout',
+      definition: { target: { name: 'qa', database: 'shop_qa' } },
+    });
+    expect(record.steps.map(({ name }) => name)).toEqual([
+      'initialize',
+      'validate-conditions',
+      'await-approval',
+      'validate-artifacts',
+      'back-up',
+      'promote-configuration',
+      'migrate-database',
+      'promote-artifacts',
+      'promote-flags',
+      'deploy',
+      'verify',
+      'verify-rollback',
+      'report',
+      'notify',
+    ]);
+    expect(await desk.store.takeDispatch(10, 60, 1)).toHaveLength(1);
+    expect(desk.dispatches).toBe(1);
+    expect((await desk.store.takeOutbox(10, 60)).map(({ type }) => type)).toEqual(['promotion.started']);
+  });
+
+  it('understands an environment by its alias', async () => {
+    await desk.service.adopt(operator, 'shop', 'staging', 'v2');
+    expect((await desk.load(await desk.run({ to: 'prod' }))).toEnvironment).toBe('production');
+  });
+
+  it('locks what its target shares with others beside its slot', async () => {
+    const { definition } = await desk.load(await desk.run());
+    expect(definition.target.resources).toEqual([
+      'database:shop_qa',
+      'configuration:configuration#env/qa',
+      'flags:flags/shop/qa.json',
+    ]);
+  });
+
+  it('keeps its rules when they are edited afterwards', async () => {
+    const id = await desk.run();
+    const before = await desk.load(id);
+    desk.rules = rulesOf(rulesText().replace('registries/<env>', 'elsewhere/<env>'));
+    expect((await desk.load(id)).definition).toEqual(before.definition);
+    expect((await desk.load(await desk.run())).definition.rulesHash).not.toBe(before.definition.rulesHash);
+  });
+
+  it('asks for nothing that changes the target when it is a dry run', async () => {
+    const record = await desk.load(await desk.run({ isDryRun: true }));
+    expect(record.steps.map(({ name }) => name)).toEqual(['initialize', 'validate-conditions', 'validate-artifacts']);
+    expect(new Set(record.definition.steps.map(({ phase }) => phase))).toEqual(new Set(['initialize', 'conditions']));
+  });
+});
+
+describe('a request is refused', () => {
+  it('when it skips environments, and says which', () =>
+    expectRefused(desk.run({ from: 'dev', to: 'staging' }), /skips qa/));
+  it('when it goes backward', () =>
+    expectRefused(desk.run({ from: 'staging', to: 'dev' }), /goes backward; roll back instead/));
+  it('when it moves nothing', () => expectRefused(desk.run({ from: 'qa', to: 'qa' }), /would move nothing/));
+  it('when it names no environment of the rules, with the nearest one', () =>
+    expectRefused(desk.run({ to: 'stagin' }), /Did you mean staging/));
+  it('when it names no application of the rules', () =>
+    expectRefused(
+      desk.run({ application: 'blog' }),
+      'the rules name no application blog; they name shop',
+      NotFoundError,
+    ));
+  it('when it names no release, with those there are', () =>
+    expectRefused(desk.run({ release: 'v9' }), /has no release v9; it has v2, v1/, NotFoundError));
+  it('when the release is not verified in the source', () =>
+    expectRefused(desk.run({ to: 'staging' }), 'v2: The release is not verified in qa.'));
+
+  it('when the release is marked bad, with the reason', async () => {
+    const id = await desk.run();
+    const { releaseId } = await desk.change(id, (draft) => {
+      draft.markReleaseBad(draft.record.releaseId, 'loses orders', engineActor);
+      draft.moveTo('CANCELLED', engineActor);
+    });
+    expect(releaseId).not.toBe('');
+    await expect(desk.run()).rejects.toThrow('v2 is marked bad (loses orders); make a new release');
+  });
+
+  it('to whoever may not promote there, before anything is told about what exists', async () => {
+    await expectRefused(desk.run({}, viewer), /run needs promoter or operator or admin/, NotAuthorizedError);
+    await expectRefused(
+      desk.run({ application: 'secret' }, viewer),
+      /has the role viewer for secret/,
+      NotAuthorizedError,
+    );
+    await expectRefused(desk.run({}, { ...promoter, verified: false }), /is not verified/, NotAuthorizedError);
+  });
+
+  it.each([
+    ['windows', 'windows: [{ kind: weekly, from: "09:00", to: "17:00", timeZone: UTC }]'],
+    ['checklist items ticked by people', 'checklist: [{ item: told the customers }]'],
+    ['canary', 'canary: { enabled: true }'],
+    ['custom steps', 'steps: { custom: [{ name: warm, after: deploy, action: { kind: command, command: [warm] } }] }'],
+    ['custom gates', 'gates: { custom: [{ name: legal, action: { kind: command, command: [ask] } }] }'],
+    ['the role sre of stage SRE, which nobody can hold', 'approvals: { stages: [{ name: SRE, roles: [sre] }] }'],
+    ['leaving out back-up, whose output the deployment needs', 'steps: { leaveOut: [back-up] }'],
+    [
+      'leaving out promote-configuration, whose output the deployment needs',
+      'steps: { leaveOut: [promote-configuration] }',
+    ],
+  ])('when the path demands what this version cannot carry out: %s', async (named, demand) => {
+    desk.rules = rulesOf(rulesText(demand));
+    await desk.service.adopt(operator, 'shop', 'qa', 'v2');
+    await expectRefused(
+      desk.run({ to: 'staging' }),
+      `qa → staging demands what this version cannot carry out, so it is refused: ${named}`,
+    );
+  });
+});
+
+describe('a stage of a role that the rules give to people', () => {
+  it('asks those people', async () => {
+    const more = 'approvals: { stages: [{ name: SRE, roles: [sre], people: [ben@shop.example] }] }';
+    desk.rules = rulesOf(`${rulesText(more)}roles: [{ name: sre, people: [cleo@shop.example] }, { name: approver }]\n`);
+    await desk.service.adopt(operator, 'shop', 'qa', 'v2');
+    const { definition } = await desk.load(await desk.run({ to: 'staging' }));
+    expect(definition.approvalStages).toMatchObject([
+      { name: 'SRE', people: ['ben@shop.example', 'cleo@shop.example'] },
+    ]);
+  });
+});
+
+describe('an idempotency key', () => {
+  it('answers the same promotion, however often and from wherever it is asked', async () => {
+    const ids = await Promise.all(Array.from({ length: 6 }, () => desk.run({ idempotencyKey: 'build-17' })));
+    expect(new Set(ids).size).toBe(1);
+    expect(await promotions()).toHaveLength(1);
+  });
+
+  it('is refused for another request, which would be taken for done otherwise', async () => {
+    const id = await desk.run({ idempotencyKey: 'build-17' });
+    await desk.release('v3');
+    await desk.service.adopt(operator, 'shop', 'dev', 'v3');
+    await expect(desk.run({ release: 'v3', idempotencyKey: 'build-17' })).rejects.toThrow(
+      `the idempotency key was used for another request (${id}); choose another key`,
+    );
+    expect(await promotions()).toHaveLength(1);
+  });
+});
