@@ -98,8 +98,12 @@ async function refuseImpossibleRollback(context: ServiceContext, original: Promo
   if (original.state === 'FAILED') {
     await refuseWhenOvertaken(context, original);
   } else {
-    const newer = environment?.promotionId ?? 'none';
-    throw new RefusedError(`${toEnvironment} was changed since by ${newer}; take that back first`);
+    const newer = environment?.promotionId;
+    throw new RefusedError(
+      newer === undefined
+        ? `${toEnvironment} runs what no promotion brought since ${id}; promote what should run there`
+        : `${toEnvironment} was changed since by ${newer}; take that back first`,
+    );
   }
 }
 

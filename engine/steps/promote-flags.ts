@@ -54,7 +54,10 @@ export const promoteFlags = defineStep({
         // Switches that people moved meanwhile stay as they are.
         return old === undefined ? flag : { ...flag, description: old.description, defaultEnabled: old.defaultEnabled };
       });
-    await ports.flags.write(environment, restored, current.revision, effect);
-    return { kind: 'done', summary: `${String(planned.added.length)} definitions removed`, output: {} };
+    if (JSON.stringify(restored) !== JSON.stringify(current.flags)) {
+      await ports.flags.write(environment, restored, current.revision, effect);
+    }
+    const removed = current.flags.length - restored.length;
+    return { kind: 'done', summary: `${String(removed)} definitions removed`, output: {} };
   },
 });

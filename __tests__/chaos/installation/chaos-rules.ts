@@ -2,6 +2,12 @@ import { parseRules } from '../../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../../engine/rules/render-problems.ts';
 import type { Rules, RulesInput } from '../../../engine/rules/schema.ts';
 
+export interface ChaosApplication {
+  readonly name: string;
+  /** Nothing runs in its target environment yet, and it has no database. */
+  readonly isNew: boolean;
+}
+
 /** Where releases of an application are built. */
 export function sourceOf(application: string): string {
   return `dev-${application}`;
@@ -16,17 +22,17 @@ export function targetOf(application: string): string {
  * Rules for applications that share nothing: each has two environments of its own. Everything that can be short is, so
  * that a promotion takes as long as its effects.
  */
-export function chaosRules(applications: readonly string[]): Rules {
+export function chaosRules(applications: readonly ChaosApplication[]): Rules {
   const document: RulesInput = {
     version: 1,
-    applications: applications.map((name) => ({ name, services: [{ name: 'web' }] })),
-    environments: applications.flatMap((application) =>
+    applications: applications.map(({ name }) => ({ name, services: [{ name: 'web' }] })),
+    environments: applications.flatMap(({ name: application, isNew }) =>
       [sourceOf(application), targetOf(application)].map((name) => ({
         name,
         targets: {
           deployment: { kind: 'local' as const },
           registry: 'registries/<env>',
-          database: '<env>',
+          ...(isNew ? {} : { database: '<env>' }),
           configuration: { repository: 'configuration', branch: '<env>', path: '<env>/values.yaml' },
           flags: { kind: 'file' as const, path: 'flags/<env>.json' },
         },
@@ -41,7 +47,7 @@ export function chaosRules(applications: readonly string[]): Rules {
         ],
       })),
     ),
-    paths: applications.map((application) => ({
+    paths: applications.map(({ name: application }) => ({
       from: sourceOf(application),
       to: targetOf(application),
       bakeSeconds: 0,

@@ -23,7 +23,7 @@ import type { Actor } from '../../../engine/workflow/actor.ts';
 import { SystemClock } from '../../../engine/workflow/clock.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import { engineStateVersion } from '../../../engine/workflow/state-version.ts';
-import { chaosRules, targetOf } from './chaos-rules.ts';
+import { chaosRules, targetOf, type ChaosApplication } from './chaos-rules.ts';
 import { makeConfigurationRepository } from './configuration-branches.ts';
 
 export const person: Actor = { id: 'ana', verified: false, roles: ['admin', 'promoter', 'operator'], via: 'cli' };
@@ -48,7 +48,7 @@ export class Installation {
     this.ports = localPorts(parts.folders, parts.databaseFunction.url);
   }
 
-  static async open(applications: readonly string[]): Promise<Installation> {
+  static async open(applications: readonly ChaosApplication[]): Promise<Installation> {
     const folders = new LocalFolders(await mkdtemp(join(tmpdir(), 'chaos-')));
     const postgres = await ensureEmbeddedPostgres({ directory: folders.postgres });
     const connection = await connectStore({ url: postgres.url });
@@ -56,7 +56,10 @@ export class Installation {
     await writeFile(folders.callerToken, randomBytes(32).toString('base64url'), { mode: 0o600 });
     await mkdir(folders.databaseSecrets, { recursive: true, mode: 0o700 });
     await mkdir(folders.in('traces'));
-    await makeConfigurationRepository(folders.configuration, applications.map(targetOf));
+    await makeConfigurationRepository(
+      folders.configuration,
+      applications.map(({ name }) => targetOf(name)),
+    );
     const databaseFunction = await startLocalFunction(folders);
     const platformErrors: unknown[] = [];
     const platform = new LocalPlatform({

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
-import { renderConfiguration } from '../../../engine/configuration/render-configuration.ts';
+import { Client, escapeIdentifier } from 'pg';
 import type { PromotionRecord } from '../../../engine/promotion-service.ts';
-import type { Effect } from '../../../engine/workflow/fence.ts';
+import type { Migration } from '../../../engine/release.ts';
 import { OutsideWitnesses } from '../witnesses/outside-witnesses.ts';
 import { watchSchema } from '../witnesses/schema-changes.ts';
 import { WritingClient } from '../witnesses/writing-client.ts';
 import type { Orders } from '../worker/orders.ts';
 import { makeApplicationDatabase } from './application-database.ts';
-import { sourceOf, targetOf } from './chaos-rules.ts';
+import { sourceOf, targetOf, type ChaosApplication } from './chaos-rules.ts';
+import { bringFirstRelease } from './first-release.ts';
 import { person, type Installation } from './installation.ts';
 import { buildTinyRelease, entryTable, type TinyRelease } from './tiny-release.ts';
 import type { Health } from './tiny-service.ts';
@@ -37,16 +36,11 @@ export class Subject {
   readonly client: WritingClient;
   readonly #promotions: string[] = [];
   /** The release that runs when no promotion does. */
-  #current: TinyRelease;
+  #current: TinyRelease | undefined;
   #releases = 0;
   #workers = 0;
 
-  private constructor(
-    name: string,
-    installation: Installation,
-    parts: SubjectParts,
-    current: TinyRelease,
-  ) {
+  private constructor(name: string, installation: Installation, parts: SubjectParts, current: TinyRelease | undefined) {
     this.name = name;
     this.environment = targetOf(name);
     this.installation = installation;
@@ -57,27 +51,29 @@ export class Subject {
     this.#current = current;
   }
 
-  /** Sets an application up whose first release runs in its target environment. */
-  static async open(installation: Installation, name: string): Promise<Subject> {
+  /** Sets an application up. Unless it is new, its first release runs in its target environment when this returns. */
+  static async open(installation: Installation, { name, isNew }: ChaosApplication): Promise<Subject> {
     const environment = targetOf(name);
-    const { folders, databaseUrl, ports } = installation;
+    const { folders, databaseUrl } = installation;
     const { url, superuserUrl } = await makeApplicationDatabase(databaseUrl, folders.databaseSecrets, environment);
     await watchSchema(superuserUrl, environment);
     await installation.setUpEnvironment(environment);
     const database = new Client({ connectionString: superuserUrl, application_name: 'chaos-witness' });
     await database.connect();
     const witnesses = new OutsideWitnesses(folders, environment, database);
-    const first = await build(installation, name, 0, 'well', undefined);
-    const signal = AbortSignal.timeout(120_000);
-    await bring(installation, name, first, (step) => ({ key: `first:${step}`, fence: 0, signal }));
+    let first: TinyRelease | undefined;
+    if (isNew) {
+      await database.query(`${entryTable.up}; alter table entry owner to ${escapeIdentifier(environment)}`);
+    } else {
+      first = await build(installation, name, 0, 'well', [entryTable]);
+      await bringFirstRelease(installation, name, first);
+    }
     const client = await WritingClient.start(url);
-    const subject = new Subject(name, installation, { database, superuserUrl, witnesses, client }, first);
-    const status = await ports.deployment.status(environment, signal);
-    if (status.phase !== 'available') throw new Error(`${environment} did not come up: ${status.message ?? ''}`);
-    return subject;
+    return new Subject(name, installation, { database, superuserUrl, witnesses, client }, first);
   }
 
-  get current(): TinyRelease {
+  /** Undefined: nothing has run yet. */
+  get current(): TinyRelease | undefined {
     return this.#current;
   }
 
@@ -89,7 +85,8 @@ export class Subject {
   /** Builds the next release, which changes one thing of every kind, and verifies it where it was built. */
   async buildNext(health: Health): Promise<TinyRelease> {
     this.#releases += 1;
-    return build(this.installation, this.name, this.#releases, health, this.#current);
+    const migrations = this.#current?.content.database?.migrations;
+    return build(this.installation, this.name, this.#releases, health, migrations);
   }
 
   /** From now on this is what the environment is expected to run. */
@@ -144,63 +141,16 @@ async function build(
   application: string,
   number: number,
   health: Health,
-  current: TinyRelease | undefined,
+  earlierMigrations: readonly Migration[] | undefined,
 ): Promise<TinyRelease> {
   const release = await buildTinyRelease({
     number,
     health,
     registryRoot: folders.root,
     repository: join('registries', sourceOf(application), 'web'),
-    earlierMigrations: current?.content.database?.migrations ?? [entryTable],
+    earlierMigrations,
   });
   await service.createRelease(person, { application, name: release.name, content: release.content }, []);
   await service.adopt(person, application, sourceOf(application), release.name);
   return release;
-}
-
-/** Puts the first release into the target without a promotion, as a team that begins to use promotions has it there. */
-async function bring(
-  { ports, service }: Installation,
-  application: string,
-  release: TinyRelease,
-  effect: (step: string) => Effect,
-): Promise<void> {
-  const environment = targetOf(application);
-  const { signal } = effect('wait');
-  await ports.database.migrate(environment, release.content.database?.migrations ?? [], effect('database'));
-  const [from, to] = [`registries/${sourceOf(application)}/web`, `registries/${environment}/web`];
-  await ports.artifacts.copy(from, to, release.digest, effect('artifacts'));
-  const configuration = ports.configuration('configuration');
-  const path = `${environment}/values.yaml`;
-  const base = await configuration.head(environment, signal);
-  const before = (await configuration.read(base, path, signal)) ?? '';
-  const commit = await configuration.propose(
-    environment,
-    {
-      change: `first-${application}`,
-      base,
-      files: [{ path, content: renderConfiguration(before, { name: release.name, ...release.content }).text }],
-      message: `First release of ${application}\n`,
-      author: { name: 'Chaos', email: 'chaos@localhost', at: new Date() },
-    },
-    effect('configuration'),
-  );
-  await configuration.advance(environment, base, commit, effect('configuration'));
-  const { generation } = await ports.deployment.apply(
-    environment,
-    {
-      application,
-      release: release.name,
-      configurationCommit: commit,
-      services: [{ name: 'web', repository: to, digest: release.digest }],
-    },
-    0,
-    effect('deployment'),
-  );
-  for (;;) {
-    const status = await ports.deployment.status(environment, signal);
-    if (status.observedGeneration >= generation) break;
-    await pause(50, undefined, { signal });
-  }
-  await service.adopt(person, application, environment, release.name);
 }

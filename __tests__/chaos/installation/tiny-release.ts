@@ -19,8 +19,8 @@ export interface TinyReleaseRequest {
   readonly health: Health;
   readonly registryRoot: string;
   readonly repository: string;
-  /** Those of the release that runs now; the new one brings one more. */
-  readonly earlierMigrations: readonly Migration[];
+  /** Those of the release that runs now; the new one brings one more. Undefined: the application has no database. */
+  readonly earlierMigrations: readonly Migration[] | undefined;
 }
 
 /** The rows that the writing client is acknowledged go here. */
@@ -40,11 +40,6 @@ export async function buildTinyRelease(request: TinyReleaseRequest): Promise<Tin
     files: [{ path: 'app/server.mjs', content: tinyService(name, health) }],
     entrypoint: ['node', '/app/server.mjs'],
   });
-  const version = earlierMigrations.length + 1;
-  const added = migration(version, column, {
-    up: `alter table entry add column ${column} text`,
-    down: `alter table entry drop column ${column}`,
-  });
   return {
     name,
     health,
@@ -55,10 +50,19 @@ export async function buildTinyRelease(request: TinyReleaseRequest): Promise<Tin
     content: {
       images: [{ service: 'web', image: 'web', digest }],
       configuration: { 'settings.level': number },
-      database: { schemaRange: { min: 1, max: version }, migrations: [...earlierMigrations, added] },
+      ...(earlierMigrations === undefined ? {} : { database: withColumn(earlierMigrations, column) }),
       flags: [{ key: flag, description: `Came with ${name}`, defaultEnabled: true }],
     },
   };
+}
+
+function withColumn(earlier: readonly Migration[], column: string): NonNullable<ReleaseContent['database']> {
+  const version = earlier.length + 1;
+  const added = migration(version, column, {
+    up: `alter table entry add column ${column} text`,
+    down: `alter table entry drop column ${column}`,
+  });
+  return { schemaRange: { min: 1, max: version }, migrations: [...earlier, added] };
 }
 
 function migration(version: number, name: string, { up, down }: { up: string; down?: string }): Migration {

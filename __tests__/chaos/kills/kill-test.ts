@@ -194,7 +194,9 @@ export class KillTest {
       const { acknowledged, present } = await subject.client.stop();
       rows += acknowledged;
       if (present !== acknowledged) {
-        this.#findings.push(`${subject.name}: ${String(present)} of ${String(acknowledged)} acknowledged rows are there`);
+        this.#findings.push(
+          `${subject.name}: ${String(present)} of ${String(acknowledged)} acknowledged rows are there`,
+        );
       }
     }
     return rows;

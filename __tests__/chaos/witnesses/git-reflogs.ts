@@ -2,7 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** How often the refs below a folder were moved, by what git itself wrote down of each move. */
-export async function countMoves(repository: string, refs: string, isCounted: (ref: string) => boolean): Promise<number> {
+export async function countMoves(
+  repository: string,
+  refs: string,
+  isCounted: (ref: string) => boolean,
+): Promise<number> {
   const folder = join(repository, 'logs', refs);
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   let moves = 0;

@@ -39,7 +39,9 @@ export class OutsideWitnesses {
     const log = await readDeploymentLog(join(deployments, this.#environment));
     return {
       branchMoves: await countMoves(configuration, 'refs/heads', (ref) => ref === this.#environment),
-      proposals: await countMoves(configuration, 'refs/promotions', (ref) => this.#isFollowed(ref.replace(/-undo$/, ''))),
+      proposals: await countMoves(configuration, 'refs/promotions', (ref) =>
+        this.#isFollowed(ref.replace(/-undo$/, '')),
+      ),
       imageIndexReplacements: imageIndex.replacements,
       flagReplacements: flags.replacements,
       schemaChanges: await countSchemaChanges(this.#client),

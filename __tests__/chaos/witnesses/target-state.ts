@@ -15,8 +15,23 @@ const valuesSchema = z.object({
 });
 const pageSchema = z.object({ release: z.string(), named: z.string(), level: z.number() });
 
-/** Whether everything of an environment is as a release has it, in words for what is not. */
-export async function problemsOfTarget(subject: Subject, release: TinyRelease): Promise<readonly string[]> {
+/** Whether everything of an environment is as a release has it, or as if none had ever been there, in words for what is not. */
+export async function problemsOfTarget(subject: Subject, release: TinyRelease | undefined): Promise<readonly string[]> {
+  return release === undefined ? problemsOfEmptyTarget(subject) : problemsOfRelease(subject, release);
+}
+
+async function problemsOfEmptyTarget(subject: Subject): Promise<readonly string[]> {
+  const { ports } = subject.installation;
+  const { environment } = subject;
+  const status = await ports.deployment.status(environment, AbortSignal.timeout(30_000));
+  const values = valuesSchema.parse(parse(await configurationOf(subject)));
+  return [
+    ...(status.desired === undefined ? [] : [`${status.desired.release} was deployed`]),
+    ...(values.release === 'none' ? [] : [`the configuration has ${values.release}`]),
+  ];
+}
+
+async function problemsOfRelease(subject: Subject, release: TinyRelease): Promise<readonly string[]> {
   const signal = AbortSignal.timeout(30_000);
   const problems: string[] = [];
   const expect = (what: string, actual: unknown, expected: unknown): void => {

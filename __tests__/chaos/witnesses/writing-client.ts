@@ -41,9 +41,10 @@ export class WritingClient {
   async stop(): Promise<{ readonly acknowledged: number; readonly present: number }> {
     this.#isStopping = true;
     await this.#running;
-    const { rows } = await this.#client.query<{ present: string }>('select count(*) as present from entry where id <= $1', [
-      this.#acknowledged,
-    ]);
+    const { rows } = await this.#client.query<{ present: string }>(
+      'select count(*) as present from entry where id <= $1',
+      [this.#acknowledged],
+    );
     await this.#client.end();
     return { acknowledged: this.#acknowledged, present: Number(rows[0]?.present) };
   }

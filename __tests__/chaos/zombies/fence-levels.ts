@@ -26,9 +26,18 @@ export async function readFences(subject: Subject): Promise<ReadonlyMap<string, 
     if (highest !== undefined) fences.set(directory, highest);
   }
   fences.set('configuration', await fenceOfBranch(folders.configuration, environment));
-  const { rows } = await subject.database.query<{ highest: string }>('select highest from promotion_control.fence');
-  fences.set('database', Number(rows[0]?.highest ?? -1));
+  fences.set('database', await fenceOfDatabase(subject));
   return fences;
+}
+
+/** -1 where no fence was ever taken. */
+async function fenceOfDatabase({ database }: Subject): Promise<number> {
+  const { rows: tables } = await database.query<{ exists: boolean }>(
+    `select to_regclass('promotion_control.fence') is not null as exists`,
+  );
+  if (tables[0]?.exists !== true) return -1;
+  const { rows } = await database.query<{ highest: string }>('select highest from promotion_control.fence');
+  return Number(rows[0]?.highest ?? -1);
 }
 
 async function fenceOfBranch(repository: string, branch: string): Promise<number> {

@@ -14,7 +14,13 @@ export async function hashFiles(
       if (isPassedOver(entry.name)) continue;
       const path = join(current, entry.name);
       if (entry.isDirectory()) await visit(path);
-      else hashes.push([relative(folder, path), createHash('sha256').update(await readFile(path)).digest('hex')]);
+      else
+        hashes.push([
+          relative(folder, path),
+          createHash('sha256')
+            .update(await readFile(path))
+            .digest('hex'),
+        ]);
     }
   };
   await visit(folder);

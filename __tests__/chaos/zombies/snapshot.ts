@@ -16,7 +16,7 @@ export interface Snapshot {
 
 /** Staging of those who were refused, and what the platform observes all the time. */
 function isPassedOver(name: string): boolean {
-  return name === '.fences' || name === 'logs' || /^(?:status|processes|serving)\.json/.test(name);
+  return name === '.fences' || name === 'logs' || /^(?:status|processes)\.json/.test(name);
 }
 
 /** Needs the writing client to be paused. */
@@ -74,6 +74,7 @@ async function refsOf(
 
 function isOf(ref: string, environment: string, promotions: ReadonlySet<string>): boolean {
   if (ref.startsWith('refs/fences/')) return false;
-  if (ref.startsWith('refs/promotions/')) return promotions.has(ref.slice('refs/promotions/'.length).replace(/-undo$/, ''));
+  if (ref.startsWith('refs/promotions/'))
+    return promotions.has(ref.slice('refs/promotions/'.length).replace(/-undo$/, ''));
   return ref === `refs/heads/${environment}`;
 }

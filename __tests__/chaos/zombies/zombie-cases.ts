@@ -1,5 +1,5 @@
 import type { Health } from '../installation/tiny-service.ts';
-import { isEffect, type KillPoint } from '../worker/kill-point.ts';
+import { isEffect, type KillPoint, type Moment } from '../worker/kill-point.ts';
 import type { Traced } from '../worker/orders.ts';
 
 /**
@@ -15,30 +15,42 @@ export interface ZombieCase {
   readonly variant: ZombieVariant;
 }
 
-/** Every effect of every step and compensation, before it and in the middle of it, with what may happen meanwhile. */
+/**
+ * Every effect of every step and compensation, before it and in the middle of it, with what may happen meanwhile; and the
+ * engine's own commits, which the store itself must refuse.
+ */
 export function zombieCases(traces: Readonly<Record<Health, readonly Traced[]>>): readonly ZombieCase[] {
-  const forward = effectsIn(traces.well);
-  const backward = effectsIn(traces.sick).filter((place) => !forward.includes(place));
-  const places = [
-    ...forward.map((place) => ({ place, health: 'well' as const })),
-    ...backward.map((place) => ({ place, health: 'sick' as const })),
-  ];
-  return places.flatMap(({ place, health }) =>
+  const forward = placesIn(traces.well);
+  const backward = placesIn(traces.sick).filter((place) => !forward.includes(place));
+  return [...casesOf(forward, 'well'), ...casesOf(backward, 'sick')];
+}
+
+/** What a person may still cancel of the first promotion of an application without a database, before it is deployed. */
+export function firstPromotionCases(trace: readonly Traced[]): readonly ZombieCase[] {
+  return casesOf(placesIn(trace), 'well').filter(
+    ({ point, variant }) =>
+      variant === 'cancelled' && point.moment === 'before' && !/:database\.|^migrate-database:/.test(point.place),
+  );
+}
+
+function casesOf(places: readonly string[], health: Health): readonly ZombieCase[] {
+  return places.flatMap((place) =>
     (['before', 'during'] as const).flatMap((moment) =>
       zombieVariants
-        .filter((variant) => isPossible(place, variant))
+        .filter((variant) => isPossible(place, moment, variant))
         .map((variant) => ({ health, point: { place, moment }, variant })),
     ),
   );
 }
 
 /** What follows the end of a promotion has no fence: deliveries may repeat, and signing adds to what others signed. */
-function effectsIn(trace: readonly Traced[]): readonly string[] {
-  const places = trace.map(({ place }) => place).filter((place) => isEffect(place) && !/^(?:outbox|audit):/.test(place));
-  return [...new Set(places)];
+function placesIn(trace: readonly Traced[]): readonly string[] {
+  return [...new Set(trace.map(({ place }) => place))].filter((place) => !/^(?:outbox|audit):/.test(place));
 }
 
-/** What is being taken back or reported cannot be cancelled any more. */
-function isPossible(place: string, variant: ZombieVariant): boolean {
-  return variant !== 'cancelled' || !(place.includes(':undo:') || place.startsWith('report:'));
+function isPossible(place: string, moment: Moment, variant: ZombieVariant): boolean {
+  if (!isEffect(place)) return moment === 'before' && variant === 'taken over';
+  // What is being taken back or reported cannot be cancelled any more.
+  if (variant === 'cancelled') return !(place.includes(':undo:') || /^(?:verify-rollback|report):/.test(place));
+  return moment === 'before' || variant === 'taken over';
 }

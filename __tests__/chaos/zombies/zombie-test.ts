@@ -10,7 +10,13 @@ import { problemsOfTarget, problemsOfTraces } from '../witnesses/target-state.ts
 import { pointName } from '../worker/kill-point.ts';
 import type { Traced } from '../worker/orders.ts';
 import { changesBetween, takeSnapshot } from './snapshot.ts';
-import { zombieCases, zombieVariants, type ZombieCase, type ZombieVariant } from './zombie-cases.ts';
+import {
+  firstPromotionCases,
+  zombieCases,
+  zombieVariants,
+  type ZombieCase,
+  type ZombieVariant,
+} from './zombie-cases.ts';
 
 export interface ZombieTestOptions {
   readonly seed: number;
@@ -33,6 +39,7 @@ const workerTimeoutSeconds = 300;
 /** Puts workers to sleep before and in the middle of effects until others have done their work, and wakes them. */
 export class ZombieTest {
   readonly #subjects: readonly Subject[];
+  readonly #newSubjects: readonly Subject[];
   readonly #options: ZombieTestOptions;
   readonly #random: () => number;
   readonly #tookMs = new Map<string, number>();
@@ -40,7 +47,8 @@ export class ZombieTest {
   readonly #findings: string[] = [];
 
   constructor(subjects: readonly Subject[], options: ZombieTestOptions) {
-    this.#subjects = subjects;
+    this.#subjects = subjects.filter(({ current }) => current !== undefined);
+    this.#newSubjects = subjects.filter(({ current }) => current === undefined);
     this.#options = options;
     this.#random = seededRandom(options.seed);
   }
@@ -50,8 +58,12 @@ export class ZombieTest {
     const [first] = this.#subjects;
     if (first === undefined) throw new Error('there is no application to promote');
     const traces = { well: await this.#record(first, 'well'), sick: await this.#record(first, 'sick') };
-    const cases = zombieCases(traces).filter((each) => this.#options.isChosen?.(each) ?? true);
-    await Promise.all(this.#subjects.map((subject) => this.#work(subject, cases as ZombieCase[])));
+    const cases = this.#chosen(zombieCases(traces));
+    const firstCases = this.#chosen(firstPromotionCases(traces.well));
+    await Promise.all([
+      ...this.#subjects.map((subject) => this.#work(subject, cases)),
+      ...this.#newSubjects.map((subject) => this.#work(subject, firstCases)),
+    ]);
     const byPoint = Map.groupBy(this.#done, ({ point }) => pointName(point));
     const byVariant = zombieVariants.map((each) => [each, this.#done.filter(({ variant }) => variant === each).length]);
     return {
@@ -77,11 +89,16 @@ export class ZombieTest {
     return trace;
   }
 
+  #chosen(cases: readonly ZombieCase[]): ZombieCase[] {
+    return cases.filter((each) => this.#options.isChosen?.(each) ?? true);
+  }
+
   async #work(subject: Subject, cases: ZombieCase[]): Promise<void> {
     for (let each = cases.shift(); each !== undefined; each = cases.shift()) {
       const problems = await this.#try(subject, each).catch((error: unknown) => [String(error)]);
       this.#done.push(each);
-      const where = `${pointName(each.point)}, ${each.variant} (${each.health})`;
+      const what = subject.current === undefined ? 'a first release' : `a ${each.health} release`;
+      const where = `${pointName(each.point)}, ${each.variant}, ${what}`;
       this.#findings.push(...problems.map((problem) => `zombie at ${where}: ${problem}`));
       this.#options.onProgress(`${subject.name}: ${where}: ${String(problems.length)} problems`);
     }

@@ -228,13 +228,18 @@ export class CanaryPromotion {
     await this.#git.remove();
   }
 
+  #isWaiting(): boolean {
+    return this.record.steps.some(({ status, compensation }) => [status, compensation?.status].includes('parked'));
+  }
+
   async #runOnce(): Promise<Parked | undefined> {
     try {
       await new PromotionRun(this.#engine, new LogBuffer(this.#engine.store), this.#store.claim()).run();
     } catch (error) {
       if (!(error instanceof ProcessDied)) throw error;
       await this.afterDeath();
-      return this.#runOnce();
+      // What was recorded before the death is waited for; what was not is done again at once.
+      if (!this.#isWaiting()) return this.#runOnce();
     }
     if (isEndState(this.record.state)) return undefined;
     const { parked } = this.record;

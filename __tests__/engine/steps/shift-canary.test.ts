@@ -152,7 +152,8 @@ describe('a run that dies', () => {
         const own = steps.find((each) => each.name === name);
         if (own === undefined) return undefined;
         for (const fault of ['die-before', 'die-after'] as const) {
-          const place = [fault, own.status, own.checkpoint?.['looks'], own.checkpoint?.['generation']].join(' ');
+          const { looks, generation } = own.checkpoint ?? {};
+          const place = JSON.stringify([fault, own.status, looks, generation]);
           if (seen.has(place)) continue;
           seen.add(place);
           return fault;
@@ -172,7 +173,7 @@ describe('a run that dies', () => {
     expect([state, failureOf()]).toEqual(['COMPLETED_SUCCESSFULLY', '']);
     expect(deaths()).toBeGreaterThan(6);
     expect(await promotion.accepted()).toEqual([1, 2, 3]);
-    expect(step('shift-canary').summary).toMatch(/^10 %: 0 of 3\d requests of the canary failed/);
+    expect(step('shift-canary').summary).toMatch(/^10 %: 0 of (2[5-9]|3[0-5]) requests of the canary failed/);
   });
 
   it('behind its shift is taken back when somebody asks for that before another run comes', async () => {

@@ -189,11 +189,15 @@ export class EnvironmentServices {
     signal: AbortSignal,
   ): Promise<Readiness> => {
     const { digest, configuration } = revision;
-    if (routed.tries(digest, configuration.fingerprint)) return routed.untilCanaryReady(signal);
     if (routed.serving === undefined || routed.runs(digest, configuration.fingerprint)) {
       return this.#bringWhole(routed, revision, signal);
     }
-    return routed.startCanary(revision, this.#report, signal);
+    const readiness = routed.tries(digest, configuration.fingerprint)
+      ? await routed.untilCanaryReady(signal)
+      : await routed.startCanary(revision, this.#report, signal);
+    // When a platform starts again, the old instance may come up later; the canary must not get its share until then.
+    if (readiness.isReady) await routed.untilReady(signal);
+    return readiness;
   };
 
   /** All at once, when every canary is ready: a release that does not come up is met by nobody. */

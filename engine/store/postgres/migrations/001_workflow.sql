@@ -77,7 +77,10 @@ create table promotion (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   ended_at timestamptz
-);
+) with (fillfactor = 50);
+-- A promotion is written a dozen times, and its definition only once: kept beside the row, it is not copied each time.
+-- Room in each page keeps the new versions of a row beside the old one, so that no index has to be changed.
+alter table promotion alter column definition set storage external;
 create index promotion_newest on promotion (application, created_at desc);
 create index promotion_by_target on promotion (application, to_environment, created_at desc);
 create index promotion_queued on promotion using gin (resources) where state = 'QUEUED';
@@ -98,7 +101,7 @@ create table step (
   error jsonb,
   compensation jsonb,
   primary key (promotion_id, name)
-);
+) with (fillfactor = 50);
 
 create table step_log (
   promotion_id text not null,

@@ -7,108 +7,83 @@ begin
   from (select distinct u.r from unnest(resources) as u (r) order by u.r) as ordered;
 end $$;
 
--- Whether every resource of a promotion is free and nobody who came earlier waits for one of them. Needs their locks.
-create function may_take(p promotion) returns boolean
+-- Whether all of these resources are free and nobody who came earlier waits for one of them. Needs their locks.
+create function may_take(of_promotion text, wanted text[], queued_since timestamptz) returns boolean
 language plpgsql as $$
 begin
-  return not exists (select 1 from resource_lock where resource = any (p.resources) and promotion_id <> p.id)
+  return not exists (select 1 from resource_lock where resource = any (wanted) and promotion_id <> of_promotion)
     and not exists (
       select 1 from promotion q
-      where q.state = 'QUEUED' and q.id <> p.id and q.resources && p.resources
-        and (q.queued_at, q.id) < (p.queued_at, p.id)
+      where q.state = 'QUEUED' and q.id <> of_promotion and q.resources && wanted
+        and (q.queued_at, q.id) < (queued_since, of_promotion)
     );
 end $$;
 
--- Takes every resource of a promotion or none. Answers whether it holds them all now. Needs their locks.
-create function take_resources(p promotion, new_fence bigint, at timestamptz) returns boolean
+-- Takes all of these resources or none. Answers whether the promotion holds them now. Needs their locks.
+create function take_resources(
+  of_promotion text, wanted text[], queued_since timestamptz, new_fence bigint, at timestamptz
+) returns boolean
 language plpgsql as $$
 begin
-  if not may_take(p) then
+  if not may_take(of_promotion, wanted, queued_since) then
     return false;
   end if;
   insert into resource_lock (resource, promotion_id, fence, since)
-  select r, p.id, new_fence, at from unnest(p.resources) as r
+  select r, of_promotion, new_fence, at from unnest(wanted) as r
   on conflict (resource) do update set fence = excluded.fence;
   return true;
 end $$;
 
--- Calls the first in line for each resource of a promotion that holds or awaits it no longer. Needs their locks.
-create function wake_next(p promotion, at timestamptz) returns void
+-- Calls the first in line for each resource that a promotion holds or awaits no longer. Needs their locks.
+create function wake_next(of_promotion text, given_up text[], at timestamptz) returns void
 language plpgsql as $$
 begin
   insert into dispatch (promotion_id, due_at)
   select distinct first.id, at
-  from unnest(p.resources) as r
+  from unnest(given_up) as r
   cross join lateral (
     select q.id from promotion q
-    where q.state = 'QUEUED' and q.id <> p.id and q.resources @> array[r]
+    where q.state = 'QUEUED' and q.id <> of_promotion and q.resources @> array[r]
     order by q.queued_at, q.id limit 1
   ) as first
   order by first.id
   on conflict (promotion_id) do update set due_at = least(dispatch.due_at, excluded.due_at);
 end $$;
 
--- One transition: state, steps, events, outbox, slot and dispatch together, or nothing.
--- Answers {"outcome": "applied" | "conflict" | "lost-lease" | "slot-busy" | "missing", "version", "fence"}.
-create function apply_transition(t jsonb) returns jsonb
+-- What runs in an environment now. History gets a row when the release is another one than before.
+create function record_environment(of_promotion text, of_application text, entry jsonb, at timestamptz) returns void
 language plpgsql as $$
 declare
-  p promotion;
-  n promotion;
+  verified timestamptz := case when (entry ->> 'isVerified')::boolean then at end;
+  brought_by text := case when entry ? 'broughtBy' then entry ->> 'broughtBy' else of_promotion end;
+  newest deployed_release;
+begin
+  insert into environment as e (application, name, release_id, promotion_id, deployed_at, verified_at)
+  values (of_application, entry ->> 'name', entry ->> 'releaseId', brought_by, at, verified)
+  on conflict (application, name) do update set
+    deployed_at = case when e.release_id is distinct from excluded.release_id then at else e.deployed_at end,
+    release_id = excluded.release_id, promotion_id = excluded.promotion_id, verified_at = excluded.verified_at;
+
+  select * into newest from deployed_release d
+  where d.application = of_application and d.environment = entry ->> 'name'
+  order by d.id desc limit 1;
+  if newest.release_id is distinct from entry ->> 'releaseId' then
+    insert into deployed_release (application, environment, release_id, promotion_id, deployed_at, verified_at)
+    values (of_application, entry ->> 'name', entry ->> 'releaseId', brought_by, at, verified);
+  elsif verified is not null then
+    update deployed_release set verified_at = verified where id = newest.id;
+  end if;
+end $$;
+
+-- What only some transitions bring about, once the promotion's row is written: plan, votes, environment, slot and dispatch.
+create function apply_consequences(t jsonb, state_before text) returns void
+language plpgsql as $$
+declare
+  p record;
   at timestamptz := (t ->> 'at')::timestamptz;
   due timestamptz := case when t ->> 'dueAt' <> 'never' then (t ->> 'dueAt')::timestamptz end;
-  new_fence bigint;
 begin
-  select * into p from promotion where id = t ->> 'promotionId' for no key update;
-  if not found then
-    return jsonb_build_object('outcome', 'missing');
-  end if;
-  if t ? 'fence' and p.fence <> (t ->> 'fence')::bigint then
-    return jsonb_build_object('outcome', 'lost-lease');
-  end if;
-  if p.version <> (t ->> 'expectedVersion')::bigint then
-    return jsonb_build_object('outcome', 'conflict');
-  end if;
-  new_fence := p.fence;
-  n := jsonb_populate_record(p, t -> 'set');
-  -- This clock is everybody's, so the line is in the order in which promotions really came.
-  n.queued_at := coalesce(p.queued_at, clock_timestamp());
-  if t ->> 'resources' = 'acquire' then
-    new_fence := nextval('fence');
-    if not take_resources(n, new_fence, at) then
-      return jsonb_build_object('outcome', 'slot-busy');
-    end if;
-  end if;
-
-  update promotion set
-    state = n.state, parked = n.parked, version = p.version + 1, fence = new_fence,
-    event_seq = n.event_seq, head_hash = n.head_hash, plan_hash = n.plan_hash, rollback = n.rollback,
-    failure = n.failure, holds_slot = n.holds_slot,
-    queued_at = case when n.state = 'QUEUED' then n.queued_at end, state_version = n.state_version,
-    updated_at = at, ended_at = n.ended_at,
-    lease_owner = case when t ->> 'lease' = 'release' then null else p.lease_owner end,
-    lease_until = case when t ->> 'lease' = 'release' then null else p.lease_until end
-  where id = p.id;
-
-  if t ? 'steps' then
-    insert into step as s (promotion_id, name, ordinal, version, status, attempt, started_at, finished_at, summary, output, checkpoint, error, compensation)
-    select p.id, name, ordinal, version, status, attempt, started_at, finished_at, summary, output, checkpoint, error, compensation
-    from jsonb_populate_recordset(null::step, t -> 'steps')
-    on conflict (promotion_id, name) do update set
-      version = excluded.version, status = excluded.status, attempt = excluded.attempt, started_at = excluded.started_at,
-      finished_at = excluded.finished_at, summary = excluded.summary, output = excluded.output,
-      checkpoint = excluded.checkpoint, error = excluded.error, compensation = excluded.compensation;
-  end if;
-
-  insert into event (promotion_id, seq, at, type, actor, data, previous_hash, hash)
-  select p.id, e.seq, e.at, e.type, e.actor, e.data, e.previous_hash, e.hash
-  from jsonb_populate_recordset(null::event, t -> 'events') as e;
-
-  if t ? 'outbox' then
-    insert into outbox (event_id, promotion_id, type, body, created_at, due_at)
-    select o.event_id, p.id, o.type, o.body, at, at from jsonb_populate_recordset(null::outbox, t -> 'outbox') as o
-    on conflict (event_id) do nothing;
-  end if;
+  select id, application, state, holds_slot, resources, queued_at into p from promotion where id = t ->> 'promotionId';
 
   if t ? 'plan' then
     insert into plan (hash, promotion_id, body, created_at)
@@ -122,7 +97,7 @@ begin
   end if;
 
   if t ? 'environment' then
-    perform record_environment(p, t -> 'environment', at);
+    perform record_environment(p.id, p.application, t -> 'environment', at);
   end if;
 
   if t ? 'pauseAutoPromotion' then
@@ -137,11 +112,11 @@ begin
 
   if t ->> 'resources' = 'release' then
     delete from resource_lock where promotion_id = p.id;
-    perform wake_next(n, at);
-  elsif p.state = 'QUEUED' and n.state <> 'QUEUED' and not n.holds_slot then
+    perform wake_next(p.id, p.resources, at);
+  elsif state_before = 'QUEUED' and p.state <> 'QUEUED' and not p.holds_slot then
     -- Whoever leaves the line without a turn makes room for the next.
-    perform wake_next(n, at);
-  elsif n.state = 'QUEUED' and not n.holds_slot and due > at and may_take(n) then
+    perform wake_next(p.id, p.resources, at);
+  elsif p.state = 'QUEUED' and not p.holds_slot and due > at and may_take(p.id, p.resources, p.queued_at) then
     -- What it waits for was given up between its attempt and now.
     due := at;
   end if;
@@ -152,53 +127,120 @@ begin
     insert into dispatch (promotion_id, due_at) values (p.id, due)
     on conflict (promotion_id) do update set due_at = excluded.due_at, run_id = null, handed_at = null;
   end if;
-
-  return jsonb_build_object('outcome', 'applied', 'version', p.version + 1, 'fence', new_fence);
 end $$;
 
--- What runs in an environment now. History gets a row when the release is another one than before.
-create function record_environment(p promotion, entry jsonb, at timestamptz) returns void
-language plpgsql as $$
-declare
-  verified timestamptz := case when (entry ->> 'isVerified')::boolean then at end;
-  brought_by text := case when entry ? 'broughtBy' then entry ->> 'broughtBy' else p.id end;
-  newest deployed_release;
-begin
-  insert into environment as e (application, name, release_id, promotion_id, deployed_at, verified_at)
-  values (p.application, entry ->> 'name', entry ->> 'releaseId', brought_by, at, verified)
-  on conflict (application, name) do update set
-    deployed_at = case when e.release_id is distinct from excluded.release_id then at else e.deployed_at end,
-    release_id = excluded.release_id, promotion_id = excluded.promotion_id, verified_at = excluded.verified_at;
-
-  select * into newest from deployed_release d
-  where d.application = p.application and d.environment = entry ->> 'name'
-  order by d.id desc limit 1;
-  if newest.release_id is distinct from entry ->> 'releaseId' then
-    insert into deployed_release (application, environment, release_id, promotion_id, deployed_at, verified_at)
-    values (p.application, entry ->> 'name', entry ->> 'releaseId', brought_by, at, verified);
-  elsif verified is not null then
-    update deployed_release set verified_at = verified where id = newest.id;
-  end if;
-end $$;
-
--- Many promotions' transitions in one round trip and one commit; each succeeds or is refused by itself. All rows are
--- locked in one order first, then all resources in one order, so that two batches never wait for each other in a circle.
+-- Transitions: state, steps, events, outbox, slot and dispatch of each together, or nothing of it. Those of many promotions
+-- share one round trip and one commit; each succeeds or is refused by itself. All rows are locked in one order first, then
+-- all resources in one order, so that two batches never wait for each other in a circle.
+-- Answers for each {"outcome": "applied" | "conflict" | "lost-lease" | "slot-busy" | "missing", "version", "fence"}.
 create function apply_transitions(batch jsonb) returns jsonb
-language plpgsql as $$
+language plpgsql
+-- Every row is looked up by its key, also when the plans were made while the tables were still empty.
+set plan_cache_mode to force_generic_plan
+set enable_seqscan to off
+set enable_hashjoin to off
+set enable_mergejoin to off
+as $$
 declare
-  outcomes jsonb;
+  each record;
+  before record;
+  previous text;
+  -- By place in the batch; a transition without an outcome is still to be applied.
+  outcomes jsonb[] := '{}';
+  states_before text[] := '{}';
+  new_fences bigint[] := '{}';
+  wanted text[] := '{}';
+  place int;
 begin
-  perform 1 from promotion
-  where id = any (array(select t ->> 'promotionId' from jsonb_array_elements(batch) as t))
-  order by id for no key update;
-  perform lock_resources(array(
-    select r
-    from jsonb_array_elements(batch) as t
-    join promotion p on p.id = t ->> 'promotionId'
-    cross join unnest(p.resources) as r
-    where t ? 'resources' or p.state = 'QUEUED' or t -> 'set' ->> 'state' = 'QUEUED'
-  ));
-  select coalesce(jsonb_agg(apply_transition(t) order by n), '[]'::jsonb) into outcomes
-  from jsonb_array_elements(batch) with ordinality as each (t, n);
-  return outcomes;
+  for each in
+    select e.t, e.n, e.t ->> 'promotionId' as of_promotion, e.t -> 'set' ->> 'state' as state
+    from jsonb_array_elements(batch) with ordinality as e (t, n) order by 3, 2
+  loop
+    select version, fence, state, resources, queued_at into before
+    from promotion where id = each.of_promotion for no key update;
+    if not found then
+      outcomes[each.n] := '{"outcome": "missing"}';
+    elsif each.t ? 'fence' and before.fence <> (each.t ->> 'fence')::bigint then
+      outcomes[each.n] := '{"outcome": "lost-lease"}';
+    elsif before.version <> (each.t ->> 'expectedVersion')::bigint or each.of_promotion = previous then
+      outcomes[each.n] := '{"outcome": "conflict"}';
+    else
+      previous := each.of_promotion;
+      states_before[each.n] := before.state;
+      if each.t ? 'resources' or before.state = 'QUEUED' or each.state = 'QUEUED' then
+        wanted := wanted || before.resources;
+      end if;
+    end if;
+  end loop;
+  if wanted <> '{}' then
+    perform lock_resources(wanted);
+  end if;
+
+  for each in
+    select e.n, p.id, p.resources, p.queued_at, (e.t ->> 'at')::timestamptz as at
+    from jsonb_array_elements(batch) with ordinality as e (t, n)
+    join promotion p on p.id = e.t ->> 'promotionId'
+    where e.t ->> 'resources' = 'acquire' and outcomes[e.n] is null
+    order by e.n
+  loop
+    -- The line is by this clock, which is everybody's, so it is in the order in which promotions really came.
+    new_fences[each.n] := nextval('fence');
+    if not take_resources(each.id, each.resources, coalesce(each.queued_at, clock_timestamp()), new_fences[each.n], each.at) then
+      outcomes[each.n] := '{"outcome": "slot-busy"}';
+    end if;
+  end loop;
+
+  for each in
+    update promotion p set
+      state = s.state, parked = s.parked, version = p.version + 1, fence = coalesce(new_fences[e.n], p.fence),
+      event_seq = s.event_seq, head_hash = s.head_hash, plan_hash = s.plan_hash, rollback = s.rollback,
+      failure = s.failure, holds_slot = s.holds_slot,
+      queued_at = case when s.state = 'QUEUED' then coalesce(p.queued_at, clock_timestamp()) end,
+      state_version = s.state_version, updated_at = (e.t ->> 'at')::timestamptz, ended_at = s.ended_at,
+      lease_owner = case when e.t ->> 'lease' = 'release' then null else p.lease_owner end,
+      lease_until = case when e.t ->> 'lease' = 'release' then null else p.lease_until end
+    from jsonb_array_elements(batch) with ordinality as e (t, n)
+    cross join lateral jsonb_to_record(e.t -> 'set') as s (
+      state text, parked jsonb, event_seq bigint, head_hash text, plan_hash text, rollback jsonb, failure jsonb,
+      holds_slot boolean, state_version int, ended_at timestamptz
+    )
+    where p.id = e.t ->> 'promotionId' and outcomes[e.n] is null
+    returning e.n, p.version, p.fence
+  loop
+    outcomes[each.n] := jsonb_build_object('outcome', 'applied', 'version', each.version, 'fence', each.fence);
+  end loop;
+
+  insert into step as s (promotion_id, name, ordinal, version, status, attempt, started_at, finished_at, summary, output, checkpoint, error, compensation)
+  select e.t ->> 'promotionId', x.name, x.ordinal, x.version, x.status, x.attempt, x.started_at, x.finished_at, x.summary, x.output, x.checkpoint, x.error, x.compensation
+  from jsonb_array_elements(batch) with ordinality as e (t, n)
+  cross join lateral jsonb_populate_recordset(null::step, e.t -> 'steps') as x
+  where outcomes[e.n] ->> 'outcome' = 'applied'
+  on conflict (promotion_id, name) do update set
+    version = excluded.version, status = excluded.status, attempt = excluded.attempt, started_at = excluded.started_at,
+    finished_at = excluded.finished_at, summary = excluded.summary, output = excluded.output,
+    checkpoint = excluded.checkpoint, error = excluded.error, compensation = excluded.compensation;
+
+  insert into event (promotion_id, seq, at, type, actor, data, previous_hash, hash)
+  select e.t ->> 'promotionId', x.seq, x.at, x.type, x.actor, x.data, x.previous_hash, x.hash
+  from jsonb_array_elements(batch) with ordinality as e (t, n)
+  cross join lateral jsonb_populate_recordset(null::event, e.t -> 'events') as x
+  where outcomes[e.n] ->> 'outcome' = 'applied';
+
+  insert into outbox (event_id, promotion_id, type, body, created_at, due_at)
+  select x.event_id, e.t ->> 'promotionId', x.type, x.body, (e.t ->> 'at')::timestamptz, (e.t ->> 'at')::timestamptz
+  from jsonb_array_elements(batch) with ordinality as e (t, n)
+  cross join lateral jsonb_populate_recordset(null::outbox, e.t -> 'outbox') as x
+  where outcomes[e.n] ->> 'outcome' = 'applied'
+  on conflict (event_id) do nothing;
+
+  for place in 1 .. jsonb_array_length(batch) loop
+    if outcomes[place] ->> 'outcome' = 'applied' and (
+      batch -> (place - 1) ?| array['plan', 'votes', 'environment', 'pauseAutoPromotion', 'markBad', 'resources', 'dueAt']
+      or states_before[place] = 'QUEUED' or batch -> (place - 1) -> 'set' ->> 'state' = 'QUEUED'
+    ) then
+      perform apply_consequences(batch -> (place - 1), states_before[place]);
+    end if;
+  end loop;
+
+  return to_jsonb(outcomes);
 end $$;

@@ -12,7 +12,7 @@ begin
     select id into existing from promotion where idempotency_key = p ->> 'idempotency_key';
     return existing;
   end if;
-  outcome := apply_transition(t);
+  outcome := apply_transitions(jsonb_build_array(t)) -> 0;
   if outcome ->> 'outcome' <> 'applied' then
     raise exception 'the first transition of % was refused: %', p ->> 'id', outcome ->> 'outcome';
   end if;

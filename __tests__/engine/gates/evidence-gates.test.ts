@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import type { EvidenceFact } from '../../../engine/evidence/evidence.ts';
+import { builtInGates } from '../../../engine/gates/built-in-gates.ts';
+import { judge } from '../../../engine/gates/gate.ts';
+import type { Ports } from '../../../engine/workflow/ports.ts';
+import { sampleDefinition, sampleRelease } from '../workflow/sample-promotion.ts';
+import { evidence, judged, now, secondsAgo, verdict } from './gate-fixture.ts';
+
+const coverageOf = (linesPercent: number): EvidenceFact => ({ kind: 'coverage', linesPercent });
+const testsOf = (passed: number, failed = 0, skipped = 0, suite: 'unit' | 'e2e' = 'unit'): EvidenceFact => ({
+  kind: 'tests',
+  suite,
+  passed,
+  failed,
+  skipped,
+});
+const findingsOf = (more: Partial<Extract<EvidenceFact, { kind: 'findings' }>> = {}): EvidenceFact => ({
+  kind: 'findings',
+  scanner: 'trivy',
+  critical: 0,
+  high: 0,
+  medium: 0,
+  low: 0,
+  ...more,
+});
+
+const coverage = { minimumPercent: 80 };
+const tests = { suites: ['unit'], minimumPassedPercent: 100 };
+const onExcess = { critical: 'fail', high: 'fail', medium: 'fail', low: 'warn' };
+const findings = { maximum: { critical: 0, high: 2 }, onExcess, scanners: [] };
+
+const demanded = [
+  ['coverage', coverage, coverageOf(95)],
+  ['tests', tests, testsOf(10)],
+  ['findings', findings, findingsOf()],
+] as const;
+
+describe.each(demanded)('the gate %s', (gate, config, good) => {
+  it('passes on good evidence, and names it', async () => {
+    const found = evidence(good);
+    expect(await judged(gate, config, { evidence: [found] })).toMatchObject({
+      gate,
+      verdict: 'pass',
+      evidence: [found.id],
+    });
+  });
+
+  it('fails without evidence, unless the rule says that this is a warning', async () => {
+    expect(await verdict(gate, config)).toBe('fail');
+    expect(await verdict(gate, config, { onMissing: 'warn' })).toBe('warn');
+  });
+
+  it('fails on evidence that is too old, and takes what is exactly old enough', async () => {
+    const maxAgeSeconds = 3600;
+    expect(await verdict(gate, config, { evidence: [evidence(good, secondsAgo(3600))], maxAgeSeconds })).toBe('pass');
+    const stale = await judged(gate, config, { evidence: [evidence(good, secondsAgo(3601))], maxAgeSeconds });
+    expect(stale).toMatchObject({
+      verdict: 'fail',
+      detail: expect.stringContaining('3601 s old, allowed are 3600 s') as string,
+    });
+  });
+
+  it('fails on evidence from the future, which would never grow old', async () => {
+    expect(await verdict(gate, config, { evidence: [evidence(good, secondsAgo(-60))] })).toBe('pass');
+    expect(await verdict(gate, config, { evidence: [evidence(good, secondsAgo(-86_400))] })).toBe('fail');
+    expect(await verdict(gate, config, { evidence: [evidence(good, new Date(Number.NaN))] })).toBe('fail');
+  });
+
+  it('fails when its own settings cannot be read', async () => {
+    expect(await verdict(gate, {}, { evidence: [evidence(good)] })).toBe('fail');
+    expect(await judged(gate, {}, { evidence: [evidence(good)] })).toMatchObject({
+      detail: expect.stringMatching(/^could not be judged/) as string,
+    });
+  });
+
+  it('fails on evidence of another kind alone', async () => {
+    const others = demanded.filter(([name]) => name !== gate).map(([, , fact]) => evidence(fact));
+    expect(await verdict(gate, config, { evidence: others })).toBe('fail');
+  });
+});
+
+describe('coverage', () => {
+  it('is enough from its threshold on, unrounded', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        async (lines, minimumPercent) => {
+          const answer = await verdict('coverage', { minimumPercent }, { evidence: [evidence(coverageOf(lines))] });
+          expect(answer).toBe(lines >= minimumPercent ? 'pass' : 'fail');
+        },
+      ),
+    ));
+
+  it('that is no number is not enough', async () => {
+    expect(await verdict('coverage', coverage, { evidence: [evidence(coverageOf(Number.NaN))] })).toBe('fail');
+    expect(await verdict('coverage', { minimumPercent: null }, { evidence: [evidence(coverageOf(100))] })).toBe('fail');
+  });
+
+  it('is judged by the newest report, not by the best', async () => {
+    const reports = [evidence(coverageOf(99), secondsAgo(60)), evidence(coverageOf(10), secondsAgo(1))];
+    expect(await judged('coverage', coverage, { evidence: reports })).toMatchObject({
+      verdict: 'fail',
+      detail: 'coverage 10 % < 80 %',
+    });
+  });
+});
+
+describe('tests', () => {
+  it('are enough from their threshold on, whatever a computer makes of a fraction', () =>
+    fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 50 }), async (percent, times) => {
+        // Exactly the threshold: percent × times of 100 × times.
+        const fact = testsOf(percent * times, (100 - percent) * times);
+        expect(
+          await verdict('tests', { ...tests, minimumPassedPercent: percent }, { evidence: [evidence(fact)] }),
+        ).toBe('pass');
+        const fewer = testsOf(percent * times - 1, (100 - percent) * times + 1);
+        expect(
+          await verdict('tests', { ...tests, minimumPassedPercent: percent }, { evidence: [evidence(fewer)] }),
+        ).toBe('fail');
+      }),
+    ));
+
+  it('that did not run prove nothing', async () => {
+    expect(await verdict('tests', tests, { evidence: [evidence(testsOf(0, 0, 12))] })).toBe('fail');
+    expect(await verdict('tests', { ...tests, minimumPassedPercent: 0 }, { evidence: [evidence(testsOf(0))] })).toBe(
+      'fail',
+    );
+  });
+
+  it('need a report of every suite that is demanded', async () => {
+    const both = { ...tests, suites: ['unit', 'e2e'] };
+    expect(await verdict('tests', both, { evidence: [evidence(testsOf(5))] })).toBe('fail');
+    expect(await verdict('tests', both, { evidence: [evidence(testsOf(5)), evidence(testsOf(1, 0, 0, 'e2e'))] })).toBe(
+      'pass',
+    );
+    expect(await verdict('tests', { ...tests, suites: [] }, { evidence: [evidence(testsOf(5))] })).toBe('fail');
+  });
+
+  it('may be skipped as often as the rule says', async () => {
+    const config = { ...tests, maximumSkipped: 2 };
+    expect(await verdict('tests', config, { evidence: [evidence(testsOf(5, 0, 2))] })).toBe('pass');
+    expect(await verdict('tests', config, { evidence: [evidence(testsOf(5, 0, 3))] })).toBe('fail');
+    expect(await verdict('tests', tests, { evidence: [evidence(testsOf(5, 0, 300))] })).toBe('pass');
+  });
+});
+
+describe('findings', () => {
+  it.each([
+    [{ high: 2 }, 'pass'],
+    [{ high: 3 }, 'fail'],
+    [{ critical: 1 }, 'fail'],
+    [{ medium: 500, low: 500 }, 'pass'],
+    [{ high: Number.NaN }, 'fail'],
+  ] as const)('%j: %s', async (found, expected) => {
+    expect(await verdict('findings', findings, { evidence: [evidence(findingsOf(found))] })).toBe(expected);
+  });
+
+  it('warn where the rule says so, but not when something else fails', async () => {
+    const config = { ...findings, maximum: { critical: 0, high: 0, low: 0 } };
+    expect(await verdict('findings', config, { evidence: [evidence(findingsOf({ low: 1 }))] })).toBe('warn');
+    expect(await verdict('findings', config, { evidence: [evidence(findingsOf({ low: 1, high: 1 }))] })).toBe('fail');
+  });
+
+  it('need a report of every scanner that is demanded, and the worst of them counts', async () => {
+    const config = { ...findings, scanners: ['trivy', 'grype'] };
+    expect(await verdict('findings', config, { evidence: [evidence(findingsOf())] })).toBe('fail');
+    const both = (high: number) => [evidence(findingsOf()), evidence(findingsOf({ scanner: 'grype', high }))];
+    expect(await verdict('findings', config, { evidence: both(2) })).toBe('pass');
+    expect(await verdict('findings', config, { evidence: both(3) })).toBe('fail');
+  });
+
+  it('say how many were found', async () => {
+    const lenient = { ...findings, maximum: { critical: 5, high: 5 } };
+    expect(
+      await judged('findings', lenient, { evidence: [evidence(findingsOf({ critical: 1, high: 4 }))] }),
+    ).toMatchObject({ detail: 'findings 4 high, 1 critical' });
+  });
+});
+
+describe('judging', () => {
+  it('fails a gate that this engine does not have, unless the rule makes that a warning', async () => {
+    expect(await judged('astrology', {})).toMatchObject({
+      verdict: 'fail',
+      detail: 'this engine has no gate called astrology',
+    });
+    expect(await verdict('astrology', {}, { onMissing: 'warn' })).toBe('warn');
+  });
+
+  it('never turns a failed gate into a warning because missing evidence would be one', async () => {
+    expect(await verdict('coverage', coverage, { evidence: [evidence(coverageOf(1))], onMissing: 'warn' })).toBe(
+      'fail',
+    );
+  });
+
+  it('stops when it is told to, instead of calling that missing', async () => {
+    const stopped = judge(builtInGates, {
+      requirement: { gate: 'health', config: { environment: 'source' }, onMissing: 'warn', maxAgeSeconds: undefined },
+      definition: sampleDefinition([], {
+        source: {
+          ...sampleDefinition([]).source,
+          services: [
+            {
+              name: 'api',
+              kind: 'api',
+              isCritical: true,
+              healthUrl: '/',
+              smokeUrls: [],
+              startupTimeoutSeconds: 1,
+              healthCheckTimeoutSeconds: 1,
+            },
+          ],
+        },
+      }),
+      release: sampleRelease,
+      evidence: [],
+      ports: { deployment: { status: () => Promise.reject(new Error('aborted')) } } as unknown as Ports,
+      now,
+      signal: AbortSignal.abort(new Error('the lease was lost')),
+    });
+    await expect(stopped).rejects.toThrow('the lease was lost');
+  });
+});

@@ -1,0 +1,90 @@
+import type {
+  AppliedMigration,
+  DatabaseBackup,
+  DatabaseFunction,
+  DatabaseState,
+  MigrationPlan,
+} from '../../engine/database/database-function.ts';
+import type { Migration } from '../../engine/release.ts';
+import { StaleFenceError, type Effect } from '../../engine/workflow/fence.ts';
+
+/** The migration function of one database: it keeps the promises of its port and writes down every effect. */
+export class MemoryDatabase implements DatabaseFunction {
+  readonly effects: string[] = [];
+  readonly #backups = new Map<string, DatabaseBackup>();
+  #applied: readonly AppliedMigration[] = [];
+  #highest = -1;
+
+  async state(): Promise<DatabaseState> {
+    const schemaVersion = Math.max(0, ...this.#applied.map(({ version }) => version));
+    return { schemaVersion, applied: this.#applied, unfinished: [], schemaHash: String(schemaVersion) };
+  }
+
+  async plan(_: string, migrations: readonly Migration[]): Promise<MigrationPlan> {
+    const known = new Map(this.#applied.map((each) => [each.version, each.checksum]));
+    return {
+      pending: migrations
+        .filter(({ version }) => !known.has(version))
+        .map(({ version, name, kind, transactional, up }) => ({
+          version,
+          name,
+          kind,
+          transactional,
+          statements: [up],
+        })),
+      checksumMismatches: migrations
+        .filter(({ version, checksum }) => known.has(version) && known.get(version) !== checksum)
+        .map(({ version }) => version),
+    };
+  }
+
+  async migrate(database: string, migrations: readonly Migration[], effect: Effect) {
+    await this.fence(database, effect);
+    const { pending } = await this.plan(database, migrations);
+    const fresh = migrations.filter(({ version }) => pending.some((each) => each.version === version));
+    this.#applied = [
+      ...this.#applied,
+      ...fresh.map(({ version, name, kind, checksum }) => ({ version, name, kind, checksum, appliedAt: new Date(0) })),
+    ];
+    this.effects.push(...fresh.map(({ version }) => `up ${String(version)}`));
+    return { applied: fresh.map(({ version }) => version), longestLockMs: 3.2 };
+  }
+
+  async revert(database: string, migrations: readonly Migration[], effect: Effect) {
+    await this.fence(database, effect);
+    const versions = migrations
+      .map(({ version }) => version)
+      .filter((version) => this.#applied.some((each) => each.version === version));
+    const reverted = versions.toSorted((a, b) => b - a);
+    this.#applied = this.#applied.filter(({ version }) => !reverted.includes(version));
+    this.effects.push(...reverted.map((version) => `down ${String(version)}`));
+    return { reverted };
+  }
+
+  async backUp(database: string, effect: Effect): Promise<DatabaseBackup> {
+    await this.fence(database, effect);
+    const made = this.#backups.get(effect.key);
+    if (made !== undefined) return made;
+    const { schemaVersion } = await this.state();
+    const backup = {
+      id: `backup-of-${effect.key}`,
+      takenAt: new Date(0),
+      rows: 1204,
+      bytes: 99,
+      tables: 3,
+      schemaVersion,
+    };
+    this.#backups.set(effect.key, backup);
+    this.effects.push('back up');
+    return backup;
+  }
+
+  async restore(): Promise<never> {
+    throw new Error('no step restores a backup by itself');
+  }
+
+  async fence(database: string, effect: Effect): Promise<void> {
+    if (effect.fence < this.#highest) throw new StaleFenceError(database, effect.fence, this.#highest);
+    this.#highest = effect.fence;
+  }
+}
