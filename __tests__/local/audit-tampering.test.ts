@@ -65,7 +65,9 @@ describe('an audit trail that a database superuser has rewritten', () => {
     await superuser.recompute(victim);
     const found = await findings();
     expect(new Set(found.map(({ promotionId }) => promotionId))).toEqual(new Set([victim]));
-    expect(found.map(({ problem }) => problem).join('\n')).toContain(`entries ${String(count - 2)} to ${String(count)}`);
+    expect(found.map(({ problem }) => problem).join('\n')).toContain(
+      `entries ${String(count - 2)} to ${String(count)}`,
+    );
   });
 
   it('goes on naming it after the cut chain was signed as if it were whole', async () => {

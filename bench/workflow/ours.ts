@@ -163,5 +163,10 @@ async function request(store: Store, definition: Definition, application: string
   draft.append('requested', record.requestedBy, {});
   draft.makeDue();
   const resources = slotResources(record);
-  await store.createPromotion({ record, resources, idempotencyKey: undefined, transition: draft.toTransition(undefined) });
+  await store.createPromotion({
+    record,
+    resources,
+    idempotencyKey: undefined,
+    transition: draft.toTransition(undefined),
+  });
 }

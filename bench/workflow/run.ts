@@ -36,6 +36,8 @@ async function measure(side: SideName, databaseUrl: string, round: string): Prom
       BENCH_COUNT: String(settings.BENCH_COUNT),
       BENCH_CONCURRENCY: String(concurrency),
     },
+    // DBOS 5.3 warns about its own use of the driver.
+    execArgv: ['--no-deprecation'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let seconds: number | undefined;

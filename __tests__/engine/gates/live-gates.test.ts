@@ -89,8 +89,8 @@ describe('the gate health', () => {
 
 describe('the gate responseTimes', () => {
   const config = { maximumApiSeconds: 2, maximumFrontendSeconds: 5, environment: 'source' };
-  const answering = (responseTimeMs: number, code: number | undefined = 200): HealthProbe => ({
-    probe: async (url) => ({ url, status: code, isHealthy: code === 200, responseTimeMs, message: undefined }),
+  const answering = (responseTimeMs: number): HealthProbe => ({
+    probe: async (url) => ({ url, status: 200, isHealthy: true, responseTimeMs, message: undefined }),
   });
   const at = (milliseconds: number, kind: ServiceTarget['kind'] = 'api') =>
     verdict('responseTimes', config, {
@@ -112,10 +112,17 @@ describe('the gate responseTimes', () => {
 
   it('fails on a time that is no number, on no answer, and on no service', async () => {
     expect(await at(Number.NaN)).toBe('fail');
-    const silent = { deployment, probe: answering(1, undefined) };
-    // The default of a parameter takes the place of undefined, so the answer is made here.
-    silent.probe = {
-      probe: async (url) => ({ url, status: undefined, isHealthy: false, responseTimeMs: 1, message: 'refused' }),
+    const silent = {
+      deployment,
+      probe: {
+        probe: async (url: string) => ({
+          url,
+          status: undefined,
+          isHealthy: false,
+          responseTimeMs: 1,
+          message: 'refused',
+        }),
+      },
     };
     expect(await verdict('responseTimes', config, { definition: withServices(service('api')), ports: silent })).toBe(
       'fail',

@@ -4,11 +4,10 @@ import { RefusedError } from '../../../engine/service/service-errors.ts';
 import type { Actor } from '../../../engine/workflow/actor.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
-import { admin, approvers, operator, promoter, ServiceDesk } from './service-fixture.ts';
+import { admin, alan, alba, anna, operator, promoter, ServiceDesk } from './service-fixture.ts';
 
 jest.setTimeout(60_000);
 
-const [alan, anna, alba] = approvers as readonly [Actor, Actor, Actor];
 const plan = (hash: string) => ({ hash, body: {} });
 
 let server: ScratchPostgres;

@@ -21,7 +21,9 @@ export const promoter = person('paula', 'promoter');
 export const operator = person('olga', 'operator');
 export const admin = person('adam', 'admin');
 export const viewer = person('vera', 'viewer');
-export const approvers = ['alan', 'anna', 'alba'].map((id) => person(id, 'approver'));
+export const alan = person('alan', 'approver');
+export const anna = person('anna', 'approver');
+export const alba = person('alba', 'approver');
 
 /** Four environments in a row; `more` is added to the path into staging. */
 export function rulesText(more = ''): string {

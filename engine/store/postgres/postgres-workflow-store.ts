@@ -29,8 +29,12 @@ export class PostgresWorkflowStore implements WorkflowStore {
       name: 'claim',
       text: `
         with due as (
-          select p.id
-          from (select promotion_id from dispatch where due_at <= coalesce($1::timestamptz, clock_timestamp()) order by due_at) as d
+          select p.id, d.due_at
+          from (
+            select promotion_id, due_at from dispatch
+            where due_at <= coalesce($1::timestamptz, clock_timestamp()) order by due_at
+          ) as d
+          -- Row by row in this order, so that no more are locked than are taken.
           cross join lateral (
             select id from promotion
             where id = d.promotion_id and (lease_until is null or lease_until < clock_timestamp())
@@ -40,9 +44,9 @@ export class PostgresWorkflowStore implements WorkflowStore {
           limit $4
         ), claimed as (
           update promotion p set lease_owner = $5, lease_until = clock_timestamp() + make_interval(secs => $6), fence = nextval('fence')
-          from due where p.id = due.id returning p.*
+          from due where p.id = due.id returning p.*, due.due_at
         )
-        select ${promotionColumns} from claimed p`,
+        select ${promotionColumns} from claimed p order by p.due_at`,
       values: [
         request.now ?? null,
         request.stateVersion,

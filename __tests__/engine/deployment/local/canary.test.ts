@@ -5,6 +5,7 @@ import type { DeploymentStatus } from '../../../../engine/deployment/deployment-
 import { LoadClient } from './load-client.ts';
 import { eventually, isAlive, Playground } from './playground.ts';
 import { sendRequests } from './share-client.ts';
+import type { TinyService } from './tiny-images.ts';
 
 jest.setTimeout(90_000);
 
@@ -33,9 +34,10 @@ function addressOf(status: DeploymentStatus, service = 'api'): string {
 /** Runs `1` and, beside it, `2` with the given share. */
 async function tryBeside(
   percentage: number,
-  second: Partial<Parameters<Playground['publish']>[0]> = {},
+  second: Partial<TinyService> = {},
+  first: Partial<TinyService> = {},
 ): Promise<{ status: DeploymentStatus; url: string; old: string; fresh: string; pid: number }> {
-  const old = await playground.publish({ version: '1' });
+  const old = await playground.publish({ version: '1', ...first });
   const fresh = await playground.publish({ version: '2', ...second });
   await playground.deploy(await playground.desire('v1', { api: old }));
   const { pid } = await playground.ask('api');
@@ -284,6 +286,17 @@ describe('a platform that is killed in the middle of a canary', () => {
     expect(canary?.canary.requests).toBe(before.count('2', 200) + after.count('2', 200));
     expect((await events(2)).filter((event) => event === 'accepted')).toHaveLength(1);
     expect(JSON.parse(await playground.file('processes.json'))).toHaveLength(2);
+  });
+
+  it('does not give the canary the share of an old instance that takes longer to come back', async () => {
+    const child = await playground.startChild();
+    const { url } = await tryBeside(25, {}, { startDelayMs: 1_500 });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await playground.start();
+    const status = await playground.until(({ phase }) => phase === 'available');
+    expect(status.services).toMatchObject([{ isReady: true }]);
+    expect(Math.abs((await sendRequests(url, 200)).count('2', 200) - 50)).toBeLessThanOrEqual(5);
   });
 
   it.each(['shifts', 'takes back'])('finds out what was desired meanwhile, and %s', async (way) => {

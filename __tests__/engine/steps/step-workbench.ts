@@ -1,0 +1,291 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
+import { writeImage } from '../../../engine/artifacts/write-image.ts';
+import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
+import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
+import type { HealthProbe } from '../../../engine/metrics/health-probe.ts';
+import type { Plan } from '../../../engine/plan/plan.ts';
+import type { Release } from '../../../engine/release.ts';
+import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
+import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
+import { VirtualClock } from '../../../engine/workflow/clock.ts';
+import type { Definition } from '../../../engine/workflow/definition.ts';
+import type { Effect } from '../../../engine/workflow/fence.ts';
+import type { Ports } from '../../../engine/workflow/ports.ts';
+import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
+import type { StepContext, StepDefinition, StepResult } from '../../../engine/workflow/step-definition.ts';
+import type { DeployedRelease, StepQueries, Vote } from '../../../engine/workflow/step-queries.ts';
+import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
+import { MemoryDatabase } from '../../support/memory-database.ts';
+import { MemoryDeployment } from '../../support/memory-deployment.ts';
+import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
+import { moment, sampleDefinition, samplePromotion } from '../workflow/sample-promotion.ts';
+
+const registry = new StepRegistry(builtInSteps);
+const settings: Readonly<Record<string, Definition['steps'][number]['config']>> = {
+  'promote-artifacts': { tagTemplate: '<env>-<release>' },
+  'validate-artifacts': {
+    minimumSizeBytes: 0,
+    maximumSizeBytes: 1_000_000,
+    platforms: ['linux/amd64'],
+    requiredLabels: [],
+    requireEntrypoint: true,
+  },
+  'validate-conditions': { soakSeconds: 0 },
+  verify: { timeoutSeconds: 300, smokeTests: true, maximumErrorRatePercent: 1 },
+};
+const valuesPath = 'shop/staging/values.yaml';
+const values = '# of the team\nrelease: v1\nimages:\n  api: sha256:old # pinned\nfeature:\n  limit: 5\n';
+
+/** An application in staging that runs v1, a release v2 that is to come, real adapters around them. */
+export class StepWorkbench {
+  readonly clock = new VirtualClock(moment);
+  readonly deployment = new MemoryDeployment();
+  readonly database = new MemoryDatabase();
+  readonly votes: Vote[] = [];
+  readonly plans = new Map<string, Plan>();
+  deployed: DeployedRelease[] = [];
+  readonly logs: string[] = [];
+  /** What the probe says of every address. */
+  health = { isHealthy: true, responseTimeMs: 12 };
+  ports: Ports;
+  promotion: PromotionRecord;
+  readonly git: ScratchGit;
+  readonly v1: Release;
+  readonly v2: Release;
+  readonly #folder: string;
+  #fence = 10;
+
+  private constructor(folder: string, git: ScratchGit, v1: Release, v2: Release) {
+    this.#folder = folder;
+    this.git = git;
+    this.v1 = v1;
+    this.v2 = v2;
+    const configuration = new GitConfigurationRepository({
+      remote: { address: git.remote },
+      cacheFolder: git.fresh('cache'),
+    });
+    const probe: HealthProbe = {
+      probe: async (url) => ({
+        url,
+        status: this.health.isHealthy ? 200 : 503,
+        message: this.health.isHealthy ? undefined : 'answered 503',
+        ...this.health,
+      }),
+    };
+    this.ports = {
+      artifacts: new OciLayoutRegistry(join(folder, 'registries')),
+      configuration: () => configuration,
+      database: this.database,
+      deployment: this.deployment,
+      flags: new FileFlagStore(join(folder, 'flags')),
+      probe,
+      documents: new FolderDocumentStore(join(folder, 'documents')),
+    };
+    this.promotion = samplePromotion(definition(), { releaseId: v2.id, state: 'PROMOTION_RUNNING', holdsSlot: true });
+  }
+
+  static async open(): Promise<StepWorkbench> {
+    const folder = await mkdtemp(join(tmpdir(), 'steps-'));
+    const git = await scratchGit();
+    const image = async (content: string, repository: string) =>
+      writeImage({
+        registryRoot: join(folder, 'registries'),
+        repository,
+        files: [{ path: 'app/server.js', content }],
+        entrypoint: ['node', 'app/server.js'],
+      });
+    const [old, next] = [await image('v1', 'staging/api'), await image('v2', 'dev/api')];
+    const bench = new StepWorkbench(folder, git, release('v1', old.digest), release('v2', next.digest));
+    const commit = git.commit('env/staging', { [valuesPath]: values, 'other.txt': 'left alone\n' });
+    const services = [{ name: 'api', repository: 'staging/api', digest: old.digest }];
+    await bench.deployment.apply(
+      'staging',
+      { application: 'shop', release: 'v1', configurationCommit: commit, services },
+      0,
+      bench.effect('setup', 1),
+    );
+    bench.deployment.effects.length = 0;
+    const known = { key: 'old-flag', description: 'as it was', defaultEnabled: false, isEnabled: true, percentage: 30 };
+    await bench.ports.flags.write('staging', [known], 'none', bench.effect('setup', 1));
+    bench.deployed = [{ release: bench.v1, promotionId: undefined, deployedAt: moment, verifiedAt: moment }];
+    return bench;
+  }
+
+  effect(step: string, fence = this.#fence): Effect {
+    return { key: `${this.promotion.id}:${step}`, fence, signal: new AbortController().signal };
+  }
+
+  /** A later run has taken the promotion over. */
+  takeOver(): void {
+    this.#fence += 1;
+  }
+
+  get fence(): number {
+    return this.#fence;
+  }
+
+  /** One attempt of a step, under the present run's fence unless another is given. */
+  attempt(
+    name: string,
+    mode: 'run' | 'compensate' = 'run',
+    ports = this.ports,
+    fence = this.#fence,
+  ): Promise<StepResult> {
+    const definitionOfStep = registry.find(name, 1);
+    const stored = this.promotion.steps.find((each) => each.name === name);
+    const context: StepContext<unknown> = {
+      promotion: this.promotion,
+      release: this.v2,
+      config: definitionOfStep.configSchema.parse(settings[name] ?? {}),
+      effect: this.effect(mode === 'run' ? name : `${name}:undo`, fence),
+      attempt: 1,
+      checkpoint: mode === 'run' ? stored?.checkpoint : stored?.compensation?.checkpoint,
+      ports,
+      queries: this.#queries(),
+      clock: this.clock,
+      log: (line) => {
+        this.logs.push(line);
+      },
+      output: (of) => {
+        const output = this.promotion.steps.find((each) => each.name === of)?.output;
+        if (output === undefined) throw new Error(`${name} needs the output of ${of}, which has none`);
+        return output;
+      },
+    };
+    return mode === 'run' ? definitionOfStep.run(context) : compensation(definitionOfStep)(context);
+  }
+
+  /** Runs a step and keeps what it says, as the workflow does. @throws when it does not finish */
+  async finish(name: string): Promise<Extract<StepResult, { kind: 'done' }>> {
+    const result = await this.attempt(name);
+    if (result.kind !== 'done') throw new Error(`${name} answered ${result.kind}`);
+    const { output, records } = result;
+    if (records?.plan !== undefined) this.plans.set(records.plan.hash, records.plan);
+    this.promotion = {
+      ...this.promotion,
+      planHash: records?.plan?.hash ?? this.promotion.planHash,
+      steps: this.promotion.steps.map((each) => (each.name === name ? { ...each, status: 'done', output } : each)),
+    };
+    return result;
+  }
+
+  /** Runs every step before the named one. */
+  async before(name: string): Promise<void> {
+    // What is verified in dev is what may come from there.
+    this.deployed = [...this.deployed];
+    const order = [
+      'back-up',
+      'promote-configuration',
+      'migrate-database',
+      'promote-artifacts',
+      'promote-flags',
+      'deploy',
+      'verify',
+    ];
+    await this.plan();
+    for (const step of order.slice(0, order.indexOf(name))) await this.finish(step);
+  }
+
+  async plan(): Promise<void> {
+    await this.finish('validate-conditions');
+  }
+
+  /** Everything that people and services can see of staging, without what only guards it. */
+  async outside(): Promise<object> {
+    const { signal } = this.effect('look');
+    const tip = this.git.git('rev-parse', 'env/staging');
+    const { desired } = await this.deployment.status();
+    const { applied } = await this.database.state();
+    return {
+      values: this.git.git('show', `${tip}:${valuesPath}`),
+      files: this.git.git('ls-tree', '-r', '--name-only', tip),
+      tag: await this.ports.artifacts.resolve('staging/api', 'staging-v2', signal),
+      flags: (await this.ports.flags.read('staging', signal)).flags,
+      migrations: applied.map(({ version }) => version),
+      release: desired?.release,
+      services: desired?.services,
+    };
+  }
+
+  async close(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+    await this.git.remove();
+  }
+
+  #queries(): StepQueries {
+    return {
+      evidence: async () => [],
+      votes: async () => this.votes,
+      deployedReleases: async (_, environment) =>
+        environment === 'staging'
+          ? this.deployed
+          : [{ release: this.v2, promotionId: undefined, deployedAt: moment, verifiedAt: moment }],
+      plan: async (hash) => this.plans.get(hash),
+      holdersOf: async () => [],
+    };
+  }
+}
+
+function compensation(step: StepDefinition): NonNullable<StepDefinition['compensate']> {
+  if (step.compensate === undefined) throw new Error(`${step.name} cannot be undone`);
+  return (context) => step.compensate?.(context) ?? Promise.reject(new Error('gone'));
+}
+
+function definition(): Definition {
+  const compiled = sampleDefinition(builtInSteps);
+  const place = (environment: Definition['target'], name: string): Definition['target'] => ({
+    ...environment,
+    registry: name,
+    configuration: { repository: 'configuration', branch: `env/${name}`, path: valuesPath },
+    database: `shop_${name}`,
+    hasFlags: true,
+    services: [
+      {
+        name: 'api',
+        kind: 'api',
+        isCritical: true,
+        healthUrl: '/health',
+        smokeUrls: ['/smoke'],
+        startupTimeoutSeconds: 60,
+        healthCheckTimeoutSeconds: 5,
+      },
+    ],
+  });
+  return { ...compiled, source: place(compiled.source, 'dev'), target: place(compiled.target, 'staging') };
+}
+
+function release(name: string, digest: string): Release {
+  const isNew = name === 'v2';
+  const expand = {
+    version: 1,
+    name: 'add column',
+    kind: 'expand',
+    transactional: true,
+    up: 'alter table t add c int',
+    down: 'alter table t drop c',
+    downLosesData: false,
+    checksum: '1'.repeat(64),
+  } as const;
+  return {
+    id: `rel-${name}`,
+    application: 'shop',
+    name,
+    digest: `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`,
+    content: {
+      images: [{ service: 'api', image: 'api', digest }],
+      configuration: { 'feature.limit': isNew ? 9 : 5 },
+      database: { schemaRange: { min: isNew ? 1 : 0, max: isNew ? 1 : 0 }, migrations: isNew ? [expand] : [] },
+      flags: isNew
+        ? [
+            { key: 'new-flag', description: 'comes with v2', defaultEnabled: true },
+            { key: 'old-flag', description: 'said better', defaultEnabled: false },
+          ]
+        : [],
+    },
+    createdAt: moment,
+    createdBy: 'ana@shop.example',
+  };
+}
