@@ -1,6 +1,6 @@
 import type { FailureLog } from './failure-log.ts';
 import type { Interruption } from './interruption.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionOptions } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Waiter {
@@ -31,5 +31,5 @@ export interface CommandContext {
   readonly interruption: Interruption;
   readonly failures: FailureLog;
   readonly local: LocalCommands;
-  openSession(): Promise<Session>;
+  openSession(options?: SessionOptions): Promise<Session>;
 }

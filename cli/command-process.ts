@@ -32,7 +32,7 @@ const context: CommandContext = {
     stop: async () => (await import('./compose/local-stop.ts')).stopLocal(),
     serve: async () => (await import('./compose/local-serve.ts')).serveLocal(),
   },
-  openSession: async () => (await import('./compose/open-session.ts')).openSession(),
+  openSession: async (options) => (await import('./compose/open-session.ts')).openSession(options),
 };
 
 const exitCode = await runCommandLine(process.argv.slice(2), context);

@@ -4,7 +4,7 @@ import { exitCodes } from './exit-code.ts';
 import { writeJsonLine } from './json/write-json.ts';
 import { printable, printableLines } from './printable.ts';
 import { SetupError } from './setup-error.ts';
-import { UsageError } from './usage-error.ts';
+import { RulesFileError, UsageError } from './usage-error.ts';
 
 interface Report {
   readonly message: string;
@@ -36,6 +36,10 @@ function expected(error: unknown, command: string, { invocation }: CommandContex
       remedy: `${invocation} ${command} --help shows how it is typed`,
       exitCode: exitCodes.usage,
     };
+  }
+  if (error instanceof RulesFileError) {
+    const remedy = `correct it; ${invocation} rules check shows the same`;
+    return { message: error.message, remedy, exitCode: exitCodes.usage };
   }
   if (error instanceof SetupError) return { message: error.message, remedy: error.remedy, exitCode: exitCodes.failed };
   if (error instanceof RefusedError) {

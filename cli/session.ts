@@ -42,6 +42,11 @@ export interface WorkOptions {
   readonly concurrency?: number;
 }
 
+export interface SessionOptions {
+  /** Refuses bad rules before anything is opened. */
+  readonly needsRules?: boolean;
+}
+
 /** An open engine: what the commands work with. `cli/compose/` makes it. */
 export interface Session {
   readonly service: SessionService;
@@ -50,6 +55,8 @@ export interface Session {
   verifyAudit(): Promise<AuditVerification>;
   /** Runs due promotions in this process until nothing is due. */
   runWorker(options: WorkOptions): Promise<void>;
+  /** What a person must know before trusting what is shown, such as that nothing is being looked after; else undefined. */
+  notice(): Promise<string | undefined>;
   examine(): AsyncIterable<DoctorFinding>;
   /** Hands out due promotions and sweeps the outbox, once: what the platform process or the scheduler does elsewhere. */
   tick(): Promise<void>;

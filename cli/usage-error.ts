@@ -2,3 +2,8 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** The rules file cannot be used; the message names every problem with its place. */
+export class RulesFileError extends Error {
+  override readonly name = 'RulesFileError';
+}

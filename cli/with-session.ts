@@ -1,7 +1,7 @@
 import type { CommandContext } from './command-context.ts';
 import { formatDuration } from './format-duration.ts';
 import { LiveLine } from './live-line.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionOptions } from './session.ts';
 
 const patienceMs = 400;
 
@@ -10,9 +10,12 @@ export async function withSession(
   context: CommandContext,
   isJson: boolean,
   use: (session: Session) => Promise<number>,
+  options: SessionOptions = {},
 ): Promise<number> {
-  const session = await showingWait(context, isJson, 'opening the engine', () => context.openSession());
+  const session = await showingWait(context, isJson, 'opening the engine', () => context.openSession(options));
   try {
+    const notice = await session.notice();
+    if (notice !== undefined) context.terminal.writeError(`${context.terminal.paint.yellow('!')} ${notice}\n`);
     return await use(session);
   } finally {
     await session.close();

@@ -111,6 +111,19 @@ describe('an audit trail that a database superuser has rewritten', () => {
     expect((await findings()).map(({ promotionId }) => promotionId)).toEqual([victim]);
   });
 
+  it('names every promotion whose signed heads were removed', async () => {
+    await rm(new LocalFolders(home).auditHeads, { recursive: true });
+    expect(new Set((await findings()).map(({ promotionId }) => promotionId))).toEqual(new Set(promotions));
+  });
+
+  it('refuses to verify, or to sign, with another key in the place of a lost one', async () => {
+    const folders = new LocalFolders(home);
+    await rm(folders.auditKey);
+    await expect(findings()).rejects.toThrow(/is missing/);
+    await superuser.query('delete from audit_head');
+    await expect(new LocalAudit(folders, workshop.store, new SystemClock()).sign()).rejects.toThrow(/is missing/);
+  });
+
   it('is refused by the command with exit code 1 and the promotion’s name', async () => {
     const [victim] = promotions;
     expect(await auditVerify()).toMatchObject({ exitCode: 0 });

@@ -15,6 +15,16 @@ export class MemoryDatabase implements DatabaseFunction {
   #applied: readonly AppliedMigration[] = [];
   #highest = -1;
 
+  /** Another database that is as this one is now. */
+  clone(): MemoryDatabase {
+    const copy = new MemoryDatabase();
+    copy.effects.push(...this.effects);
+    for (const [key, backup] of this.#backups) copy.#backups.set(key, backup);
+    copy.#applied = this.#applied;
+    copy.#highest = this.#highest;
+    return copy;
+  }
+
   async state(): Promise<DatabaseState> {
     const schemaVersion = Math.max(0, ...this.#applied.map(({ version }) => version));
     return { schemaVersion, applied: this.#applied, unfinished: [], schemaHash: String(schemaVersion) };

@@ -21,6 +21,18 @@ export class MemoryDeployment implements DeploymentTarget {
     this.#url = url;
   }
 
+  /** Another target that is as this one is now. */
+  clone(): MemoryDeployment {
+    const copy = new MemoryDeployment(this.#url);
+    copy.effects.push(...this.effects);
+    copy.phase = this.phase;
+    copy.traffic = this.traffic;
+    copy.#generation = this.#generation;
+    copy.#highest = this.#highest;
+    copy.#desired = this.#desired;
+    return copy;
+  }
+
   async status(): Promise<DeploymentStatus> {
     const isEmpty = this.#desired === undefined;
     return {

@@ -43,21 +43,26 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     .json(followShape)
     .runs(optionsSchema, (options, application = '') => {
       const isJson = options.json;
-      return withSession(context, isJson, async (session) => {
-        const promotionId = await showingWait(context, isJson, 'asking for the promotion', () =>
-          session.service.run(session.actor, {
-            application,
-            release: options.release,
-            to: options.to,
-            from: options.from,
-            reason: options.reason,
-            isDryRun: options.dryRun,
-            idempotencyKey: options.key,
-          }),
-        );
-        if (options.wait) return followPromotion(context, session, { promotionId, wish: 'promote', isJson });
-        await leaveRunning(context, session, promotionId, isJson);
-        return exitCodes.waiting;
-      });
+      return withSession(
+        context,
+        isJson,
+        async (session) => {
+          const promotionId = await showingWait(context, isJson, 'asking for the promotion', () =>
+            session.service.run(session.actor, {
+              application,
+              release: options.release,
+              to: options.to,
+              from: options.from,
+              reason: options.reason,
+              isDryRun: options.dryRun,
+              idempotencyKey: options.key,
+            }),
+          );
+          if (options.wait) return followPromotion(context, session, { promotionId, wish: 'promote', isJson });
+          await leaveRunning(context, session, promotionId, isJson);
+          return exitCodes.waiting;
+        },
+        { needsRules: true },
+      );
     });
 }

@@ -104,3 +104,10 @@ async function examineDisk(folders: LocalFolders): Promise<DoctorFinding> {
   if (free >= fewestFreeBytes) return { subject: 'disk', level: 'ok', detail };
   return { subject: 'disk', level: 'warn', detail, remedy: 'make room; backups and images are kept there' };
 }
+
+/** Said before anything that local mode shows: what the store remembers is not what runs when nobody looks after it. */
+export async function platformNotice(folders: LocalFolders): Promise<string | undefined> {
+  const record = await readLocalRecord(folders);
+  if (record === undefined || isAlive(record.pid)) return undefined;
+  return 'the local platform is not running, so nothing is served and nothing moves: npm start goes on where it was';
+}

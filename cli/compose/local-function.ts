@@ -14,7 +14,7 @@ export interface LocalFunction {
 /** Starts the database-migration function as its own process, with the secrets that it alone may read. */
 export async function startLocalFunction(folders: LocalFolders): Promise<LocalFunction> {
   const child = spawn(process.execPath, [`${import.meta.dirname}/../../functions/db-migration/serve.ts`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],
       PORT: '0',

@@ -6,7 +6,9 @@ import { stopLocalProcess } from './local-process.ts';
 export async function stopLocal(): Promise<number> {
   const folders = new LocalFolders();
   const wasRunning = await stopLocalProcess(folders);
-  await stopEmbeddedPostgres({ directory: folders.postgres });
-  process.stdout.write(wasRunning ? 'Stopped. npm start goes on where this was.\n' : 'Nothing was running here.\n');
+  const postgres = await stopEmbeddedPostgres({ directory: folders.postgres });
+  process.stdout.write(
+    wasRunning || postgres.wasRunning ? 'Stopped. npm start goes on where this was.\n' : 'Nothing was running here.\n',
+  );
   return 0;
 }

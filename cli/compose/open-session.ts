@@ -14,9 +14,9 @@ import type { Engine } from '../../engine/workflow/run-promotion.ts';
 import { engineStateVersion } from '../../engine/workflow/state-version.ts';
 import { StepRegistry } from '../../engine/workflow/step-registry.ts';
 import { Worker } from '../../engine/workflow/worker.ts';
-import type { Session, WorkOptions } from '../session.ts';
+import type { Session, SessionOptions, WorkOptions } from '../session.ts';
 import { SetupError } from '../setup-error.ts';
-import { examineLocal } from './examine-local.ts';
+import { examineLocal, platformNotice } from './examine-local.ts';
 import { RulesFile } from './current-rules.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
@@ -34,8 +34,10 @@ export interface LocalInstallation extends Session {
 }
 
 /** Opens the engine of this machine, starting its database when it is not running. */
-export async function openSession(): Promise<LocalInstallation> {
+export async function openSession(options: SessionOptions = {}): Promise<LocalInstallation> {
   const folders = new LocalFolders();
+  // Before anything is started or written: bad rules refuse a promotion, never a look or a rollback.
+  if (options.needsRules === true) await new RulesFile(await rulesFileOf(folders)).current();
   await folders.make();
   const databaseUrl =
     process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
@@ -46,6 +48,10 @@ export async function openSession(): Promise<LocalInstallation> {
     await connection.close();
     throw error;
   }
+}
+
+async function rulesFileOf(folders: LocalFolders): Promise<string> {
+  return process.env['PROMOTE_RULES'] ?? (await readLocalRecord(folders))?.rulesFile ?? defaultRulesFile;
 }
 
 /** Whatever the driver says, the person at the terminal needs to know which database and what to look at. */
@@ -75,7 +81,7 @@ async function wire(
 ): Promise<LocalInstallation> {
   const { store } = connection;
   const record = await readLocalRecord(folders);
-  const rulesFile = process.env['PROMOTE_RULES'] ?? record?.rulesFile ?? defaultRulesFile;
+  const rulesFile = await rulesFileOf(folders);
   const clock = new SystemClock();
   const executor = new ProcessExecutor({
     command: process.execPath,
@@ -129,6 +135,7 @@ async function wire(
       await sweeper.sweep(AbortSignal.timeout(10_000));
       await audit.sign();
     },
+    notice: () => platformNotice(folders),
     examine: () => examineLocal(folders, rulesFile),
     async tick() {
       await dispatcher.dispatchDue();
@@ -144,5 +151,5 @@ async function wire(
  * open the database can do anything anyway.
  */
 function localActor(): Actor {
-  return { id: userInfo().username, verified: false, roles: ['promoter', 'operator', 'admin'], via: 'cli' };
+  return { id: userInfo().username, verified: false, roles: ['promoter', 'approver', 'operator', 'admin'], via: 'cli' };
 }

@@ -19,6 +19,11 @@ export async function loadOrCreateAuditKey(file: string): Promise<AuditKey> {
   return (await load(file)) ?? (await create(file));
 }
 
+/** The key as it is, or undefined when there is none; makes nothing. @throws AuditKeyError as above. */
+export function loadAuditKey(file: string): Promise<AuditKey | undefined> {
+  return load(file);
+}
+
 async function load(file: string): Promise<AuditKey | undefined> {
   let pem: string;
   try {

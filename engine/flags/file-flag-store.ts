@@ -49,9 +49,11 @@ export class FileFlagStore implements FlagStore {
     const sorted = flags.toSorted((a, b) => (a.key < b.key ? -1 : 1));
     const content = `${JSON.stringify({ flags: sorted.map(inFieldOrder) }, undefined, 2)}\n`;
     const written = parse(content, `the flags for ${environment}`);
-    await directory.fence(effect);
-    const current = await directory.read(file);
-    if (current?.content.toString() === content) return { revision: current.revision, flags: written };
+    if ((await directory.read(file))?.content.toString() === content) {
+      await directory.fence(effect);
+      const current = await directory.read(file);
+      if (current?.content.toString() === content) return { revision: current.revision, flags: written };
+    }
     const expected = expectedRevision === noRevision ? undefined : expectedRevision;
     const revision = await directory.replace(file, content, expected, effect);
     return { revision, flags: written };

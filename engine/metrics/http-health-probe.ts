@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { HealthProbe, ProbeResult } from './health-probe.ts';
 
 /** Enough for the sentence that says what is wrong; a service may answer with a whole page. */
 const excerptCharacters = 300;
+/** Read of an answer, so that a JSON document of ordinary size is understood as a whole. */
+const readCharacters = 16_384;
 
 /** Asks over HTTP. Healthy is a status from 200 to 299; a redirect is not followed, since it is another service's answer. */
 export class HttpHealthProbe implements HealthProbe {
@@ -40,11 +43,28 @@ async function beginningOf(response: Response): Promise<string> {
   if (body === undefined) return response.statusText;
   for await (const chunk of body) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > excerptCharacters) break;
+    if (text.length > readCharacters) break;
   }
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = (reasonIn(text) ?? text).replaceAll(/\s+/g, ' ').trim();
   if (line === '') return response.statusText || 'no explanation';
   return line.length > excerptCharacters ? `${line.slice(0, excerptCharacters)}…` : line;
+}
+
+const reasonSchema = z.union([
+  z.looseObject({ reason: z.string() }).transform(({ reason }) => reason),
+  z.looseObject({ message: z.string() }).transform(({ message }) => message),
+  z.looseObject({ detail: z.string() }).transform(({ detail }) => detail),
+  z.looseObject({ error: z.string() }).transform(({ error }) => error),
+]);
+
+/** The sentence of an answer in JSON that says what is wrong, under one of the names that services use for it. */
+function reasonIn(text: string): string | undefined {
+  try {
+    const parsed = reasonSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** `fetch failed` says nothing; its cause does. */

@@ -20,9 +20,15 @@ export async function decideApproval(
   actor: Actor,
   decision: ApprovalDecision,
 ): Promise<PromotionRecord> {
-  const { application, toEnvironment } = await loadPromotion(context, decision.promotionId);
+  const loaded = await loadPromotion(context, decision.promotionId);
+  const { application, toEnvironment } = loaded;
   const scope = { application, environment: toEnvironment };
-  await context.authorizer.require(actor, decision.decision === 'approved' ? 'approve' : 'reject', scope);
+  // Whoever a stage names may decide there; everybody else needs the role.
+  if (!isNamedAnywhere(loaded, actor)) {
+    await context.authorizer.require(actor, decision.decision === 'approved' ? 'approve' : 'reject', scope);
+  } else {
+    await context.authorizer.require(actor, 'read', scope);
+  }
   const held = await context.authorizer.rolesOf(actor, scope);
   if (decision.decision === 'rejected' && (decision.comment ?? '').trim() === '') {
     throw new RefusedError('say why it is rejected, with --comment');
@@ -70,4 +76,10 @@ export async function decideApproval(
     );
     draft.makeDue();
   });
+}
+
+function isNamedAnywhere(record: PromotionRecord, actor: Actor): boolean {
+  return record.definition.approvalStages.some(({ people }) =>
+    people.some((person) => person.toLowerCase() === actor.id.toLowerCase()),
+  );
 }

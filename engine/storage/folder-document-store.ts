@@ -17,12 +17,13 @@ export class FolderDocumentStore implements DocumentStore {
   async write(folder: string, name: string, content: string, effect: Effect): Promise<{ readonly location: string }> {
     effect.signal.throwIfAborted();
     const path = this.#folder(folder);
+    const file = checked(name);
     const directory = await this.#fenced(path, effect);
-    const current = await directory.read(checked(name));
+    const current = await directory.read(file);
     if (current?.content.toString('utf8') !== content) {
-      await directory.replace(name, content, current?.revision, effect);
+      await directory.replace(file, content, current?.revision, effect);
     }
-    return { location: join(path, name) };
+    return { location: join(path, file) };
   }
 
   async fence(folder: string, effect: Effect): Promise<void> {

@@ -83,6 +83,8 @@ export interface ServiceStore extends WorkflowStore {
   bindRole(binding: RoleBinding, by: string): Promise<void>;
   /** Chains that have grown since they were last signed, with their newest entry. */
   unsignedHeads(limit: number): Promise<readonly { promotionId: string; seq: number; hash: string }[]>;
+  /** How far each chain was ever signed, as the database remembers it. */
+  signedSeqs(): Promise<ReadonlyMap<string, number>>;
   markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void>;
   /** Hands due promotions to a run each; one whose run died is handed out again when its lease is over. */
   takeDispatch(limit: number, startTimeoutSeconds: number, stateVersion: number): Promise<readonly DispatchRow[]>;

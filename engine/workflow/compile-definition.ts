@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { JsonObject } from '../json.ts';
 import { resolveEnvironment } from '../rules/environment-targets.ts';
+import { rollbackTriggers } from '../rules/requirement-schema.ts';
 import type { Flags, Path, Rules } from '../rules/schema.ts';
 import { roles } from './actor.ts';
 import type {
@@ -64,6 +65,9 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
     unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
   }
+  if (path.autoPromote) unsupported.push('autoPromote');
+  if (path.rollback.triggers.length < rollbackTriggers.length) unsupported.push('a choice of rollback.triggers');
+  if (rules.notifications.channels.length > 0) unsupported.push('notification channels');
   return unsupported;
 }
 

@@ -16,3 +16,9 @@ server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => {
 process.once('SIGTERM', () => {
   server.close();
 });
+// Started with a channel, it belongs to its parent: it holds credentials, and must not outlive whoever can stop it.
+if (process.connected) {
+  process.once('disconnect', () => {
+    process.exit(0);
+  });
+}

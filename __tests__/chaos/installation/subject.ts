@@ -106,6 +106,15 @@ export class Subject {
     return id;
   }
 
+  /** Asks for a promotion that has ended to be taken back. @returns the id of the promotion that does it. */
+  async takeBack(promotionId: string): Promise<string> {
+    const reason = 'nobody wants it any more';
+    const id = await this.installation.service.rollBack(person, { promotionId, reason });
+    this.witnesses.follow(id);
+    this.#promotions.push(id);
+    return id;
+  }
+
   async load(promotionId: string): Promise<PromotionRecord> {
     return (await this.installation.service.view(person, promotionId)).promotion;
   }

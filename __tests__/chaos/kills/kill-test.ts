@@ -1,13 +1,10 @@
 import type { Installation } from '../installation/installation.ts';
 import type { Subject } from '../installation/subject.ts';
-import type { Health } from '../installation/tiny-service.ts';
 import type { WorkerEnd } from '../installation/worker-process.ts';
 import { seededRandom } from '../random.ts';
 import {
   difference,
   discrepancies,
-  effectsOfPromotion,
-  effectsOfRollback,
   noEffects,
   sum,
   type EffectCounts,
@@ -17,6 +14,7 @@ import { problemsOfNotifications, problemsOfRecord } from '../witnesses/engine-r
 import { problemsOfTarget, problemsOfTraces } from '../witnesses/target-state.ts';
 import { pointName, type KillPoint } from '../worker/kill-point.ts';
 import type { Traced } from '../worker/orders.ts';
+import { begin, courses, expectations, type Course } from './course.ts';
 import { killPointsOf, planKills, type KillPlan } from './schedule.ts';
 
 export interface KillTestOptions {
@@ -42,11 +40,6 @@ export interface KillTestResult {
 
 const workerTimeoutSeconds = 300;
 
-const expectations = {
-  well: { state: 'COMPLETED_SUCCESSFULLY', effects: effectsOfPromotion },
-  sick: { state: 'ROLLED_BACK', effects: effectsOfRollback },
-} as const;
-
 /** Kills workers at every point of promotions, good and bad, and has the outside tell what was done how often. */
 export class KillTest {
   readonly #installation: Installation;
@@ -56,7 +49,7 @@ export class KillTest {
   readonly #killsByPoint = new Map<string, number>();
   readonly #tookMs = new Map<string, number>();
   readonly #findings: string[] = [];
-  readonly #ended: { readonly subject: Subject; readonly id: string; readonly health: Health }[] = [];
+  readonly #ended: { readonly subject: Subject; readonly id: string; readonly course: Course }[] = [];
   #effects = noEffects;
 
   constructor(installation: Installation, subjects: readonly Subject[], options: KillTestOptions) {
@@ -77,7 +70,7 @@ export class KillTest {
     const audit = await this.#installation.verifyAudit();
     this.#findings.push(...audit.findings.map(({ promotionId, problem }) => `audit: ${promotionId}: ${problem}`));
     this.#findings.push(...this.#installation.platformErrors.map((error) => `platform: ${String(error)}`));
-    const all = new Set([...points.well, ...points.sick].map(pointName));
+    const all = new Set(courses.flatMap((course) => points[course].map(pointName)));
     return {
       kills: [...this.#killsByPoint.values()].reduce((total, count) => total + count, 0),
       killsByPoint: Object.fromEntries([...this.#killsByPoint].toSorted(([a], [b]) => (a < b ? -1 : 1))),
@@ -91,18 +84,18 @@ export class KillTest {
     };
   }
 
-  /** One promotion of each kind that nobody disturbs: its counts must be those that are expected of all others. */
-  async #recordPoints(): Promise<Readonly<Record<Health, readonly KillPoint[]>>> {
+  /** One promotion of each course that nobody disturbs: its counts must be those that are expected of all others. */
+  async #recordPoints(): Promise<Readonly<Record<Course, readonly KillPoint[]>>> {
     const [first] = this.#subjects;
     if (first === undefined) throw new Error('there is no application to promote');
-    const record = async (health: Health): Promise<readonly KillPoint[]> => {
-      const trace = await this.#promote(first, { health, points: [] });
+    const record = async (course: Course): Promise<readonly KillPoint[]> => {
+      const trace = await this.#promote(first, { course, points: [] });
       for (const { place, moment, tookMs } of trace) {
         if (moment === 'after') this.#tookMs.set(place, tookMs ?? 0);
       }
       return killPointsOf(trace);
     };
-    return { well: await record('well'), sick: await record('sick') };
+    return { well: await record('well'), sick: await record('sick'), regretted: await record('regretted') };
   }
 
   async #work(subject: Subject, plans: KillPlan[]): Promise<void> {
@@ -113,7 +106,7 @@ export class KillTest {
       if (passed === undefined) continue;
       // Some points lie behind others for one worker only: what was done before the kill is not done again.
       if (killed === 0 && left.length === 1) this.#findings.push(`${pointName(passed)} was never reached`);
-      else plans.push({ health: plan.health, points: left.length > 1 && killed === 0 ? [passed] : left });
+      else plans.push({ course: plan.course, points: left.length > 1 && killed === 0 ? [passed] : left });
     }
   }
 
@@ -137,12 +130,13 @@ export class KillTest {
   /** @returns the trace of the last worker, which nobody disturbed. */
   async #promote(
     subject: Subject,
-    { health, points }: KillPlan,
+    { course, points }: KillPlan,
     onKill: (point: KillPoint) => void = () => undefined,
   ): Promise<readonly Traced[]> {
+    const { id, release } = await begin(course, subject, async (other) => {
+      requireGoodEnd(await subject.startWorker(other).endedWithin(workerTimeoutSeconds));
+    });
     const before = await subject.witnesses.counts();
-    const release = await subject.buildNext(health);
-    const id = await subject.request(release);
     let trace: readonly Traced[] = [];
     for (const point of [...points, undefined]) {
       const halt = point && ({ point, signal: 'SIGKILL', delayMs: this.#delayMs(point) } as const);
@@ -156,22 +150,21 @@ export class KillTest {
       requireGoodEnd(end);
       break;
     }
-    this.#ended.push({ subject, id, health });
-    const { state, effects: expected } = expectations[health];
+    this.#ended.push({ subject, id, course });
+    const { state, effects: expected, isKept } = expectations[course];
     const effects = difference(await subject.witnesses.counts(), before);
     this.#effects = sum(this.#effects, effects);
-    if (health === 'well') subject.keep(release);
+    if (isKept) subject.keep(release);
     const problems = [
       ...discrepancies(effects, expected),
       ...(await problemsOfRecord(subject, id, state)),
       ...(await problemsOfTarget(subject, subject.current)),
-      ...(await problemsOfTraces(subject, release, health === 'well')),
+      ...(await problemsOfTraces(subject, release, isKept)),
     ];
     const where = points.length === 0 ? 'undisturbed' : `killed at ${points.map(pointName).join(', ')}`;
-    this.#findings.push(...problems.map((problem) => `${id} of ${release.name} (${health}), ${where}: ${problem}`));
-    this.#options.onProgress(
-      `${subject.name} ${release.name} ${health}: ${String(points.length)} kills, ${String(problems.length)} problems`,
-    );
+    this.#findings.push(...problems.map((problem) => `${id} of ${release.name} (${course}), ${where}: ${problem}`));
+    const verdict = problems.length === 0 ? 'well' : problems.join('; ');
+    this.#options.onProgress(`${subject.name} ${release.name} ${course}, ${String(points.length)} kills: ${verdict}`);
     return trace;
   }
 
@@ -182,8 +175,8 @@ export class KillTest {
 
   async #settleAccounts(): Promise<void> {
     await emptyOutbox(this.#installation);
-    for (const { subject, id, health } of this.#ended) {
-      const problems = await problemsOfNotifications(subject, id, expectations[health].state);
+    for (const { subject, id, course } of this.#ended) {
+      const problems = await problemsOfNotifications(subject, id, expectations[course].state);
       this.#findings.push(...problems.map((problem) => `${id}: ${problem}`));
     }
   }

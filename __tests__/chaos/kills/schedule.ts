@@ -1,11 +1,11 @@
 import { shuffled } from '../random.ts';
-import type { Health } from '../installation/tiny-service.ts';
 import { isEffect, type KillPoint } from '../worker/kill-point.ts';
 import type { Traced } from '../worker/orders.ts';
+import { courses, type Course } from './course.ts';
 
 /** One promotion and where its workers are killed, in the order in which they get there. */
 export interface KillPlan {
-  readonly health: Health;
+  readonly course: Course;
   readonly points: readonly KillPoint[];
 }
 
@@ -24,7 +24,7 @@ export function killPointsOf(trace: readonly Traced[]): readonly KillPoint[] {
  * from each other, so that each of its workers gets somewhere.
  */
 export function planKills(
-  points: Readonly<Record<Health, readonly KillPoint[]>>,
+  points: Readonly<Record<Course, readonly KillPoint[]>>,
   kills: number,
   killsPerPromotion: number,
   random: () => number,
@@ -32,7 +32,7 @@ export function planKills(
   const plans: KillPlan[] = [];
   let left = kills;
   while (left > 0) {
-    const pass = (['well', 'sick'] as const).flatMap((health) => spread(health, points[health], killsPerPromotion));
+    const pass = courses.flatMap((course) => spread(course, points[course], killsPerPromotion));
     for (const plan of shuffled(pass, random)) {
       if (left === 0) break;
       const kept = plan.points.slice(0, left);
@@ -43,10 +43,10 @@ export function planKills(
   return plans;
 }
 
-function spread(health: Health, points: readonly KillPoint[], killsPerPromotion: number): readonly KillPlan[] {
+function spread(course: Course, points: readonly KillPoint[], killsPerPromotion: number): readonly KillPlan[] {
   const promotions = Math.ceil(points.length / killsPerPromotion);
   return Array.from({ length: promotions }, (_, which) => ({
-    health,
+    course,
     points: points.filter((_point, index) => index % promotions === which),
   }));
 }

@@ -55,6 +55,18 @@ export const effectsOfRollback: EffectCounts = {
   deployments: 2,
 };
 
+/** What one does that a person asked for to take back one that had gone well. */
+export const effectsOfManualRollback: EffectCounts = {
+  ...nothing,
+  branchMoves: 1,
+  proposals: 1,
+  imageIndexReplacements: 1,
+  flagReplacements: 1,
+  schemaChanges: 1,
+  deployments: 1,
+  reportDocuments: 2,
+};
+
 export function difference(after: EffectCounts, before: EffectCounts): EffectCounts {
   return combine(after, before, (left, right) => left - right);
 }

@@ -40,7 +40,9 @@ async function fenceOfDatabase({ database }: Subject): Promise<number> {
   return Number(rows[0]?.highest ?? -1);
 }
 
+/** -1 where no fence was ever taken. */
 async function fenceOfBranch(repository: string, branch: string): Promise<number> {
-  const { stdout } = await run('git', ['-C', repository, 'log', '-1', '--format=%B', `refs/fences/${branch}`]);
-  return recordSchema.parse(JSON.parse(stdout)).fence;
+  const format = '--format=%(contents)';
+  const { stdout } = await run('git', ['-C', repository, 'for-each-ref', format, `refs/fences/${branch}`]);
+  return stdout.trim() === '' ? -1 : recordSchema.parse(JSON.parse(stdout)).fence;
 }

@@ -100,7 +100,7 @@ export class ZombieTest {
       const what = subject.current === undefined ? 'a first release' : `a ${each.health} release`;
       const where = `${pointName(each.point)}, ${each.variant}, ${what}`;
       this.#findings.push(...problems.map((problem) => `zombie at ${where}: ${problem}`));
-      this.#options.onProgress(`${subject.name}: ${where}: ${String(problems.length)} problems`);
+      this.#options.onProgress(`${subject.name}: ${where}: ${problems.length === 0 ? 'well' : problems.join('; ')}`);
     }
   }
 

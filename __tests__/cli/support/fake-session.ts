@@ -27,6 +27,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       ...service,
     },
     actor: { id: 'ana', verified: false, roles: ['promoter'], via: 'cli' },
+    notice: async () => undefined,
     verifyAudit: notAsked,
     runWorker: notAsked,
     examine: notAsked,

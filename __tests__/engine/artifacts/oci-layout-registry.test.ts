@@ -252,6 +252,13 @@ describe('a registry of OCI layouts', () => {
       await expect(readdir(join(root, target, 'blobs', 'sha256'))).resolves.toHaveLength(3);
     });
 
+    it('makes not even a layout for a run that lost its lease', async () => {
+      const digest = await image();
+      await registry.fence(target, under(2));
+      await expect(registry.copy(source, target, digest, under(1))).rejects.toBeInstanceOf(StaleFenceError);
+      await expect(readdir(join(root, target))).resolves.toEqual(['.fences']);
+    });
+
     it('stops when it is aborted, and leaves no part of a blob', async () => {
       const digest = await image();
       const aborted = { key: 'k', fence: 1, signal: AbortSignal.abort(new Error('lease lost')) };

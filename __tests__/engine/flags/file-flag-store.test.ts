@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -78,6 +78,23 @@ describe('the flags of a local environment', () => {
     const { revision } = await store.write('dev', [flag('newer')], first.revision, under(2));
     const stale = store.write('dev', [flag('stale')], revision, under(1));
     await expect(stale).rejects.toBeInstanceOf(StaleFenceError);
+  });
+
+  it('are not written again when they are set already, which shuts out older runs all the same', async () => {
+    const first = await store.read('dev', signal);
+    const { revision } = await store.write('dev', [flag('checkout')], first.revision, under(1));
+    const before = await stat(join(root, 'dev', 'flags.json'));
+    expect((await store.write('dev', [flag('checkout')], revision, under(3))).revision).toBe(revision);
+    expect((await stat(join(root, 'dev', 'flags.json'))).ino).toBe(before.ino);
+    const stale = store.write('dev', [], revision, under(2));
+    await expect(stale).rejects.toBeInstanceOf(StaleFenceError);
+  });
+
+  it('are shut for older runs without being written, even where there are none yet', async () => {
+    const { revision } = await store.read('dev', signal);
+    await store.fence('dev', under(2));
+    await expect(store.write('dev', [flag('stale')], revision, under(1))).rejects.toBeInstanceOf(StaleFenceError);
+    expect(await store.read('dev', signal)).toEqual({ revision, flags: [] });
   });
 
   it.each([

@@ -5,17 +5,10 @@ export class Died extends Error {
   override readonly name = 'Died';
 }
 
-export interface Death {
-  /** The call at which it happens, from 0. */
-  readonly call: number;
-  /** Whether the call still reached its target. */
-  readonly moment: 'before' | 'after';
-}
-
-/** The same ports for a process that dies at one of its calls. @returns how many were made, too. */
+/** The same ports for a process that ends after so many of its calls. @returns how many were made, too. */
 export function dyingPorts(
   ports: Ports,
-  death: Death | undefined,
+  callsBeforeDeath: number,
 ): { readonly ports: Ports; readonly calls: () => number } {
   let calls = 0;
   const counted = <T extends object>(port: T): T =>
@@ -24,12 +17,9 @@ export function dyingPorts(
         const member: unknown = Reflect.get(target, key);
         if (typeof member !== 'function') return member;
         return async (...given: readonly unknown[]): Promise<unknown> => {
-          const own = calls;
+          if (calls >= callsBeforeDeath) throw new Died();
           calls += 1;
-          if (death?.call === own && death.moment === 'before') throw new Died();
-          const answer: unknown = await Reflect.apply(member, target, given);
-          if (death?.call === own) throw new Died();
-          return answer;
+          return Reflect.apply(member, target, given);
         };
       },
     });

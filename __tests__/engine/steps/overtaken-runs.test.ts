@@ -59,20 +59,21 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  git.remove();
+  await git.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
-function context(
+function context<Config>(
+  config: Config,
   more: Partial<Pick<Ports, 'artifacts' | 'deployment' | 'flags'>>,
   outputs: Readonly<Record<string, JsonObject>> = {},
   release: Release = sampleRelease,
-): StepContext<{ readonly tagTemplate: string }> {
+): StepContext<Config> {
   const plan: Plan = { hash: 'planned', body: { flags: { added: ['checkout'], changed: [] } } };
   return {
     promotion: samplePromotion(sampleDefinition([]), { planHash: plan.hash }),
     release,
-    config: { tagTemplate: '<env>-<release>' },
+    config,
     effect: present,
     attempt: 1,
     checkpoint: undefined,
@@ -120,7 +121,7 @@ describe('what an overtaken run still writes while the next one takes its step b
       const { revision } = await ports.flags.read(environment, signal);
       await ports.flags.write(environment, [checkout], revision, overtaken);
     });
-    await expect(promoteFlags.compensate?.(context({ flags: port }))).resolves.toMatchObject({ kind: 'done' });
+    await expect(promoteFlags.compensate?.(context({}, { flags: port }))).resolves.toMatchObject({ kind: 'done' });
     await expect(late).rejects.toThrow(StaleFenceError);
     expect((await ports.flags.read(environment, signal)).flags).toEqual([]);
   });
@@ -137,7 +138,7 @@ describe('what an overtaken run still writes while the next one takes its step b
     const { port, late } = withLateWriter(ports.artifacts, 'resolve', () =>
       ports.artifacts.tag('staging/api', 'staging-v2', digest, undefined, overtaken),
     );
-    await promoteArtifacts.compensate?.(context({ artifacts: port }, {}, release));
+    await promoteArtifacts.compensate?.(context({ tagTemplate: '<env>-<release>' }, { artifacts: port }, {}, release));
     await expect(late).rejects.toThrow(StaleFenceError);
     expect(await ports.artifacts.resolve('staging/api', 'staging-v2', signal)).toBeUndefined();
   });
@@ -152,7 +153,7 @@ describe('what an overtaken run still writes while the next one takes its step b
         overtaken,
       ),
     );
-    const outcome = deploy.compensate?.(context({ deployment: port }, { 'back-up': { commit, generation: 0 } }));
+    const outcome = deploy.compensate?.(context({}, { deployment: port }, { 'back-up': { commit, generation: 0 } }));
     await expect(outcome).resolves.toMatchObject({ kind: 'done' });
     await expect(late).rejects.toThrow(StaleFenceError);
     expect((await ports.deployment.status(environment, signal)).desired).toBeUndefined();

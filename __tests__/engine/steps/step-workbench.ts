@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
@@ -20,7 +21,7 @@ import type { DeployedRelease, StepQueries, Vote } from '../../../engine/workflo
 import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import { MemoryDatabase } from '../../support/memory-database.ts';
 import { MemoryDeployment } from '../../support/memory-deployment.ts';
-import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
+import { scratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion } from '../workflow/sample-promotion.ts';
 
 const registry = new StepRegistry(builtInSteps);
@@ -42,8 +43,8 @@ const values = '# of the team\nrelease: v1\nimages:\n  api: sha256:old # pinned\
 /** An application in staging that runs v1, a release v2 that is to come, real adapters around them. */
 export class StepWorkbench {
   readonly clock = new VirtualClock(moment);
-  readonly deployment = new MemoryDeployment();
-  readonly database = new MemoryDatabase();
+  readonly deployment: MemoryDeployment;
+  readonly database: MemoryDatabase;
   readonly votes: Vote[] = [];
   readonly plans = new Map<string, Plan>();
   deployed: DeployedRelease[] = [];
@@ -52,20 +53,27 @@ export class StepWorkbench {
   health = { isHealthy: true, responseTimeMs: 12 };
   ports: Ports;
   promotion: PromotionRecord;
-  readonly git: ScratchGit;
   readonly v1: Release;
   readonly v2: Release;
+  /** Holds everything that is on a disk: `git`, `registries`, `flags`, `documents`. */
   readonly #folder: string;
   #fence = 10;
 
-  private constructor(folder: string, git: ScratchGit, v1: Release, v2: Release) {
+  private constructor(
+    folder: string,
+    v1: Release,
+    v2: Release,
+    deployment = new MemoryDeployment(),
+    database = new MemoryDatabase(),
+  ) {
     this.#folder = folder;
-    this.git = git;
+    this.deployment = deployment;
+    this.database = database;
     this.v1 = v1;
     this.v2 = v2;
     const configuration = new GitConfigurationRepository({
-      remote: { address: git.remote },
-      cacheFolder: git.fresh('cache'),
+      remote: { address: join(folder, 'git/remote.git') },
+      cacheFolder: join(folder, 'cache.git'),
     });
     const probe: HealthProbe = {
       probe: async (url) => ({
@@ -90,6 +98,9 @@ export class StepWorkbench {
   static async open(): Promise<StepWorkbench> {
     const folder = await mkdtemp(join(tmpdir(), 'steps-'));
     const git = await scratchGit();
+    const commit = git.commit('env/staging', { [valuesPath]: values, 'other.txt': 'left alone\n' });
+    await cp(git.folder, join(folder, 'git'), { recursive: true });
+    await git.remove();
     const image = async (content: string, repository: string) =>
       writeImage({
         registryRoot: join(folder, 'registries'),
@@ -98,20 +109,35 @@ export class StepWorkbench {
         entrypoint: ['node', 'app/server.js'],
       });
     const [old, next] = [await image('v1', 'staging/api'), await image('v2', 'dev/api')];
-    const bench = new StepWorkbench(folder, git, release('v1', old.digest), release('v2', next.digest));
-    const commit = git.commit('env/staging', { [valuesPath]: values, 'other.txt': 'left alone\n' });
+    const bench = new StepWorkbench(folder, release('v1', old.digest), release('v2', next.digest));
     const services = [{ name: 'api', repository: 'staging/api', digest: old.digest }];
-    await bench.deployment.apply(
-      'staging',
-      { application: 'shop', release: 'v1', configurationCommit: commit, services },
-      0,
-      bench.effect('setup', 1),
-    );
+    const running = { application: 'shop', release: 'v1', configurationCommit: commit, services };
+    await bench.deployment.apply('staging', running, 0, bench.effect('setup', 1));
     bench.deployment.effects.length = 0;
     const known = { key: 'old-flag', description: 'as it was', defaultEnabled: false, isEnabled: true, percentage: 30 };
     await bench.ports.flags.write('staging', [known], 'none', bench.effect('setup', 1));
     bench.deployed = [{ release: bench.v1, promotionId: undefined, deployedAt: moment, verifiedAt: moment }];
     return bench;
+  }
+
+  /** Another world that is as this one is now. */
+  async fork(): Promise<StepWorkbench> {
+    const folder = await mkdtemp(join(tmpdir(), 'steps-'));
+    await cp(this.#folder, folder, { recursive: true });
+    const copy = new StepWorkbench(folder, this.v1, this.v2, this.deployment.clone(), this.database.clone());
+    copy.promotion = this.promotion;
+    copy.deployed = [...this.deployed];
+    copy.#fence = this.#fence;
+    for (const [hash, plan] of this.plans) copy.plans.set(hash, plan);
+    return copy;
+  }
+
+  /** Asks the remote itself, as another clone would. */
+  git(...words: readonly string[]): string {
+    return execFileSync('git', [`--git-dir=${join(this.#folder, 'git/remote.git')}`, ...words], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).trim();
   }
 
   effect(step: string, fence = this.#fence): Effect {
@@ -174,8 +200,6 @@ export class StepWorkbench {
 
   /** Runs every step before the named one. */
   async before(name: string): Promise<void> {
-    // What is verified in dev is what may come from there.
-    this.deployed = [...this.deployed];
     const order = [
       'back-up',
       'promote-configuration',
@@ -196,12 +220,12 @@ export class StepWorkbench {
   /** Everything that people and services can see of staging, without what only guards it. */
   async outside(): Promise<object> {
     const { signal } = this.effect('look');
-    const tip = this.git.git('rev-parse', 'env/staging');
+    const tip = this.git('rev-parse', 'env/staging');
     const { desired } = await this.deployment.status();
     const { applied } = await this.database.state();
     return {
-      values: this.git.git('show', `${tip}:${valuesPath}`),
-      files: this.git.git('ls-tree', '-r', '--name-only', tip),
+      values: this.git('show', `${tip}:${valuesPath}`),
+      files: this.git('ls-tree', '-r', '--name-only', tip),
       tag: await this.ports.artifacts.resolve('staging/api', 'staging-v2', signal),
       flags: (await this.ports.flags.read('staging', signal)).flags,
       migrations: applied.map(({ version }) => version),
@@ -212,7 +236,6 @@ export class StepWorkbench {
 
   async close(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
-    await this.git.remove();
   }
 
   #queries(): StepQueries {

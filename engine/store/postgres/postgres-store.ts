@@ -19,7 +19,7 @@ import { newPromotionRow } from './new-promotion-row.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
 import type { EngineTables, ReleaseTable } from './tables.ts';
-import { transitionJson } from './transition-json.ts';
+import { transitionArguments } from './transition-json.ts';
 
 /** Another release has this name already; releases never change. */
 export class ReleaseExistsError extends Error {
@@ -131,8 +131,8 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     const first = { ...promotion.transition, steps: promotion.record.steps };
     const { rows } = await this.#pool.query<{ id: string }>({
       name: 'create-promotion',
-      text: 'select create_promotion($1::jsonb, $2::jsonb) as id',
-      values: [JSON.stringify(newPromotionRow(promotion)), JSON.stringify(transitionJson(first))],
+      text: 'select create_promotion($1::jsonb, $2::jsonb, $3::jsonb, $4::jsonb, $5::jsonb) as id',
+      values: [JSON.stringify(newPromotionRow(promotion)), ...transitionArguments([first])],
     });
     const id = rows[0]?.id;
     if (id === undefined) throw new Error('the store answered no id for a new promotion');
@@ -254,6 +254,11 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       [limit],
     );
     return rows.map((row) => ({ promotionId: row.id, seq: Number(row.event_seq), hash: row.head_hash }));
+  }
+
+  async signedSeqs(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#db.selectFrom('audit_head').select(['promotion_id', 'seq']).execute();
+    return new Map(rows.map((row) => [row.promotion_id, Number(row.seq)]));
   }
 
   async markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void> {

@@ -11,7 +11,7 @@ export function storedRollback(rollback: RollbackRequest | undefined): StoredRol
   return rollback === undefined ? null : { ...rollback, at: rollback.at.toISOString() };
 }
 
-export function storedStep(step: StepRecord) {
+function storedStep(step: StepRecord) {
   return {
     name: step.name,
     ordinal: step.ordinal,
@@ -28,44 +28,51 @@ export function storedStep(step: StepRecord) {
   };
 }
 
-/** The argument of `apply_transition`; an absent key leaves the matter as it is. */
-export function transitionJson(transition: Transition): object {
+/** The arguments of `apply_transitions`, in order: heads, steps, events and messages, each as the text of a JSON array. */
+export function transitionArguments(transitions: readonly Transition[]): readonly [string, string, string, string] {
+  const heads: object[] = [];
+  const steps: object[] = [];
+  const events: object[] = [];
+  const messages: object[] = [];
+  for (const transition of transitions) {
+    heads.push(headOf(transition));
+    const place = heads.length;
+    const promotion_id = transition.record.id;
+    for (const step of transition.steps) steps.push({ place, promotion_id, ...storedStep(step) });
+    for (const { seq, at, type, actor, data, previousHash, hash } of transition.events) {
+      events.push({ place, promotion_id, seq, at, type, actor, data, previous_hash: previousHash, hash });
+    }
+    for (const { eventId, type, body } of transition.outbox) {
+      messages.push({ place, promotion_id, event_id: eventId, type, body, at: transition.at });
+    }
+  }
+  return [JSON.stringify(heads), JSON.stringify(steps), JSON.stringify(events), JSON.stringify(messages)];
+}
+
+/** What a transition changes about its promotion; an absent key leaves the matter as it is, or empties its column. */
+function headOf(transition: Transition): object {
   const { record } = transition;
   return {
     promotionId: record.id,
     expectedVersion: transition.expectedVersion,
-    ...(transition.fence === undefined ? {} : { fence: transition.fence }),
+    fence: transition.fence,
     at: transition.at,
     lease: transition.lease,
-    set: {
-      state: record.state,
-      parked: storedParked(record.parked),
-      event_seq: record.eventSeq,
-      head_hash: record.headHash,
-      plan_hash: record.planHash ?? null,
-      rollback: storedRollback(record.rollback),
-      failure: record.failure ?? null,
-      holds_slot: record.holdsSlot,
-      state_version: record.stateVersion,
-      ended_at: record.endedAt ?? null,
-    },
-    ...(transition.steps.length > 0 ? { steps: transition.steps.map(storedStep) } : {}),
-    events: transition.events.map((event) => ({
-      seq: event.seq,
-      at: event.at,
-      type: event.type,
-      actor: event.actor,
-      data: event.data,
-      previous_hash: event.previousHash,
-      hash: event.hash,
-    })),
-    ...(transition.outbox.length > 0
-      ? { outbox: transition.outbox.map(({ eventId, type, body }) => ({ event_id: eventId, type, body })) }
-      : {}),
-    ...(transition.plan === undefined ? {} : { plan: transition.plan }),
-    ...(transition.votes.length > 0
-      ? {
-          votes: transition.votes.map((vote) => ({
+    state: record.state,
+    parked: storedParked(record.parked),
+    eventSeq: record.eventSeq,
+    headHash: record.headHash,
+    planHash: record.planHash,
+    rollback: storedRollback(record.rollback),
+    failure: record.failure,
+    holdsSlot: record.holdsSlot,
+    stateVersion: record.stateVersion,
+    endedAt: record.endedAt,
+    plan: transition.plan,
+    votes:
+      transition.votes.length === 0
+        ? undefined
+        : transition.votes.map((vote) => ({
             stage: vote.stage,
             actor: vote.actor,
             decision: vote.decision,
@@ -73,12 +80,10 @@ export function transitionJson(transition: Transition): object {
             comment: vote.comment ?? null,
             at: vote.at,
           })),
-        }
-      : {}),
-    ...(transition.environment === undefined ? {} : { environment: transition.environment }),
-    ...(transition.pauseAutoPromotion === undefined ? {} : { pauseAutoPromotion: transition.pauseAutoPromotion }),
-    ...(transition.markBad === undefined ? {} : { markBad: transition.markBad }),
-    ...(transition.resources === undefined ? {} : { resources: transition.resources }),
-    ...(transition.dueAt === undefined ? {} : { dueAt: transition.dueAt }),
+    environment: transition.environment,
+    pauseAutoPromotion: transition.pauseAutoPromotion,
+    markBad: transition.markBad,
+    resources: transition.resources,
+    dueAt: transition.dueAt,
   };
 }

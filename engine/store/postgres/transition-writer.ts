@@ -1,6 +1,6 @@
 import { DatabaseError, type Pool } from 'pg';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
-import { transitionJson } from './transition-json.ts';
+import { transitionArguments } from './transition-json.ts';
 
 interface Waiting {
   readonly transition: Transition;
@@ -86,11 +86,10 @@ export class TransitionWriter {
   }
 
   async #send(batch: readonly Waiting[]): Promise<readonly CommitOutcome[]> {
-    const text = JSON.stringify(batch.map((each) => transitionJson(each.transition)));
     const { rows } = await this.#pool.query<{ outcomes: CommitOutcome[] }>({
       name: 'apply-transitions',
-      text: 'select apply_transitions($1::jsonb) as outcomes',
-      values: [text],
+      text: 'select apply_transitions($1::jsonb, $2::jsonb, $3::jsonb, $4::jsonb) as outcomes',
+      values: [...transitionArguments(batch.map(({ transition }) => transition))],
     });
     return rows[0]?.outcomes ?? [];
   }

@@ -57,6 +57,13 @@ describe('an environment', () => {
     expect((await target.status('uat', signal)).phase).toBe('empty');
   });
 
+  it('can be shut for older runs before anything was deployed there', async () => {
+    await target.fence('qa', effect(2));
+    await expect(target.apply('qa', desire('v1'), 0, effect(1))).rejects.toBeInstanceOf(StaleFenceError);
+    await expect(target.fence('qa', effect(1))).rejects.toBeInstanceOf(StaleFenceError);
+    expect((await target.status('qa', signal)).phase).toBe('empty');
+  });
+
   it.each(['..', '../qa', 'qa/../uat', '', 'QA', '.images'])('cannot be named %j', async (name) => {
     await expect(target.apply(name, desire('v1'), 0, effect(1))).rejects.toThrow(/DNS label/);
     await expect(target.status(name, signal)).rejects.toThrow(/DNS label/);

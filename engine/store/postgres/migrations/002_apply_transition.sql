@@ -132,8 +132,9 @@ end $$;
 -- Transitions: state, steps, events, outbox, slot and dispatch of each together, or nothing of it. Those of many promotions
 -- share one round trip and one commit; each succeeds or is refused by itself. All rows are locked in one order first, then
 -- all resources in one order, so that two batches never wait for each other in a circle.
+-- `place` in steps, events and messages is that of their transition in heads, from 1.
 -- Answers for each {"outcome": "applied" | "conflict" | "lost-lease" | "slot-busy" | "missing", "version", "fence"}.
-create function apply_transitions(batch jsonb) returns jsonb
+create function apply_transitions(heads jsonb, steps jsonb, events jsonb, messages jsonb) returns jsonb
 language plpgsql
 -- Every row is looked up by its key, also when the plans were made while the tables were still empty.
 set plan_cache_mode to force_generic_plan
@@ -145,30 +146,42 @@ declare
   each record;
   before record;
   previous text;
-  -- By place in the batch; a transition without an outcome is still to be applied.
+  -- By place; a transition without an outcome is still to be applied.
   outcomes jsonb[] := '{}';
-  states_before text[] := '{}';
   new_fences bigint[] := '{}';
+  applied int[] := '{}';
+  acquiring int[] := '{}';
+  consequential int[] := '{}';
+  states_before text[] := '{}';
   wanted text[] := '{}';
+  t jsonb;
   place int;
 begin
   for each in
-    select e.t, e.n, e.t ->> 'promotionId' as of_promotion, e.t -> 'set' ->> 'state' as state
-    from jsonb_array_elements(batch) with ordinality as e (t, n) order by 3, 2
+    select h.t, h.n::int, h.t ->> 'promotionId' as of_promotion
+    from jsonb_array_elements(heads) with ordinality as h (t, n) order by 3, 2
   loop
-    select version, fence, state, resources, queued_at into before
+    t := each.t;
+    select version, fence, state, resources into before
     from promotion where id = each.of_promotion for no key update;
     if not found then
       outcomes[each.n] := '{"outcome": "missing"}';
-    elsif each.t ? 'fence' and before.fence <> (each.t ->> 'fence')::bigint then
+    elsif (t ->> 'fence')::bigint <> before.fence then
       outcomes[each.n] := '{"outcome": "lost-lease"}';
-    elsif before.version <> (each.t ->> 'expectedVersion')::bigint or each.of_promotion = previous then
+    elsif (t ->> 'expectedVersion')::bigint <> before.version or each.of_promotion = previous then
       outcomes[each.n] := '{"outcome": "conflict"}';
     else
       previous := each.of_promotion;
-      states_before[each.n] := before.state;
-      if each.t ? 'resources' or before.state = 'QUEUED' or each.state = 'QUEUED' then
+      if t ? 'resources' or before.state = 'QUEUED' or t ->> 'state' = 'QUEUED' then
         wanted := wanted || before.resources;
+        states_before[each.n] := before.state;
+        consequential := consequential || each.n;
+        if t ->> 'resources' = 'acquire' then
+          acquiring := acquiring || each.n;
+        end if;
+      elsif t ?| array['plan', 'votes', 'environment', 'pauseAutoPromotion', 'markBad', 'dueAt'] then
+        states_before[each.n] := before.state;
+        consequential := consequential || each.n;
       end if;
     end if;
   end loop;
@@ -176,69 +189,73 @@ begin
     perform lock_resources(wanted);
   end if;
 
-  for each in
-    select e.n, p.id, p.resources, p.queued_at, (e.t ->> 'at')::timestamptz as at
-    from jsonb_array_elements(batch) with ordinality as e (t, n)
-    join promotion p on p.id = e.t ->> 'promotionId'
-    where e.t ->> 'resources' = 'acquire' and outcomes[e.n] is null
-    order by e.n
-  loop
+  foreach place in array (select coalesce(array_agg(n order by n), '{}') from unnest(acquiring) as n) loop
+    t := heads -> (place - 1);
+    select id, resources, queued_at into before from promotion where id = t ->> 'promotionId';
+    new_fences[place] := nextval('fence');
     -- The line is by this clock, which is everybody's, so it is in the order in which promotions really came.
-    new_fences[each.n] := nextval('fence');
-    if not take_resources(each.id, each.resources, coalesce(each.queued_at, clock_timestamp()), new_fences[each.n], each.at) then
-      outcomes[each.n] := '{"outcome": "slot-busy"}';
+    if not take_resources(
+      before.id, before.resources, coalesce(before.queued_at, clock_timestamp()), new_fences[place], (t ->> 'at')::timestamptz
+    ) then
+      outcomes[place] := '{"outcome": "slot-busy"}';
     end if;
   end loop;
 
   for each in
     update promotion p set
-      state = s.state, parked = s.parked, version = p.version + 1, fence = coalesce(new_fences[e.n], p.fence),
-      event_seq = s.event_seq, head_hash = s.head_hash, plan_hash = s.plan_hash, rollback = s.rollback,
-      failure = s.failure, holds_slot = s.holds_slot,
-      queued_at = case when s.state = 'QUEUED' then coalesce(p.queued_at, clock_timestamp()) end,
-      state_version = s.state_version, updated_at = (e.t ->> 'at')::timestamptz, ended_at = s.ended_at,
-      lease_owner = case when e.t ->> 'lease' = 'release' then null else p.lease_owner end,
-      lease_until = case when e.t ->> 'lease' = 'release' then null else p.lease_until end
-    from jsonb_array_elements(batch) with ordinality as e (t, n)
-    cross join lateral jsonb_to_record(e.t -> 'set') as s (
-      state text, parked jsonb, event_seq bigint, head_hash text, plan_hash text, rollback jsonb, failure jsonb,
-      holds_slot boolean, state_version int, ended_at timestamptz
+      state = h.state, parked = h.parked, version = p.version + 1, fence = coalesce(new_fences[h.n], p.fence),
+      event_seq = h."eventSeq", head_hash = h."headHash", plan_hash = h."planHash", rollback = h.rollback,
+      failure = h.failure, holds_slot = h."holdsSlot",
+      queued_at = case when h.state = 'QUEUED' then coalesce(p.queued_at, clock_timestamp()) end,
+      state_version = h."stateVersion", updated_at = h.at, ended_at = h."endedAt",
+      lease_owner = case when h.lease = 'release' then null else p.lease_owner end,
+      lease_until = case when h.lease = 'release' then null else p.lease_until end
+    from rows from (jsonb_to_recordset(heads) as (
+      "promotionId" text, at timestamptz, lease text, state text, parked jsonb, "eventSeq" bigint, "headHash" text,
+      "planHash" text, rollback jsonb, failure jsonb, "holdsSlot" boolean, "stateVersion" int, "endedAt" timestamptz
+    )) with ordinality as h (
+      "promotionId", at, lease, state, parked, "eventSeq", "headHash", "planHash", rollback, failure, "holdsSlot",
+      "stateVersion", "endedAt", n
     )
-    where p.id = e.t ->> 'promotionId' and outcomes[e.n] is null
-    returning e.n, p.version, p.fence
+    where p.id = h."promotionId" and outcomes[h.n] is null
+    returning h.n::int, p.version, p.fence
   loop
+    applied := applied || each.n;
     outcomes[each.n] := jsonb_build_object('outcome', 'applied', 'version', each.version, 'fence', each.fence);
   end loop;
 
   insert into step as s (promotion_id, name, ordinal, version, status, attempt, started_at, finished_at, summary, output, checkpoint, error, compensation)
-  select e.t ->> 'promotionId', x.name, x.ordinal, x.version, x.status, x.attempt, x.started_at, x.finished_at, x.summary, x.output, x.checkpoint, x.error, x.compensation
-  from jsonb_array_elements(batch) with ordinality as e (t, n)
-  cross join lateral jsonb_populate_recordset(null::step, e.t -> 'steps') as x
-  where outcomes[e.n] ->> 'outcome' = 'applied'
+  select promotion_id, name, ordinal, version, status, attempt, started_at, finished_at, summary, output, checkpoint, error, compensation
+  from jsonb_to_recordset(steps) as x (
+    place int, promotion_id text, name text, ordinal int, version int, status text, attempt int, started_at timestamptz,
+    finished_at timestamptz, summary text, output jsonb, checkpoint jsonb, error jsonb, compensation jsonb
+  )
+  where x.place = any (applied)
   on conflict (promotion_id, name) do update set
     version = excluded.version, status = excluded.status, attempt = excluded.attempt, started_at = excluded.started_at,
     finished_at = excluded.finished_at, summary = excluded.summary, output = excluded.output,
     checkpoint = excluded.checkpoint, error = excluded.error, compensation = excluded.compensation;
 
   insert into event (promotion_id, seq, at, type, actor, data, previous_hash, hash)
-  select e.t ->> 'promotionId', x.seq, x.at, x.type, x.actor, x.data, x.previous_hash, x.hash
-  from jsonb_array_elements(batch) with ordinality as e (t, n)
-  cross join lateral jsonb_populate_recordset(null::event, e.t -> 'events') as x
-  where outcomes[e.n] ->> 'outcome' = 'applied';
+  select promotion_id, seq, at, type, actor, data, previous_hash, hash
+  from jsonb_to_recordset(events) as x (
+    place int, promotion_id text, seq bigint, at timestamptz, type text, actor jsonb, data jsonb, previous_hash text, hash text
+  )
+  where x.place = any (applied);
 
-  insert into outbox (event_id, promotion_id, type, body, created_at, due_at)
-  select x.event_id, e.t ->> 'promotionId', x.type, x.body, (e.t ->> 'at')::timestamptz, (e.t ->> 'at')::timestamptz
-  from jsonb_array_elements(batch) with ordinality as e (t, n)
-  cross join lateral jsonb_populate_recordset(null::outbox, e.t -> 'outbox') as x
-  where outcomes[e.n] ->> 'outcome' = 'applied'
-  on conflict (event_id) do nothing;
+  if jsonb_array_length(messages) > 0 then
+    insert into outbox (event_id, promotion_id, type, body, created_at, due_at)
+    select event_id, promotion_id, type, body, at, at
+    from jsonb_to_recordset(messages) as x (
+      place int, promotion_id text, event_id text, type text, body jsonb, at timestamptz
+    )
+    where x.place = any (applied)
+    on conflict (event_id) do nothing;
+  end if;
 
-  for place in 1 .. jsonb_array_length(batch) loop
-    if outcomes[place] ->> 'outcome' = 'applied' and (
-      batch -> (place - 1) ?| array['plan', 'votes', 'environment', 'pauseAutoPromotion', 'markBad', 'resources', 'dueAt']
-      or states_before[place] = 'QUEUED' or batch -> (place - 1) -> 'set' ->> 'state' = 'QUEUED'
-    ) then
-      perform apply_consequences(batch -> (place - 1), states_before[place]);
+  foreach place in array consequential loop
+    if place = any (applied) then
+      perform apply_consequences(heads -> (place - 1), states_before[place]);
     end if;
   end loop;
 
