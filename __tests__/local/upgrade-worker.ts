@@ -13,7 +13,6 @@ const { store, close } = await connectStore({
   url: process.env['DATABASE_URL'] ?? '',
   migrations: await schemaOf(engineVersion),
 });
-process.stdout.write('connected\n');
 const worker = new Worker(
   {
     store,
@@ -25,7 +24,7 @@ const worker = new Worker(
   },
   {
     owner: engineVersion,
-    leaseSeconds: 1,
+    leaseSeconds: 2,
     lingerSeconds: Number(lingerSeconds),
     onError: (_, error) => {
       process.stderr.write(`${String(error)}\n`);

@@ -3,16 +3,21 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
+import { verifyChain } from '../../engine/audit/hash-chain.ts';
 import { changePromotion } from '../../engine/service/service-context.ts';
 import { NewerEngineError } from '../../engine/service/service-errors.ts';
+import { cancelPromotion } from '../../engine/service/turn-round.ts';
 import { connectStore } from '../../engine/store/postgres/connect.ts';
 import { SchemaTooNewError } from '../../engine/store/postgres/migrate-schema.ts';
-import { Workshop } from '../engine/workflow/worker-fixture.ts';
+import { sampleDefinition } from '../engine/workflow/sample-promotion.ts';
+import { operator, Workshop } from '../engine/workflow/worker-fixture.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../support/scratch-postgres.ts';
-import { schemaOf, stepsOf, type EngineVersion } from './upgrade-engines.ts';
+import { schemaOf, stateVersions, stepsOf, type EngineVersion } from './upgrade-engines.ts';
 
 jest.setTimeout(120_000);
 
@@ -45,23 +50,59 @@ describe('an engine that is replaced by its next version in the middle of a prom
     await rm(folder, { recursive: true, force: true });
   });
 
-  function startWorker(version: EngineVersion, lingerSeconds = 3): ChildProcess {
+  function startWorker(
+    version: EngineVersion,
+    lingerSeconds = 5,
+    errors: 'inherit' | 'pipe' = 'inherit',
+  ): ChildProcess {
     const child = spawn(
       process.execPath,
       ['__tests__/local/upgrade-worker.ts', version, witness, String(lingerSeconds)],
-      { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'pipe', 'inherit'] },
+      { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'ignore', errors] },
     );
     children.push(child);
     return child;
   }
 
   async function witnessed(): Promise<readonly string[]> {
-    const text = await readFile(witness, 'utf8').catch(() => '');
-    return text.split('\n').filter((line) => line !== '');
+    const content = await readFile(witness, 'utf8').catch(() => '');
+    return content.split('\n').filter((line) => line !== '');
   }
 
-  async function untilWitnessed(line: string): Promise<void> {
-    while (!(await witnessed()).includes(line)) await pause(50);
+  async function countOf(line: string): Promise<number> {
+    return (await witnessed()).filter((each) => each === line).length;
+  }
+
+  async function untilWitnessed(line: string, times = 1): Promise<void> {
+    while ((await countOf(line)) < times) await pause(50);
+  }
+
+  /** Asked for at an engine of N+1: its steps, the new one last, and its state version. */
+  function requestAtNext(toEnvironment: string): Promise<string> {
+    const { steps } = sampleDefinition(stepsOf('N+1', witness));
+    return workshop.request({ toEnvironment, stateVersion: stateVersions['N+1'] }, { steps });
+  }
+
+  /** Brings the database to the schema of N+1, as its first process does. */
+  async function migrateToNext(): Promise<void> {
+    const next = await connectStore({ url, migrations: await schemaOf('N+1') });
+    await next.close();
+  }
+
+  async function query<Row extends object>(sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function expectWholeChain(id: string): Promise<void> {
+    const [events, { eventSeq, headHash }] = await Promise.all([workshop.store.events(id), workshop.load(id)]);
+    expect(verifyChain(id, events)).toEqual([]);
+    expect({ eventSeq, headHash }).toEqual({ eventSeq: events.at(-1)?.seq, headHash: events.at(-1)?.hash });
   }
 
   /** A promotion that N has begun and left in the middle of a step, because it was killed there. */
@@ -84,13 +125,15 @@ describe('an engine that is replaced by its next version in the middle of a prom
     const id = await begunByN();
     expect(await finishWithNext()).toBe(0);
     const promotion = await workshop.load(id);
-    expect(promotion.state).toBe('COMPLETED_SUCCESSFULLY');
+    expect(promotion).toMatchObject({ state: 'COMPLETED_SUCCESSFULLY', stateVersion: stateVersions['N+1'] });
     expect(await witnessed()).toEqual(['prepare', 'part 1', 'begun by N', 'part 2', 'finish']);
     expect(promotion.steps.map(({ name, version }) => [name, version])).toEqual([
       ['prepare', 1],
       ['copy', 1],
       ['finish', 1],
     ]);
+    expect(await query('select lane from promotion where id = $1', [id])).toEqual([{ lane: 'ordinary' }]);
+    await expectWholeChain(id);
   });
 
   it('refuses the old version what the new one wrote: database, claims and commands', async () => {
@@ -99,44 +142,74 @@ describe('an engine that is replaced by its next version in the middle of a prom
     await expect(connectStore({ url, migrations: await schemaOf('N') })).rejects.toThrow(SchemaTooNewError);
     await expect(connectStore({ url, migrations: await schemaOf('N') })).rejects.toThrow(/Install that version/);
     const claim = { owner: 'N', limit: 10, leaseSeconds: 1, promotionId: undefined, now: undefined };
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    await client.query('insert into dispatch (promotion_id, due_at) values ($1, now())', [id]);
-    await client.end();
+    await query('insert into dispatch (promotion_id, due_at) values ($1, now())', [id]);
     expect(await workshop.store.claim({ ...claim, stateVersion: 1 })).toEqual([]);
+    expect(await workshop.store.takeDispatch(10, 60, 1)).toEqual([]);
+    const before = await workshop.load(id);
     await expect(changePromotion(workshop.context, id, () => undefined)).rejects.toThrow(NewerEngineError);
+    await expect(cancelPromotion(workshop.context, operator, id, 'no')).rejects.toThrow(NewerEngineError);
+    expect(await workshop.load(id)).toEqual(before);
     expect(await workshop.store.claim({ ...claim, stateVersion: 2 })).toHaveLength(1);
+  });
+
+  it('ends a process of the old version that is started again, with words about what to do', async () => {
+    await migrateToNext();
+    const worker = startWorker('N', 5, 'pipe');
+    const [said, [exitCode]] = await Promise.all([
+      text(worker.stderr ?? Readable.from([])),
+      once(worker, 'exit') as Promise<[number | null]>,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(said).toContain('Install that version');
+  });
+
+  it('leaves to the next version what was asked for there, which runs the step that is new, too', async () => {
+    await migrateToNext();
+    const id = await requestAtNext('staging');
+    await workshop.work();
+    expect(await witnessed()).toEqual([]);
+    expect(await workshop.load(id)).toMatchObject({ state: 'INITIALIZING', eventSeq: 1 });
+    expect(await finishWithNext()).toBe(0);
+    expect(await witnessed()).toEqual(['prepare', 'part 1', 'part 2', 'finish', 'sweep']);
+    expect((await workshop.load(id)).state).toBe('COMPLETED_SUCCESSFULLY');
   });
 
   it('lets a worker of the old version that is still alive go on while the new one migrates', async () => {
     const id = await workshop.request();
     const old = startWorker('N', 30);
     await untilWitnessed('begun by N');
-    const next = await connectStore({ url, migrations: await schemaOf('N+1') });
-    await next.close();
+    await migrateToNext();
     const other = await workshop.request({ toEnvironment: 'qa' });
-    await pause(500);
-    expect(old.exitCode).toBeNull();
+    const newer = await requestAtNext('uat');
+    // The old one runs it up to the middle of its second part: it claims and writes in the migrated database.
+    await untilWitnessed('begun by N', 2);
+    expect(await workshop.load(other)).toMatchObject({ state: 'PROMOTION_RUNNING', stateVersion: 1 });
     expect((await workshop.load(id)).steps.find(({ name }) => name === 'copy')?.status).toBe('running');
+    expect(await workshop.load(newer)).toMatchObject({ state: 'INITIALIZING', eventSeq: 1 });
+    expect(old.exitCode).toBeNull();
     old.kill('SIGKILL');
     await once(old, 'exit');
+
     expect(await finishWithNext()).toBe(0);
-    for (const each of [id, other]) expect((await workshop.load(each)).state).toBe('COMPLETED_SUCCESSFULLY');
-    const lines = await witnessed();
-    expect(lines.filter((line) => line === 'part 2')).toHaveLength(2);
-    expect(lines.filter((line) => line === 'finish')).toHaveLength(2);
+    for (const each of [id, other, newer]) {
+      expect((await workshop.load(each)).state).toBe('COMPLETED_SUCCESSFULLY');
+      await expectWholeChain(each);
+    }
+    const counts = await Promise.all(['prepare', 'part 1', 'part 2', 'finish', 'sweep'].map(countOf));
+    expect(counts).toEqual([3, 3, 3, 3, 1]);
   });
 
-  it('migrates once when several processes of the new version start together', async () => {
-    const migrations = await schemaOf('N+1');
-    const connections = await Promise.all(Array.from({ length: 4 }, () => connectStore({ url, migrations })));
-    await Promise.all(connections.map((connection) => connection.close()));
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    const { rows } = await client.query<{ n: string }>('select count(*) as n from schema_migration where name = $1', [
+  it('migrates once, and makes each effect once, when two processes of the new version start together', async () => {
+    const id = await begunByN();
+    const workers = [startWorker('N+1'), startWorker('N+1')];
+    const exits = (await Promise.all(workers.map((worker) => once(worker, 'exit')))) as [number | null][];
+    expect(exits.map(([exitCode]) => exitCode)).toEqual([0, 0]);
+    const [lanes, ...more] = await query<{ version: number }>('select version from schema_migration where name = $1', [
       'lanes',
     ]);
-    await client.end();
-    expect(rows).toEqual([{ n: '1' }]);
+    expect(lanes?.version).toBe((await schemaOf('N+1')).length);
+    expect(more).toEqual([]);
+    expect((await workshop.load(id)).state).toBe('COMPLETED_SUCCESSFULLY');
+    expect(await witnessed()).toEqual(['prepare', 'part 1', 'begun by N', 'part 2', 'finish']);
   });
 });

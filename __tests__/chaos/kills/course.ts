@@ -17,14 +17,30 @@ export type Course = (typeof courses)[number];
 export interface Expectation {
   readonly state: 'COMPLETED_SUCCESSFULLY' | 'ROLLED_BACK';
   readonly effects: EffectCounts;
+  readonly notifications: readonly string[];
   /** Whether the release is what runs afterwards. */
   readonly isKept: boolean;
 }
 
 export const expectations: Readonly<Record<Course, Expectation>> = {
-  well: { state: 'COMPLETED_SUCCESSFULLY', effects: effectsOfPromotion, isKept: true },
-  sick: { state: 'ROLLED_BACK', effects: effectsOfRollback, isKept: false },
-  regretted: { state: 'ROLLED_BACK', effects: effectsOfManualRollback, isKept: false },
+  well: {
+    state: 'COMPLETED_SUCCESSFULLY',
+    effects: effectsOfPromotion,
+    notifications: ['promotion.started', 'promotion.finished'],
+    isKept: true,
+  },
+  sick: {
+    state: 'ROLLED_BACK',
+    effects: effectsOfRollback,
+    notifications: ['promotion.started', 'promotion.rolling-back', 'promotion.rolled-back'],
+    isKept: false,
+  },
+  regretted: {
+    state: 'ROLLED_BACK',
+    effects: effectsOfManualRollback,
+    notifications: ['rollback.started', 'promotion.rolled-back'],
+    isKept: false,
+  },
 };
 
 /** @param finish runs a promotion to its end without disturbing it. @returns the promotion to run, and its release. */

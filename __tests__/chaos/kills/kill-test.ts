@@ -2,13 +2,7 @@ import type { Installation } from '../installation/installation.ts';
 import type { Subject } from '../installation/subject.ts';
 import type { WorkerEnd } from '../installation/worker-process.ts';
 import { seededRandom } from '../random.ts';
-import {
-  difference,
-  discrepancies,
-  noEffects,
-  sum,
-  type EffectCounts,
-} from '../witnesses/effect-counts.ts';
+import { difference, discrepancies, noEffects, sum, type EffectCounts } from '../witnesses/effect-counts.ts';
 import { emptyOutbox } from '../witnesses/empty-outbox.ts';
 import { problemsOfNotifications, problemsOfRecord } from '../witnesses/engine-records.ts';
 import { problemsOfTarget, problemsOfTraces } from '../witnesses/target-state.ts';
@@ -176,7 +170,7 @@ export class KillTest {
   async #settleAccounts(): Promise<void> {
     await emptyOutbox(this.#installation);
     for (const { subject, id, course } of this.#ended) {
-      const problems = await problemsOfNotifications(subject, id, expectations[course].state);
+      const problems = await problemsOfNotifications(subject, id, expectations[course].notifications);
       this.#findings.push(...problems.map((problem) => `${id}: ${problem}`));
     }
   }

@@ -5,13 +5,6 @@ import { person } from '../installation/installation.ts';
 import type { Subject } from '../installation/subject.ts';
 import { deliveredAbout } from './notifications.ts';
 
-/** The notification that must tell of each end. */
-const outcomeTypes: Readonly<Partial<Record<PromotionState, string>>> = {
-  COMPLETED_SUCCESSFULLY: 'promotion.finished',
-  ROLLED_BACK: 'promotion.rolled-back',
-  CANCELLED: 'promotion.ended',
-};
-
 /** Whether the engine's own record of a promotion is whole and it has ended as it should, in words for what is wrong. */
 export async function problemsOfRecord(
   subject: Subject,
@@ -42,15 +35,14 @@ export async function problemsOfRecord(
   return problems;
 }
 
-/** To be asked once the outbox is empty. */
+/** Whether each of these was delivered once, repetitions under the same id aside. To be asked when the outbox is empty. */
 export async function problemsOfNotifications(
   subject: Subject,
   promotionId: string,
-  state: PromotionState,
+  types: readonly string[],
 ): Promise<readonly string[]> {
   const delivered = await deliveredAbout(subject.installation.folders.notifications, promotionId);
-  const outcome = outcomeTypes[state];
-  return ['promotion.started', ...(outcome === undefined ? [] : [outcome])].flatMap((type) => {
+  return types.flatMap((type) => {
     const count = delivered.filter((line) => line.type === type).length;
     return count === 1 ? [] : [`${String(count)} notifications of ${type} instead of 1`];
   });

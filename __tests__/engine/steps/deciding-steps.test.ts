@@ -1,0 +1,300 @@
+import { jest } from '@jest/globals';
+import { RequirementsNotMetError } from '../../../engine/workflow/step-definition.ts';
+import type { ApprovalStage } from '../../../engine/workflow/definition.ts';
+import { ana, moment } from '../workflow/sample-promotion.ts';
+import { StepWorkbench } from './step-workbench.ts';
+
+jest.setTimeout(60_000);
+
+let prepared: StepWorkbench;
+let bench: StepWorkbench;
+beforeAll(async () => {
+  prepared = await StepWorkbench.open();
+});
+afterAll(async () => {
+  await prepared.close();
+});
+beforeEach(async () => {
+  bench = await prepared.fork();
+});
+afterEach(async () => {
+  await bench.close();
+});
+
+const stage = (name: string, more: Partial<ApprovalStage> = {}): ApprovalStage => ({
+  name,
+  roles: ['approver'],
+  people: [],
+  minimumApprovals: 1,
+  timeoutSeconds: 3600,
+  ...more,
+});
+function change(more: Partial<StepWorkbench['promotion']['definition']>): void {
+  bench.promotion = { ...bench.promotion, definition: { ...bench.promotion.definition, ...more } };
+}
+/** Somebody changes the target's flags by hand. */
+async function driftFlags(): Promise<void> {
+  const { revision } = await bench.ports.flags.read('staging', bench.effect('by hand').signal);
+  await bench.ports.flags.write('staging', [], revision, bench.effect('by hand'));
+}
+
+describe('initialize', () => {
+  it('says what runs there, and fails when the target cannot be reached', async () => {
+    expect(await bench.attempt('initialize')).toMatchObject({ kind: 'done', summary: 'staging runs v1' });
+    const { target } = bench.promotion.definition;
+    change({ target: { ...target, configuration: { ...target.configuration, branch: 'env/nowhere' } } });
+    await expect(bench.attempt('initialize')).rejects.toThrow('no branch env/nowhere');
+  });
+});
+
+describe('validate-conditions', () => {
+  const evidenceGate = {
+    gate: 'coverage',
+    config: { minimumPercent: 80 },
+    onMissing: 'fail',
+    maxAgeSeconds: undefined,
+  } as const;
+
+  it('makes the plan when everything holds, and says what was judged', async () => {
+    change({ gates: [{ ...evidenceGate, onMissing: 'warn' }] });
+    const result = await bench.finish('validate-conditions');
+    expect(result.summary).toContain('1 gates passed');
+    expect(result.records?.plan?.hash).toBe(bench.promotion.planHash);
+    expect(result.output['planHash']).toBe(bench.promotion.planHash);
+  });
+
+  it('judges every gate, and names all that fail', async () => {
+    change({
+      gates: [
+        evidenceGate,
+        { ...evidenceGate, gate: 'tests', config: { suites: ['unit'], minimumPassedPercent: 100 } },
+      ],
+    });
+    const judging = bench.attempt('validate-conditions');
+    await expect(judging).rejects.toThrow(RequirementsNotMetError);
+    await expect(judging).rejects.toThrow(/coverage: no usable coverage report[^]*tests: no usable report/);
+  });
+
+  it('waits until the release has been verified in the source for long enough', async () => {
+    bench.clock.advance(-60);
+    expect(await bench.attempt('validate-conditions')).toMatchObject({ kind: 'park', reason: 'soak', until: moment });
+    bench.clock.advance(60);
+    expect((await bench.attempt('validate-conditions')).kind).toBe('done');
+  });
+});
+
+describe('await-approval', () => {
+  const vote = (name: string, actor: string, decision: 'approved' | 'rejected' = 'approved') => {
+    bench.votes.push({
+      stage: name,
+      actor,
+      decision,
+      planHash: bench.promotion.planHash ?? '',
+      comment: 'hm',
+      at: moment,
+    });
+  };
+
+  it('asks nobody where the path does not', async () => {
+    expect(await bench.attempt('await-approval')).toMatchObject({ kind: 'done', summary: 'not required on this path' });
+  });
+
+  it('waits for each stage in its turn, with its own time', async () => {
+    change({ approvalStages: [stage('SRE', { people: ['ben'] }), stage('QA', { timeoutSeconds: 60 })] });
+    await bench.plan();
+    const first = await bench.attempt('await-approval');
+    expect(first).toMatchObject({
+      kind: 'park',
+      reason: 'approval',
+      detail: '0 of 1 approvals of stage SRE (ben, role approver)',
+      until: new Date(moment.getTime() + 3_600_000),
+    });
+    vote('SRE', 'ben');
+    bench.clock.advance(3000);
+    const second = await bench.attempt('await-approval');
+    expect(second).toMatchObject({ kind: 'park', until: new Date(moment.getTime() + 3_060_000) });
+    vote('QA', 'cleo');
+    expect(await bench.attempt('await-approval')).toMatchObject({ kind: 'done', summary: 'by ben, cleo' });
+  });
+
+  it('expires when a stage is not complete in time, and not one moment before', async () => {
+    change({ approvalStages: [stage('SRE')] });
+    await bench.plan();
+    const checkpoint = { stage: 'SRE', since: moment.toISOString() };
+    bench.promotion = {
+      ...bench.promotion,
+      steps: bench.promotion.steps.map((step) => (step.name === 'await-approval' ? { ...step, checkpoint } : step)),
+    };
+    bench.clock.advance(3599.999);
+    expect((await bench.attempt('await-approval')).kind).toBe('park');
+    bench.clock.advance(0.001);
+    expect(await bench.attempt('await-approval')).toMatchObject({ kind: 'end', state: 'EXPIRED' });
+  });
+
+  it('ends when somebody refuses, with the reason', async () => {
+    change({ approvalStages: [stage('SRE')] });
+    await bench.plan();
+    vote('SRE', 'ben', 'rejected');
+    expect(await bench.attempt('await-approval')).toEqual({
+      kind: 'end',
+      state: 'REJECTED',
+      reason: 'ben rejected it: hm',
+    });
+  });
+
+  it('does not count whoever asked', async () => {
+    change({ approvalStages: [stage('SRE')] });
+    await bench.plan();
+    vote('SRE', ana.id.toUpperCase());
+    expect((await bench.attempt('await-approval')).kind).toBe('park');
+  });
+
+  it('sends the promotion back when its target changed meanwhile', async () => {
+    change({ approvalStages: [stage('SRE')] });
+    await bench.plan();
+    vote('SRE', 'ben');
+    await driftFlags();
+    expect((await bench.attempt('await-approval')).kind).toBe('send-back');
+  });
+});
+
+describe('validate-artifacts', () => {
+  it('looks into every image, and makes sure of the plan', async () => {
+    await bench.plan();
+    expect(await bench.attempt('validate-artifacts')).toMatchObject({ kind: 'done', summary: '1 images intact' });
+    await driftFlags();
+    expect((await bench.attempt('validate-artifacts')).kind).toBe('send-back');
+  });
+
+  it('refuses a release whose image is not there', async () => {
+    await bench.plan();
+    change({ source: { ...bench.promotion.definition.source, registry: 'elsewhere' } });
+    await expect(bench.attempt('validate-artifacts')).rejects.toThrow(/^api: elsewhere\/api has no image sha256:/);
+  });
+});
+
+describe('verify', () => {
+  beforeEach(async () => {
+    await bench.before('verify');
+  });
+  /** Looks again with what was noted at the last look. */
+  async function lookAgain(): Promise<Awaited<ReturnType<StepWorkbench['attempt']>>> {
+    const result = await bench.attempt('verify');
+    if (result.kind === 'park') {
+      const { checkpoint } = result;
+      bench.promotion = {
+        ...bench.promotion,
+        steps: bench.promotion.steps.map((step) => (step.name === 'verify' ? { ...step, checkpoint } : step)),
+      };
+    }
+    return result;
+  }
+
+  it('says at once that a healthy release is, when nothing is to be watched', async () => {
+    expect(await lookAgain()).toMatchObject({
+      kind: 'done',
+      records: { environment: { name: 'staging', releaseId: bench.v2.id, isVerified: true } },
+    });
+  });
+
+  it('watches for the whole bake, and never longer between two looks than is left', async () => {
+    change({ bakeSeconds: 100 });
+    let looks = 0;
+    for (let result = await lookAgain(); result.kind === 'park'; result = await lookAgain()) {
+      expect(result.reason).toBe('bake');
+      bench.clock.advance(((result.until?.getTime() ?? 0) - bench.clock.now().getTime()) / 1000);
+      looks += 1;
+    }
+    expect(bench.clock.now()).toEqual(new Date(moment.getTime() + 100_000));
+    expect(looks).toBeGreaterThan(10);
+  });
+
+  it('forgives one bad look at a release that was well, and not a second in a row', async () => {
+    change({ bakeSeconds: 100 });
+    await lookAgain();
+    bench.health.isHealthy = false;
+    expect((await lookAgain()).kind).toBe('park');
+    bench.health.isHealthy = true;
+    await lookAgain();
+    bench.health.isHealthy = false;
+    await lookAgain();
+    await expect(lookAgain()).rejects.toThrow('staging is not healthy: api: answered 503');
+  });
+
+  it('gives a release its time to become well, and no more', async () => {
+    bench.health.isHealthy = false;
+    await lookAgain();
+    bench.clock.advance(300);
+    expect((await lookAgain()).kind).toBe('park');
+    bench.clock.advance(1);
+    await expect(lookAgain()).rejects.toThrow('is not healthy');
+  });
+
+  it('judges the requests that people made, when there were enough to tell', async () => {
+    bench.deployment.traffic = { requests: 19, failed: 19 };
+    expect((await lookAgain()).kind).toBe('done');
+    bench.deployment.traffic = { requests: 100, failed: 1 };
+    expect((await lookAgain()).kind).toBe('done');
+    bench.deployment.traffic = { requests: 100, failed: 2 };
+    await expect(lookAgain()).rejects.toThrow('fails 2.00 % of its requests, allowed are 1 %');
+  });
+});
+
+describe('the end', () => {
+  it('verify-rollback: says that nothing was deployed when nothing was, and looks when it was', async () => {
+    await bench.before('deploy');
+    expect(await bench.attempt('verify-rollback')).toMatchObject({ kind: 'done', summary: 'staging is as it was' });
+    await bench.finish('deploy');
+    bench.takeOver();
+    await bench.attempt('deploy', 'compensate');
+    bench.health.isHealthy = false;
+    expect(await bench.attempt('verify-rollback')).toMatchObject({ kind: 'park', reason: 'bake' });
+    bench.health.isHealthy = true;
+    expect(await bench.attempt('verify-rollback')).toMatchObject({
+      kind: 'done',
+      summary: 'v1 healthy in staging',
+      records: { environment: { releaseId: bench.v1.id, isVerified: true } },
+    });
+  });
+
+  it('deploy: has no way back where nothing was ever verified, and says what to do', async () => {
+    await bench.before('deploy');
+    await bench.finish('deploy');
+    bench.deployed = [];
+    await expect(bench.attempt('deploy', 'compensate')).rejects.toThrow('no verified release of shop to return to');
+  });
+
+  it('deploy: waits for a rollout, and fails with what the target said', async () => {
+    await bench.before('deploy');
+    bench.deployment.phase = 'progressing';
+    expect(await bench.attempt('deploy')).toMatchObject({ kind: 'park', reason: 'rollout' });
+    bench.deployment.phase = 'failed';
+    await expect(bench.attempt('deploy')).rejects.toThrow('it ends with code 1');
+  });
+
+  it('report: writes for people and for machines, and the same again is the same', async () => {
+    expect(await bench.attempt('report')).toEqual(await bench.attempt('report'));
+    const { signal } = bench.effect('look');
+    const read = (name: string) => bench.ports.documents.read(`reports-${bench.promotion.id}`, name, signal);
+    expect(await read('report.md')).toContain('# shop v2: dev → staging');
+    expect(JSON.parse((await read('report.json')) ?? '')).toMatchObject({
+      release: 'v2',
+      promotion: { id: bench.promotion.id },
+    });
+  });
+
+  it.each([
+    ['promotion.finished', {}],
+    ['promotion.failed', { failure: { step: 'deploy', error: {}, requirementsNotMet: false } }],
+    ['promotion.rolled-back', { rollback: { trigger: 'manual', reason: 'bad' } }],
+  ])('notify: tells of %s under an id that the next outcome does not have', async (type, more) => {
+    bench.promotion = { ...bench.promotion, ...(more as Partial<typeof bench.promotion>), eventSeq: 40 };
+    const first = await bench.attempt('notify');
+    bench.promotion = { ...bench.promotion, eventSeq: 70 };
+    const second = await bench.attempt('notify');
+    expect([first, second]).toMatchObject([
+      { records: { messages: [{ type, eventId: `${bench.promotion.id}-outcome-40` }] } },
+      { records: { messages: [{ type, eventId: `${bench.promotion.id}-outcome-70` }] } },
+    ]);
+  });
+});
