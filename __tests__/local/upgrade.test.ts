@@ -74,7 +74,11 @@ describe('an engine that is replaced by its next version in the middle of a prom
   }
 
   async function untilWitnessed(line: string, times = 1): Promise<void> {
-    while ((await countOf(line)) < times) await pause(50);
+    const deadline = Date.now() + 60_000;
+    while ((await countOf(line)) < times) {
+      if (Date.now() > deadline) throw new Error(`${line} was not witnessed: ${(await witnessed()).join(', ')}`);
+      await pause(50);
+    }
   }
 
   /** Asked for at an engine of N+1: its steps, the new one last, and its state version. */

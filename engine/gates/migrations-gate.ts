@@ -29,6 +29,10 @@ export const migrationsGate = defineGate({
         evidence: [],
       };
     }
-    return { kind: 'pass', detail: `${String(pending.size)} migration${pending.size === 1 ? '' : 's'} to run`, evidence: [] };
+    return {
+      kind: 'pass',
+      detail: `${String(pending.size)} migration${pending.size === 1 ? '' : 's'} to run`,
+      evidence: [],
+    };
   },
 });

@@ -47,5 +47,5 @@ function took(step: StepRecord): string {
 
 /** Text of others inside a table cell or a list item: no line breaks, no cell borders. */
 function inline(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\|]/g, '\\$&');
 }

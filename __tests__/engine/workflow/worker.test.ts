@@ -288,6 +288,7 @@ describe('a promotion that fails', () => {
       },
     });
     const id = await workshop.request();
+    await workshop.work();
     const other = await workshop.request();
     await workshop.work();
     expect(await workshop.load(id)).toMatchObject({ state: 'ROLLBACK_FAILED', holdsSlot: true });
