@@ -25,6 +25,14 @@ const titles: Readonly<Record<SideName, string>> = {
   'dbos-direct': 'DBOS, started directly',
 };
 
+/** Whoever stops the benchmark must not find its server running. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted.abort(new Error(`stopped by ${signal}`));
+  });
+}
+
 /** One round in a process of its own. @returns promotions, or workflows, per second. */
 async function measure(side: SideName, databaseUrl: string, round: string): Promise<number> {
   const child = fork(join(import.meta.dirname, 'run-side.ts'), {
@@ -38,6 +46,7 @@ async function measure(side: SideName, databaseUrl: string, round: string): Prom
     },
     // DBOS 5.3 warns about its own use of the driver.
     execArgv: ['--no-deprecation'],
+    signal: interrupted.signal,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let seconds: number | undefined;
