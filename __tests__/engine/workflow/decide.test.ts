@@ -17,7 +17,7 @@ function mostly<T>(usual: T, others: readonly T[], weight: number, longestPeace:
 }
 
 const script: fc.Arbitrary<Script> = fc.record({
-  outcomes: mostly<Script['outcomes'][number]>('done', outcomes, 4, 11),
+  outcomes: mostly<Script['outcomes'][number]>('done', [...outcomes, 'reject', 'send-back'], 4, 11),
   interferences: mostly<Script['interferences'][number]>('none', interferences, 12, 11),
   faults: mostly<Script['faults'][number]>('none', ['die-before', 'die-after', 'slot-busy'], 8, 20),
   isRollbackEnabled: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
