@@ -14,7 +14,10 @@ server.listen(Number(process.env['PORT'] ?? 0), '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ severity: 'INFO', message: 'listening', port })}\n`);
 });
 process.once('SIGTERM', () => {
-  server.close();
+  server.close(() => {
+    // The open channel would keep this process for ever.
+    if (process.connected) process.disconnect();
+  });
 });
 // Started with a channel, it belongs to its parent: it holds credentials, and must not outlive whoever can stop it.
 if (process.connected) {
