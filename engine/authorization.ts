@@ -14,6 +14,21 @@ export const commands = [
   'adopt',
   'verify-audit',
   'bind-role',
+  'tick',
+  'note',
+  'close-item',
+  'force',
+  'skip-validation',
+  'auto-approve',
+  'override-freeze',
+  'hotfix',
+  'hold',
+  'freeze',
+  'waive',
+  'mark-bad',
+  'resume',
+  'confirm-rollback',
+  'export-audit',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -31,6 +46,22 @@ export const authorizationMatrix: Readonly<Record<Command, readonly Role[]>> = {
   adopt: ['operator', 'admin'],
   'verify-audit': ['viewer', 'promoter', 'approver', 'operator', 'admin'],
   'bind-role': ['admin'],
+  tick: ['promoter', 'approver', 'operator', 'admin'],
+  note: ['promoter', 'approver', 'operator', 'admin'],
+  'close-item': ['promoter', 'operator', 'admin'],
+  // Setting a rule aside also needs a rule that allows it, which names who may (engine/rules).
+  force: ['operator', 'admin'],
+  'skip-validation': ['operator', 'admin'],
+  'auto-approve': ['promoter', 'operator', 'admin'],
+  'override-freeze': ['operator', 'admin'],
+  hotfix: ['promoter', 'operator', 'admin'],
+  hold: ['operator', 'admin'],
+  freeze: ['operator', 'admin'],
+  waive: ['approver', 'admin'],
+  'mark-bad': ['operator', 'admin'],
+  resume: ['operator', 'admin'],
+  'confirm-rollback': ['operator', 'admin'],
+  'export-audit': ['viewer', 'promoter', 'approver', 'operator', 'admin'],
 };
 
 /** The actor may not do this; nothing was done. */

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { canonicalJson } from './audit/canonical-json.ts';
 import type { Command, Scope } from './authorization.ts';
 import { evidenceFactSchema, type EvidenceFact } from './evidence/evidence.ts';
+import type { JsonObject } from './json.ts';
 import { releaseContentSchema, type Release } from './release.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
@@ -9,6 +10,7 @@ import { retryPromotion } from './service/retry-promotion.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
 import { NotFoundError, RefusedError } from './service/service-errors.ts';
 import { cancelPromotion, rollBack, type RollbackCommand } from './service/turn-round.ts';
+import type { AdministrationEvent } from './store/administration-store.ts';
 import type { EnvironmentState, PromotionFilter, RoleBinding, StoredLogLine } from './store/service-store.ts';
 import type { Actor } from './workflow/actor.ts';
 import type { PromotionRecord } from './workflow/promotion.ts';
@@ -163,12 +165,20 @@ export class PromotionService {
     await this.#require(actor, 'adopt', { application, environment });
     const release = await this.#context.store.findRelease(application, releaseName);
     if (release === undefined) throw new NotFoundError(`${application} has no release ${releaseName}`);
-    await this.#context.store.recordBaseline(application, environment, release.id, this.#context.clock.now());
+    await this.#context.store.recordBaseline(
+      { application, environment, releaseId: release.id },
+      this.#administration(actor, 'adopted', {
+        application,
+        environment,
+        release: release.name,
+        digest: release.digest,
+      }),
+    );
   }
 
   async bindRole(actor: Actor, binding: RoleBinding): Promise<void> {
     await this.#require(actor, 'bind-role', everywhere);
-    await this.#context.store.bindRole(binding, actor.id);
+    await this.#context.store.bindRole(binding, this.#administration(actor, 'role-bound', { ...binding }));
   }
 
   /** Every chain, for audit verification. */
@@ -182,6 +192,10 @@ export class PromotionService {
   async #requireRead(actor: Actor, promotionId: string): Promise<void> {
     const { application, toEnvironment } = await loadPromotion(this.#context, promotionId);
     await this.#require(actor, 'read', { application, environment: toEnvironment });
+  }
+
+  #administration(actor: Actor, type: string, data: JsonObject): AdministrationEvent {
+    return { at: this.#context.clock.now(), type, actor, data };
   }
 
   #require(actor: Actor, command: Command, scope: Scope): Promise<void> {

@@ -76,6 +76,8 @@ export function samplePromotion(changes: Partial<PromotionRecord> = {}): Promoti
     kind: 'promote',
     rollbackOf: undefined,
     isDryRun: false,
+    lane: 'normal',
+    overrides: [],
     state: 'COMPLETED_SUCCESSFULLY',
     parked: undefined,
     version: 1,

@@ -13,22 +13,22 @@ const scope: Scope = { application: 'shop', environment: 'staging' };
 
 /** What each role may do, in words of its own: the matrix must say the same. */
 const mayDo: Readonly<Record<Role, readonly Command[]>> = {
-  viewer: ['read', 'verify-audit'],
-  promoter: ['read', 'run', 'cancel', 'create-release', 'add-evidence', 'verify-audit'],
-  approver: ['read', 'approve', 'reject', 'verify-audit'],
-  operator: ['read', 'run', 'cancel', 'retry', 'rollback', 'create-release', 'add-evidence', 'adopt', 'verify-audit'],
+  viewer: ['read', 'verify-audit', 'export-audit'],
+  promoter: [
+    ...['read', 'run', 'cancel', 'create-release', 'add-evidence', 'verify-audit', 'export-audit'],
+    ...['tick', 'note', 'close-item', 'auto-approve', 'hotfix'],
+  ] as Command[],
+  approver: ['read', 'approve', 'reject', 'verify-audit', 'export-audit', 'tick', 'note', 'waive'],
+  operator: [
+    ...['read', 'run', 'cancel', 'retry', 'rollback', 'create-release', 'add-evidence', 'adopt', 'verify-audit'],
+    ...['export-audit', 'tick', 'note', 'close-item', 'force', 'skip-validation', 'auto-approve', 'override-freeze'],
+    ...['hotfix', 'hold', 'freeze', 'mark-bad', 'resume', 'confirm-rollback'],
+  ] as Command[],
   admin: [
-    'read',
-    'run',
-    'cancel',
-    'retry',
-    'rollback',
-    'create-release',
-    'add-evidence',
-    'adopt',
-    'verify-audit',
-    'bind-role',
-  ],
+    ...['read', 'run', 'cancel', 'retry', 'rollback', 'create-release', 'add-evidence', 'adopt', 'verify-audit'],
+    ...['bind-role', 'export-audit', 'tick', 'note', 'close-item', 'force', 'skip-validation', 'auto-approve'],
+    ...['override-freeze', 'hotfix', 'hold', 'freeze', 'waive', 'mark-bad', 'resume', 'confirm-rollback'],
+  ] as Command[],
 };
 
 const actor = (more: Partial<Actor> = {}): Actor => ({

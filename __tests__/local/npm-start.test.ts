@@ -78,7 +78,7 @@ describe('npm start on an empty folder', () => {
 
   it('has an audit trail that verifies', async () => {
     const { exitCode, output } = await promote(home, 'audit', 'verify');
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('2 chains') });
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('3 chains') });
   });
 
   it('refuses the release that was found bad, with what to do and exit code 3', async () => {

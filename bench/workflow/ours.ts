@@ -127,6 +127,8 @@ async function request(store: Store, definition: Definition, application: string
     kind: 'promote',
     rollbackOf: undefined,
     isDryRun: false,
+    lane: 'normal',
+    overrides: [],
     state: 'INITIALIZING',
     parked: undefined,
     version: 0,

@@ -67,6 +67,8 @@ export class StartLines {
             return `coverage ${String(fact.linesPercent)} %`;
           case 'findings':
             return `findings ${String(fact.high)} high`;
+          default:
+            return fact.kind;
         }
       })
       .join(', ');

@@ -1,6 +1,22 @@
 import { z } from 'zod';
 
 const count = z.int().nonnegative();
+const percent = z.number().min(0).max(100);
+const milliseconds = z.number().nonnegative();
+
+export const findingSeverities = ['critical', 'high', 'medium', 'low'] as const;
+
+/** One finding of a scanner or one open bug, so that it can be waived by its id and aged by its date. */
+const findingSchema = z.strictObject({
+  /** As the scanner calls it: `CVE-2026-1234`, `js/sql-injection`. */
+  id: z.string().min(1),
+  severity: z.enum(findingSeverities),
+  /** The package, file or rule it was found in. */
+  subject: z.string().optional(),
+  /** When it became known; ages are counted from here, else from when the evidence was collected. */
+  knownSince: z.iso.datetime().optional(),
+});
+export type Finding = z.infer<typeof findingSchema>;
 
 /** The facts that gates judge. Each says what it measured; the envelope says of which release and when. */
 export const evidenceFactSchema = z.discriminatedUnion('kind', [
@@ -13,8 +29,8 @@ export const evidenceFactSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('coverage'),
-    /** Share of lines that tests ran, 0 to 100. */
-    linesPercent: z.number().min(0).max(100),
+    /** Share of lines that tests ran. */
+    linesPercent: percent,
   }),
   z.strictObject({
     kind: z.literal('findings'),
@@ -23,6 +39,54 @@ export const evidenceFactSchema = z.discriminatedUnion('kind', [
     high: count,
     medium: count,
     low: count,
+    /** Every finding that is counted above; left out by sources that give numbers only. */
+    items: z.array(findingSchema).optional(),
+  }),
+  z.strictObject({ kind: z.literal('lint'), tool: z.string().min(1), errors: count, warnings: count }),
+  z.strictObject({
+    kind: z.literal('load'),
+    tool: z.string().min(1),
+    requestsPerSecond: z.number().nonnegative(),
+    errorRatePercent: percent,
+    p95Ms: milliseconds.optional(),
+    /** Whether it was measured before the deployment to the target, or in the target after it. */
+    phase: z.enum(['before', 'after']),
+  }),
+  z.strictObject({ kind: z.literal('performance'), tool: z.string().min(1), p95Ms: milliseconds }),
+  z.strictObject({
+    kind: z.literal('code-review'),
+    /** The change request it is about: an address or a number. */
+    change: z.string().min(1),
+    approvedBy: z.array(z.string().min(1)),
+  }),
+  z.strictObject({
+    kind: z.literal('bugs'),
+    tracker: z.string().min(1),
+    /** Open ones. */
+    items: z.array(findingSchema),
+  }),
+  z.strictObject({
+    kind: z.literal('source'),
+    commit: z.string().min(7),
+    branch: z.string().min(1),
+    /** Whether the working tree had no uncommitted change. */
+    isClean: z.boolean(),
+    /** Whether the commit was on the remote. */
+    isPushed: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('signature'),
+    /** The image that is signed, by digest. */
+    digest: z.string().min(1),
+    /** The identity or the key's name, as the verification gave it. */
+    signer: z.string().min(1),
+    isVerified: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('custom'),
+    name: z.string().min(1),
+    isPassed: z.boolean(),
+    detail: z.string().default(''),
   }),
 ]);
 export type EvidenceFact = z.infer<typeof evidenceFactSchema>;
@@ -35,5 +99,7 @@ export interface Evidence {
   readonly collectedAt: Date;
   /** What produced it: a command, a CI run, a scanner. */
   readonly source: string;
+  /** The source commit it was made from, when whoever collected it said so. */
+  readonly sourceCommit?: string | undefined;
   readonly fact: EvidenceFact;
 }

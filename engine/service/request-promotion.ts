@@ -106,6 +106,7 @@ async function store(
   const record = newRecord(context, actor, release, definition, {
     kind: 'promote',
     isDryRun: request.isDryRun ?? false,
+    lane: 'normal',
     reason: storable(request.reason),
     steps: pendingSteps(definition),
   });
@@ -153,7 +154,7 @@ export function newRecord(
   actor: Actor,
   release: Release,
   definition: Definition,
-  rest: Pick<PromotionRecord, 'kind' | 'isDryRun' | 'reason'> &
+  rest: Pick<PromotionRecord, 'kind' | 'isDryRun' | 'lane' | 'reason'> &
     Partial<Pick<PromotionRecord, 'steps' | 'rollbackOf' | 'rollback' | 'planHash'>>,
 ): PromotionRecord {
   const at = context.clock.now();
@@ -164,6 +165,7 @@ export function newRecord(
     fromEnvironment: definition.source.name,
     toEnvironment: definition.target.name,
     rollbackOf: undefined,
+    overrides: [],
     state: 'INITIALIZING',
     parked: undefined,
     version: 0,

@@ -118,6 +118,7 @@ async function storeRollback(
   const record = newRecord(context, actor, release, original.definition, {
     kind: 'rollback',
     isDryRun: false,
+    lane: original.lane,
     reason: request.reason,
     rollbackOf: original.id,
     planHash: original.planHash,

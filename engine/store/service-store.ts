@@ -1,9 +1,11 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Release } from '../release.ts';
 import type { Role } from '../workflow/actor.ts';
+import type { ChangeEntry, OpenItem } from '../workflow/environment-record.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
+import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface RoleBinding {
@@ -56,6 +58,33 @@ export interface NewPromotion {
   readonly transition: Transition;
 }
 
+/** What already runs somewhere, as its first release here. */
+export interface Baseline {
+  readonly application: string;
+  readonly environment: string;
+  readonly releaseId: string;
+}
+
+/** The newest entry of a chain. */
+export interface ChainHead {
+  readonly promotionId: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+export interface OpenItemFilter {
+  readonly application?: string;
+  readonly environment?: string;
+  readonly promotionId?: string;
+}
+
+export interface StoredOpenItem extends OpenItem {
+  readonly promotionId: string;
+  readonly application: string;
+  readonly environment: string;
+  readonly openedAt: Date;
+}
+
 /** A promotion's chain, as audit verification reads it. */
 export interface StoredChain {
   readonly promotionId: string;
@@ -63,7 +92,7 @@ export interface StoredChain {
 }
 
 /** What the service needs of the engine's memory beside what workers need. */
-export interface ServiceStore extends WorkflowStore {
+export interface ServiceStore extends WorkflowStore, AdministrationStore {
   createApplication(name: string): Promise<void>;
   /** Stores a release; the same name with the same digest again is the first one. @throws when the digest differs. */
   createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release>;
@@ -71,18 +100,22 @@ export interface ServiceStore extends WorkflowStore {
   listReleases(application: string): Promise<readonly Release[]>;
   addEvidence(evidence: Evidence): Promise<void>;
   /** Records what already runs in an environment as its verified release. */
-  recordBaseline(application: string, environment: string, releaseId: string, at: Date): Promise<void>;
+  recordBaseline(baseline: Baseline, event: AdministrationEvent): Promise<void>;
   /** @returns the id of the new promotion, or of the one made before under the same key. */
   createPromotion(promotion: NewPromotion): Promise<string>;
   listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]>;
   environments(application?: string): Promise<readonly EnvironmentState[]>;
+  /** Those that nobody has closed yet, oldest first. */
+  openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]>;
+  /** What a promotion changed in its target, in order. */
+  changesOf(promotionId: string): Promise<readonly ChangeEntry[]>;
   events(promotionId: string): Promise<readonly ChainedEvent[]>;
   chains(): AsyncIterable<StoredChain>;
   logs(promotionId: string, afterSeq: number, limit: number): Promise<readonly StoredLogLine[]>;
   roleBindings(subject: string): Promise<readonly RoleBinding[]>;
-  bindRole(binding: RoleBinding, by: string): Promise<void>;
+  bindRole(binding: RoleBinding, event: AdministrationEvent): Promise<void>;
   /** Chains that have grown since they were last signed, with their newest entry. */
-  unsignedHeads(limit: number): Promise<readonly { promotionId: string; seq: number; hash: string }[]>;
+  unsignedHeads(limit: number): Promise<readonly ChainHead[]>;
   /** How far each chain was ever signed, as the database remembers it. */
   signedSeqs(): Promise<ReadonlyMap<string, number>>;
   markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void>;

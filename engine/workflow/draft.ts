@@ -1,8 +1,10 @@
 import { chainEvent, genesisHash } from '../audit/hash-chain.ts';
 import type { JsonObject } from '../json.ts';
-import type { Plan } from '../plan/plan.ts';
-import type { Actor } from './actor.ts';
+import { engineActor, type Actor } from './actor.ts';
+import { Consequences } from './consequences.ts';
+import type { ChecklistTick, OpenItem } from './environment-record.ts';
 import type { ErrorReport } from './error-report.ts';
+import type { Override } from './override.ts';
 import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from './promotion.ts';
 import type { StepRecords } from './step-definition.ts';
 import type { Vote } from './step-queries.ts';
@@ -23,14 +25,10 @@ export class Draft {
   readonly #steps = new Map<string, StepRecord>();
   readonly #events: ChainedEvent[] = [];
   readonly #outbox: OutboxMessage[] = [];
-  readonly #votes: Vote[] = [];
-  #plan: Plan | undefined;
+  readonly #consequences = new Consequences();
   #resources: Transition['resources'];
   #lease: Transition['lease'] = 'keep';
   #dueAt: Transition['dueAt'];
-  #environment: Transition['environment'];
-  #pauseAutoPromotion: string | undefined;
-  #markBad: Transition['markBad'];
 
   /** @param stateVersion of the engine that writes; the record keeps the highest that ever did. */
   constructor(record: PromotionRecord, at: Date, stateVersion: number) {
@@ -81,12 +79,10 @@ export class Draft {
     this.#setStep({ ...this.step(name), status: 'done', finishedAt: this.#at, summary, output, checkpoint: undefined });
     this.append('step-finished', actor, { step: name, summary, output });
     if (records.plan !== undefined) {
-      this.#plan = records.plan;
       this.#record = { ...this.#record, planHash: records.plan.hash };
       this.append('plan-made', actor, { hash: records.plan.hash });
     }
-    if (records.environment !== undefined) this.#environment = records.environment;
-    for (const message of records.messages ?? []) this.send(message);
+    this.#keep(records);
   }
 
   parkStep(name: string, actor: Actor, parked: Omit<Parked, 'since'>, checkpoint: JsonObject): void {
@@ -170,8 +166,7 @@ export class Draft {
       compensation: { status: 'done', attempt, summary, checkpoint: undefined, error: undefined },
     });
     this.append('compensation-finished', actor, { step: name, summary });
-    if (records.environment !== undefined) this.#environment = records.environment;
-    for (const message of records.messages ?? []) this.send(message);
+    this.#keep(records);
   }
 
   parkCompensation(name: string, actor: Actor, parked: Omit<Parked, 'since'>, checkpoint: JsonObject): void {
@@ -263,7 +258,7 @@ export class Draft {
   }
 
   vote(vote: Vote, actor: Actor): void {
-    this.#votes.push(vote);
+    this.#consequences.votes.push(vote);
     this.append(vote.decision === 'approved' ? 'approval-given' : 'approval-refused', actor, {
       stage: vote.stage,
       planHash: vote.planHash,
@@ -285,12 +280,12 @@ export class Draft {
   }
 
   pauseAutoPromotion(environment: string, actor: Actor): void {
-    this.#pauseAutoPromotion = environment;
+    this.#consequences.pauseAutoPromotion = environment;
     this.append('auto-promotion-paused', actor, { environment });
   }
 
   markReleaseBad(releaseId: string, reason: string, actor: Actor): void {
-    this.#markBad = { releaseId, reason, by: actor.id };
+    this.#consequences.markBad = { releaseId, reason, by: actor.id };
     this.append('release-marked-bad', actor, { releaseId, reason });
   }
 
@@ -326,15 +321,37 @@ export class Draft {
       steps: [...this.#steps.values()],
       events: this.#events,
       outbox: this.#outbox,
-      votes: this.#votes,
-      plan: this.#plan,
       resources: this.#resources,
       lease: this.#lease,
       dueAt: this.#dueAt,
-      environment: this.#environment,
-      pauseAutoPromotion: this.#pauseAutoPromotion,
-      markBad: this.#markBad,
+      ...this.#consequences.all(this.#record.requestedBy.id),
     };
+  }
+
+  /** Sets a rule aside for this promotion; it stays visible wherever the promotion is shown. */
+  override(override: Override, actor: Actor): void {
+    const { kind, reason } = override;
+    const overrides = [...this.#record.overrides, override];
+    this.#record = { ...this.#record, overrides };
+    this.#consequences.overrides = overrides;
+    this.#consequences.changes.push({ kind: 'override', subject: kind, before: undefined, after: reason });
+    this.append('override', actor, { kind, reason });
+  }
+
+  tick(tick: ChecklistTick, actor: Actor): void {
+    this.#consequences.ticks.push(tick);
+    this.append('checklist-ticked', actor, { item: tick.item, phase: tick.phase, note: tick.note ?? null });
+  }
+
+  openItem(item: OpenItem, actor: Actor): void {
+    this.#consequences.openItems.push(item);
+    this.append('item-opened', actor, { kind: item.kind, detail: item.detail });
+  }
+
+  #keep(records: StepRecords): void {
+    this.#consequences.keep(records);
+    for (const { kind, detail } of records.openItems ?? []) this.append('item-opened', engineActor, { kind, detail });
+    for (const message of records.messages ?? []) this.send(message);
   }
 
   #end(): void {

@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import type { ErrorReport } from './error-report.ts';
 import type { Fence } from './fence.ts';
 import type { Definition } from './definition.ts';
+import type { Lane, Override } from './override.ts';
 import type { PromotionState } from './state.ts';
 
 /** Why a promotion does not go on by itself right now. Parking ends the run; nothing waits in memory. */
@@ -84,6 +85,9 @@ export interface PromotionRecord {
   readonly kind: 'promote' | 'rollback';
   readonly rollbackOf: string | undefined;
   readonly isDryRun: boolean;
+  readonly lane: Lane;
+  /** Rules that people set aside for it. */
+  readonly overrides: readonly Override[];
   readonly state: PromotionState;
   readonly parked: Parked | undefined;
   /** Grows with every transition; the precondition of the next one. */

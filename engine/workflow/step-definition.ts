@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StepPhase } from './definition.ts';
+import type { ChangeEntry, OpenItem } from './environment-record.ts';
 import type { EnvironmentChange, OutboxMessage } from './transition.ts';
 import type { Clock } from './clock.ts';
 import type { Effect } from './fence.ts';
@@ -16,6 +17,10 @@ export interface StepRecords {
   readonly messages?: readonly OutboxMessage[];
   /** What the environment runs now, and whether it was verified there. */
   readonly environment?: EnvironmentChange;
+  /** What the step changed in the target, for `promote changed`. */
+  readonly changes?: readonly ChangeEntry[];
+  /** What has to be done after the promotion, and is asked for until it was. */
+  readonly openItems?: readonly OpenItem[];
 }
 
 /** What a step did, or why it cannot go on yet. A step that cannot succeed throws. */

@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Release } from '../release.ts';
+import type { ChecklistTick } from './environment-record.ts';
 import type { Plan } from '../plan/plan.ts';
 
 export interface Vote {
@@ -23,6 +24,8 @@ export interface DeployedRelease {
 export interface StepQueries {
   evidence(releaseDigest: string): Promise<readonly Evidence[]>;
   votes(promotionId: string): Promise<readonly Vote[]>;
+  /** What people ticked of the checklist, in order. */
+  ticks(promotionId: string): Promise<readonly ChecklistTick[]>;
   /** Newest first, the one that runs now included. */
   deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]>;
   plan(hash: string): Promise<Plan | undefined>;

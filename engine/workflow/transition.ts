@@ -1,7 +1,9 @@
 import type { JsonObject } from '../json.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Actor } from './actor.ts';
+import type { ChangeEntry, ChecklistTick, OpenItem } from './environment-record.ts';
 import type { Fence } from './fence.ts';
+import type { Override } from './override.ts';
 import type { PromotionRecord, StepRecord } from './promotion.ts';
 import type { Vote } from './step-queries.ts';
 
@@ -43,6 +45,13 @@ export interface Transition {
   readonly events: readonly ChainedEvent[];
   readonly outbox: readonly OutboxMessage[];
   readonly votes: readonly Vote[];
+  readonly ticks: readonly ChecklistTick[];
+  readonly openItems: readonly OpenItem[];
+  readonly changes: readonly ChangeEntry[];
+  /** The actor that the changes are laid at. */
+  readonly changedBy: string;
+  /** All overrides of the promotion, when they have changed. */
+  readonly overrides: readonly Override[] | undefined;
   readonly plan: Plan | undefined;
   readonly resources: 'acquire' | 'release' | undefined;
   readonly lease: 'keep' | 'release';

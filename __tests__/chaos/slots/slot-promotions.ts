@@ -45,6 +45,8 @@ export async function requestInSlot(
     kind: 'promote',
     rollbackOf: undefined,
     isDryRun: false,
+    lane: 'normal',
+    overrides: [],
     state: 'INITIALIZING',
     parked: undefined,
     version: 0,

@@ -80,6 +80,7 @@ function context<Config>(
     ports: { ...ports, ...more },
     queries: {
       evidence: async () => [],
+      ticks: async () => [],
       votes: async () => [],
       deployedReleases: async () => [],
       plan: async () => plan,

@@ -241,6 +241,7 @@ export class StepWorkbench {
   #queries(): StepQueries {
     return {
       evidence: async () => [],
+      ticks: async () => [],
       votes: async () => this.votes,
       deployedReleases: async (_, environment) =>
         environment === 'staging'

@@ -103,6 +103,8 @@ export function samplePromotion(definition: Definition, more: Partial<PromotionR
     kind: 'promote',
     rollbackOf: undefined,
     isDryRun: false,
+    lane: 'normal',
+    overrides: [],
     state: 'INITIALIZING',
     parked: undefined,
     version: 0,

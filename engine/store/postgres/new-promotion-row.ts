@@ -12,6 +12,8 @@ export function newPromotionRow({ record, resources, idempotencyKey }: NewPromot
     kind: record.kind,
     rollback_of: record.rollbackOf ?? null,
     is_dry_run: record.isDryRun,
+    lane: record.lane,
+    overrides: record.overrides,
     state: record.state,
     parked: storedParked(record.parked),
     version: record.version,

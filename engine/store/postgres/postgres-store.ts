@@ -3,19 +3,29 @@ import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Release } from '../../release.ts';
 import { roles, type Role } from '../../workflow/actor.ts';
+import type { ChangeEntry } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
 import type {
+  Baseline,
+  ChainHead,
   DispatchRow,
   EnvironmentState,
   NewPromotion,
+  OpenItemFilter,
   PromotionFilter,
   RoleBinding,
   ServiceStore,
   StoredChain,
   StoredLogLine,
+  StoredOpenItem,
 } from '../service-store.ts';
+import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
+import { administer, readAdministrationEvents } from './administration-log.ts';
+import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
+import { readOpenItems } from './open-items.ts';
+import { readChanges } from './promotion-records.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
 import type { EngineTables, ReleaseTable } from './tables.ts';
@@ -99,14 +109,16 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         collected_at: evidence.collectedAt,
         source: evidence.source,
         fact: JSON.stringify(evidence.fact),
+        source_commit: evidence.sourceCommit ?? null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 
-  async recordBaseline(application: string, environment: string, releaseId: string, at: Date): Promise<void> {
-    const row = { release_id: releaseId, promotion_id: null, deployed_at: at, verified_at: at };
-    await this.#db.transaction().execute(async (transaction) => {
+  async recordBaseline(baseline: Baseline, event: AdministrationEvent): Promise<void> {
+    const { application, environment, releaseId } = baseline;
+    const row = { release_id: releaseId, promotion_id: null, deployed_at: event.at, verified_at: event.at };
+    await administer(this.#db, event, async (transaction) => {
       const before = await transaction
         .selectFrom('environment')
         .select('release_id')
@@ -114,7 +126,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         .where('name', '=', environment)
         .forUpdate()
         .executeTakeFirst();
-      if (before?.release_id === releaseId) return;
+      if (before?.release_id === releaseId) return 'unchanged';
       await transaction
         .insertInto('environment')
         .values({ application, name: environment, ...row })
@@ -124,6 +136,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         .insertInto('deployed_release')
         .values({ application, environment, ...row })
         .execute();
+      return 'changed';
     });
   }
 
@@ -179,6 +192,14 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     }));
   }
 
+  openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]> {
+    return readOpenItems(this.#db, filter);
+  }
+
+  changesOf(promotionId: string): Promise<readonly ChangeEntry[]> {
+    return readChanges(this.#db, promotionId);
+  }
+
   async events(promotionId: string): Promise<readonly ChainedEvent[]> {
     const rows = await this.#db
       .selectFrom('event')
@@ -209,9 +230,11 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         .execute();
       for (const { id } of page) yield { promotionId: id, events: await this.events(id) };
       const last = page.at(-1);
-      if (last === undefined || page.length < chainPageSize) return;
+      if (last === undefined || page.length < chainPageSize) break;
       after = last.id;
     }
+    const events = await this.administrationEvents();
+    if (events.length > 0) yield { promotionId: administrationChain, events };
   }
 
   async logs(promotionId: string, afterSeq: number, limit: number): Promise<readonly StoredLogLine[]> {
@@ -239,35 +262,31 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       .map(({ subject: who, role, application, environment }) => ({ subject: who, role, application, environment }));
   }
 
-  async bindRole(binding: RoleBinding, by: string): Promise<void> {
-    await this.#db
-      .insertInto('role_binding')
-      .values({ ...binding, created_by: by })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  async bindRole(binding: RoleBinding, event: AdministrationEvent): Promise<void> {
+    await administer(this.#db, event, async (transaction) => {
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('role_binding')
+        .values({ ...binding, created_by: event.actor.id })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 0n ? 'unchanged' : 'changed';
+    });
   }
 
-  async unsignedHeads(limit: number): Promise<readonly { promotionId: string; seq: number; hash: string }[]> {
-    const { rows } = await this.#pool.query<{ id: string; event_seq: string; head_hash: string }>(
-      `select p.id, p.event_seq, p.head_hash from promotion p left join audit_head h on h.promotion_id = p.id
-       where h.seq is null or h.seq < p.event_seq order by p.updated_at limit $1`,
-      [limit],
-    );
-    return rows.map((row) => ({ promotionId: row.id, seq: Number(row.event_seq), hash: row.head_hash }));
+  administrationEvents(): Promise<readonly ChainedEvent[]> {
+    return readAdministrationEvents(this.#db);
   }
 
-  async signedSeqs(): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.#db.selectFrom('audit_head').select(['promotion_id', 'seq']).execute();
-    return new Map(rows.map((row) => [row.promotion_id, Number(row.seq)]));
+  unsignedHeads(limit: number): Promise<readonly ChainHead[]> {
+    return findUnsignedHeads(this.#db, limit);
   }
 
-  async markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void> {
-    await this.#pool.query(
-      `insert into audit_head (promotion_id, seq, signed_at)
-       select id, seq, $3 from unnest($1::text[], $2::bigint[]) as h (id, seq)
-       on conflict (promotion_id) do update set seq = greatest(audit_head.seq, excluded.seq), signed_at = excluded.signed_at`,
-      [heads.map((head) => head.promotionId), heads.map((head) => head.seq), at],
-    );
+  signedSeqs(): Promise<ReadonlyMap<string, number>> {
+    return readSignedSeqs(this.#db);
+  }
+
+  markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void> {
+    return markHeadsSigned(this.#db, heads, at);
   }
 
   async takeDispatch(

@@ -4,10 +4,12 @@ import type { Evidence } from '../../evidence/evidence.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Release } from '../../release.ts';
 import type { LogLine } from '../../workflow/log-buffer.ts';
+import type { ChecklistTick } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { DeployedRelease, Vote } from '../../workflow/step-queries.ts';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
+import { readTicks } from './promotion-records.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
 import { TransitionWriter } from './transition-writer.ts';
@@ -154,8 +156,13 @@ export class PostgresWorkflowStore implements WorkflowStore {
       releaseDigest: row.release_digest,
       collectedAt: row.collected_at,
       source: row.source,
+      sourceCommit: row.source_commit ?? undefined,
       fact: row.fact,
     }));
+  }
+
+  ticks(promotionId: string): Promise<readonly ChecklistTick[]> {
+    return readTicks(this.#db, promotionId);
   }
 
   async votes(promotionId: string): Promise<readonly Vote[]> {

@@ -6,6 +6,8 @@ import type { Actor } from '../../workflow/actor.ts';
 import type { Definition } from '../../workflow/definition.ts';
 import type { ErrorReport } from '../../workflow/error-report.ts';
 import type { Failure, ParkReason, StepRecord, StepStatus } from '../../workflow/promotion.ts';
+import type { ChangeKind } from '../../workflow/environment-record.ts';
+import type { Lane, Override } from '../../workflow/override.ts';
 import type { PromotionState } from '../../workflow/state.ts';
 
 /** A jsonb column: read as a value, written as its text. */
@@ -37,6 +39,8 @@ export interface PromotionTable {
   kind: 'promote' | 'rollback';
   rollback_of: string | null;
   is_dry_run: boolean;
+  lane: Lane | null;
+  overrides: Stored<readonly Override[] | null>;
   state: PromotionState;
   parked: Stored<StoredParked | null>;
   version: Big;
@@ -142,7 +146,85 @@ export interface EngineTables {
     collected_at: Date;
     source: string;
     fact: Stored<EvidenceFact>;
+    source_commit: string | null;
   };
+  checklist_item: {
+    promotion_id: string;
+    item: string;
+    phase: 'before' | 'after' | null;
+    ticked_by: string;
+    note: string | null;
+    at: Date;
+  };
+  waiver: {
+    id: string;
+    application: string;
+    finding: string;
+    owner: string;
+    reason: string;
+    expires_at: Date;
+    release_digest: string | null;
+    created_by: string | null;
+    created_at: Date | null;
+    revoked_at: Date | null;
+    revoked_by: string | null;
+  };
+  change: {
+    id: Generated<string>;
+    at: Date;
+    application: string;
+    environment: string;
+    promotion_id: string | null;
+    kind: ChangeKind;
+    subject: string;
+    before: string | null;
+    after: string | null;
+    changed_by: string;
+  };
+  open_item: {
+    id: string;
+    promotion_id: string;
+    application: string;
+    environment: string;
+    kind: 'merge-back' | 'post-mortem' | 'checklist';
+    detail: string;
+    opened_at: Date;
+    closed_at: Date | null;
+    closed_by: string | null;
+    closing_note: string | null;
+  };
+  hold: {
+    application: string;
+    environment: string;
+    reason: string;
+    held_by: string;
+    since: Date;
+    until: Date | null;
+  };
+  declared_freeze: {
+    id: string;
+    application: string;
+    environment: string;
+    name: string;
+    reason: string;
+    from_at: Date;
+    to_at: Date;
+    except_hotfix: boolean;
+    declared_by: string;
+    declared_at: Date;
+    lifted_by: string | null;
+    lifted_at: Date | null;
+  };
+  administration_event: {
+    seq: Big;
+    at: Date;
+    type: string;
+    actor: Stored<Actor>;
+    data: Stored<JsonObject>;
+    previous_hash: string;
+    hash: string;
+  };
+  administration_head: { is_only: Generated<boolean>; seq: Big; signed_at: Date };
   outbox: {
     event_id: string;
     promotion_id: string;

@@ -69,21 +69,45 @@ function headOf(transition: Transition): object {
     stateVersion: record.stateVersion,
     endedAt: record.endedAt,
     plan: transition.plan,
-    votes:
-      transition.votes.length === 0
-        ? undefined
-        : transition.votes.map((vote) => ({
-            stage: vote.stage,
-            actor: vote.actor,
-            decision: vote.decision,
-            plan_hash: vote.planHash,
-            comment: vote.comment ?? null,
-            at: vote.at,
-          })),
+    votes: unlessEmpty(
+      transition.votes.map((vote) => ({
+        stage: vote.stage,
+        actor: vote.actor,
+        decision: vote.decision,
+        plan_hash: vote.planHash,
+        comment: vote.comment ?? null,
+        at: vote.at,
+      })),
+    ),
+    ticks: unlessEmpty(
+      transition.ticks.map(({ item, phase, tickedBy, note, at }) => ({
+        item,
+        phase,
+        ticked_by: tickedBy,
+        note: note ?? null,
+        at,
+      })),
+    ),
+    openItems: unlessEmpty(transition.openItems),
+    changes: unlessEmpty(
+      transition.changes.map(({ kind, subject, before, after }) => ({
+        kind,
+        subject,
+        before: before ?? null,
+        after: after ?? null,
+        changed_by: transition.changedBy,
+      })),
+    ),
+    overrides: transition.overrides,
     environment: transition.environment,
     pauseAutoPromotion: transition.pauseAutoPromotion,
     markBad: transition.markBad,
     resources: transition.resources,
     dueAt: transition.dueAt,
   };
+}
+
+/** Absent where there is nothing to store: only some transitions have consequences, and the database looks for the key. */
+function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items;
 }

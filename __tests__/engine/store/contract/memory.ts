@@ -1,3 +1,5 @@
+import { verifyChain } from '../../../../engine/audit/hash-chain.ts';
+import type { AdministrationEvent } from '../../../../engine/store/administration-store.ts';
 import type { ServiceStore } from '../../../../engine/store/service-store.ts';
 import { engineActor } from '../../../../engine/workflow/actor.ts';
 import type { StepRecords } from '../../../../engine/workflow/step-definition.ts';
@@ -5,6 +7,7 @@ import { sampleRelease } from '../../workflow/sample-promotion.ts';
 import { addRelease, apply, claimOne, load, requestPromotion, takeSlot, type OpenStore } from './store-fixture.ts';
 
 const at = new Date('2026-11-20T10:00:00.000Z');
+const administration: AdministrationEvent = { at, type: 'tried', actor: engineActor, data: {} };
 
 export function describeMemory(opened: OpenStore): void {
   /** Ends a step that says what runs in staging now. */
@@ -29,7 +32,7 @@ export function describeMemory(opened: OpenStore): void {
   it('remembers what runs in an environment, since when, and everything that ran there before', async () => {
     const { store } = opened();
     const [v1, v2] = [await addRelease(store, 'shop', 'v1'), await addRelease(store, 'shop', 'v2')];
-    await store.recordBaseline('shop', 'staging', v1, at);
+    await store.recordBaseline({ application: 'shop', environment: 'staging', releaseId: v1 }, administration);
     expect(await history(store)).toEqual([['v1', undefined, true]]);
     const id = await requestPromotion(store);
     await apply(store, await claimOne(store, id), takeSlot);
@@ -63,7 +66,7 @@ export function describeMemory(opened: OpenStore): void {
   it('marks a release bad once, and pauses what would promote by itself', async () => {
     const { store } = opened();
     const release = await addRelease(store);
-    await store.recordBaseline('shop', 'staging', release, at);
+    await store.recordBaseline({ application: 'shop', environment: 'staging', releaseId: release }, administration);
     const id = await requestPromotion(store);
     await apply(store, await claimOne(store, id), (draft) => {
       draft.markReleaseBad(release, 'it loses orders', engineActor);
@@ -142,8 +145,8 @@ export function describeMemory(opened: OpenStore): void {
   it('binds roles to people, where they count', async () => {
     const { store } = opened();
     const binding = { subject: 'ben', role: 'approver', application: 'shop', environment: '*' } as const;
-    await store.bindRole(binding, 'ana');
-    await store.bindRole(binding, 'ana');
+    await store.bindRole(binding, administration);
+    await store.bindRole(binding, administration);
     expect(await store.roleBindings('ben')).toEqual([binding]);
     expect(await store.roleBindings('cleo')).toEqual([]);
     expect(await store.holdersOf('approver', 'shop', 'staging')).toEqual(['ben']);
@@ -174,5 +177,61 @@ export function describeMemory(opened: OpenStore): void {
     for await (const { promotionId, events } of store.chains()) chains.set(promotionId, events.length);
     expect([...chains.keys()].toSorted()).toEqual(ids.toSorted());
     expect([...chains.values()]).toEqual([1, 1]);
+  });
+
+  it('keeps what a transition sets aside, ticks, changes and leaves to do, together with it', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    const override = { kind: 'force', by: 'olga', reason: 'the scanner is down', at: at.toISOString() } as const;
+    const change = { kind: 'flag', subject: 'gift-notes', before: undefined, after: 'off' } as const;
+    const item = { id: `${id}-merge`, kind: 'merge-back', detail: 'merge the fix back to main' } as const;
+    await apply(store, await load(store, id), (draft) => {
+      draft.override(override, engineActor);
+      draft.tick({ item: 'QA sign-off', phase: 'before', tickedBy: 'quinn', note: 'looked twice', at }, engineActor);
+      draft.startStep('deploy', engineActor);
+      draft.finishStep('deploy', engineActor, 'added', {}, { changes: [change], openItems: [item] });
+    });
+    expect((await load(store, id)).overrides).toEqual([override]);
+    expect(await store.ticks(id)).toEqual([
+      { item: 'QA sign-off', phase: 'before', tickedBy: 'quinn', note: 'looked twice', at },
+    ]);
+    expect(await store.changesOf(id)).toEqual([
+      { kind: 'override', subject: 'force', before: undefined, after: 'the scanner is down' },
+      change,
+    ]);
+    expect(await store.openItems({ promotionId: id })).toMatchObject([{ ...item, environment: 'staging' }]);
+    expect(await store.openItems({ application: 'shop', environment: 'dev' })).toEqual([]);
+  });
+
+  it('chains what people did outside promotions, in one chain that is signed like the others', async () => {
+    const { store } = opened();
+    const binding = { subject: 'ben', role: 'approver', application: 'shop', environment: '*' } as const;
+    for (const subject of ['ben', 'cleo', 'ben']) {
+      await store.bindRole({ ...binding, subject }, { ...administration, type: 'role-bound', data: { subject } });
+    }
+    const events = await store.administrationEvents();
+    expect(events.map(({ seq, data }) => [seq, data])).toEqual([
+      [1, { subject: 'ben' }],
+      [2, { subject: 'cleo' }],
+    ]);
+    expect(verifyChain('administration', events)).toEqual([]);
+    const head = { promotionId: 'administration', seq: 2, hash: events[1]?.hash };
+    expect(await store.unsignedHeads(10)).toEqual([head]);
+    await store.markSigned([{ promotionId: 'administration', seq: 2 }], at);
+    expect(await store.unsignedHeads(10)).toEqual([]);
+    expect((await store.signedSeqs()).get('administration')).toBe(2);
+    const chains: string[] = [];
+    for await (const { promotionId } of store.chains()) chains.push(promotionId);
+    expect(chains).toEqual(['administration']);
+  });
+
+  it('numbers the entries of people who act at the same time without a gap', async () => {
+    const { store } = opened();
+    const binding = { role: 'approver', application: 'shop', environment: '*' } as const;
+    const subjects = Array.from({ length: 20 }, (_, index) => `person-${String(index)}`);
+    await Promise.all(subjects.map((subject) => store.bindRole({ ...binding, subject }, administration)));
+    const events = await store.administrationEvents();
+    expect(events).toHaveLength(20);
+    expect(verifyChain('administration', events)).toEqual([]);
   });
 }

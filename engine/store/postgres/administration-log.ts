@@ -1,0 +1,64 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { chainEvent, genesisHash } from '../../audit/hash-chain.ts';
+import type { ChainedEvent } from '../../workflow/transition.ts';
+import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
+import type { EngineTables } from './tables.ts';
+
+/** Serialises whoever appends; any number that nothing else here uses. */
+const advisoryLock = 7_205_759_404;
+
+/**
+ * Stores a change that belongs to no promotion together with its audit entry, or neither.
+ * @param change what it changes; throws to refuse, and nothing is then written. Answering `unchanged` writes no entry.
+ */
+export async function administer<Result>(
+  db: Kysely<EngineTables>,
+  event: AdministrationEvent,
+  change: (transaction: Transaction<EngineTables>) => Promise<Result | 'unchanged'>,
+): Promise<Result | 'unchanged'> {
+  return db.transaction().execute(async (transaction) => {
+    const result = await change(transaction);
+    if (result !== 'unchanged') await append(transaction, event);
+    return result;
+  });
+}
+
+async function append(transaction: Transaction<EngineTables>, event: AdministrationEvent): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(transaction);
+  const newest = await transaction
+    .selectFrom('administration_event')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const seq = Number(newest?.seq ?? 0) + 1;
+  const previousHash = newest?.hash ?? genesisHash;
+  const { at, type, actor, data } = event;
+  const hash = chainEvent({ promotionId: administrationChain, seq, at, type, actor, data, previousHash });
+  await transaction
+    .insertInto('administration_event')
+    .values({
+      seq,
+      at,
+      type,
+      actor: JSON.stringify(actor),
+      data: JSON.stringify(data),
+      previous_hash: previousHash,
+      hash,
+    })
+    .execute();
+}
+
+/** Oldest first. */
+export async function readAdministrationEvents(db: Kysely<EngineTables>): Promise<readonly ChainedEvent[]> {
+  const rows = await db.selectFrom('administration_event').selectAll().orderBy('seq').execute();
+  return rows.map(({ seq, at, type, actor, data, previous_hash: previousHash, hash }) => ({
+    seq: Number(seq),
+    at,
+    type,
+    actor,
+    data,
+    previousHash,
+    hash,
+  }));
+}

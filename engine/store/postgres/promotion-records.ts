@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import type { ChangeEntry, ChecklistTick } from '../../workflow/environment-record.ts';
+import type { EngineTables } from './tables.ts';
+
+/** What people ticked of a promotion's checklist, in order. */
+export async function readTicks(db: Kysely<EngineTables>, promotionId: string): Promise<readonly ChecklistTick[]> {
+  const rows = await db
+    .selectFrom('checklist_item')
+    .selectAll()
+    .where('promotion_id', '=', promotionId)
+    .orderBy('at')
+    .orderBy('item')
+    .execute();
+  return rows.map(({ item, phase, ticked_by: tickedBy, note, at }) => ({
+    item,
+    phase: phase ?? 'before',
+    tickedBy,
+    note: note ?? undefined,
+    at,
+  }));
+}
+
+/** What a promotion changed in its target, in the order in which it did. */
+export async function readChanges(db: Kysely<EngineTables>, promotionId: string): Promise<readonly ChangeEntry[]> {
+  const rows = await db
+    .selectFrom('change')
+    .select(['kind', 'subject', 'before', 'after'])
+    .where('promotion_id', '=', promotionId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ kind, subject, before, after }) => ({
+    kind,
+    subject,
+    before: before ?? undefined,
+    after: after ?? undefined,
+  }));
+}
