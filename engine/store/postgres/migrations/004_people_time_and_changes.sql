@@ -145,7 +145,7 @@ begin
 
   if t ? 'changes' then
     insert into change (at, application, environment, promotion_id, kind, subject, before, after, changed_by)
-    select at, p.application, p.to_environment, p.id, x.kind, x.subject, x.before, x.after, x.changed_by
+    select (t ->> 'at')::timestamptz, p.application, p.to_environment, p.id, x.kind, x.subject, x.before, x.after, x.changed_by
     from jsonb_populate_recordset(null::change, t -> 'changes') as x;
   end if;
 
