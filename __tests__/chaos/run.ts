@@ -58,11 +58,17 @@ function settledApplications(): readonly { readonly name: string; readonly isNew
   return Array.from({ length: options.applications }, (_, index) => ({ name: `a${String(index + 1)}`, isNew: false }));
 }
 
-const results: ChaosResults = {
-  ...(options.kills > 0 ? await testKills(options) : {}),
-  ...(options.zombies ? await testZombies(options) : {}),
-  ...(options.slots ? await testFewSlots(options) : {}),
-};
+const parts: readonly ((chosen: ChaosOptions) => Promise<ChaosResults>)[] = [
+  ...(options.kills > 0 ? [testKills] : []),
+  ...(options.zombies ? [testZombies] : []),
+  ...(options.slots ? [testFewSlots] : []),
+];
+let results: ChaosResults = {};
+for (const part of parts) {
+  const result = await part(options);
+  // At once: what took so long is not lost should a later part break off.
+  await writeResults(resultFile, result, new Date());
+  results = { ...results, ...result };
+}
 console.log(`\n${summarize(results)}`);
-await writeResults(resultFile, results, new Date());
 process.exitCode = hasFindings(results) ? 1 : 0;
