@@ -17,7 +17,10 @@ export const exitCodes = {
 export const exitCodeMeanings: readonly (readonly [code: number, meaning: string])[] = [
   [exitCodes.ok, 'done; for `rollback`, taken back'],
   [exitCodes.failed, 'failed, refused, or ended without being promoted'],
-  [exitCodes.usage, 'the command was not understood, or the rules file is wrong'],
+  [
+    exitCodes.usage,
+    'the command was not understood, it names an application or environment that there is not, or the rules file is wrong',
+  ],
   [exitCodes.requirementsNotMet, 'the requirements of the path are not met'],
   [exitCodes.waiting, 'waiting: for a person, or not waited for because of `--no-wait`'],
   [exitCodes.rolledBack, 'failed and rolled back'],

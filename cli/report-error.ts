@@ -1,4 +1,10 @@
-import { NewerEngineError, NotAuthorizedError, NotFoundError, RefusedError } from '../engine/promotion-service.ts';
+import {
+  NewerEngineError,
+  NotAuthorizedError,
+  NotFoundError,
+  RefusedError,
+  UnknownNameError,
+} from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-code.ts';
 import { writeJsonLine } from './json/write-json.ts';
@@ -40,6 +46,9 @@ function expected(error: unknown, command: string, { invocation }: CommandContex
   if (error instanceof RulesFileError) {
     const remedy = `correct it; ${invocation} rules check shows the same`;
     return { message: error.message, remedy, exitCode: exitCodes.usage };
+  }
+  if (error instanceof UnknownNameError) {
+    return { message: error.message, remedy: undefined, exitCode: exitCodes.usage };
   }
   if (error instanceof SetupError) return { message: error.message, remedy: error.remedy, exitCode: exitCodes.failed };
   if (error instanceof RefusedError) {

@@ -5,6 +5,7 @@ import { evidenceFactSchema, type EvidenceFact } from './evidence/evidence.ts';
 import type { JsonObject } from './json.ts';
 import { releaseContentSchema, type Release } from './release.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
+import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
 import { retryPromotion } from './service/retry-promotion.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
@@ -19,7 +20,7 @@ import type { ChainedEvent } from './workflow/transition.ts';
 import type { Plan } from './plan/plan.ts';
 
 export { NotAuthorizedError } from './authorization.ts';
-export { NewerEngineError, NotFoundError, RefusedError } from './service/service-errors.ts';
+export { NewerEngineError, NotFoundError, RefusedError, UnknownNameError } from './service/service-errors.ts';
 export type { ApprovalDecision } from './service/decide-approval.ts';
 export type { PromotionRequest } from './service/request-promotion.ts';
 export type { RollbackCommand } from './service/turn-round.ts';
@@ -77,16 +78,13 @@ export class PromotionService {
   /** The newest promotion that changed an environment, which is the one that a rollback takes back. */
   async newestPromotion(actor: Actor, application: string, environment: string): Promise<PromotionRecord> {
     await this.#require(actor, 'read', { application, environment });
-    const rules = await this.#context.rules.current();
-    const name = rules.environments.find(
-      (each) => each.name === environment || each.aliases.includes(environment),
-    )?.name;
-    const states = await this.#context.store.environments(application);
-    const state = states.find((each) => each.name === (name ?? environment));
-    if (state === undefined) throw new NotFoundError(`nothing of ${application} runs in ${environment}`);
+    const of = await knownApplication(this.#context, application);
+    const name = await knownEnvironment(this.#context, environment);
+    const states = await this.#context.store.environments(of);
+    const state = states.find((each) => each.name === name);
+    if (state === undefined) throw new NotFoundError(`nothing of ${of} runs in ${name}`);
     const id = state.slotHeldBy ?? state.promotionId;
-    if (id === undefined)
-      throw new RefusedError(`${environment} runs its first release; there is nothing to go back to`);
+    if (id === undefined) throw new RefusedError(`${name} runs its first release; there is nothing to go back to`);
     return loadPromotion(this.#context, id);
   }
 
@@ -101,17 +99,25 @@ export class PromotionService {
     return { promotion, release, votes, plan };
   }
 
+  /** @throws UnknownNameError for an application or environment that there is not; aliases are understood. */
   async list(actor: Actor, filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
     await this.#require(actor, 'read', {
       application: filter.application ?? '*',
       environment: filter.environment ?? '*',
     });
-    return this.#context.store.listPromotions(filter);
+    const { application, environment, ...rest } = filter;
+    return this.#context.store.listPromotions({
+      ...rest,
+      ...(application === undefined ? {} : { application: await knownApplication(this.#context, application) }),
+      ...(environment === undefined ? {} : { environment: await knownEnvironment(this.#context, environment) }),
+    });
   }
 
+  /** @throws UnknownNameError */
   async environments(actor: Actor, application?: string): Promise<readonly EnvironmentState[]> {
     await this.#require(actor, 'read', { application: application ?? '*', environment: '*' });
-    return this.#context.store.environments(application);
+    if (application === undefined) return this.#context.store.environments();
+    return this.#context.store.environments(await knownApplication(this.#context, application));
   }
 
   async releases(actor: Actor, application: string): Promise<readonly Release[]> {

@@ -47,6 +47,11 @@ export class PathGraph {
     return this.#names.names();
   }
 
+  /** Every name and alias of an environment. */
+  words(): readonly string[] {
+    return this.#names.words();
+  }
+
   paths(): readonly Path[] {
     return this.#paths;
   }

@@ -9,7 +9,7 @@ import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
 import type { ServiceContext } from './service-context.ts';
-import { NotFoundError, RefusedError } from './service-errors.ts';
+import { NotFoundError, RefusedError, suggestionFor, UnknownNameError } from './service-errors.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
 export interface PromotionRequest {
@@ -37,8 +37,13 @@ export async function requestPromotion(
   await context.authorizer.require(actor, 'run', { application: request.application, environment });
   const application = rules.applications.find(({ name }) => name === request.application);
   if (application === undefined) {
-    const known = rules.applications.map(({ name }) => name).join(', ');
-    throw new NotFoundError(`the rules name no application ${request.application}; they name ${known}`);
+    const known = rules.applications.map(({ name }) => name);
+    throw new UnknownNameError('application', request.application, known);
+  }
+  for (const word of [request.to, request.from]) {
+    if (word !== undefined && graph.resolve(word) === undefined) {
+      throw new UnknownNameError('environment', word, graph.environments(), graph.words());
+    }
   }
   const release = await context.store.findRelease(application.name, request.release);
   if (release === undefined) throw await unknownRelease(context, application.name, request.release);
@@ -54,9 +59,9 @@ export async function requestPromotion(
 }
 
 async function unknownRelease(context: ServiceContext, application: string, name: string): Promise<NotFoundError> {
-  const releases = await context.store.listReleases(application);
-  const known = releases.length === 0 ? 'none yet' : releases.map((each) => each.name).join(', ');
-  return new NotFoundError(`${application} has no release ${name}; it has ${known}`);
+  const releases = (await context.store.listReleases(application)).map((each) => each.name);
+  const known = releases.length === 0 ? 'none yet' : releases.join(', ');
+  return new NotFoundError(`${application} has no release ${name}; it has ${known}.${suggestionFor(name, releases)}`);
 }
 
 function choosePath(graph: PathGraph, from: string | undefined, to: string): Path {

@@ -1,6 +1,39 @@
+import { closest } from '../rules/closest-word.ts';
+
 /** What was asked for does not exist. */
 export class NotFoundError extends Error {
-  override readonly name = 'NotFoundError';
+  override readonly name: string = 'NotFoundError';
+}
+
+/** An application or an environment that nobody has heard of: most likely a mistyped word. */
+export class UnknownNameError extends NotFoundError {
+  override readonly name = 'UnknownNameError';
+
+  /** @param aliases other words that would have been understood. */
+  constructor(
+    kind: 'application' | 'environment',
+    word: string,
+    known: readonly string[],
+    aliases: readonly string[] = [],
+  ) {
+    super(`there is no ${kind} ${word}.${suggestionFor(word, [...known, ...aliases])} ${knownWords(known)}`);
+  }
+}
+
+/** ` Did you mean …?`, or nothing when no known word is near. */
+export function suggestionFor(word: string, known: readonly string[]): string {
+  const near = closest(word, known);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
+/** More than these nobody reads. */
+const mostKnownWords = 20;
+
+function knownWords(known: readonly string[]): string {
+  if (known.length === 0) return 'None is known yet.';
+  const more = known.length - mostKnownWords;
+  const shown = known.slice(0, mostKnownWords).join(', ');
+  return more > 0 ? `Known: ${shown} and ${String(more)} more.` : `Known: ${shown}.`;
 }
 
 /** What was asked for cannot be done as things are; the message says what can. */

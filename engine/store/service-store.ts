@@ -94,6 +94,10 @@ export interface StoredChain {
 /** What the service needs of the engine's memory beside what workers need. */
 export interface ServiceStore extends WorkflowStore, AdministrationStore {
   createApplication(name: string): Promise<void>;
+  /** Every application that ever had a release. */
+  applicationNames(): Promise<readonly string[]>;
+  /** Every environment that something ran in or was promoted into. */
+  environmentNames(): Promise<readonly string[]>;
   /** Stores a release; the same name with the same digest again is the first one. @throws when the digest differs. */
   createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release>;
   findRelease(application: string, name: string): Promise<Release | undefined>;

@@ -1,4 +1,4 @@
-import type { ChainedEvent, StoredLogLine } from '../../../engine/promotion-service.ts';
+import { UnknownNameError, type ChainedEvent, type StoredLogLine } from '../../../engine/promotion-service.ts';
 import { SetupError } from '../../../cli/setup-error.ts';
 import type { DoctorFinding } from '../../../cli/session.ts';
 import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
@@ -20,6 +20,26 @@ describe('promote list', () => {
     });
     expect(filters).toEqual([{ application: 'shop', environment: 'staging', isActive: true, limit: 5 }]);
     expect(out).toBe('pr-7f3a   shop v2   dev → staging   ✔ promoted   1 min ago   by ana\n');
+  });
+});
+
+describe('a name that there is not', () => {
+  const unknown = () => Promise.reject(new UnknownNameError('application', 'nope', ['shop']));
+  const session = fakeSession({ environments: unknown, list: unknown, run: unknown });
+
+  it.each([
+    [['status', 'nope']],
+    [['list', '--application', 'nope']],
+    [['run', 'nope', '--release', 'v2', '--to', 'staging']],
+  ])('is a usage error and not an empty answer: %p', async (words) => {
+    const { exitCode, out, errors, logged } = await record(words, { session });
+    expect([exitCode, out, logged]).toEqual([2, '', []]);
+    expect(errors).toBe('error: there is no application nope. Known: shop.\n');
+    const json = await record([...words, '--json'], { session });
+    expect([json.exitCode, JSON.parse(json.out)]).toEqual([
+      2,
+      { error: { message: 'there is no application nope. Known: shop.', remedy: null, exitCode: 2 } },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { NotAuthorizedError } from '../../../engine/authorization.ts';
-import { NotFoundError, RefusedError } from '../../../engine/service/service-errors.ts';
+import { NotFoundError, RefusedError, UnknownNameError } from '../../../engine/service/service-errors.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { operator, promoter, rulesOf, rulesText, ServiceDesk, viewer } from './service-fixture.ts';
@@ -108,15 +108,21 @@ describe('a request is refused', () => {
     expectRefused(desk.run({ from: 'staging', to: 'dev' }), /goes backward; roll back instead/));
   it('when it moves nothing', () => expectRefused(desk.run({ from: 'qa', to: 'qa' }), /would move nothing/));
   it('when it names no environment of the rules, with the nearest one', () =>
-    expectRefused(desk.run({ to: 'stagin' }), /Did you mean staging/));
-  it('when it names no application of the rules', () =>
     expectRefused(
-      desk.run({ application: 'blog' }),
-      'the rules name no application blog; they name shop',
+      desk.run({ to: 'stagin' }),
+      'there is no environment stagin. Did you mean staging? Known: dev, qa, staging, production.',
+      UnknownNameError,
+    ));
+  it('when it comes from no environment of the rules', () =>
+    expectRefused(desk.run({ from: 'nowhere' }), 'there is no environment nowhere. Known: dev', UnknownNameError));
+  it('when it names no application of the rules', () =>
+    expectRefused(desk.run({ application: 'blog' }), 'there is no application blog. Known: shop.', UnknownNameError));
+  it('when it names no release, with those there are', () =>
+    expectRefused(
+      desk.run({ release: 'v3' }),
+      'shop has no release v3; it has v2, v1. Did you mean v2?',
       NotFoundError,
     ));
-  it('when it names no release, with those there are', () =>
-    expectRefused(desk.run({ release: 'v9' }), /has no release v9; it has v2, v1/, NotFoundError));
   it('when the release is not verified in the source', () =>
     expectRefused(desk.run({ to: 'staging' }), 'v2: The release is not verified in qa.'));
 

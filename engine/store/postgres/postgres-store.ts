@@ -28,6 +28,7 @@ import { readOpenItems } from './open-items.ts';
 import { readChanges } from './promotion-records.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
+import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables, ReleaseTable } from './tables.ts';
 import { transitionArguments } from './transition-json.ts';
 
@@ -55,6 +56,14 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       .values({ name })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  }
+
+  applicationNames(): Promise<readonly string[]> {
+    return readApplicationNames(this.#pool);
+  }
+
+  environmentNames(): Promise<readonly string[]> {
+    return readEnvironmentNames(this.#pool);
   }
 
   async createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release> {

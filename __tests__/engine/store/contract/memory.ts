@@ -95,6 +95,16 @@ export function describeMemory(opened: OpenStore): void {
     await expect(other).rejects.toThrow('Releases never change');
   });
 
+  it('knows every application and environment that it ever met', async () => {
+    const { store } = opened();
+    expect([await store.applicationNames(), await store.environmentNames()]).toEqual([[], []]);
+    await requestPromotion(store, { application: 'shop', environment: 'qa' });
+    await store.recordBaseline('shop', 'staging', await addRelease(store), at);
+    await addRelease(store, 'blog');
+    expect(await store.applicationNames()).toEqual(['blog', 'shop']);
+    expect(await store.environmentNames()).toEqual(['qa', 'staging']);
+  });
+
   it('lists promotions by what they are about, newest first', async () => {
     const { store } = opened();
     const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);

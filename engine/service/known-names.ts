@@ -1,0 +1,39 @@
+import { EnvironmentNames } from '../rules/environment-names.ts';
+import type { Rules } from '../rules/schema.ts';
+import type { ServiceContext } from './service-context.ts';
+import { UnknownNameError } from './service-errors.ts';
+
+/**
+ * The name of an application that the rules list or that was released before. Rules that cannot be read hide nothing
+ * that is stored: they refuse a promotion, never a look or a rollback.
+ * @throws UnknownNameError
+ */
+export async function knownApplication(context: ServiceContext, word: string): Promise<string> {
+  const rules = await readableRules(context);
+  const listed = rules?.applications.map(({ name }) => name) ?? [];
+  if (listed.includes(word)) return word;
+  const stored = await context.store.applicationNames();
+  if (stored.includes(word)) return word;
+  throw new UnknownNameError('application', word, [...new Set([...listed, ...stored])]);
+}
+
+/**
+ * The name of an environment that the rules list, by name or alias, or into which something was promoted before.
+ * @throws UnknownNameError
+ */
+export async function knownEnvironment(context: ServiceContext, word: string): Promise<string> {
+  const names = new EnvironmentNames((await readableRules(context))?.environments ?? []);
+  const resolved = names.resolve(word);
+  if (resolved !== undefined) return resolved;
+  const stored = await context.store.environmentNames();
+  if (stored.includes(word)) return word;
+  throw new UnknownNameError('environment', word, [...new Set([...names.names(), ...stored])], names.words());
+}
+
+async function readableRules(context: ServiceContext): Promise<Rules | undefined> {
+  try {
+    return await context.rules.current();
+  } catch {
+    return undefined;
+  }
+}
