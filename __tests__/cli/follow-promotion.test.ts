@@ -314,7 +314,7 @@ Next:  promote logs pr-7f3a --step verify
         return Promise.reject(new RefusedError('v2: The release is not verified in dev.', true));
       },
     });
-    const words = [...run, '--from', 'dev', '--reason', 'because', '--key', 'build-7', '--dry-run'];
+    const words = [...run, '--from', 'dev', '--reason', 'because', '--key', 'build-7', '--dry-run', '--again'];
     const { exitCode, errors } = await record(words, { session });
     expect(asked).toEqual([
       {
@@ -325,6 +325,7 @@ Next:  promote logs pr-7f3a --step verify
         from: 'dev',
         reason: 'because',
         isDryRun: true,
+        isAgain: true,
         idempotencyKey: 'build-7',
       },
     ]);

@@ -15,6 +15,7 @@ const optionsSchema = z.object({
   reason: z.string().optional(),
   key: z.string().optional(),
   dryRun: z.boolean().default(false),
+  again: z.boolean().default(false),
   wait: z.boolean(),
   json: z.boolean().default(false),
 });
@@ -38,6 +39,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     )
     .option('--reason <text>', 'why, for those who approve it and for the audit trail')
     .option('--dry-run', 'check everything, show the plan, change nothing')
+    .option('--again', 'promote it even though it runs there already, or ran there before what runs there now')
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .option('--key <key>', 'the same key again is the same promotion, so that a repeated CI job asks once', someText)
     .json(followShape)
@@ -55,6 +57,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
               from: options.from,
               reason: options.reason,
               isDryRun: options.dryRun,
+              isAgain: options.again,
               idempotencyKey: options.key,
             }),
           );

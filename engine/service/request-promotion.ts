@@ -8,6 +8,7 @@ import { Draft, genesisHash } from '../workflow/draft.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
+import { refuseWithoutAdvance } from './refuse-without-advance.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor, UnknownNameError } from './service-errors.ts';
 import { supersedeOlder } from './supersede-older.ts';
@@ -21,6 +22,8 @@ export interface PromotionRequest {
   readonly from?: string | undefined;
   readonly reason?: string | undefined;
   readonly isDryRun?: boolean;
+  /** Promotes deliberately what runs in `to` already, or what ran there before the release that runs now. */
+  readonly isAgain?: boolean;
   /** The same key again answers the same promotion. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -48,9 +51,13 @@ export async function requestPromotion(
   const release = await context.store.findRelease(application.name, request.release);
   if (release === undefined) throw await unknownRelease(context, application.name, request.release);
   const path = choosePath(graph, request.from, request.to);
-  await refuseUnready(context, rules, graph, path, release);
-
   const definition = compileDefinition(rules, path, application.name, context.steps, request.isDryRun ?? false);
+  // Before it is judged: what was asked for under this key may have happened by now, which is why it is asked again.
+  const earlier = await askedBefore(context, request, release, definition);
+  if (earlier !== undefined) return earlier;
+  await refuseUnready(context, rules, graph, path, release);
+  if (request.isAgain !== true) await refuseWithoutAdvance(context, release, path.to);
+
   const id = await store(context, actor, request, release, definition);
   await refuseOtherRequest(context, id, request, release, definition);
   if (path.supersedeQueued && request.isDryRun !== true) await supersedeOlder(context, actor, id, release, definition);
@@ -123,15 +130,32 @@ async function store(
     to: record.toEnvironment,
     rules: definition.rulesHash,
     reason: record.reason ?? null,
+    ...(request.isAgain === true ? { isAgain: true } : {}),
   });
   draft.announce('promotion.started', { release: release.name, requestedBy: actor.id });
   draft.makeDue();
   return context.store.createPromotion({
     record,
     resources: slotResources(record),
-    idempotencyKey: request.idempotencyKey === undefined ? undefined : `run:${request.idempotencyKey}`,
+    idempotencyKey: request.idempotencyKey === undefined ? undefined : storedKey(request.idempotencyKey),
     transition: draft.toTransition(undefined),
   });
+}
+
+async function askedBefore(
+  context: ServiceContext,
+  request: PromotionRequest,
+  release: Release,
+  definition: Definition,
+): Promise<string | undefined> {
+  if (request.idempotencyKey === undefined) return undefined;
+  const id = await context.store.findByIdempotencyKey(storedKey(request.idempotencyKey));
+  if (id !== undefined) await refuseOtherRequest(context, id, request, release, definition);
+  return id;
+}
+
+function storedKey(key: string): string {
+  return `run:${key}`;
 }
 
 /** A key belongs to one request; another request under it would be taken for done though nothing was asked for. */

@@ -107,6 +107,8 @@ export interface ServiceStore extends WorkflowStore, AdministrationStore {
   recordBaseline(baseline: Baseline, event: AdministrationEvent): Promise<void>;
   /** @returns the id of the new promotion, or of the one made before under the same key. */
   createPromotion(promotion: NewPromotion): Promise<string>;
+  /** The id of the promotion that was made under a key. */
+  findByIdempotencyKey(key: string): Promise<string | undefined>;
   listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]>;
   environments(application?: string): Promise<readonly EnvironmentState[]>;
   /** Those that nobody has closed yet, oldest first. */

@@ -167,6 +167,89 @@ describe('a request is refused', () => {
   });
 });
 
+describe('a request for what would not move its environment on', () => {
+  /** As a promotion that went well leaves it. */
+  async function promoted(release: string): Promise<string> {
+    const id = await desk.run({ release });
+    await desk.change(id, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+      draft.moveTo('PROMOTION_RUNNING', engineActor);
+      draft.moveTo('PROMOTION_SUCCEEDED', engineActor);
+      draft.moveTo('TRIGGERING_DEPLOYMENT', engineActor);
+      draft.startStep('deploy', engineActor);
+      const environment = { name: 'qa', releaseId: draft.record.releaseId, isVerified: true };
+      draft.finishStep('deploy', engineActor, 'done', {}, { environment });
+      draft.moveTo('GENERATING_REPORTS', engineActor);
+      draft.moveTo('NOTIFICATIONS_SENT', engineActor);
+      draft.moveTo('COMPLETED_SUCCESSFULLY', engineActor);
+    });
+    return id;
+  }
+  /** A release that is verified in dev. */
+  async function arrives(name: string): Promise<void> {
+    await desk.release(name);
+    await desk.service.adopt(operator, 'shop', 'dev', name);
+  }
+  const firstEntry = async (id: string) => (await desk.store.events(id))[0]?.data;
+
+  it('is refused when the release runs there already and is verified', () =>
+    expectRefused(
+      desk.run({ release: 'v1' }),
+      'qa runs v1 already, verified 2026-11-20T10:00:00.000Z: there is nothing to promote. --again promotes it once more.',
+    ));
+
+  it('is refused as well when nothing would be changed anyway', () =>
+    expectRefused(desk.run({ release: 'v1', isDryRun: true }), 'there is nothing to promote'));
+
+  it('is refused when the release ran there before, and says which command goes back', async () => {
+    await promoted('v2');
+    await expect(desk.run({ release: 'v1' })).rejects.toThrow(
+      'v1 ran in qa before v2, which runs there now, so that is a rollback: promote rollback shop --env qa. --again promotes v1 all the same.',
+    );
+    await expect(desk.run({ release: 'v1' })).rejects.toThrow(RefusedError);
+  });
+
+  it('is allowed when it is meant, and the audit trail says that it was', async () => {
+    expect(await firstEntry(await desk.run({ release: 'v1', isAgain: true }))).toMatchObject({ isAgain: true });
+    await promoted('v2');
+    expect(await firstEntry(await desk.run({ release: 'v1', isAgain: true }))).toMatchObject({ isAgain: true });
+    expect(await firstEntry(await desk.run({ release: 'v2', isAgain: true }))).toMatchObject({ isAgain: true });
+  });
+
+  it('is allowed when the release was deployed there and never verified', async () => {
+    const id = await desk.run();
+    await desk.change(id, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+      draft.moveTo('PROMOTION_RUNNING', engineActor);
+      draft.moveTo('PROMOTION_SUCCEEDED', engineActor);
+      draft.moveTo('TRIGGERING_DEPLOYMENT', engineActor);
+      draft.startStep('deploy', engineActor);
+      const environment = { name: 'qa', releaseId: draft.record.releaseId, isVerified: false };
+      draft.finishStep('deploy', engineActor, 'done', {}, { environment });
+    });
+    expect(await firstEntry(await desk.run())).not.toHaveProperty('isAgain');
+  });
+
+  it('is no rollback when the release came later and was taken back for what runs there now', async () => {
+    await promoted('v2');
+    await desk.service.adopt(operator, 'shop', 'qa', 'v1');
+    expect(await firstEntry(await desk.run({ release: 'v2' }))).toMatchObject({ release: 'v2' });
+  });
+
+  it('is no rollback when the release never ran there, however old it is', async () => {
+    await arrives('v3');
+    await promoted('v3');
+    expect(await firstEntry(await desk.run({ release: 'v2' }))).toMatchObject({ release: 'v2' });
+  });
+
+  it('answers what a repeated CI job asked for before, also when that has happened', async () => {
+    const id = await desk.run({ idempotencyKey: 'build-17' });
+    await desk.service.adopt(operator, 'shop', 'qa', 'v2');
+    expect(await desk.run({ idempotencyKey: 'build-17' })).toBe(id);
+    await expect(desk.run({ idempotencyKey: 'build-18' })).rejects.toThrow('there is nothing to promote');
+  });
+});
+
 describe('a stage of a role that the rules give to people', () => {
   it('asks those people', async () => {
     const more = 'approvals: { stages: [{ name: SRE, roles: [sre], people: [ben@shop.example] }] }';

@@ -279,7 +279,7 @@ describe('a newer release', () => {
   it('does not do so when it is a dry run, or the older one', async () => {
     const waiting = await queued('v2');
     await desk.run({ release: 'v3', isDryRun: true });
-    await desk.run({ release: 'v1' });
+    await desk.run({ release: 'v1', isAgain: true });
     expect((await desk.load(waiting)).state).toBe('QUEUED');
   });
 

@@ -161,6 +161,15 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return id;
   }
 
+  async findByIdempotencyKey(key: string): Promise<string | undefined> {
+    const row = await this.#db
+      .selectFrom('promotion')
+      .select('id')
+      .where('idempotency_key', '=', key)
+      .executeTakeFirst();
+    return row?.id;
+  }
+
   async listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
     const { rows } = await this.#pool.query<PromotionRow>(
       `select ${promotionColumns} from promotion p

@@ -159,6 +159,8 @@ export function describeCommitting(opened: OpenStore): void {
     expect((await load(store, id)).steps).toHaveLength(3);
     expect(await store.events(id)).toHaveLength(1);
     expect(await store.listPromotions({ limit: 10 })).toHaveLength(1);
+    expect(await store.findByIdempotencyKey('deploy-17')).toBe(id);
+    expect(await store.findByIdempotencyKey('deploy-18')).toBeUndefined();
     expect(await requestPromotion(store, { idempotencyKey: 'deploy-18' })).not.toBe(id);
     expect(await requestPromotion(store)).not.toBe(await requestPromotion(store));
   });
