@@ -29,6 +29,7 @@ export type { PromotionRecord, StepRecord } from './workflow/promotion.ts';
 export type { ChainedEvent } from './workflow/transition.ts';
 export type { EnvironmentState, PromotionFilter, RoleBinding, StoredLogLine } from './store/service-store.ts';
 export type { Release } from './release.ts';
+export { mayHaveChangedTarget, stepsToCompensate } from './workflow/decide.ts';
 export { describeState, isEndState, type PromotionState } from './workflow/state.ts';
 
 const everywhere: Scope = { application: '*', environment: '*' };

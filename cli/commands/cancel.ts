@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { isEndState } from '../../engine/promotion-service.ts';
+import { isEndState, stepsToCompensate } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
-import { promotionShape } from '../json-shapes.ts';
 import { promotionJson } from '../json/promotion-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { cancelLines } from '../render/cancel-lines.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
 import { withSession } from '../with-session.ts';
 
@@ -17,12 +17,14 @@ const optionsSchema = z.object({ reason: z.string().optional(), json: z.boolean(
 export function addCancel(program: PromoteCommand, context: CommandContext): void {
   program
     .command('cancel')
-    .description('Stops a promotion that has not ended, and takes back what it has changed.')
-    .example('cancel pr-7f3a', 'stop it')
+    .description(
+      'Stops a promotion that has not ended: one that has changed nothing yet just ends, any other takes back what it did.',
+    )
+    .example('cancel pr-7f3a', 'stop it; it says which of the two happens')
     .example('cancel pr-7f3a --reason "wrong release"', 'stop it and say why')
     .argument('<promotion>', 'its id')
     .option('--reason <text>', 'why, for the audit trail', someText)
-    .json(promotionShape)
+    .json('One promotion, with `takesBack`: the steps that are undone, the last first; none when it just ends.')
     .runs(optionsSchema, ({ reason, json }, promotionId = '') =>
       withSession(context, json, async (session) => {
         const { service, actor } = session;
@@ -31,15 +33,14 @@ export function addCancel(program: PromoteCommand, context: CommandContext): voi
         const view = await service.view(actor, promotionId);
         const { terminal, invocation } = context;
         if (json) {
-          writeJson(terminal, promotionJson(cancelled, view.release.name));
+          const takesBack = stepsToCompensate(cancelled);
+          writeJson(terminal, { ...promotionJson(cancelled, view.release.name), takesBack });
           return exitCodes.ok;
         }
-        const hasEnded = isEndState(view.promotion.state);
-        const words = hasEnded ? 'Cancelled.' : 'Asked to stop; what it has changed is taken back.';
         const lines = [
           promotionHeader(view, terminal.paint),
-          `  ${words}`,
-          ...(hasEnded ? [] : [`Next:  ${invocation} logs ${printable(promotionId)} --follow`]),
+          ...cancelLines(cancelled, view.promotion).map((line) => `  ${line}`),
+          ...(isEndState(view.promotion.state) ? [] : [`Next:  ${invocation} logs ${printable(promotionId)} --follow`]),
         ];
         terminal.write(`${lines.join('\n')}\n`);
         return exitCodes.ok;

@@ -1,5 +1,6 @@
 import type { Release } from '../release.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
+import { outcomeOf } from '../workflow/outcome.ts';
 import { describeState } from '../workflow/state.ts';
 
 /** A promotion as a Markdown document for people. */
@@ -8,7 +9,7 @@ export function renderReport(promotion: PromotionRecord, release: Release): stri
     `# ${promotion.application} ${release.name}: ${promotion.fromEnvironment} → ${promotion.toEnvironment}`,
     '',
     `- Promotion: ${promotion.id}`,
-    `- State when written: ${promotion.state} (${describeState(promotion.state)})`,
+    `- Outcome: ${outcomeText(promotion)}`,
     `- Asked for by: ${promotion.requestedBy.id}, ${promotion.createdAt.toISOString()}`,
     ...(promotion.reason === undefined ? [] : [`- Reason: ${inline(promotion.reason)}`]),
     `- Plan: ${promotion.planHash ?? 'none'}`,
@@ -27,10 +28,30 @@ export function renderReport(promotion: PromotionRecord, release: Release): stri
     '',
     '| step | status | attempts | took | result |',
     '| --- | --- | --- | --- | --- |',
-    ...promotion.steps.map(renderStep),
+    ...promotion.steps.filter((step) => isTold(promotion, step)).map(renderStep),
     '',
   ];
   return lines.join('\n');
+}
+
+/** In words, the one that will stand: the report is written shortly before the end. */
+export function outcomeText(promotion: PromotionRecord): string {
+  const outcome = outcomeOf(promotion);
+  if (outcome === 'COMPLETED_SUCCESSFULLY' && promotion.isDryRun) return 'checked; a dry run changes nothing';
+  return describeState(outcome);
+}
+
+/** Reporting cannot tell how it ends itself, and a rollback that nobody needed is no step that is missing. */
+function isTold({ definition }: PromotionRecord, { name, status }: StepRecord): boolean {
+  switch (definition.steps.find((step) => step.name === name)?.phase) {
+    case 'report':
+    case 'notify':
+      return false;
+    case 'restoration':
+      return status !== 'pending';
+    default:
+      return true;
+  }
 }
 
 function renderStep(step: StepRecord): string {

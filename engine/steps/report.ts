@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
-import { renderReport } from '../reports/render-report.ts';
+import { outcomeText, renderReport } from '../reports/render-report.ts';
+import { outcomeOf } from '../workflow/outcome.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
 /** Writes what happened, for machines and for people. */
@@ -14,7 +15,8 @@ export const report = defineStep({
   configSchema: z.object({}),
   async run({ promotion, release, ports, effect }) {
     const folder = `reports-${promotion.id}`;
-    const json = JSON.parse(JSON.stringify({ release: release.name, promotion })) as JsonObject;
+    const outcome = { state: outcomeOf(promotion), text: outcomeText(promotion) };
+    const json = JSON.parse(JSON.stringify({ release: release.name, outcome, promotion })) as JsonObject;
     await ports.documents.write(folder, 'report.json', `${JSON.stringify(json, null, 2)}\n`, effect);
     const { location } = await ports.documents.write(folder, 'report.md', renderReport(promotion, release), effect);
     return { kind: 'done', summary: location, output: { location } };

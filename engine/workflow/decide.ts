@@ -92,11 +92,17 @@ const statesBeforeEffects: readonly PromotionState[] = [
   'VALIDATION_FAILED',
 ];
 
+/** Whether a promotion that is stopped now has to make its target what it was; one that has not just ends. */
+export function mayHaveChangedTarget(record: PromotionRecord): boolean {
+  // One that failed half-way and was taken up again stands in an early state with effects behind it.
+  return (
+    record.kind === 'rollback' || stepsToCompensate(record).length > 0 || !statesBeforeEffects.includes(record.state)
+  );
+}
+
 function decideTakingBack(record: PromotionRecord): Decision {
   if (record.state === 'ROLLING_BACK') return decideRollback(record);
-  // One that failed half-way and was taken up again stands here with effects behind it.
-  const hasEffects = record.kind === 'rollback' || stepsToCompensate(record).length > 0;
-  if (!hasEffects && statesBeforeEffects.includes(record.state)) return { kind: 'end', state: 'CANCELLED' };
+  if (!mayHaveChangedTarget(record)) return { kind: 'end', state: 'CANCELLED' };
   if (record.holdsSlot) return { kind: 'move', to: 'ROLLING_BACK' };
   if (record.state === 'INITIALIZING') return { kind: 'move', to: 'QUEUED' };
   return { kind: 'acquire-slot' };

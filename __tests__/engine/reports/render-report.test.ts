@@ -34,6 +34,39 @@ describe('a report', () => {
     expect(text).toContain('| verify | pending | 0 |  |  |');
   });
 
+  const taken = { trigger: 'manual', reason: 'slow', requestedBy: 'ana', at: moment, acceptsDataLoss: false } as const;
+  const failure = { step: 'deploy', error: error('no'), requirementsNotMet: false };
+
+  it.each([
+    ['promoted', { state: 'GENERATING_REPORTS' }],
+    ['failed', { state: 'GENERATING_REPORTS', failure }],
+    ['rolled back', { state: 'ROLLING_BACK', rollback: taken }],
+    ['rolled back', { state: 'ROLLING_BACK', rollback: taken, failure }],
+    ['checked; a dry run changes nothing', { state: 'GENERATING_REPORTS', isDryRun: true }],
+    ['rejected', { state: 'REJECTED' }],
+    ['expired while waiting for approval', { state: 'EXPIRED' }],
+    ['cancelled', { state: 'CANCELLED', rollback: taken }],
+    ['rolling back failed: a person is needed', { state: 'ROLLBACK_FAILED', rollback: taken }],
+  ] as const)('says the outcome that will stand, not what happens while it is written: %s', (words, more) => {
+    const text = renderReport(samplePromotion(definition, more), sampleRelease);
+    expect(text).toContain(`\n- Outcome: ${words}\n`);
+    expect(text).not.toMatch(/GENERATING_REPORTS|ROLLING_BACK|writing the report/);
+  });
+
+  it('leaves out the steps that write it, and a rollback that nobody needed', () => {
+    const steps = ['deploy', 'verify-rollback', 'report', 'notify'];
+    const phases = ['deploy', 'restoration', 'report', 'notify'] as const;
+    const whole = sampleDefinition(steps.map((name, at) => sampleStep({ name, phase: phases[at] ?? 'deploy' })));
+    const rows = (promotion: ReturnType<typeof samplePromotion>) =>
+      renderReport(promotion, sampleRelease)
+        .split('\n')
+        .flatMap((line) => /^\| ([a-z]+(?:-[a-z]+)*) \| (?!status)/.exec(line)?.[1] ?? []);
+    expect(rows(samplePromotion(whole))).toEqual(['deploy']);
+    const done = samplePromotion(whole);
+    const verified = done.steps.map((step) => ({ ...step, status: 'done' as const }));
+    expect(rows({ ...done, steps: verified })).toEqual(['deploy', 'verify-rollback']);
+  });
+
   it('says why it failed and how it was taken back', () => {
     const promotion = samplePromotion(definition, {
       failure: { step: 'deploy', error: error('exit code 1'), requirementsNotMet: false },

@@ -127,6 +127,13 @@ describe('a promotion, whatever its steps answer, wherever its process dies and 
       }
     }));
 
+  it('ends as its report says, unless telling people fails for good after that', () =>
+    property(({ promotion, end }) => {
+      const told = promotion.calls.findLast(({ phase }) => phase === 'report');
+      if (told === undefined || ['report', 'notify'].includes(end.failure?.step ?? '')) return;
+      expect(told.outcome).toBe(end.state);
+    }));
+
   it('does nothing more when it is claimed once more after its end', () =>
     property(async ({ promotion, end }) => {
       const calls = promotion.calls.length;

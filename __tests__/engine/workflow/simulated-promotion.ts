@@ -4,6 +4,7 @@ import { VirtualClock } from '../../../engine/workflow/clock.ts';
 import type { Definition, StepPhase } from '../../../engine/workflow/definition.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
 import { LogBuffer } from '../../../engine/workflow/log-buffer.ts';
+import { outcomeOf } from '../../../engine/workflow/outcome.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
 import { PromotionRun, type Engine } from '../../../engine/workflow/run-promotion.ts';
@@ -50,6 +51,8 @@ export interface Called {
   readonly phase: StepPhase;
   readonly heldSlot: boolean;
   readonly state: string;
+  /** What the promotion was going to end in, as far as could be told then. */
+  readonly outcome: string;
 }
 
 const plan: readonly (readonly [string, StepPhase, boolean, boolean?])[] = [
@@ -143,7 +146,8 @@ export class SimulatedPromotion {
     phase: StepPhase,
     { promotion, attempt }: StepContext<unknown>,
   ): Promise<StepResult> {
-    this.calls.push({ step, mode, phase, heldSlot: promotion.holdsSlot, state: promotion.state });
+    const { holdsSlot: heldSlot, state } = promotion;
+    this.calls.push({ step, mode, phase, heldSlot, state, outcome: outcomeOf(promotion) });
     await this.#interfere(this.#interferences.shift() ?? 'none');
     const outcome = this.#outcomes.shift() ?? 'done';
     switch (outcome) {

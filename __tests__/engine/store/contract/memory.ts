@@ -99,7 +99,8 @@ export function describeMemory(opened: OpenStore): void {
     const { store } = opened();
     expect([await store.applicationNames(), await store.environmentNames()]).toEqual([[], []]);
     await requestPromotion(store, { application: 'shop', environment: 'qa' });
-    await store.recordBaseline('shop', 'staging', await addRelease(store), at);
+    const releaseId = await addRelease(store);
+    await store.recordBaseline({ application: 'shop', environment: 'staging', releaseId }, administration);
     await addRelease(store, 'blog');
     expect(await store.applicationNames()).toEqual(['blog', 'shop']);
     expect(await store.environmentNames()).toEqual(['qa', 'staging']);
