@@ -2,6 +2,7 @@ import type { CommandContext } from './command-context.ts';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addChanged } from './commands/changed.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
@@ -51,6 +52,7 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addRetry,
     addRollback,
     addRules,
+    addChanged,
     addAudit,
     addDoctor,
     addLocal,

@@ -6,6 +6,13 @@ import type { JsonObject } from './json.ts';
 import { releaseContentSchema, type Release } from './release.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { knownApplication, knownEnvironment } from './service/known-names.ts';
+import {
+  readChangesSince,
+  readStateAt,
+  type ChangesRequest,
+  type ChangesSince,
+  type StateAt,
+} from './service/read-changes.ts';
 import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
 import { retryPromotion } from './service/retry-promotion.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
@@ -23,6 +30,8 @@ export { NotAuthorizedError } from './authorization.ts';
 export { NewerEngineError, NotFoundError, RefusedError, UnknownNameError } from './service/service-errors.ts';
 export type { ApprovalDecision } from './service/decide-approval.ts';
 export type { PromotionRequest } from './service/request-promotion.ts';
+export type { ChangesSince, StateAt } from './service/read-changes.ts';
+export type { ChangeOrigin } from './store/change-store.ts';
 export type { RollbackCommand } from './service/turn-round.ts';
 export type { Actor, Role } from './workflow/actor.ts';
 export type { PromotionRecord, StepRecord } from './workflow/promotion.ts';
@@ -119,6 +128,16 @@ export class PromotionService {
     await this.#require(actor, 'read', { application: application ?? '*', environment: '*' });
     if (application === undefined) return this.#context.store.environments();
     return this.#context.store.environments(await knownApplication(this.#context, application));
+  }
+
+  /** What changed since an instant, newest first, over all applications unless one is named. */
+  changesSince(actor: Actor, request: ChangesRequest & { readonly since: Date }): Promise<ChangesSince> {
+    return readChangesSince(this.#context, actor, request);
+  }
+
+  /** What was not as it is now at an instant, and what was on its way then. */
+  stateAt(actor: Actor, request: ChangesRequest & { readonly at: Date }): Promise<StateAt> {
+    return readStateAt(this.#context, actor, request);
   }
 
   async releases(actor: Actor, application: string): Promise<readonly Release[]> {

@@ -6,6 +6,7 @@ import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
 import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
+import type { ChangeStore } from './change-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface RoleBinding {
@@ -92,7 +93,7 @@ export interface StoredChain {
 }
 
 /** What the service needs of the engine's memory beside what workers need. */
-export interface ServiceStore extends WorkflowStore, AdministrationStore {
+export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore {
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;

@@ -17,6 +17,8 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       view: notAsked,
       list: notAsked,
       environments: notAsked,
+      changesSince: notAsked,
+      stateAt: notAsked,
       releases: notAsked,
       logs: notAsked,
       events: notAsked,

@@ -1,4 +1,5 @@
 import type { ServiceStore } from '../../../engine/store/service-store.ts';
+import { describeChanges } from './contract/changes.ts';
 import { describeClaiming } from './contract/claiming.ts';
 import { describeCommitting } from './contract/committing.ts';
 import { describeDelivery } from './contract/delivery.ts';
@@ -38,6 +39,9 @@ export function describeStore(name: string, makeStore: () => Promise<StoreUnderT
     });
     describe('dispatch and outbox', () => {
       describeDelivery(opened);
+    });
+    describe('changes', () => {
+      describeChanges(opened);
     });
     describe('memory', () => {
       describeMemory(opened);

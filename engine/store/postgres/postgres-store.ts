@@ -22,6 +22,15 @@ import type {
 } from '../service-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
+import type {
+  ChangeOrigin,
+  ChangeQuery,
+  Difference,
+  DifferenceQuery,
+  MovingPromotion,
+  StoredChange,
+} from '../change-store.ts';
+import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordReleaseChange } from './changes.ts';
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
 import { readOpenItems } from './open-items.ts';
@@ -145,6 +154,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         .insertInto('deployed_release')
         .values({ application, environment, ...row })
         .execute();
+      await recordReleaseChange(transaction, baseline, before?.release_id ?? undefined, event);
       return 'changed';
     });
   }
@@ -216,6 +226,22 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
 
   changesOf(promotionId: string): Promise<readonly ChangeEntry[]> {
     return readChanges(this.#db, promotionId);
+  }
+
+  changes(query: ChangeQuery): Promise<readonly StoredChange[]> {
+    return readChangesBetween(this.#db, query);
+  }
+
+  differencesAt(query: DifferenceQuery): Promise<readonly Difference[]> {
+    return readDifferencesAt(this.#db, query);
+  }
+
+  movingAt(query: DifferenceQuery): Promise<readonly MovingPromotion[]> {
+    return readMovingAt(this.#db, query);
+  }
+
+  originsOf(promotionIds: readonly string[]): Promise<readonly ChangeOrigin[]> {
+    return readOrigins(this.#db, promotionIds);
   }
 
   async events(promotionId: string): Promise<readonly ChainedEvent[]> {

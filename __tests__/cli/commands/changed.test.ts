@@ -1,0 +1,116 @@
+import type { ChangesSince, StateAt } from '../../../engine/promotion-service.ts';
+import { afterStart } from '../../../scripts/sample-promotion.ts';
+import { fakeSession } from '../support/fake-session.ts';
+import { record } from '../support/recorded-command.ts';
+
+const origin = {
+  promotionId: 'pr-7f3a',
+  release: 'v2',
+  kind: 'promote',
+  requestedBy: 'ana',
+  reason: undefined,
+  approvedBy: ['ben', 'cleo'],
+} as const;
+const digest = `sha256:${'a'.repeat(64)}`;
+const change = {
+  at: afterStart(2),
+  application: 'shop',
+  environment: 'production',
+  promotionId: 'pr-7f3a',
+  changedBy: 'ana',
+} as const;
+
+describe('promote changed', () => {
+  it('says what changed, by whom, who approved it, and how it is taken back', async () => {
+    const asked: unknown[] = [];
+    const since: ChangesSince = {
+      since: afterStart(-7200),
+      until: afterStart(3),
+      groups: [
+        {
+          at: afterStart(2),
+          application: 'shop',
+          environment: 'production',
+          changedBy: 'ana',
+          origin,
+          changes: [
+            { ...change, kind: 'image', subject: 'orders', before: digest, after: `sha256:${'b'.repeat(64)}` },
+            { ...change, kind: 'override', subject: 'force', before: undefined, after: 'scanner\u0007 down' },
+          ],
+        },
+      ],
+      isCut: false,
+    };
+    const session = fakeSession({
+      changesSince: (_actor, request) => {
+        asked.push(request);
+        return Promise.resolve(since);
+      },
+    });
+    const { out, exitCode } = await record(['changed', '--since', '2h', '--env', 'prod'], { session });
+    expect(exitCode).toBe(0);
+    expect(asked).toMatchObject([{ environment: 'prod', application: undefined, limit: 200 }]);
+    expect(out).toContain('shop in production   ✔ v2   by ana, approved by ben, cleo');
+    expect(out).toMatch(/image\s+orders\s+sha256:aaaaaaaaaaaa → sha256:bbbbbbbbbbbb/);
+    expect(out).toContain('nothing → scanner\\u0007 down');
+    expect(out).toContain('rollback shop --env production');
+    const json = await record(['changed', '--since', '2h', '--json'], { session });
+    expect(JSON.parse(json.out)).toMatchObject({
+      groups: [
+        {
+          promotion: { id: 'pr-7f3a', approvedBy: ['ben', 'cleo'] },
+          changes: [{ after: `sha256:${'b'.repeat(64)}` }, {}],
+        },
+      ],
+    });
+  });
+
+  it('says what was not as it is now at a moment, and what was on its way', async () => {
+    const state: StateAt = {
+      at: afterStart(0),
+      differences: [
+        {
+          application: 'shop',
+          environment: 'production',
+          kind: 'flag',
+          subject: 'gift-notes',
+          then: undefined,
+          now: 'on',
+          changedAt: afterStart(2),
+          promotionId: 'pr-7f3a',
+          origin,
+        },
+      ],
+      moving: [
+        {
+          id: 'pr-1',
+          application: 'shop',
+          release: 'v2',
+          from: 'dev',
+          to: 'staging',
+          requestedBy: 'ana',
+          startedAt: afterStart(-1),
+          endedAt: undefined,
+        },
+      ],
+      isCut: true,
+    };
+    const { out } = await record(['changed', '--at', '1m'], {
+      session: fakeSession({ stateAt: () => Promise.resolve(state) }),
+    });
+    expect(out).toMatch(/shop in production\s+flag\s+gift-notes\s+nothing, now on\s+since pr-7f3a \(by ana/);
+    expect(out).toContain('There is more');
+    expect(out).toMatch(/pr-1\s+shop v2\s+dev → staging\s+by ana/);
+  });
+
+  it.each([
+    [[], 'give either --since or --at'],
+    [['--since', '2h', '--at', '14:05'], 'give either --since or --at'],
+    [['--since', 'noon'], 'noon is no moment'],
+    [['--at', '2999-01-01'], 'lies in the future'],
+  ])('refuses %p with how it is typed', async (words, message) => {
+    const { exitCode, errors } = await record(['changed', ...words], { session: fakeSession({}) });
+    expect(exitCode).toBe(2);
+    expect(errors).toContain(message);
+  });
+});

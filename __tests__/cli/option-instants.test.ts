@@ -1,0 +1,31 @@
+import { pastInstant } from '../../cli/option-instants.ts';
+
+const now = new Date(2026, 10, 26, 15, 30, 0);
+
+describe('a moment as people type it', () => {
+  it.each([
+    ['90s', new Date(now.getTime() - 90_000)],
+    ['1.5h', new Date(now.getTime() - 5_400_000)],
+    ['7d', new Date(now.getTime() - 7 * 86_400_000)],
+    ['14:05', new Date(2026, 10, 26, 14, 5, 0)],
+    ['15:30', now],
+    ['2026-11-26T14:05', new Date(2026, 10, 26, 14, 5, 0)],
+    ['2026-11-26 14:05:30', new Date(2026, 10, 26, 14, 5, 30)],
+    ['2026-11-25T14:05:00Z', new Date('2026-11-25T14:05:00Z')],
+    ['2026-11-25T14:05+02:00', new Date('2026-11-25T12:05:00Z')],
+  ])('takes %s', (text, expected) => {
+    expect(pastInstant(text, now)).toEqual(expected);
+  });
+
+  it('takes a time that has not come yet today as that of yesterday', () => {
+    expect(pastInstant('16:00', now)).toEqual(new Date(2026, 10, 25, 16, 0, 0));
+  });
+
+  it.each(['', 'yesterday', '2x', '25:00', '14:60', '2026-13-01', '-2h', '2h ago', '1e3h'])('refuses %p', (text) => {
+    expect(() => pastInstant(text, now)).toThrow('it must be how long ago (2h, 30m, 7d)');
+  });
+
+  it('refuses what has not come yet', () => {
+    expect(() => pastInstant('2027-01-01', now)).toThrow('2027-01-01 lies in the future');
+  });
+});

@@ -1,0 +1,89 @@
+import type { ChangesSince, StateAt } from '../../engine/promotion-service.ts';
+import { formatAge } from '../format-duration.ts';
+import { printable } from '../printable.ts';
+import type { Paint } from '../terminal.ts';
+import { table } from './table.ts';
+
+type Group = ChangesSince['groups'][number];
+type Origin = Group['origin'];
+
+/** What changed, a block for each promotion, newest first, with the command that takes it back. */
+export function changesSinceLines(
+  { since, groups, isCut }: ChangesSince,
+  now: Date,
+  paint: Paint,
+  invocation: string,
+): readonly string[] {
+  if (groups.length === 0) return [`Nothing changed since ${since.toISOString()}.`];
+  return [
+    ...groups.flatMap((group) => groupLines(group, now, paint, invocation)),
+    ...(isCut ? ['', 'There is more: raise --limit, or name an environment or an application.'] : []),
+  ];
+}
+
+function groupLines(group: Group, now: Date, paint: Paint, invocation: string): readonly string[] {
+  const { at, application, environment, origin, changedBy } = group;
+  const what =
+    origin === undefined ? 'recorded without a promotion' : `${mark(origin, paint)} ${printable(origin.release)}`;
+  const by = origin === undefined ? `by ${printable(changedBy)}` : whoText(origin);
+  return [
+    `${formatAge(at, now)}   ${paint.bold(printable(application))} in ${printable(environment)}   ${what}   ${by}`,
+    ...table(
+      group.changes.map(({ kind, subject, before, after }) => [
+        { text: kind, paint: paint.dim },
+        printable(subject),
+        `${value(before)} → ${value(after)}`,
+      ]),
+      '    ',
+    ),
+    ...(origin?.kind === 'promote'
+      ? [
+          paint.dim(
+            `    take it back: ${invocation} rollback ${printable(application)} --env ${printable(environment)}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What was not as it is now, and what was on its way then. */
+export function stateAtLines({ at, differences, moving, isCut }: StateAt, paint: Paint): readonly string[] {
+  const rows = differences.map((each) => [
+    `${printable(each.application)} in ${printable(each.environment)}`,
+    { text: each.kind, paint: paint.dim },
+    printable(each.subject),
+    `${value(each.then)}, now ${value(each.now)}`,
+    each.origin === undefined ? '' : `since ${printable(each.origin.promotionId)} (${whoText(each.origin)})`,
+  ]);
+  return [
+    ...(rows.length === 0
+      ? [`At ${at.toISOString()} everything was as it is now.`]
+      : [`At ${at.toISOString()} this was not as it is now:`, ...table(rows, '  ')]),
+    ...(isCut ? ['  There is more: raise --limit, or name an environment or an application.'] : []),
+    '',
+    ...(moving.length === 0 ? ['Nothing was on its way then.'] : ['On its way then:']),
+    ...table(
+      moving.map(({ id, application, release, from, to, requestedBy }) => [
+        printable(id),
+        `${printable(application)} ${printable(release)}`,
+        `${printable(from)} → ${printable(to)}`,
+        `by ${printable(requestedBy)}`,
+      ]),
+      '  ',
+    ),
+  ];
+}
+
+function mark({ kind }: NonNullable<Origin>, paint: Paint): string {
+  return kind === 'rollback' ? paint.magenta('↩') : paint.green('✔');
+}
+
+function whoText({ requestedBy, approvedBy }: NonNullable<Origin>): string {
+  const approvals = approvedBy.length === 0 ? '' : `, approved by ${approvedBy.map(printable).join(', ')}`;
+  return `by ${printable(requestedBy)}${approvals}`;
+}
+
+function value(text: string | undefined): string {
+  if (text === undefined) return 'nothing';
+  return printable(/^sha256:[0-9a-f]{64}$/.test(text) ? text.slice(0, 'sha256:'.length + 12) : text);
+}

@@ -1,0 +1,114 @@
+import type { ChangeOrigin, Difference, MovingPromotion, StoredChange } from '../store/change-store.ts';
+import type { Actor } from '../workflow/actor.ts';
+import { knownApplication, knownEnvironment } from './known-names.ts';
+import type { ServiceContext } from './service-context.ts';
+
+export interface ChangesRequest {
+  readonly application?: string | undefined;
+  /** By name or alias. */
+  readonly environment?: string | undefined;
+  readonly limit: number;
+}
+
+/** What one promotion changed in one environment, or what somebody recorded there without one. */
+export interface ChangeGroup {
+  readonly at: Date;
+  readonly application: string;
+  readonly environment: string;
+  /** Undefined: no promotion did it. */
+  readonly origin: ChangeOrigin | undefined;
+  readonly changedBy: string;
+  /** In the order in which they were made. */
+  readonly changes: readonly StoredChange[];
+}
+
+export interface ChangesSince {
+  readonly since: Date;
+  readonly until: Date;
+  /** Newest first. */
+  readonly groups: readonly ChangeGroup[];
+  /** Whether there are more than were asked for. */
+  readonly isCut: boolean;
+}
+
+export interface StateAt {
+  readonly at: Date;
+  /** What was not as it is now, the newest difference first. */
+  readonly differences: readonly (Difference & { readonly origin: ChangeOrigin | undefined })[];
+  /** Promotions that were on their way then. */
+  readonly moving: readonly MovingPromotion[];
+  readonly isCut: boolean;
+}
+
+/** What changed since an instant, over all applications unless one is named. */
+export async function readChangesSince(
+  context: ServiceContext,
+  actor: Actor,
+  request: ChangesRequest & { readonly since: Date },
+): Promise<ChangesSince> {
+  const scope = await authorizedScope(context, actor, request);
+  const until = context.clock.now();
+  const { since, limit } = request;
+  const changes = await context.store.changes({ ...scope, since, until, limit: limit + 1 });
+  const shown = changes.slice(0, limit);
+  const origins = await originsOf(context, shown);
+  const groups = new Map<string, StoredChange[]>();
+  for (const change of shown) {
+    const key = change.promotionId ?? `${change.application} ${change.environment} ${change.at.toISOString()}`;
+    groups.set(key, [change, ...(groups.get(key) ?? [])]);
+  }
+  return {
+    since,
+    until,
+    groups: [...groups.values()].flatMap((group) => {
+      const last = group.at(-1);
+      if (last === undefined) return [];
+      const { at, application, environment, changedBy, promotionId } = last;
+      return [{ at, application, environment, changedBy, origin: origins.get(promotionId ?? ''), changes: group }];
+    }),
+    isCut: changes.length > limit,
+  };
+}
+
+/** What was not as it is now at an instant, and what was on its way then. */
+export async function readStateAt(
+  context: ServiceContext,
+  actor: Actor,
+  request: ChangesRequest & { readonly at: Date },
+): Promise<StateAt> {
+  const scope = await authorizedScope(context, actor, request);
+  const { at, limit } = request;
+  const [differences, moving] = await Promise.all([
+    context.store.differencesAt({ ...scope, at, limit: limit + 1 }),
+    context.store.movingAt({ ...scope, at, limit }),
+  ]);
+  const shown = differences.slice(0, limit);
+  const origins = await originsOf(context, shown);
+  return {
+    at,
+    differences: shown.map((each) => ({ ...each, origin: origins.get(each.promotionId ?? '') })),
+    moving,
+    isCut: differences.length > limit,
+  };
+}
+
+async function authorizedScope(context: ServiceContext, actor: Actor, request: ChangesRequest) {
+  await context.authorizer.require(actor, 'read', {
+    application: request.application ?? '*',
+    environment: request.environment ?? '*',
+  });
+  const { application, environment } = request;
+  return {
+    application: application === undefined ? undefined : await knownApplication(context, application),
+    environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
+  };
+}
+
+async function originsOf(
+  context: ServiceContext,
+  of: readonly { readonly promotionId: string | undefined }[],
+): Promise<ReadonlyMap<string, ChangeOrigin>> {
+  const ids = of.flatMap(({ promotionId }) => (promotionId === undefined ? [] : [promotionId]));
+  const origins = await context.store.originsOf(ids);
+  return new Map(origins.map((origin) => [origin.promotionId, origin]));
+}

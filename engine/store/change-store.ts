@@ -1,0 +1,79 @@
+import type { ChangeEntry, ChangeKind } from '../workflow/environment-record.ts';
+
+/** Which changes are asked about; what is left out is not limited. */
+export interface ChangeScope {
+  readonly application?: string | undefined;
+  readonly environment?: string | undefined;
+}
+
+export interface ChangeQuery extends ChangeScope {
+  /** Exclusive. */
+  readonly since: Date;
+  /** Inclusive. */
+  readonly until: Date;
+  readonly limit: number;
+}
+
+/** One thing that changed in an environment, and by which promotion. */
+export interface StoredChange extends ChangeEntry {
+  readonly at: Date;
+  readonly application: string;
+  readonly environment: string;
+  /** Undefined: no promotion did it; somebody recorded what ran there. */
+  readonly promotionId: string | undefined;
+  /** An actor's id. */
+  readonly changedBy: string;
+}
+
+/** One thing that was not as it is now. */
+export interface Difference {
+  readonly application: string;
+  readonly environment: string;
+  readonly kind: Exclude<ChangeKind, 'override'>;
+  readonly subject: string;
+  /** Undefined: it was not there. */
+  readonly then: string | undefined;
+  /** Undefined: it is not there any more. */
+  readonly now: string | undefined;
+  /** The last change that made it what it is now. */
+  readonly changedAt: Date;
+  readonly promotionId: string | undefined;
+}
+
+export interface DifferenceQuery extends ChangeScope {
+  readonly at: Date;
+  readonly limit: number;
+}
+
+/** What a promotion that was on its way at an instant was about. */
+export interface MovingPromotion {
+  readonly id: string;
+  readonly application: string;
+  readonly release: string;
+  readonly from: string;
+  readonly to: string;
+  readonly requestedBy: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date | undefined;
+}
+
+/** What people look at beside a promotion's changes. */
+export interface ChangeOrigin {
+  readonly promotionId: string;
+  readonly release: string;
+  readonly kind: 'promote' | 'rollback';
+  readonly requestedBy: string;
+  readonly reason: string | undefined;
+  readonly approvedBy: readonly string[];
+}
+
+/** The memory of what changed where, over all applications. */
+export interface ChangeStore {
+  /** Newest first. */
+  changes(query: ChangeQuery): Promise<readonly StoredChange[]>;
+  /** What was not as it is now, the newest difference first. */
+  differencesAt(query: DifferenceQuery): Promise<readonly Difference[]>;
+  /** Promotions that held their slot at an instant: requested before it, and ended after it or not at all. */
+  movingAt(query: DifferenceQuery): Promise<readonly MovingPromotion[]>;
+  originsOf(promotionIds: readonly string[]): Promise<readonly ChangeOrigin[]>;
+}
