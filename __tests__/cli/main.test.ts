@@ -56,9 +56,41 @@ describe('the promote command', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('draws them', async () => {
+  it('draws them, with what each path demands', async () => {
     const { exitCode, out } = await spawnPromote(['rules', 'graph'], folder, { PROMOTE_RULES: goodRules });
-    expect([exitCode, out]).toEqual([0, 'dev\n└─▶ staging (stage)\n']);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('dev\n└─▶ staging (stage)\n      gates       tests unit: all passed\n');
+    expect(out).toContain('\n      bake        watched for 4 s after verification\n');
+  });
+
+  it('gives them to programs, with every threshold', async () => {
+    const { exitCode, out } = await spawnPromote(['rules', 'graph', '--json', goodRules], folder);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      environments: [
+        { name: 'dev', aliases: [] },
+        { name: 'staging', aliases: ['stage'] },
+      ],
+      paths: [
+        {
+          from: 'dev',
+          to: 'staging',
+          after: 'any',
+          soakSeconds: 0,
+          gates: [
+            { gate: 'tests', settings: { suites: ['unit'], minimumPassedPercent: 100, onMissing: 'fail' } },
+            { gate: 'coverage', settings: { minimumPercent: 80 } },
+            { gate: 'responseTimes', settings: { maximumApiSeconds: 2 } },
+            { gate: 'migrations', settings: { requireDown: true } },
+          ],
+          approvals: [],
+          checklist: { items: 0, tickedByGates: 0 },
+          windows: [],
+          canary: null,
+          bakeSeconds: 4,
+        },
+      ],
+    });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { renderGraph } from '../../engine/rules/render-graph.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
+import { graphJson } from '../json/rules-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
@@ -48,20 +49,22 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
     });
   group
     .command('graph')
-    .description('Draws the paths of a rules file with what each of them demands.')
+    .description(
+      'Draws the paths of a rules file with what each of them demands: gates with their thresholds, approvals, checklist, soak, windows, bake.',
+    )
     .example('rules graph', 'the rules of this folder')
     .example('rules graph examples/shop/promotion-rules.yaml', 'of another file')
     .argument('[file]', fileHelp)
-    .json('`{ "file", "environments": [ { "name", "aliases" } ], "paths": [ { "from", "to" } ] }`.')
+    .json(
+      '`{ "file", "environments": [ { "name", "aliases" } ], "paths": [ { "from", "to", "after", "soakSeconds", "gates": [ { "gate", "settings" } ], "approvals", "checklist": { "items", "tickedByGates" }, "windows", "canary", "bakeSeconds" } ] }`.',
+    )
     .runs(optionsSchema, async ({ json }, word) => {
       const file = rulesFile(context, word);
       const loaded = await loadRules(file);
       if (!loaded.ok) return refuse(context, file, loaded.problems, json);
       const { rules } = loaded;
-      if (json) {
-        const environments = rules.environments.map(({ name, aliases }) => ({ name, aliases }));
-        writeJson(context.terminal, { file, environments, paths: rules.paths.map(({ from, to }) => ({ from, to })) });
-      } else context.terminal.write(`${printableLines(renderGraph(rules)).join('\n')}\n`);
+      if (json) writeJson(context.terminal, graphJson(file, rules));
+      else context.terminal.write(`${printableLines(renderGraph(rules)).join('\n')}\n`);
       return exitCodes.ok;
     });
 }

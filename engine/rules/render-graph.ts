@@ -1,9 +1,12 @@
+import { demandsOf } from './describe-path.ts';
 import { PathGraph } from './path-graph.ts';
 import type { Path, Rules } from './schema.ts';
 
+const titleWidth = 12;
+
 /**
- * The paths as a tree for a terminal, in the order of the document. An environment that several paths enter is drawn
- * out once; `↑` says that its own paths are shown above.
+ * The paths as a tree for a terminal, in the order of the document, each with what it demands below it. An environment
+ * that several paths enter is drawn out once; `↑` says that its own paths are shown above.
  */
 export function renderGraph(rules: Pick<Rules, 'environments' | 'paths'>): string {
   const graph = new PathGraph(rules);
@@ -15,9 +18,14 @@ export function renderGraph(rules: Pick<Rules, 'environments' | 'paths'>): strin
     return paths.flatMap((path, index) => {
       const isLast = index === paths.length - 1;
       const isDrawn = drawn.has(path.to) && graph.legalHops(path.to).length > 0;
-      const line = `${indent}${isLast ? '└─▶ ' : '├─▶ '}${label(path.to)}${isDrawn ? ' ↑' : ''}${demands(path)}`;
-      if (drawn.has(path.to)) return [line];
-      return [line, ...below(path.to, `${indent}${isLast ? '    ' : '│   '}`)];
+      const deeper = `${indent}${isLast ? '    ' : '│   '}`;
+      const hasMore = !drawn.has(path.to) && graph.legalHops(path.to).length > 0;
+      const lines = [
+        `${indent}${isLast ? '└─▶ ' : '├─▶ '}${label(path.to)}${isDrawn ? ' ↑' : ''}`,
+        ...demandLines(path).map((text) => `${deeper}${hasMore ? '│ ' : '  '}${text}`),
+      ];
+      if (drawn.has(path.to)) return lines;
+      return [...lines, ...below(path.to, deeper)];
     });
   };
   const roots = graph.environments().filter((environment) => graph.sourcesOf(environment).length === 0);
@@ -32,23 +40,8 @@ function labels(rules: Pick<Rules, 'environments'>): (environment: string) => st
   };
 }
 
-/** What a person would want to know before asking for the move. */
-function demands({ after, approvals, soakSeconds, windows, canary }: Path): string {
-  const words = [
-    ...(after === 'any'
-      ? []
-      : [after === 'all' ? 'after all' : `after ${String(after.atLeast)} of ${after.of.join(', ')}`]),
-    ...approvals.stages.map(({ name, minimumApprovals }) =>
-      minimumApprovals === 1 ? `approval ${name}` : `approval ${name} × ${String(minimumApprovals)}`,
-    ),
-    ...(soakSeconds === 0 ? [] : [`soak ${duration(soakSeconds)}`]),
-    ...(canary.enabled ? [`canary ${String(canary.percentage)} % for ${duration(canary.durationSeconds)}`] : []),
-    ...(windows.length === 0 ? [] : ['in windows only']),
-  ];
-  return words.length === 0 ? '' : `   ${words.join(' · ')}`;
-}
-
-function duration(seconds: number): string {
-  if (seconds % 3600 === 0) return `${String(seconds / 3600)} h`;
-  return seconds % 60 === 0 ? `${String(seconds / 60)} min` : `${String(seconds)} s`;
+function demandLines(path: Path): readonly string[] {
+  return demandsOf(path).flatMap(({ title, texts }) =>
+    texts.map((text, index) => `${(index === 0 ? title : '').padEnd(titleWidth)}${text}`),
+  );
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { durationSecondsSchema, secondsOf } from '../../../engine/rules/durations.ts';
+import { describeSeconds, durationSecondsSchema, secondsOf } from '../../../engine/rules/durations.ts';
 
 describe('a duration', () => {
   it.each([
@@ -18,6 +18,27 @@ describe('a duration', () => {
       expect(durationSecondsSchema.safeParse(value).success).toBe(false);
     },
   );
+
+  it.each([
+    [0, '0 s'],
+    [90, '90 s'],
+    [0.5, '0.5 s'],
+    [1800, '30 min'],
+    [5400, '90 min'],
+    [86_400, '24 h'],
+    [129_600, '36 h'],
+    [172_800, '2 d'],
+  ])('of %d seconds is said as %s', (seconds, text) => {
+    expect(describeSeconds(seconds)).toBe(text);
+  });
+
+  it('that is said means what it was', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000_000), (seconds) => {
+        expect(secondsOf(describeSeconds(seconds).replace(' ', '').replace('min', 'm'))).toBe(seconds);
+      }),
+    );
+  });
 
   it('as seconds stays what it is', () => {
     fc.assert(

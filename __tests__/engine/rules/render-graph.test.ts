@@ -9,15 +9,30 @@ function drawn(text: string): readonly string[] {
 }
 
 describe('the graph as text', () => {
-  it('draws each path once, with what it demands', () => {
+  it('draws each path once, with what it demands below it', () => {
     expect(drawn(pipelineText)).toEqual([
       'dev',
       '└─▶ qa',
+      '    │ gates       tests unit: all passed',
+      '    │             coverage ≥ 70 %',
       '    ├─▶ uat1',
-      '    │   └─▶ staging (stage)   after all',
-      '    │       └─▶ live (prod, production)   approval CAB × 2 · soak 24 h',
+      '    │   │ gates       tests unit: all passed',
+      '    │   │             coverage ≥ 70 %',
+      '    │   └─▶ staging (stage)',
+      '    │       │ after       verified in every source',
+      '    │       │ gates       tests unit: all passed',
+      '    │       │             coverage ≥ 70 %',
+      '    │       └─▶ live (prod, production)',
+      '    │             soak        24 h verified in staging',
+      '    │             gates       coverage ≥ 85 %',
+      '    │             approvals   CAB × 2 (role cab; within 24 h)',
       '    └─▶ uat2',
-      '        └─▶ staging (stage) ↑   after 1 of uat1, uat2',
+      '        │ gates       tests unit: all passed',
+      '        │             coverage ≥ 70 %',
+      '        └─▶ staging (stage) ↑',
+      '              after       verified in 1 of uat1, uat2',
+      '              gates       tests unit: all passed',
+      '                          coverage ≥ 70 %',
     ]);
   });
 
@@ -26,11 +41,39 @@ describe('the graph as text', () => {
     expect(drawn(text).at(-1)).toBe('lab');
   });
 
-  it('shows canary and windows', () => {
+  it('says of a path that it has no gate, instead of nothing', () => {
     const text = pipelineText.replace(
-      'soakSeconds: 24h',
-      "canary: { enabled: true, durationSeconds: 90 }\n    windows: [{ kind: weekly, from: '22:00', to: '04:00', timeZone: UTC }]",
+      '{ from: dev, to: qa }',
+      '{ from: dev, to: qa, gates: { tests: false, coverage: false } }',
     );
-    expect(drawn(text)[4]).toContain('approval CAB × 2 · canary 10 % for 90 s · in windows only');
+    expect(drawn(text)[2]).toBe('    │ gates       none');
+  });
+
+  it('shows windows, checklist, canary and bake, with the stages in their order', () => {
+    const text = pipelineText
+      .replace(
+        'soakSeconds: 24h',
+        `bakeSeconds: 30m
+    canary: { enabled: true, durationSeconds: 90 }
+    checklist: [{ item: enough is covered, gate: coverage }, { item: told the customers }]
+    windows:
+      - { kind: weekly, days: [friday, monday, tuesday], from: '22:00', to: '04:00', timeZone: UTC }
+      - { kind: once, from: 2026-12-20T18:00:00+01:00, to: 2026-12-20T19:00:00+01:00 }`,
+      )
+      .concat('        - { name: QA, people: [quinn@shop.example], timeoutSeconds: 7d }\n');
+    expect(
+      drawn(text)
+        .slice(12, 20)
+        .map((line) => line.slice(18)),
+    ).toEqual([
+      'gates       coverage ≥ 85 %',
+      'approvals   CAB × 2 (role cab; within 24 h)',
+      '            QA × 1 (quinn@shop.example; within 7 d)',
+      'checklist   2 items, 1 ticked by gates',
+      'windows     monday, tuesday, friday 22:00–04:00 UTC',
+      '            2026-12-20T18:00:00+01:00 to 2026-12-20T19:00:00+01:00',
+      'canary      10 % for 90 s, ≥ 99 % well',
+      'bake        watched for 30 min after verification',
+    ]);
   });
 });

@@ -1,0 +1,27 @@
+import { demandedGates } from '../../engine/rules/gate-schema.ts';
+import type { Path, Rules } from '../../engine/rules/schema.ts';
+
+/** The paths of a rules document with what each demands, every default filled in; times are seconds. */
+export function graphJson(file: string, rules: Rules) {
+  return {
+    file,
+    environments: rules.environments.map(({ name, aliases }) => ({ name, aliases })),
+    paths: rules.paths.map(pathJson),
+  };
+}
+
+function pathJson(path: Path) {
+  const { from, to, after, approvals, bakeSeconds, canary, checklist, soakSeconds, windows } = path;
+  return {
+    from,
+    to,
+    after,
+    soakSeconds,
+    gates: demandedGates(path.gates),
+    approvals: approvals.stages,
+    checklist: { items: checklist.length, tickedByGates: checklist.filter(({ gate }) => gate !== undefined).length },
+    windows,
+    canary: canary.enabled ? canary : null,
+    bakeSeconds,
+  };
+}
