@@ -4,6 +4,7 @@ import type { Command, Scope } from './authorization.ts';
 import { evidenceFactSchema, type EvidenceFact } from './evidence/evidence.ts';
 import type { JsonObject } from './json.ts';
 import { releaseContentSchema, type Release } from './release.ts';
+import { evidenceAdded } from './service/add-evidence.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import {
@@ -174,15 +175,18 @@ export class PromotionService {
       content,
       createdBy: actor.id,
     });
-    for (const { source, collectedAt, fact } of facts) {
-      await store.addEvidence({
-        id: randomUUID(),
-        releaseDigest: digest,
-        collectedAt,
-        source,
-        fact: evidenceFactSchema.parse(fact),
-      });
-    }
+    const evidence = facts.map(({ source, collectedAt, fact }) => ({
+      id: randomUUID(),
+      releaseDigest: digest,
+      collectedAt,
+      source,
+      fact: evidenceFactSchema.parse(fact),
+    }));
+    await store.addEvidence(
+      draft.application,
+      evidence,
+      evidenceAdded(actor, this.#context.clock.now(), release, evidence),
+    );
     return release;
   }
 

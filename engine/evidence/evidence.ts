@@ -5,10 +5,11 @@ const percent = z.number().min(0).max(100);
 const milliseconds = z.number().nonnegative();
 
 export const findingSeverities = ['critical', 'high', 'medium', 'low'] as const;
+export type FindingSeverity = (typeof findingSeverities)[number];
 
 /** One finding of a scanner or one open bug, so that it can be waived by its id and aged by its date. */
 const findingSchema = z.strictObject({
-  /** As the scanner calls it: `CVE-2026-1234`, `js/sql-injection`. */
+  /** What a waiver names: `CVE-2026-1234`, `js/sql-injection:src/db.ts` (rule and file), an issue's number. */
   id: z.string().min(1),
   severity: z.enum(findingSeverities),
   /** The package, file or rule it was found in. */

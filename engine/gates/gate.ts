@@ -4,6 +4,7 @@ import type { GateAnswer } from '../plan/plan.ts';
 import type { Release } from '../release.ts';
 import type { Definition, GateRequirement } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
+import type { StepQueries } from '../workflow/step-queries.ts';
 
 export interface GateContext<Config> {
   readonly config: Config;
@@ -13,6 +14,8 @@ export interface GateContext<Config> {
   /** All evidence about the release, newest first. */
   readonly evidence: readonly Evidence[];
   readonly ports: Ports;
+  /** The engine's own memory: waivers, other releases' evidence, what ran where. */
+  readonly queries: StepQueries;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
@@ -41,7 +44,12 @@ export function newestFact<Kind extends EvidenceKind>(
   kind: Kind,
   matches: (fact: Extract<EvidenceFact, { kind: Kind }>) => boolean = () => true,
 ):
-  | { readonly found: true; readonly fact: Extract<EvidenceFact, { kind: Kind }>; readonly id: string }
+  | {
+      readonly found: true;
+      readonly fact: Extract<EvidenceFact, { kind: Kind }>;
+      readonly id: string;
+      readonly collectedAt: Date;
+    }
   | { readonly found: false; readonly why: string } {
   for (const each of context.evidence) {
     if (!isOfKind(each.fact, kind) || !matches(each.fact)) continue;
@@ -54,7 +62,7 @@ export function newestFact<Kind extends EvidenceKind>(
         why: `the newest is ${String(Math.round(ageSeconds))} s old, allowed are ${String(maxAgeSeconds)} s`,
       };
     }
-    return { found: true, fact: each.fact, id: each.id };
+    return { found: true, fact: each.fact, id: each.id, collectedAt: each.collectedAt };
   }
   return { found: false, why: 'there is none' };
 }

@@ -41,6 +41,15 @@ const maximumBySeverity = z
   })
   .prefault({})
   .describe('The most that pass, by severity; a severity without a number is not limited.');
+const maximumAgeBySeverity = z
+  .strictObject({
+    critical: positiveDurationSecondsSchema.optional(),
+    high: positiveDurationSecondsSchema.optional(),
+    medium: positiveDurationSecondsSchema.optional(),
+    low: positiveDurationSecondsSchema.optional(),
+  })
+  .prefault({})
+  .describe('How long a finding may be known, by severity, beside how many there may be; none: any age.');
 
 /** One gate per key; the value `false` takes back a gate that the defaults demand. */
 const gateSettings = {
@@ -56,6 +65,7 @@ const gateSettings = {
   coverage: gate(slow, { minimumPercent: percentSchema.default(80).describe('Share of lines, inclusive.') }),
   findings: gate(7 * day, {
     maximum: maximumBySeverity,
+    maximumAgeSeconds: maximumAgeBySeverity,
     onExcess: z
       .strictObject({
         critical: z.enum(['fail', 'warn']).default('fail'),
@@ -99,7 +109,7 @@ const gateSettings = {
     environment: readFrom,
   }),
   codeReview: gate(slow, { minimumApprovals: z.int().positive().default(1) }),
-  bugs: gate(day, { maximum: maximumBySeverity }),
+  bugs: gate(day, { maximum: maximumBySeverity, maximumAgeSeconds: maximumAgeBySeverity }),
   lint: gate(slow, { maximumErrors: countSchema.default(0), maximumWarnings: countSchema.optional() }),
   load: gate(slow, {
     minimumRequestsPerSecond: z.number().positive().optional(),

@@ -39,6 +39,7 @@ export const validateConditions = defineStep({
         release,
         evidence,
         ports,
+        queries,
         now: clock.now(),
         signal: effect.signal,
       });

@@ -1,4 +1,3 @@
-import type { Evidence } from '../evidence/evidence.ts';
 import type { Release } from '../release.ts';
 import type { Role } from '../workflow/actor.ts';
 import type { ChangeEntry, OpenItem } from '../workflow/environment-record.ts';
@@ -7,6 +6,7 @@ import type { PromotionState } from '../workflow/state.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
 import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
 import type { ChangeStore } from './change-store.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface RoleBinding {
@@ -93,7 +93,7 @@ export interface StoredChain {
 }
 
 /** What the service needs of the engine's memory beside what workers need. */
-export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore {
+export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore {
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;
@@ -103,7 +103,6 @@ export interface ServiceStore extends WorkflowStore, AdministrationStore, Change
   createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release>;
   findRelease(application: string, name: string): Promise<Release | undefined>;
   listReleases(application: string): Promise<readonly Release[]>;
-  addEvidence(evidence: Evidence): Promise<void>;
   /** Records what already runs in an environment as its verified release. */
   recordBaseline(baseline: Baseline, event: AdministrationEvent): Promise<void>;
   /** @returns the id of the new promotion, or of the one made before under the same key. */

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Waiver } from '../evidence/waiver.ts';
 import type { Release } from '../release.ts';
 import type { ChecklistTick } from './environment-record.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -22,7 +23,16 @@ export interface DeployedRelease {
 
 /** What a step may ask of the engine's own memory; it cannot write there. */
 export interface StepQueries {
+  /** Newest first. */
   evidence(releaseDigest: string): Promise<readonly Evidence[]>;
+  /** All waivers of an application, those that are over or revoked included, newest first. */
+  waivers(application: string): Promise<readonly Waiver[]>;
+  /** When evidence of any release of the application first named each of these findings. */
+  findingsFirstSeen(
+    application: string,
+    kind: 'findings' | 'bugs',
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Date>>;
   votes(promotionId: string): Promise<readonly Vote[]>;
   /** What people ticked of the checklist, in order. */
   ticks(promotionId: string): Promise<readonly ChecklistTick[]>;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { EvidenceFact } from '../../../engine/evidence/evidence.ts';
+import type { Waiver } from '../../../engine/evidence/waiver.ts';
 import { builtInGates } from '../../../engine/gates/built-in-gates.ts';
 import { judge } from '../../../engine/gates/gate.ts';
+import type { StepQueries } from '../../../engine/workflow/step-queries.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import { sampleDefinition, sampleRelease } from '../workflow/sample-promotion.ts';
 import { evidence, judged, now, secondsAgo, verdict } from './gate-fixture.ts';
@@ -179,6 +181,81 @@ describe('findings', () => {
   });
 });
 
+describe('findings that somebody answers for', () => {
+  const strict = { ...findings, maximum: { critical: 0, high: 0 } };
+  const listed = findingsOf({
+    critical: 1,
+    high: 1,
+    items: [
+      { id: 'CVE-1', severity: 'critical' },
+      { id: 'CVE-2', severity: 'high' },
+    ],
+  });
+  const waiver = (finding: string, more: Partial<Waiver> = {}): Waiver => ({
+    id: `wv-${finding}`,
+    application: sampleRelease.application,
+    finding,
+    owner: 'sre@shop.example',
+    reason: 'not reachable',
+    expiresAt: new Date(now.getTime() + 1000),
+    releaseDigest: undefined,
+    createdBy: undefined,
+    createdAt: undefined,
+    revoked: undefined,
+    ...more,
+  });
+
+  it('are set aside by id while their waivers are valid, and are named', async () => {
+    const waivers = [waiver('CVE-1'), waiver('CVE-2')];
+    expect(await judged('findings', strict, { evidence: [evidence(listed)], waivers })).toMatchObject({
+      verdict: 'pass',
+      detail:
+        'findings 0 high, 0 critical; CVE-1 waived by sre@shop.example until 2026-11-20; CVE-2 waived by sre@shop.example until 2026-11-20',
+    });
+    expect(
+      await judged('findings', strict, { evidence: [evidence(listed)], waivers: [waiver('CVE-1')] }),
+    ).toMatchObject({
+      verdict: 'fail',
+      detail: '1 high findings, allowed are 0 (CVE-2); CVE-1 waived by sre@shop.example until 2026-11-20',
+    });
+  });
+
+  it.each([
+    ['is over', { expiresAt: now }],
+    ['was revoked', { revoked: { at: now, by: 'ben', reason: 'fixed' } }],
+    ['is of another application', { application: 'blog' }],
+    ['is of another release', { releaseDigest: `sha256:${'9'.repeat(64)}` }],
+  ] as const)('count when the waiver %s', async (_, more) => {
+    const waivers = [waiver('CVE-1', more), waiver('CVE-2', more)];
+    expect(await verdict('findings', strict, { evidence: [evidence(listed)], waivers })).toBe('fail');
+  });
+
+  it('fail by age beside their number', async () => {
+    const config = { ...findings, maximum: { critical: 9, high: 9 }, maximumAgeSeconds: { critical: 7 * 86_400 } };
+    const firstSeen = new Map([['CVE-1', secondsAgo(8 * 86_400)]]);
+    expect(await verdict('findings', config, { evidence: [evidence(listed)] })).toBe('pass');
+    expect(await judged('findings', config, { evidence: [evidence(listed)], firstSeen })).toMatchObject({
+      verdict: 'fail',
+      detail: '1 critical finding is older than 7 d (CVE-1)',
+    });
+    const waivers = [waiver('CVE-1')];
+    expect(await verdict('findings', config, { evidence: [evidence(listed)], firstSeen, waivers })).toBe('pass');
+  });
+
+  it('fail when nobody can be asked about waivers', async () => {
+    const queries = { waivers: () => Promise.reject(new Error('the database is gone')) };
+    expect(await judged('findings', strict, { evidence: [evidence(listed)], queries })).toMatchObject({
+      verdict: 'fail',
+      detail: 'could not be judged: the database is gone',
+    });
+  });
+
+  it('are found whatever the case of the scanner is', async () => {
+    const config = { ...findings, scanners: ['Trivy'] };
+    expect(await verdict('findings', config, { evidence: [evidence(findingsOf())] })).toBe('pass');
+  });
+});
+
 describe('judging', () => {
   it('fails a gate that this engine does not have, unless the rule makes that a warning', async () => {
     expect(await judged('astrology', {})).toMatchObject({
@@ -215,6 +292,7 @@ describe('judging', () => {
       }),
       release: sampleRelease,
       evidence: [],
+      queries: {} as StepQueries,
       ports: { deployment: { status: () => Promise.reject(new Error('aborted')) } } as unknown as Ports,
       now,
       signal: AbortSignal.abort(new Error('the lease was lost')),

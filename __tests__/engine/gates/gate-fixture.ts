@@ -6,6 +6,8 @@ import type { GateAnswer } from '../../../engine/plan/plan.ts';
 import type { Release } from '../../../engine/release.ts';
 import type { Definition, GateRequirement } from '../../../engine/workflow/definition.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
+import type { Waiver } from '../../../engine/evidence/waiver.ts';
+import type { StepQueries } from '../../../engine/workflow/step-queries.ts';
 import { sampleDefinition, sampleRelease } from '../workflow/sample-promotion.ts';
 
 export const now = new Date('2026-11-20T10:00:00.000Z');
@@ -24,6 +26,9 @@ export interface Judged {
   readonly definition?: Partial<Definition>;
   readonly release?: Release;
   readonly ports?: Partial<Ports>;
+  readonly waivers?: readonly Waiver[];
+  readonly firstSeen?: ReadonlyMap<string, Date>;
+  readonly queries?: Partial<StepQueries>;
 }
 
 /** Judges one gate as `validate-conditions` does: newest evidence first, the configuration as the rules store it. */
@@ -36,6 +41,11 @@ export function judged(gate: string, config: JsonObject, more: Judged = {}): Pro
     evidence: (more.evidence ?? []).toSorted((a, b) => b.collectedAt.getTime() - a.collectedAt.getTime()),
     // A gate that reaches for more than its test gives fails, which is what is missing must do.
     ports: (more.ports ?? {}) as Ports,
+    queries: {
+      waivers: async () => more.waivers ?? [],
+      findingsFirstSeen: async () => more.firstSeen ?? new Map<string, Date>(),
+      ...more.queries,
+    } as StepQueries,
     now,
     signal: new AbortController().signal,
   });

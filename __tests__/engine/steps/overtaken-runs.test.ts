@@ -80,6 +80,8 @@ function context<Config>(
     ports: { ...ports, ...more },
     queries: {
       evidence: async () => [],
+      waivers: async () => [],
+      findingsFirstSeen: async () => new Map(),
       ticks: async () => [],
       votes: async () => [],
       deployedReleases: async () => [],

@@ -241,6 +241,8 @@ export class StepWorkbench {
   #queries(): StepQueries {
     return {
       evidence: async () => [],
+      waivers: async () => [],
+      findingsFirstSeen: async () => new Map(),
       ticks: async () => [],
       votes: async () => this.votes,
       deployedReleases: async (_, environment) =>

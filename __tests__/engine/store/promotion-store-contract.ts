@@ -3,6 +3,7 @@ import { describeChanges } from './contract/changes.ts';
 import { describeClaiming } from './contract/claiming.ts';
 import { describeCommitting } from './contract/committing.ts';
 import { describeDelivery } from './contract/delivery.ts';
+import { describeEvidence } from './contract/evidence.ts';
 import { describeMemory } from './contract/memory.ts';
 import { describeSlots } from './contract/slots.ts';
 import type { OpenStore } from './contract/store-fixture.ts';
@@ -45,6 +46,9 @@ export function describeStore(name: string, makeStore: () => Promise<StoreUnderT
     });
     describe('memory', () => {
       describeMemory(opened);
+    });
+    describe('evidence and waivers', () => {
+      describeEvidence(opened);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
+import type { Waiver, WaiverRevocation } from '../../evidence/waiver.ts';
 import type { Release } from '../../release.ts';
 import { roles, type Role } from '../../workflow/actor.ts';
 import type { ChangeEntry } from '../../workflow/environment-record.ts';
@@ -32,6 +33,7 @@ import type {
 } from '../change-store.ts';
 import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordReleaseChange } from './changes.ts';
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
+import { addEvidence } from './evidence-records.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
 import { readOpenItems } from './open-items.ts';
 import { readChanges } from './promotion-records.ts';
@@ -40,6 +42,7 @@ import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } fro
 import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables, ReleaseTable } from './tables.ts';
 import { transitionArguments } from './transition-json.ts';
+import { addWaiver, readWaiver, readWaivers, revokeWaiver } from './waivers.ts';
 
 /** Another release has this name already; releases never change. */
 export class ReleaseExistsError extends Error {
@@ -118,19 +121,28 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return rows.map(toRelease);
   }
 
-  async addEvidence(evidence: Evidence): Promise<void> {
-    await this.#db
-      .insertInto('evidence')
-      .values({
-        id: evidence.id,
-        release_digest: evidence.releaseDigest,
-        collected_at: evidence.collectedAt,
-        source: evidence.source,
-        fact: JSON.stringify(evidence.fact),
-        source_commit: evidence.sourceCommit ?? null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  addEvidence(
+    application: string,
+    evidence: readonly Evidence[],
+    event: AdministrationEvent,
+  ): Promise<'added' | 'unchanged'> {
+    return addEvidence(this.#db, application, evidence, event);
+  }
+
+  addWaiver(waiver: Waiver, event: AdministrationEvent): Promise<Waiver> {
+    return addWaiver(this.#db, waiver, event);
+  }
+
+  waiver(id: string): Promise<Waiver | undefined> {
+    return readWaiver(this.#db, id);
+  }
+
+  allWaivers(): Promise<readonly Waiver[]> {
+    return readWaivers(this.#db, undefined);
+  }
+
+  revokeWaiver(id: string, revocation: WaiverRevocation, event: AdministrationEvent): Promise<Waiver | undefined> {
+    return revokeWaiver(this.#db, id, revocation, event);
   }
 
   async recordBaseline(baseline: Baseline, event: AdministrationEvent): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
+import type { Waiver } from '../../evidence/waiver.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Release } from '../../release.ts';
 import type { LogLine } from '../../workflow/log-buffer.ts';
@@ -9,10 +10,12 @@ import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { DeployedRelease, Vote } from '../../workflow/step-queries.ts';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
+import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readTicks } from './promotion-records.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
 import { TransitionWriter } from './transition-writer.ts';
+import { readWaivers } from './waivers.ts';
 
 /** The engine's memory in Postgres, as workers use it. */
 export class PostgresWorkflowStore implements WorkflowStore {
@@ -143,22 +146,20 @@ export class PostgresWorkflowStore implements WorkflowStore {
       .execute();
   }
 
-  async evidence(releaseDigest: string): Promise<readonly Evidence[]> {
-    const rows = await this.#db
-      .selectFrom('evidence')
-      .selectAll()
-      .where('release_digest', '=', releaseDigest)
-      .orderBy('collected_at', 'desc')
-      .orderBy('id')
-      .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      releaseDigest: row.release_digest,
-      collectedAt: row.collected_at,
-      source: row.source,
-      sourceCommit: row.source_commit ?? undefined,
-      fact: row.fact,
-    }));
+  evidence(releaseDigest: string): Promise<readonly Evidence[]> {
+    return readEvidence(this.#db, releaseDigest);
+  }
+
+  waivers(application: string): Promise<readonly Waiver[]> {
+    return readWaivers(this.#db, application);
+  }
+
+  findingsFirstSeen(
+    application: string,
+    kind: 'findings' | 'bugs',
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Date>> {
+    return readFindingsFirstSeen(this.#db, application, kind, ids);
   }
 
   ticks(promotionId: string): Promise<readonly ChecklistTick[]> {

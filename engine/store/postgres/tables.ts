@@ -168,7 +168,9 @@ export interface EngineTables {
     created_at: Date | null;
     revoked_at: Date | null;
     revoked_by: string | null;
+    revoked_reason: string | null;
   };
+  finding_first_seen: { application: string; kind: 'findings' | 'bugs'; finding: string; first_seen: Date };
   change: {
     id: Generated<string>;
     at: Date;

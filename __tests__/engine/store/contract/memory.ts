@@ -146,9 +146,9 @@ export function describeMemory(opened: OpenStore): void {
       source: 'ci',
       fact: { kind: 'coverage', linesPercent: 79.999 } as const,
     });
-    await store.addEvidence(evidence('old', 1));
-    await store.addEvidence(evidence('new', 2));
-    await store.addEvidence(evidence('new', 2));
+    await store.addEvidence('shop', [evidence('old', 1)], administration);
+    await store.addEvidence('shop', [evidence('new', 2)], administration);
+    await store.addEvidence('shop', [evidence('new', 2)], administration);
     expect(await store.evidence('sha256:1')).toEqual([evidence('new', 2), evidence('old', 1)]);
     expect(await store.evidence('sha256:2')).toEqual([]);
   });
