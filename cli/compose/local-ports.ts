@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { OciLayoutRegistry } from '../../engine/artifacts/oci-layout-registry.ts';
 import type { ConfigurationRepository } from '../../engine/configuration/configuration-repository.ts';
 import { GitConfigurationRepository } from '../../engine/configuration/git-configuration-repository.ts';
@@ -8,15 +8,24 @@ import { HttpDatabaseFunction } from '../../engine/database/http-database-functi
 import { LocalDeploymentTarget } from '../../engine/deployment/local/local-deployment-target.ts';
 import { FileFlagStore } from '../../engine/flags/file-flag-store.ts';
 import { HttpHealthProbe } from '../../engine/metrics/http-health-probe.ts';
+import { localOutboundPolicy } from '../../engine/outbound/address-policy.ts';
+import { HttpCaller } from '../../engine/outbound/http-call.ts';
 import { FolderDocumentStore } from '../../engine/storage/folder-document-store.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
+import { localActions } from './local-actions.ts';
 import type { LocalFolders } from './local-folders.ts';
 
-/** The adapters of one machine. @param functionUrl where the database-migration function answers. */
-export function localPorts(folders: LocalFolders, functionUrl: string): Ports {
+/**
+ * The adapters of one machine.
+ * @param functionUrl where the database-migration function answers.
+ * @param rulesFile in whose folder the commands of the rules run.
+ */
+export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile: string): Ports {
   const repositories = new Map<string, ConfigurationRepository>();
+  const artifacts = new OciLayoutRegistry(folders.root);
+  const caller = new HttpCaller(localOutboundPolicy);
   return {
-    artifacts: new OciLayoutRegistry(folders.root),
+    artifacts,
     configuration(repository) {
       const known = repositories.get(repository);
       if (known !== undefined) return known;
@@ -30,7 +39,8 @@ export function localPorts(folders: LocalFolders, functionUrl: string): Ports {
     }),
     deployment: new LocalDeploymentTarget(folders.deployments),
     flags: new FileFlagStore(folders.flags),
-    probe: new HttpHealthProbe(),
+    probe: new HttpHealthProbe(caller),
+    actions: localActions(folders, artifacts, caller, dirname(resolve(rulesFile))),
     documents: new FolderDocumentStore(folders.documents),
   };
 }

@@ -145,5 +145,5 @@ async function settleTraffic(folders: LocalFolders, traffic: Traffic, lines: Sta
 async function portsOf(folders: LocalFolders) {
   const record = await runningLocal(folders);
   if (record === undefined) throw new Error(`the local platform has stopped; ${folders.log} says why`);
-  return localPorts(folders, record.functionUrl);
+  return localPorts(folders, record.functionUrl, record.rulesFile);
 }

@@ -106,7 +106,7 @@ async function wire(
   });
   const engine: Engine = {
     store,
-    ports: localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9'),
+    ports: localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9', rulesFile),
     steps: new StepRegistry(builtInSteps),
     clock,
     stateVersion: engineStateVersion,

@@ -1,3 +1,4 @@
+import type { ActionRunner } from '../actions/action-runner.ts';
 import type { ArtifactRegistry } from '../artifacts/artifact-registry.ts';
 import type { ConfigurationRepository } from '../configuration/configuration-repository.ts';
 import type { DatabaseFunction } from '../database/database-function.ts';
@@ -15,6 +16,8 @@ export interface Ports {
   readonly deployment: DeploymentTarget;
   readonly flags: FlagStore;
   readonly probe: HealthProbe;
+  /** Commands, containers and HTTP calls that the rules bring along. */
+  readonly actions: ActionRunner;
   /** Backups and reports: documents written once, under the fence. */
   readonly documents: DocumentStore;
 }

@@ -45,7 +45,7 @@ export class Installation {
 
   private constructor(parts: Parts) {
     this.#parts = parts;
-    this.ports = localPorts(parts.folders, parts.databaseFunction.url);
+    this.ports = localPorts(parts.folders, parts.databaseFunction.url, parts.folders.in('rules.yaml'));
   }
 
   static async open(applications: readonly ChaosApplication[]): Promise<Installation> {

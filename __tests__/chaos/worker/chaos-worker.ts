@@ -29,7 +29,7 @@ async function work(orders: Orders): Promise<void> {
   const store = guardCommits(plainStore, guard);
   const engine = {
     store,
-    ports: guardPorts(localPorts(folders, orders.functionUrl), guard),
+    ports: guardPorts(localPorts(folders, orders.functionUrl, folders.in('rules.yaml')), guard),
     steps: new StepRegistry(builtInSteps),
     clock,
     stateVersion: engineStateVersion,

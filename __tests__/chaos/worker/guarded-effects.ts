@@ -11,6 +11,7 @@ export function guardPorts(ports: Ports, guard: Guard): Ports {
     deployment: guardEffects('deployment', ports.deployment, guard),
     flags: guardEffects('flags', ports.flags, guard),
     probe: ports.probe,
+    actions: ports.actions,
     documents: guardEffects('documents', ports.documents, guard),
   };
 }

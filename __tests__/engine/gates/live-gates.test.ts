@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { HttpHealthProbe } from '../../../engine/metrics/http-health-probe.ts';
+import { localOutboundPolicy } from '../../../engine/outbound/address-policy.ts';
+import { HttpCaller } from '../../../engine/outbound/http-call.ts';
 import type { HealthProbe } from '../../../engine/metrics/health-probe.ts';
 import type { Migration, Release } from '../../../engine/release.ts';
 import type { EnvironmentTarget, ServiceTarget } from '../../../engine/workflow/definition.ts';
@@ -53,7 +55,7 @@ afterEach(async () => {
 
 describe('the gate health', () => {
   const health = { environment: 'source' };
-  const ports = () => ({ deployment, probe: new HttpHealthProbe() });
+  const ports = () => ({ deployment, probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)) });
 
   it('passes when every critical service answers well', async () => {
     const definition = withServices(service('api'), service('web'));

@@ -2,9 +2,12 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { HttpHealthProbe } from '../../../engine/metrics/http-health-probe.ts';
+import { localOutboundPolicy } from '../../../engine/outbound/address-policy.ts';
+import { HttpCaller } from '../../../engine/outbound/http-call.ts';
 
 const servers: Server[] = [];
 const never = new AbortController().signal;
+const probe = new HttpHealthProbe(new HttpCaller(localOutboundPolicy));
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
@@ -23,7 +26,7 @@ afterEach(() => {
 describe('a look at a service', () => {
   it('finds it healthy when it answers 200', async () => {
     const url = await serve((_request, response) => response.end('ok'));
-    const result = await new HttpHealthProbe().probe(url, 5, never);
+    const result = await probe.probe(url, 5, never);
     expect(result).toMatchObject({ url, status: 200, isHealthy: true, message: undefined });
     expect(result.responseTimeMs).toBeGreaterThan(0);
   });
@@ -34,7 +37,7 @@ describe('a look at a service', () => {
     [302, '', 'answered 302: Found'],
   ])('quotes the service when it answers %d', async (status, body, message) => {
     const url = await serve((_request, response) => response.writeHead(status, { location: '/' }).end(body));
-    expect(await new HttpHealthProbe().probe(url, 5, never)).toMatchObject({ status, isHealthy: false, message });
+    expect(await probe.probe(url, 5, never)).toMatchObject({ status, isHealthy: false, message });
   });
 
   it('quotes no more than the beginning of an answer without an end', async () => {
@@ -46,13 +49,13 @@ describe('a look at a service', () => {
       response.on('drain', write);
       write();
     });
-    const { message } = await new HttpHealthProbe().probe(url, 5, never);
+    const { message } = await probe.probe(url, 5, never);
     expect(message).toBe(`answered 500: ${'x'.repeat(300)}…`);
   });
 
   it('says that a service did not answer in time', async () => {
     const url = await serve(() => undefined);
-    const result = await new HttpHealthProbe().probe(url, 0.05, never);
+    const result = await probe.probe(url, 0.05, never);
     expect(result).toMatchObject({ status: undefined, isHealthy: false, message: 'did not answer within 0.05 s' });
   });
 
@@ -60,15 +63,29 @@ describe('a look at a service', () => {
     const url = await serve(() => undefined);
     const server = servers.pop();
     await new Promise((resolve) => server?.close(resolve));
-    const result = await new HttpHealthProbe().probe(url, 5, never);
+    const result = await probe.probe(url, 5, never);
     expect(result).toMatchObject({ status: undefined, isHealthy: false });
     expect(result.message).toMatch(/ECONNREFUSED/);
+  });
+
+  it('does not wait for the end of a good answer', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200);
+      response.write('for ever');
+    });
+    expect(await probe.probe(url, 60, never)).toMatchObject({ status: 200, isHealthy: true });
+  });
+
+  it('does not ask where credentials are handed out', async () => {
+    const result = await probe.probe('http://[::ffff:169.254.169.254]/latest/meta-data', 5, never);
+    expect(result).toMatchObject({ status: undefined, isHealthy: false });
+    expect(result.message).toMatch(/hands out a cloud's credentials$/);
   });
 
   it('is given up when its caller gives up', async () => {
     const url = await serve(() => undefined);
     const abort = new AbortController();
-    const probing = new HttpHealthProbe().probe(url, 60, abort.signal);
+    const probing = probe.probe(url, 60, abort.signal);
     abort.abort(new Error('the lease is lost'));
     await expect(probing).rejects.toThrow('the lease is lost');
   });

@@ -8,6 +8,8 @@ import { readDeploymentLog } from '../../../engine/deployment/local/deployment-l
 import type { LocalPlatform } from '../../../engine/deployment/local/local-platform.ts';
 import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import { HttpHealthProbe } from '../../../engine/metrics/http-health-probe.ts';
+import { localOutboundPolicy } from '../../../engine/outbound/address-policy.ts';
+import { HttpCaller } from '../../../engine/outbound/http-call.ts';
 import type { Release } from '../../../engine/release.ts';
 import { parseRules } from '../../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../../engine/rules/render-problems.ts';
@@ -25,6 +27,7 @@ import { isEndState } from '../../../engine/workflow/state.ts';
 import type { DeployedRelease } from '../../../engine/workflow/step-queries.ts';
 import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import type { Transition } from '../../../engine/workflow/transition.ts';
+import { noActions } from '../../support/no-actions.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
 import { environment, Playground } from '../deployment/local/playground.ts';
 import type { TinyService } from '../deployment/local/tiny-images.ts';
@@ -119,7 +122,8 @@ export class CanaryPromotion {
         database: new HttpDatabaseFunction({ url: 'http://127.0.0.1:9', callerToken: async () => 'none' }),
         deployment: playground.target,
         flags: new FileFlagStore(join(folder, 'flags')),
-        probe: new HttpHealthProbe(),
+        probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
+        actions: noActions,
         documents: new FolderDocumentStore(join(folder, 'documents')),
       },
       steps: new StepRegistry(builtInSteps),

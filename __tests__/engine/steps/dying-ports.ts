@@ -33,6 +33,7 @@ export function dyingPorts(
       deployment: counted(ports.deployment),
       flags: counted(ports.flags),
       probe: counted(ports.probe),
+      actions: counted(ports.actions),
       documents: counted(ports.documents),
     },
   };

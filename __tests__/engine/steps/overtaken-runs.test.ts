@@ -10,6 +10,8 @@ import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import type { Flag } from '../../../engine/flags/flag-store.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import { HttpHealthProbe } from '../../../engine/metrics/http-health-probe.ts';
+import { localOutboundPolicy } from '../../../engine/outbound/address-policy.ts';
+import { HttpCaller } from '../../../engine/outbound/http-call.ts';
 import type { Plan } from '../../../engine/plan/plan.ts';
 import type { Release } from '../../../engine/release.ts';
 import { backUpFolder } from '../../../engine/steps/back-up-folder.ts';
@@ -21,6 +23,7 @@ import { VirtualClock } from '../../../engine/workflow/clock.ts';
 import { StaleFenceError, type Effect } from '../../../engine/workflow/fence.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import type { StepContext } from '../../../engine/workflow/step-definition.ts';
+import { noActions } from '../../support/no-actions.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion, sampleRelease } from '../workflow/sample-promotion.ts';
 
@@ -53,7 +56,8 @@ beforeEach(async () => {
     database: new HttpDatabaseFunction({ url: 'http://127.0.0.1:9', callerToken: async () => 'none' }),
     deployment: new LocalDeploymentTarget(join(folder, 'deployments')),
     flags: new FileFlagStore(join(folder, 'flags')),
-    probe: new HttpHealthProbe(),
+    probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
+    actions: noActions,
     documents: new FolderDocumentStore(join(folder, 'documents')),
   };
 });

@@ -21,6 +21,7 @@ import type { DeployedRelease, StepQueries, Vote } from '../../../engine/workflo
 import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import { MemoryDatabase } from '../../support/memory-database.ts';
 import { MemoryDeployment } from '../../support/memory-deployment.ts';
+import { noActions } from '../../support/no-actions.ts';
 import { scratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion } from '../workflow/sample-promotion.ts';
 
@@ -90,6 +91,7 @@ export class StepWorkbench {
       deployment: this.deployment,
       flags: new FileFlagStore(join(folder, 'flags')),
       probe,
+      actions: noActions,
       documents: new FolderDocumentStore(join(folder, 'documents')),
     };
     this.promotion = samplePromotion(definition(), { releaseId: v2.id, state: 'PROMOTION_RUNNING', holdsSlot: true });

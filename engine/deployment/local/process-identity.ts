@@ -13,14 +13,13 @@ export async function processStartMark(pid: number): Promise<string | undefined>
   return process.platform === 'linux' ? startMarkFromProc(pid) : startMarkFromPs(pid);
 }
 
-/** The numbers of the living processes that carry one of the tokens in their environment. */
-export async function processesCarrying(tokens: ReadonlySet<string>): Promise<readonly number[]> {
-  if (tokens.size === 0) return [];
+/** The numbers of the living processes that carry a wanted token in their environment, this one aside. */
+export async function processesCarrying(isWanted: (token: string) => boolean): Promise<readonly number[]> {
   const environments = process.platform === 'linux' ? environmentsFromProc() : environmentsFromPs();
   const found: number[] = [];
   for await (const { pid, text } of environments) {
     const token = tokenPattern.exec(text)?.[1];
-    if (token !== undefined && tokens.has(token) && pid !== process.pid) found.push(pid);
+    if (token !== undefined && isWanted(token) && pid !== process.pid) found.push(pid);
   }
   return found;
 }

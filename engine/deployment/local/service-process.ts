@@ -92,14 +92,16 @@ export class ServiceProcess {
  * @returns the tokens' processes that were met, by number.
  */
 export async function stopProcesses(tokens: ReadonlySet<string>, graceSeconds: number): Promise<readonly number[]> {
-  const met = await processesCarrying(tokens);
+  if (tokens.size === 0) return [];
+  const isWanted = (token: string): boolean => tokens.has(token);
+  const met = await processesCarrying(isWanted);
   if (graceSeconds > 0) for (const pid of met) signalProcess(pid, 'SIGTERM');
   const deadline = performance.now() + graceSeconds * 1000;
   let left = met;
   while (left.length > 0) {
     if (performance.now() >= deadline) for (const pid of left) signalProcess(pid, 'SIGKILL');
     await delay(20);
-    left = await processesCarrying(tokens);
+    left = await processesCarrying(isWanted);
   }
   return met;
 }

@@ -1,4 +1,4 @@
-import { permanent, transient, type Classification } from './classification.ts';
+import { contention, failed, permanent, transient, type Classification } from './classification.ts';
 import type { ErrorFacts } from './error-facts.ts';
 import { classifySqlState } from './postgres-classification.ts';
 import {
@@ -39,6 +39,11 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   ),
   VerificationFailedError: permanent('VALIDATION', 'Correct what verification found, then promote a new release.'),
   NoReleaseToReturnToError: permanent('VALIDATION', 'Promote a release that is known to be good by hand.'),
+  ActionFailedError: failed('VALIDATION', 'Read what it printed or answered in the log, correct it and promote again.'),
+  ActionNotYetError: contention('UNKNOWN', 'Read what it printed or answered in the log; it is tried again by itself.'),
+  NoContainerRuntimeError: permanent('VALIDATION', 'Name a command or an HTTP call in the rules instead.'),
+  OutboundRefusedError: permanent('PERMISSION', 'Name an address in the rules that may be called from here.'),
+  MissingSecretError: permanent('AUTHENTICATION', 'Put the secret where the message says, then try again.'),
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),
   BlobError: permanent('REGISTRY', 'Push the image again: a part of it is missing or damaged.'),
   BranchNotFoundError: permanent('VALIDATION', 'Push the environment’s branch, or correct its name in the rules.'),

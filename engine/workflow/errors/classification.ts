@@ -19,3 +19,8 @@ export function transient(category: Category, remedy: string): Classification {
 export function contention(category: Category, remedy: string): Classification {
   return { category, severity: 'MEDIUM', isRetryable: true, remedy };
 }
+
+/** Will fail again, and is one thing that went wrong rather than a defect: an optional step may go without. */
+export function failed(category: Category, remedy: string): Classification {
+  return { category, severity: 'MEDIUM', isRetryable: false, remedy };
+}
