@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { positiveDurationSecondsSchema } from './durations.ts';
 import { addressSchema, hasNoPassword, nameSchema, passwordRefused, percentSchema, secretNameSchema } from './names.ts';
 import { relativePathTemplateSchema, templateSchema, urlTemplateSchema } from './templates.ts';
-import { freezeSchema } from './window-schema.ts';
+import { freezesSchema } from './window-schema.ts';
 
 const named = templateSchema(['env', 'app']);
 const addressTemplateSchema = named.refine(hasNoPassword, { error: passwordRefused });
@@ -118,7 +118,7 @@ export const environmentSchema = z
         windowSeconds: positiveDurationSecondsSchema.default(2_592_000),
       })
       .optional(),
-    freezes: z.array(freezeSchema).default([]),
+    freezes: freezesSchema.describe('When nothing moves in.'),
     hold: z
       .strictObject({ reason: z.string().min(1), until: z.iso.datetime({ offset: true }).optional() })
       .optional()

@@ -24,6 +24,7 @@ const requirement = {
   canary: group({ enabled: flag }),
   database: group({ rowMoves: groups({ table: text, approval: group(stage) }) }),
   force: group({ roles: texts }),
+  freezeOverride: group({ roles: texts }),
   steps: group({ leaveOut: texts, custom: groups({ name: text }) }),
 };
 
@@ -32,7 +33,12 @@ const requirement = {
  * references are told together with wrong values. Positions in lists are those of the document.
  */
 const outlineSchema = group({
-  applications: groups({ name: text, services: groups({ name: text }) }),
+  applications: groups({
+    name: text,
+    services: groups({ name: text }),
+    freezes: groups({ environments: texts }),
+  }),
+  freezes: groups({ environments: texts }),
   environments: groups({ name: text, aliases: texts, services: groups({ name: text }) }),
   defaults: group(requirement),
   paths: groups({

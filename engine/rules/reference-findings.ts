@@ -19,6 +19,7 @@ export function referenceFindings(document: unknown): readonly Finding[] {
     ...pathFindings(outline, names),
     ...hotfixFindings(outline, names),
     ...serviceFindings(outline),
+    ...freezeFindings(outline, names),
     ...notificationFindings(outline, names),
     ...requirementFindings(outline, outline.defaults, ['defaults']),
     ...outline.hotfix.approvals.flatMap((stage, index) =>
@@ -57,6 +58,20 @@ function serviceFindings({ applications, environments }: Outline): readonly Find
   );
 }
 
+function freezeFindings({ freezes, applications }: Outline, names: EnvironmentNames): readonly Finding[] {
+  const lists = [
+    [freezes, ['freezes']] as const,
+    ...applications.map((application, index) => [application.freezes, ['applications', index, 'freezes']] as const),
+  ];
+  return lists.flatMap(([list, at]) =>
+    list.flatMap(({ environments }, index) =>
+      environments.flatMap((word, position) =>
+        unknownEnvironment(word, [...at, index, 'environments', position], names),
+      ),
+    ),
+  );
+}
+
 function channelFinding(word: string | undefined, path: SettingPath, outline: Outline): readonly Finding[] {
   const channels = outline.notifications.channels.flatMap(({ name }) => name ?? []);
   if (word === undefined || channels.includes(word)) return [];
@@ -76,7 +91,7 @@ function notificationFindings(outline: Outline, names: EnvironmentNames): readon
 
 /** References inside what stands at one place; what is inherited is judged where it stands. */
 function requirementFindings(outline: Outline, requirement: RequirementOutline, at: SettingPath): readonly Finding[] {
-  const { approvals, rollback, force, checklist, steps, database } = requirement;
+  const { approvals, rollback, force, freezeOverride, checklist, steps, database } = requirement;
   const stages: readonly (readonly [StageOutline, SettingPath])[] = [
     ...approvals.stages.map((stage, index) => [stage, [...at, 'approvals', 'stages', index]] as const),
     ...database.rowMoves.map(
@@ -86,6 +101,7 @@ function requirementFindings(outline: Outline, requirement: RequirementOutline, 
   const roles: readonly (readonly [string | undefined, SettingPath])[] = [
     ...approvals.mayAutoApprove.map((role, index) => [role, [...at, 'approvals', 'mayAutoApprove', index]] as const),
     ...force.roles.map((role, index) => [role, [...at, 'force', 'roles', index]] as const),
+    ...freezeOverride.roles.map((role, index) => [role, [...at, 'freezeOverride', 'roles', index]] as const),
     ...checklist.map(({ by }, index) => [by, [...at, 'checklist', index, 'by']] as const),
   ];
   return [

@@ -194,6 +194,11 @@ const forceSchema = z
   })
   .prefault({});
 
+const freezeOverrideSchema = z
+  .strictObject({ roles: z.array(roleSchema).default([]), people: z.array(personSchema).default([]) })
+  .prefault({})
+  .describe('Who may promote through a freeze, with a reason; nobody unless listed.');
+
 const customStepSchema = z.strictObject({
   name: nameSchema,
   after: z.enum(builtInSteps).describe('The built-in step it runs behind; custom steps keep their order.'),
@@ -217,7 +222,7 @@ export const requirementShape = {
   approvals: approvalsSchema,
   soakSeconds: durationSecondsSchema.default(0).describe('How long the release must have been verified in `from`.'),
   bakeSeconds: durationSecondsSchema.default(0).describe('How long it is watched after verification.'),
-  windows: z.array(windowSchema).default([]).describe('When the path is open; none: always.'),
+  windows: z.array(windowSchema).max(100).default([]).describe('When the path is open; none: always.'),
   autoPromote: z.boolean().default(false).describe('Whether a verified release moves on without a request.'),
   supersedeQueued: z.boolean().default(false).describe('Whether a newer release replaces an older queued one.'),
   retry: retrySchema,
@@ -227,6 +232,7 @@ export const requirementShape = {
   database: databaseSchema,
   images: imagesSchema,
   force: forceSchema,
+  freezeOverride: freezeOverrideSchema,
   steps: stepsSchema,
 } as const;
 

@@ -6,7 +6,7 @@ import { daysSchema, nameSchema, percentSchema, personSchema, roleSchema } from 
 import { notificationsSchema } from './notification-schema.ts';
 import { approvalStageSchema, requirementSchema, requirementShape } from './requirement-schema.ts';
 import { templateSchema } from './templates.ts';
-import { freezeSchema } from './window-schema.ts';
+import { wideFreezesSchema } from './window-schema.ts';
 
 /** More than these is a mistake; and questions about the graph cost their product. */
 export const mostEnvironments = 200;
@@ -21,6 +21,7 @@ const serviceSchema = z.strictObject({
 export const applicationSchema = z.strictObject({
   name: nameSchema,
   services: z.array(serviceSchema).min(1).max(500),
+  freezes: wideFreezesSchema.describe('When nothing of this application moves.'),
 });
 export type Application = z.infer<typeof applicationSchema>;
 
@@ -122,7 +123,7 @@ export const rulesSchema = z.strictObject({
   environments: z.array(environmentSchema).min(1).max(mostEnvironments),
   defaults: requirementSchema.prefault({}).describe('What every path demands unless it says otherwise.'),
   paths: z.array(pathSchema).max(mostPaths).default([]),
-  freezes: z.array(freezeSchema).default([]).describe('Freezes of every environment.'),
+  freezes: wideFreezesSchema.describe('Freezes of every application.'),
   hotfix: hotfixSchema.optional(),
   roles: z
     .array(z.strictObject({ name: roleSchema, people: z.array(personSchema).default([]) }))
@@ -151,4 +152,4 @@ export type {
 export type { CustomGate, DemandedGate, GateName, Gates, GateSettings } from './gate-schema.ts';
 export type { NotificationChannel, Notifications } from './notification-schema.ts';
 export type { ApprovalStage, ChecklistItem, CustomStep, Requirement } from './requirement-schema.ts';
-export type { Freeze, Window } from './window-schema.ts';
+export type { Freeze, WideFreeze, Window } from './window-schema.ts';

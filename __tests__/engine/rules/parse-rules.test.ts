@@ -340,3 +340,27 @@ describe('a text that is no document', () => {
     expect(problemsOf(bytes)[0]?.found).toBe('UTF-16; save the file as UTF-8');
   });
 });
+
+describe('freezes', () => {
+  const withFreeze = (at: 'application' | 'organisation', environments: string): string => {
+    const freeze = `{ kind: weekly, name: weekend, reason: nobody is there, days: [saturday, sunday], from: '00:00', to: '24:00', timeZone: Europe/Berlin, environments: ${environments} }`;
+    return at === 'organisation'
+      ? `${pipelineText}freezes:\n  - ${freeze}\n`
+      : pipelineText.replace('  - name: shop\n', `  - name: shop\n    freezes:\n      - ${freeze}\n`);
+  };
+
+  it.each(['application', 'organisation'] as const)(
+    'of an %s may be about some environments, by name or alias',
+    (at) => {
+      const parsed = parseRules(withFreeze(at, '[prod]'), 'rules.yaml');
+      if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+      const freezes = at === 'application' ? parsed.rules.applications[0]?.freezes : parsed.rules.freezes;
+      expect(freezes).toMatchObject([{ name: 'weekend', to: '24:00', environments: ['live'], exceptHotfix: true }]);
+    },
+  );
+
+  it.each(['application', 'organisation'] as const)('of an %s name no environment that there is not', (at) => {
+    const parsed = parseRules(withFreeze(at, '[lve]'), 'rules.yaml');
+    expect(parsed).toMatchObject({ ok: false, problems: [{ found: 'lve', suggestion: 'live' }] });
+  });
+});
