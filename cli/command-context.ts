@@ -14,9 +14,25 @@ export interface LocalOptions {
   readonly isJson: boolean;
 }
 
+export interface LocalStartOptions extends LocalOptions {
+  /** The rules whose local environments are brought up. Default: the sample's own, with a good and a bad promotion. */
+  readonly rules?: string | undefined;
+  /** Default: the only one that the rules name. */
+  readonly application?: string | undefined;
+  /** Names or aliases of environments to start, or `all`. Default: those of the first path. */
+  readonly environments?: readonly string[];
+}
+
+export interface LocalBringOptions extends LocalOptions {
+  /** A release of the sample application. */
+  readonly release: string;
+}
+
 /** Local mode, composed elsewhere and loaded only when asked for. Each answers its exit code. */
 export interface LocalCommands {
-  start(options: LocalOptions): Promise<number>;
+  start(options: LocalStartOptions): Promise<number>;
+  /** Puts a release where releases come in, as a team's own pipeline does. */
+  bring(options: LocalBringOptions): Promise<number>;
   stop(): Promise<number>;
   serve(): Promise<number>;
 }

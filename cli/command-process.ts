@@ -29,6 +29,7 @@ const context: CommandContext = {
   failures: new FileFailureLog(process.env),
   local: {
     start: async (options) => (await import('./compose/local-start.ts')).startLocal(options),
+    bring: async (options) => (await import('./compose/local-bring.ts')).bringLocal(options),
     stop: async () => (await import('./compose/local-stop.ts')).stopLocal(),
     serve: async () => (await import('./compose/local-serve.ts')).serveLocal(),
   },

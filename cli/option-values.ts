@@ -22,3 +22,8 @@ export function someText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
 }
+
+/** One more value of an option that can be given several times. @throws InvalidArgumentError */
+export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, someText(text)];
+}

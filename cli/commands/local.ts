@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
+import { oneMore, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { UsageError } from '../usage-error.ts';
+
+const startSchema = z.object({
+  rules: z.string().optional(),
+  application: z.string().optional(),
+  env: z.array(z.string()).default([]),
+  json: z.boolean().default(false),
+});
 
 /** `promote local`: the whole of it on one machine, with nothing but Node. */
 export function addLocal(program: PromoteCommand, context: CommandContext): void {
@@ -12,12 +21,36 @@ export function addLocal(program: PromoteCommand, context: CommandContext): void
   group
     .command('start')
     .description(
-      'Brings up a database and two environments on this machine, promotes the sample application, and leaves it running.',
+      'Brings up a database and environments on this machine with the sample application in them, and leaves it running.',
     )
-    .example('local start', 'the same as npm start')
-    .example('local start --json', 'the same, for a program')
+    .example('local start', 'the same as npm start: two environments, a good promotion and a bad one')
+    .example('local start --rules examples/rules/quikapp.yaml --env uat1', 'the environments of other rules')
+    .option('--rules <file>', 'bring up the local environments of these rules, and promote nothing', someText)
+    .option('--application <name>', 'which application of the rules (default: the only one)', someText)
+    .option(
+      '--env <environment>',
+      'start this one, or all; can be given several times (default: those of the first path)',
+      oneMore,
+    )
     .json('What happens, as JSON lines.')
-    .runs(z.object({ json: z.boolean().default(false) }), ({ json }) => context.local.start({ context, isJson: json }));
+    .runs(startSchema, ({ rules, application, env, json }) => {
+      if (rules === undefined && (application !== undefined || env.length > 0)) {
+        throw new UsageError('--application and --env are about rules of your own: name them with --rules');
+      }
+      return context.local.start({ context, isJson: json, rules, application, environments: env });
+    });
+  group
+    .command('bring')
+    .description(
+      'Builds a release of the sample application and deploys it where releases come in, as a team’s own pipeline does.',
+    )
+    .example('local bring v3', 'a release that is broken')
+    .example('local bring v2 --json', 'the same, for a program')
+    .argument('<release>', 'v1, v2 or v3')
+    .json('What happens, as JSON lines.')
+    .runs(z.object({ json: z.boolean().default(false) }), ({ json }, release = '') =>
+      context.local.bring({ context, isJson: json, release }),
+    );
   group
     .command('stop')
     .description('Stops everything that local start left running; data stays.')

@@ -44,6 +44,10 @@ export class LocalFolders {
   get callerToken(): string {
     return this.in('secrets', 'caller-token');
   }
+  /** Signs the tokens that the sample application's APIs accept in an environment. */
+  jwtSecret(environment: string): string {
+    return this.in('secrets', `jwt-${environment}`);
+  }
   get auditHeads(): string {
     return this.in('audit', 'heads');
   }

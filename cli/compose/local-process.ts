@@ -24,12 +24,16 @@ export async function runningLocal(folders: LocalFolders): Promise<LocalRecord |
 }
 
 /** Starts the process behind local mode, which outlives this one, and waits until it answers. */
-export async function startLocalProcess(folders: LocalFolders, rulesFile: string): Promise<LocalRecord> {
+export async function startLocalProcess(
+  folders: LocalFolders,
+  rulesFile: string,
+  application: string,
+): Promise<LocalRecord> {
   const log = openSync(folders.log, 'a', 0o600);
   const child = spawn(process.execPath, [`${import.meta.dirname}/../main.ts`, 'local', 'serve'], {
     detached: true,
     stdio: ['ignore', log, log],
-    env: { ...process.env, PROMOTION_HOME: folders.root, PROMOTE_RULES: rulesFile },
+    env: { ...process.env, PROMOTION_HOME: folders.root, PROMOTE_RULES: rulesFile, PROMOTE_APPLICATION: application },
   });
   closeSync(log);
   child.unref();

@@ -5,6 +5,8 @@ import type { LocalFolders } from './local-folders.ts';
 const localRecordSchema = z.object({
   /** The rules file that local mode was started with. */
   rulesFile: z.string(),
+  /** The application of the rules that local mode runs; absent in records of older versions. */
+  application: z.string().optional(),
   /** Where the database-migration function answers. */
   functionUrl: z.string(),
   /** The process that holds everything. */

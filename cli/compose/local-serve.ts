@@ -39,6 +39,7 @@ export async function serveLocal(): Promise<number> {
   await platform.start();
   await writeLocalRecord(folders, {
     rulesFile: process.env['PROMOTE_RULES'] ?? 'promotion/promotion-rules.yaml',
+    application: process.env['PROMOTE_APPLICATION'],
     functionUrl: databaseFunction.url,
     pid: process.pid,
   });

@@ -7,79 +7,74 @@ import type { Effect } from '../../engine/workflow/fence.ts';
 import { renderConfiguration } from '../../engine/configuration/render-configuration.ts';
 import type { LocalFolders } from './local-folders.ts';
 import type { LocalInstallation } from './open-session.ts';
-import { shopApplication, type ShopEnvironment } from './shop-setup.ts';
+import type { ShopEnvironment } from './shop-environments.ts';
 
 export type ShopReleaseName = 'v1' | 'v2' | 'v3';
 
 const rolloutPollMs = 100;
 const rolloutTimeoutMs = 60_000;
 
-/** Builds a release into dev's registry: real images, and the facts of its own tests. */
-export function buildShopRelease(folders: LocalFolders, release: ShopReleaseName): Promise<BuiltRelease> {
-  return buildRelease({ release, registryRoot: folders.root, registry: 'registries/dev', writeImage });
+/** Builds a release into the registry of the place where releases come in: real images, and the facts of its tests. */
+export function buildShopRelease(
+  folders: LocalFolders,
+  { registry }: ShopEnvironment,
+  release: ShopReleaseName,
+): Promise<BuiltRelease> {
+  return buildRelease({ release, registryRoot: folders.root, registry, writeImage });
 }
 
 export function registerShopRelease(
   session: LocalInstallation,
+  application: string,
   name: ShopReleaseName,
   built: BuiltRelease,
 ): Promise<Release> {
   const collectedAt = new Date();
   return session.service.createRelease(
     session.actor,
-    { application: shopApplication, name, content: built.content },
-    built.facts.map((fact) => ({ source: `npm test of shop ${name}`, collectedAt, fact })),
+    { application, name, content: built.content },
+    built.facts.map((fact) => ({ source: `npm test of ${application} ${name}`, collectedAt, fact })),
   );
 }
 
 /**
  * Puts a release into an environment the way a team's own pipeline would, without a promotion, and tells the engine:
- * this is how releases come into dev, and how staging got its first one.
+ * this is how releases come in, and how other environments got their first one.
+ * @param built where its images were written.
  */
 export async function bringShopRelease(
   ports: Ports,
   session: LocalInstallation,
   environment: ShopEnvironment,
   release: Release,
+  built: ShopEnvironment,
 ): Promise<void> {
+  const { application, name, registry, database } = environment;
   const signal = AbortSignal.timeout(rolloutTimeoutMs);
-  const effect = (name: string): Effect => ({
-    key: `pipeline:${environment}:${release.name}:${name}`,
-    fence: 0,
-    signal,
-  });
+  const effect = (what: string): Effect => ({ key: `pipeline:${name}:${release.name}:${what}`, fence: 0, signal });
   if (release.content.database !== undefined) {
-    await ports.database.migrate(
-      `${shopApplication}-${environment}`,
-      release.content.database.migrations,
-      effect('database'),
-    );
+    await ports.database.migrate(database, release.content.database.migrations, effect('database'));
   }
-  if (environment !== 'dev') {
+  if (registry !== built.registry) {
     for (const { image, digest } of release.content.images) {
-      await ports.artifacts.copy(
-        `registries/dev/${image}`,
-        `registries/${environment}/${image}`,
-        digest,
-        effect('artifacts'),
-      );
+      await ports.artifacts.copy(`${built.registry}/${image}`, `${registry}/${image}`, digest, effect('artifacts'));
     }
   }
   const commit = await commitConfiguration(ports, environment, release, effect('configuration'));
-  const status = await ports.deployment.status(environment, signal);
+  const status = await ports.deployment.status(name, signal);
   const desired = {
-    application: shopApplication,
+    application,
     release: release.name,
     configurationCommit: commit,
     services: release.content.images.map(({ service, image, digest }) => ({
       name: service,
-      repository: `registries/${environment}/${image}`,
+      repository: `${registry}/${image}`,
       digest,
     })),
   };
-  const { generation } = await ports.deployment.apply(environment, desired, status.generation, effect('deployment'));
-  await untilAvailable(ports, environment, generation, signal);
-  await session.service.adopt(session.actor, shopApplication, environment, release.name);
+  const { generation } = await ports.deployment.apply(name, desired, status.generation, effect('deployment'));
+  await untilAvailable(ports, name, generation, signal);
+  await session.service.adopt(session.actor, application, name, release.name);
 }
 
 async function commitConfiguration(
@@ -88,28 +83,28 @@ async function commitConfiguration(
   release: Release,
   effect: Effect,
 ): Promise<string> {
-  const configuration = ports.configuration('configuration');
-  const path = `${environment}/values.yaml`;
-  const base = await configuration.head(environment, effect.signal);
+  const { repository, branch, path } = environment.configuration;
+  const configuration = ports.configuration(repository);
+  const base = await configuration.head(branch, effect.signal);
   const before = await configuration.read(base, path, effect.signal);
-  if (before === undefined) throw new Error(`${path} is missing on branch ${environment}`);
+  if (before === undefined) throw new Error(`${path} is missing on branch ${branch}`);
   const { text } = renderConfiguration(before, { name: release.name, ...release.content });
   if (text === before) return base;
-  const author = { name: 'Shop pipeline', email: 'shop@localhost', at: new Date() };
+  const author = { name: 'Shop pipeline', email: 'shop@localhost', at: release.createdAt };
   const request = {
-    change: `pipeline-${environment}-${release.name}`,
+    change: `pipeline-${environment.name}-${release.name}`,
     base,
     files: [{ path, content: text }],
     message: `Deploy ${release.name}\n`,
     author,
   };
-  const commit = await configuration.propose(environment, request, effect);
-  await configuration.advance(environment, base, commit, effect);
+  const commit = await configuration.propose(branch, request, effect);
+  await configuration.advance(branch, base, commit, effect);
   return commit;
 }
 
 /** Waits until an environment runs what it was last asked to. @returns how many services are ready. */
-export async function untilReady(ports: Ports, environment: ShopEnvironment): Promise<number> {
+export async function untilReady(ports: Ports, environment: string): Promise<number> {
   const signal = AbortSignal.timeout(rolloutTimeoutMs);
   const { generation } = await ports.deployment.status(environment, signal);
   await untilAvailable(ports, environment, generation, signal);

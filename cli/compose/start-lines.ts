@@ -4,6 +4,7 @@ import type { LocalOptions } from '../command-context.ts';
 import { formatDuration } from '../format-duration.ts';
 import { LiveLine } from '../live-line.ts';
 import type { LocalFolders } from './local-folders.ts';
+import type { ShopPlaces } from './shop-environments.ts';
 
 const labelWidth = 17;
 const textWidth = 58;
@@ -48,7 +49,7 @@ export class StartLines {
       const took = terminal.paint.dim(formatDuration(tookMs));
       this.#write(
         { event: 'up', what: label, text, tookMs },
-        `  ${label.padEnd(labelWidth)}${text.padEnd(textWidth)} ${took}`,
+        `  ${`${label}  `.padEnd(labelWidth)}${text.padEnd(textWidth)} ${took}`,
       );
       return value;
     } finally {
@@ -101,6 +102,25 @@ export class StartLines {
         `  ${invocation} audit verify                       check the audit trail against its signed heads`,
         `  ${invocation} --help                             everything else`,
         '  npm stop                                        stop it; npm start goes on where it was',
+      ].join('\n'),
+    );
+  }
+
+  /** @param empty environments that are set up and in which nothing runs yet. */
+  nextUnderRules(folders: LocalFolders, { application, environments }: ShopPlaces, empty: readonly string[]): void {
+    const { invocation } = this.#options.context;
+    const target = environments.find(({ isEntry }) => !isEntry)?.name ?? '<environment>';
+    const more = empty.length === 0 ? [] : [`  ${invocation} local start --rules <file> --env ${empty[0] ?? ''}`];
+    this.#write(
+      { event: 'ready', folder: folders.root, empty },
+      [
+        ...(empty.length === 0 ? [] : ['', `Set up, and nothing runs there yet: ${empty.join(', ')}`, ...more]),
+        '',
+        'Everything keeps running. Next:',
+        `  ${invocation} run ${application} --release v2 --to ${target}`,
+        `  ${invocation} local bring v3                     a release that is broken, for the environment where they come in`,
+        `  ${invocation} status --watch                     what runs where, and what moves`,
+        `  ${invocation} local stop                         stop it; starting again goes on where it was`,
       ].join('\n'),
     );
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { positiveDurationSecondsSchema } from './durations.ts';
 import { addressSchema, hasNoPassword, nameSchema, passwordRefused, percentSchema, secretNameSchema } from './names.ts';
 import { relativePathTemplateSchema, templateSchema, urlTemplateSchema } from './templates.ts';
+import { testingSchema } from './testing-schema.ts';
 import { freezesSchema } from './window-schema.ts';
 
 const named = templateSchema(['env', 'app']);
@@ -118,6 +119,7 @@ export const environmentSchema = z
         windowSeconds: positiveDurationSecondsSchema.default(2_592_000),
       })
       .optional(),
+    testing: testingSchema.describe('What tests of the environment look at beside what the services say.'),
     freezes: freezesSchema.describe('When nothing moves in.'),
     hold: z
       .strictObject({ reason: z.string().min(1), until: z.iso.datetime({ offset: true }).optional() })

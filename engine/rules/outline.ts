@@ -39,7 +39,16 @@ const outlineSchema = group({
     freezes: groups({ environments: texts }),
   }),
   freezes: groups({ environments: texts }),
-  environments: groups({ name: text, aliases: texts, services: groups({ name: text }) }),
+  environments: groups({
+    name: text,
+    aliases: texts,
+    services: groups({ name: text }),
+    testing: group({
+      protectedEndpoints: groups({ service: text }),
+      sensitiveEndpoints: groups({ service: text }),
+      integrations: groups({ service: text, calls: text }),
+    }),
+  }),
   defaults: group(requirement),
   paths: groups({
     from: text,

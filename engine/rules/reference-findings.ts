@@ -6,6 +6,7 @@ import { outlineOf, type Outline, type RequirementOutline, type StageOutline } f
 import { pathFindings, unknownEnvironment } from './path-findings.ts';
 import type { Finding, SettingPath } from './problem.ts';
 import { mostEnvironments, mostPaths } from './schema.ts';
+import { serviceFindings } from './service-findings.ts';
 import { builtInSteps } from './step-names.ts';
 
 /** What is wrong between the parts of a document, each of which may be right in itself. */
@@ -38,24 +39,6 @@ function hotfixFindings({ hotfix, paths }: Outline, names: EnvironmentNames): re
   const entry = names.resolve(hotfix.entry);
   if (paths.some(({ from }) => from !== undefined && names.resolve(from) === entry)) return [];
   return [{ path: at, expected: 'an environment that a path leaves, so that the fix is verified before the last one' }];
-}
-
-function serviceFindings({ applications, environments }: Outline): readonly Finding[] {
-  const services = new Set(
-    applications.flatMap((application) => application.services.flatMap(({ name }) => name ?? [])),
-  );
-  return environments.flatMap(({ services: settings }, index) =>
-    settings.flatMap(({ name }, position): readonly Finding[] => {
-      if (name === undefined || services.has(name)) return [];
-      return [
-        {
-          path: ['environments', index, 'services', position, 'name'],
-          expected: `a service of an application: ${[...services].slice(0, 20).join(', ')}`,
-          suggestion: closest(name, services),
-        },
-      ];
-    }),
-  );
 }
 
 function freezeFindings({ freezes, applications }: Outline, names: EnvironmentNames): readonly Finding[] {

@@ -5,6 +5,7 @@ import { gateNames } from './gate-schema.ts';
 import { daysSchema, nameSchema, percentSchema, personSchema, roleSchema } from './names.ts';
 import { notificationsSchema } from './notification-schema.ts';
 import { approvalStageSchema, requirementSchema, requirementShape } from './requirement-schema.ts';
+import { tableNameSchema } from './testing-schema.ts';
 import { templateSchema } from './templates.ts';
 import { wideFreezesSchema } from './window-schema.ts';
 
@@ -64,6 +65,15 @@ const readinessSchema = z
   .refine((readiness) => readiness.cautionPercent <= readiness.readyPercent, {
     error: 'must be at most readyPercent',
     path: ['cautionPercent'],
+  })
+  .prefault({});
+
+const comparisonSchema = z
+  .strictObject({
+    tables: z
+      .array(tableNameSchema)
+      .default([])
+      .describe('Tables whose row counts and checksums are compared between two environments.'),
   })
   .prefault({});
 
@@ -130,6 +140,7 @@ export const rulesSchema = z.strictObject({
     .optional()
     .describe('When present, every role named elsewhere must be listed here.'),
   readiness: readinessSchema,
+  comparison: comparisonSchema,
   notifications: notificationsSchema,
   reports: reportsSchema,
   collect: collectSchema,

@@ -71,7 +71,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
         return '.promotion/promote.log';
       },
     },
-    local: { start: notHere, stop: notHere, serve: notHere },
+    local: { start: notHere, bring: notHere, stop: notHere, serve: notHere },
     openSession: async () => {
       if (session === undefined) throw new Error('this command must not open the engine');
       const opened = typeof session === 'function' ? await session() : session;

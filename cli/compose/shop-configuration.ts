@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { renderConfiguration } from '../../engine/configuration/render-configuration.ts';
+import type { ReleaseContent } from '../../engine/release.ts';
+import { fillTemplate } from '../../engine/rules/templates.ts';
+import type { LocalFolders } from './local-folders.ts';
+import type { ShopEnvironment } from './shop-environments.ts';
+
+const execute = promisify(execFile);
+const sampleFolder = `${import.meta.dirname}/../../examples/shop/configuration`;
+const identity = ['-c', 'user.name=Promotion Process', '-c', 'user.email=promotion-process@localhost'];
+
+/** Nobody's own settings (hooks, signing) belong into these commits. */
+async function git(...words: readonly string[]): Promise<void> {
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' };
+  await execute('git', words, { env });
+}
+
+/** What the rules call local mode's own repository. */
+export const ownRepository = 'configuration';
+
+/**
+ * The bare repository that the rules call `configuration`, with a branch for each environment that holds its values
+ * with the first release in them. What is there already stays; repositories elsewhere are their owners'.
+ */
+export async function makeConfiguration(
+  folders: LocalFolders,
+  environments: readonly ShopEnvironment[],
+  first: ReleaseContent,
+): Promise<void> {
+  const own = environments.filter(({ configuration }) => configuration.repository === ownRepository);
+  const work = await mkdtemp(join(tmpdir(), 'promotion-configuration-'));
+  try {
+    if (!existsSync(folders.configuration)) await makeRepository(folders.configuration);
+    for (const [index, environment] of own.entries()) {
+      await addValues(folders.configuration, join(work, String(index)), environment, first);
+    }
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Complete before it is in its place, so that one that was cut off is made anew. */
+async function makeRepository(repository: string): Promise<void> {
+  const draft = `${repository}.${String(process.pid)}`;
+  await rm(draft, { recursive: true, force: true });
+  await git('init', '--quiet', '--bare', draft);
+  await git('-C', draft, 'config', 'core.logAllRefUpdates', 'always');
+  await rename(draft, repository);
+}
+
+/** A commit with the environment's values on its branch, unless the branch holds them. Git moves the branch at once. */
+async function addValues(
+  repository: string,
+  tree: string,
+  environment: ShopEnvironment,
+  first: ReleaseContent,
+): Promise<void> {
+  const { branch, path } = environment.configuration;
+  const hasBranch = await git('-C', repository, 'show-ref', '--verify', '--quiet', `refs/heads/${branch}`).then(
+    () => true,
+    () => false,
+  );
+  if (hasBranch) {
+    await git('clone', '--quiet', '--branch', branch, repository, tree);
+    if (existsSync(join(tree, path))) return;
+  } else await git('init', '--quiet', `--initial-branch=${branch}`, tree);
+  const { text } = renderConfiguration(await valuesOf(environment), { name: 'v1', ...first });
+  await mkdir(dirname(join(tree, path)), { recursive: true });
+  await writeFile(join(tree, path), text);
+  await git('-C', tree, 'add', '.');
+  await git('-C', tree, ...identity, 'commit', '--quiet', '-m', `Configuration of ${environment.name}`);
+  await git('-C', tree, 'push', '--quiet', repository, branch);
+}
+
+/** The sample's own values for an environment of this name or alias, else those for any. */
+async function valuesOf({ name, aliases }: ShopEnvironment): Promise<string> {
+  const own = [name, ...aliases].map((word) => join(sampleFolder, word, 'values.yaml')).find(existsSync);
+  if (own !== undefined) return readFile(own, 'utf8');
+  return fillTemplate(await readFile(join(sampleFolder, 'any', 'values.yaml'), 'utf8'), { env: name });
+}
