@@ -8,11 +8,13 @@ import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
 import { addLogs } from './commands/logs.ts';
 import { addReject } from './commands/reject.ts';
+import { addRelease } from './commands/release.ts';
 import { addRetry } from './commands/retry.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
 import { addStatus } from './commands/status.ts';
+import { addWhere } from './commands/where.ts';
 import { addWork } from './commands/work.ts';
 import { formatHelp } from './help-format.ts';
 import { printableLines } from './printable.ts';
@@ -52,7 +54,9 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addRetry,
     addRollback,
     addRules,
+    addRelease,
     addChanged,
+    addWhere,
     addAudit,
     addDoctor,
     addLocal,

@@ -1,10 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { canonicalJson } from './audit/canonical-json.ts';
 import type { Command, Scope } from './authorization.ts';
-import { evidenceFactSchema, type EvidenceFact } from './evidence/evidence.ts';
 import type { JsonObject } from './json.ts';
-import { releaseContentSchema, type Release } from './release.ts';
-import { evidenceAdded } from './service/add-evidence.ts';
+import type { Release } from './release.ts';
+import { assembleRelease, type Assembly, type AssemblyRequest } from './service/assemble-release.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import {
@@ -16,6 +13,15 @@ import {
 } from './service/read-changes.ts';
 import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
 import { retryPromotion } from './service/retry-promotion.ts';
+import { locateSource, type SourceLocations } from './service/locate-source.ts';
+import {
+  createRelease,
+  judgeRelease,
+  viewRelease,
+  type CollectedFact,
+  type ReleaseDraft,
+  type ReleaseView,
+} from './service/releases.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
 import { NotFoundError, RefusedError } from './service/service-errors.ts';
 import { cancelPromotion, rollBack, type RollbackCommand } from './service/turn-round.ts';
@@ -31,6 +37,9 @@ export { NotAuthorizedError } from './authorization.ts';
 export { NewerEngineError, NotFoundError, RefusedError, UnknownNameError } from './service/service-errors.ts';
 export type { ApprovalDecision } from './service/decide-approval.ts';
 export type { PromotionRequest } from './service/request-promotion.ts';
+export type { Assembly } from './service/assemble-release.ts';
+export type { SourceLocations } from './service/locate-source.ts';
+export type { ReleaseView } from './service/releases.ts';
 export type { ChangesSince, StateAt } from './service/read-changes.ts';
 export type { ChangeOrigin } from './store/change-store.ts';
 export type { RollbackCommand } from './service/turn-round.ts';
@@ -156,38 +165,31 @@ export class PromotionService {
     return this.#context.store.events(promotionId);
   }
 
-  /** Stores an immutable release with the evidence about it. */
-  async createRelease(
+  createRelease(actor: Actor, draft: ReleaseDraft, facts: readonly CollectedFact[]): Promise<Release> {
+    return createRelease(this.#context, actor, draft, facts);
+  }
+
+  /** Makes a release of the images that an environment's registry holds, only when it is complete. */
+  assembleRelease(actor: Actor, request: AssemblyRequest, signal: AbortSignal): Promise<Assembly> {
+    return assembleRelease(this.#context, actor, request, signal);
+  }
+
+  release(actor: Actor, application: string, name: string): Promise<ReleaseView> {
+    return viewRelease(this.#context, actor, application, name);
+  }
+
+  /** Marks a release bad, so that it is never promoted until it is unmarked, or takes that back. */
+  judgeRelease(actor: Actor, request: Parameters<typeof judgeRelease>[2]): Promise<Release> {
+    return judgeRelease(this.#context, actor, request);
+  }
+
+  /** Says in which environments a commit, a change request or a ticket runs. */
+  locateSource(
     actor: Actor,
-    draft: { readonly application: string; readonly name: string; readonly content: unknown },
-    facts: readonly { readonly source: string; readonly collectedAt: Date; readonly fact: EvidenceFact }[],
-  ): Promise<Release> {
-    await this.#require(actor, 'create-release', { application: draft.application, environment: '*' });
-    const content = releaseContentSchema.parse(draft.content);
-    const digest = `sha256:${createHash('sha256').update(canonicalJson(content)).digest('hex')}`;
-    const { store } = this.#context;
-    await store.createApplication(draft.application);
-    const release = await store.createRelease({
-      id: `rel-${randomUUID()}`,
-      application: draft.application,
-      name: draft.name,
-      digest,
-      content,
-      createdBy: actor.id,
-    });
-    const evidence = facts.map(({ source, collectedAt, fact }) => ({
-      id: randomUUID(),
-      releaseDigest: digest,
-      collectedAt,
-      source,
-      fact: evidenceFactSchema.parse(fact),
-    }));
-    await store.addEvidence(
-      draft.application,
-      evidence,
-      evidenceAdded(actor, this.#context.clock.now(), release, evidence),
-    );
-    return release;
+    request: { readonly word: string; readonly application?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<SourceLocations> {
+    return locateSource(this.#context, actor, request, signal);
   }
 
   /** Records what already runs in an environment as its first verified release. */

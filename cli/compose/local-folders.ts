@@ -60,6 +60,9 @@ export class LocalFolders {
   get gitCache(): string {
     return this.in('git-cache');
   }
+  get sourceCache(): string {
+    return this.in('source-cache');
+  }
   /** The bare repository that the rules call `configuration`. */
   get configuration(): string {
     return this.in('configuration.git');

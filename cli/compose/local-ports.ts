@@ -10,6 +10,7 @@ import { FileFlagStore } from '../../engine/flags/file-flag-store.ts';
 import { HttpHealthProbe } from '../../engine/metrics/http-health-probe.ts';
 import { localOutboundPolicy } from '../../engine/outbound/address-policy.ts';
 import { HttpCaller } from '../../engine/outbound/http-call.ts';
+import { GitSourceHistory } from '../../engine/source/git-source-history.ts';
 import { FolderDocumentStore } from '../../engine/storage/folder-document-store.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import { localActions } from './local-actions.ts';
@@ -41,6 +42,7 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
     flags: new FileFlagStore(folders.flags),
     probe: new HttpHealthProbe(caller),
     actions: localActions(folders, artifacts, caller, dirname(resolve(rulesFile))),
+    source: new GitSourceHistory({ cacheFolder: folders.sourceCache }),
     documents: new FolderDocumentStore(folders.documents),
   };
 }

@@ -93,11 +93,13 @@ async function wire(
   const dispatcher = new Dispatcher(store, executor, engineStateVersion);
   const sweeper = new OutboxSweeper(store, new FileNotifier(folders.notifications));
   const audit = new LocalAudit(folders, store, clock);
+  const ports = localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9', rulesFile);
   const service = new PromotionService({
     store,
     authorizer: new Authorizer(store, true),
     rules: new RulesFile(rulesFile),
     steps: builtInSteps,
+    ports,
     clock,
     stateVersion: engineStateVersion,
     async dispatch() {
@@ -106,7 +108,7 @@ async function wire(
   });
   const engine: Engine = {
     store,
-    ports: localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9', rulesFile),
+    ports,
     steps: new StepRegistry(builtInSteps),
     clock,
     stateVersion: engineStateVersion,

@@ -3,6 +3,13 @@ import type { PromotionView } from '../../engine/promotion-service.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
+const commitSchema = z.object({
+  commit: z.string(),
+  subject: z.string(),
+  changeRequests: z.array(z.string()),
+  tickets: z.array(z.string()),
+});
+
 /** As much of a stored plan as people are shown; a plan of another version may lack what this one knows. */
 const planSchema = z.object({
   images: z
@@ -21,6 +28,13 @@ const planSchema = z.object({
   flags: z
     .object({ added: z.array(z.string()).default([]), changed: z.array(z.string()).default([]) })
     .default({ added: [], changed: [] }),
+  source: z
+    .object({
+      gained: z.array(commitSchema).default([]),
+      lost: z.array(commitSchema).default([]),
+      unknown: z.string().optional(),
+    })
+    .default({ gained: [], lost: [] }),
   target: z.object({ release: z.string().nullish() }).default({}),
   irreversible: z.array(z.string()).default([]),
 });

@@ -1,7 +1,7 @@
 import type { PromotionView } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
 import { printable } from '../printable.ts';
-import { planToShow } from './plan-body.ts';
+import { planToShow, type PlanToShow } from './plan-body.ts';
 
 /** What a promotion will do, as people approve it. */
 export function planLines(view: PromotionView): readonly string[] {
@@ -32,6 +32,11 @@ export function planLines(view: PromotionView): readonly string[] {
       ...plan.flags.added.map((flag) => `${flag}  new`),
       ...plan.flags.changed.map((flag) => `${flag}  changed`),
     ]),
+    ...section('source', [
+      ...plan.source.gained.map((commit) => `+ ${commitText(commit)}`),
+      ...plan.source.lost.map((commit) => `- ${commitText(commit)}`),
+      ...(plan.source.unknown === undefined ? [] : [`unknown: ${plan.source.unknown}`]),
+    ]),
     ...section('irreversible', plan.irreversible, 'nothing'),
   ];
 }
@@ -39,6 +44,11 @@ export function planLines(view: PromotionView): readonly string[] {
 function section(title: string, entries: readonly string[], none = 'unchanged'): readonly string[] {
   const shown = entries.length === 0 ? [none] : entries;
   return shown.map((entry, index) => `  ${padTo(index === 0 ? title : '', 17)}${printable(entry)}`);
+}
+
+function commitText({ commit, subject, tickets }: PlanToShow['source']['gained'][number]): string {
+  const named = tickets.filter((ticket) => !subject.includes(ticket));
+  return `${commit.slice(0, 7)} ${subject}${named.length === 0 ? '' : ` (${named.join(', ')})`}`;
 }
 
 function short(digest: string): string {

@@ -20,6 +20,8 @@ export interface ImageInspection {
 export interface ArtifactRegistry {
   /** The digest a tag points at, or undefined when the repository has no such tag. */
   resolve(repository: string, tag: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Every tag with what it points at; none when there is no such repository. */
+  tags(repository: string, signal: AbortSignal): Promise<readonly { readonly tag: string; readonly digest: string }[]>;
   has(repository: string, digest: string, signal: AbortSignal): Promise<boolean>;
   /** @throws when the manifest is absent or cannot be read; a damaged layer is reported, not thrown. */
   inspect(repository: string, digest: string, signal: AbortSignal): Promise<ImageInspection>;

@@ -23,6 +23,14 @@ export class OciLayoutRegistry implements ArtifactRegistry {
     return digestAt(index, checkedTag(tag));
   }
 
+  async tags(repository: string, _signal: AbortSignal): Promise<readonly { tag: string; digest: string }[]> {
+    const { index } = await this.#layout(repository).readIndex();
+    return index.manifests.flatMap((entry) => {
+      const tag = tagOf(entry);
+      return tag === undefined ? [] : [{ tag, digest: entry.digest }];
+    });
+  }
+
   async has(repository: string, digest: string, signal: AbortSignal): Promise<boolean> {
     checkedDigest(digest);
     const layout = this.#layout(repository);

@@ -65,6 +65,24 @@ export class GitRemote {
     await this.#fetch(`+${ref}:refs/seen/${encodeURIComponent(ref)}`, signal);
   }
 
+  /** Brings every branch and tag into the local repository; those that are gone there go here too. */
+  async fetchBranches(signal: AbortSignal): Promise<void> {
+    await this.#run(
+      [
+        'fetch',
+        '--quiet',
+        '--prune',
+        '--no-write-fetch-head',
+        '--no-recurse-submodules',
+        '--',
+        this.#address,
+        '+refs/heads/*:refs/heads/*',
+        '+refs/tags/*:refs/tags/*',
+      ],
+      signal,
+    );
+  }
+
   /** @throws GitError when the remote has no such object or does not give it away. */
   async fetchCommit(commit: string, signal: AbortSignal): Promise<void> {
     await this.#fetch(commit, signal);

@@ -8,6 +8,7 @@ import type { Definition } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
+import { planSource } from './plan-source.ts';
 import type { Plan, PlanBody } from './plan.ts';
 
 export interface PlanRequest {
@@ -53,11 +54,13 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
     configuration: { base, changes: renderConfiguration(before, { name: release.name, ...release.content }).changed },
     database: await planDatabase(request),
     flags: await planFlags(request),
+    source: await planSource(release, request.running?.release, ports, signal),
     target: { release: status.desired?.release, generation: status.generation },
     irreversible: irreversibleParts(release),
   };
   const json = JSON.parse(JSON.stringify(body)) as JsonObject;
-  const hash = createHash('sha256').update(canonicalJson(json)).digest('hex');
+  const { source: _, ...hashed } = json;
+  const hash = createHash('sha256').update(canonicalJson(hashed)).digest('hex');
   return { plan: { hash, body: json }, body };
 }
 

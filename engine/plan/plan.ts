@@ -1,5 +1,6 @@
 import type { YamlChange } from '../configuration/edit-yaml.ts';
 import type { JsonObject } from '../json.ts';
+import type { SourceChange } from './plan-source.ts';
 
 /** One gate's answer, with what it looked at. */
 export interface GateAnswer {
@@ -43,6 +44,8 @@ export interface PlanBody {
       }
     | undefined;
   readonly flags: { readonly revision: string; readonly added: readonly string[]; readonly changed: readonly string[] };
+  /** Commits gained and lost; for whoever reads the plan, and no part of its hash, since repositories come and go. */
+  readonly source: SourceChange;
   /** What the target was when the plan was made; drift of any of it makes another plan. */
   readonly target: { readonly release: string | undefined; readonly generation: number };
   /** What cannot be undone, said before anything runs. */
@@ -50,7 +53,7 @@ export interface PlanBody {
 }
 
 export interface Plan {
-  /** SHA-256 over the canonical JSON of the body. */
+  /** SHA-256 over the canonical JSON of the body without its `source`. */
   readonly hash: string;
   readonly body: JsonObject;
 }

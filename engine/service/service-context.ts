@@ -3,6 +3,7 @@ import type { Rules } from '../rules/schema.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Clock } from '../workflow/clock.ts';
 import { Draft } from '../workflow/draft.ts';
+import type { Ports } from '../workflow/ports.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { StepDefinition } from '../workflow/step-definition.ts';
 import { NewerEngineError, NotFoundError } from './service-errors.ts';
@@ -19,6 +20,8 @@ export interface ServiceContext {
   readonly authorizer: Authorizer;
   readonly rules: RulesSource;
   readonly steps: readonly StepDefinition[];
+  /** The world outside, for questions that are asked without a promotion. */
+  readonly ports: Ports;
   readonly clock: Clock;
   readonly stateVersion: number;
   /** Hands due promotions to the executor, after a command has made one due. */

@@ -103,6 +103,8 @@ export interface ServiceStore extends WorkflowStore, AdministrationStore, Change
   createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release>;
   findRelease(application: string, name: string): Promise<Release | undefined>;
   listReleases(application: string): Promise<readonly Release[]>;
+  /** @param reason undefined: it is not bad any more. */
+  setBad(releaseId: string, reason: string | undefined, event: AdministrationEvent): Promise<void>;
   /** Records what already runs in an environment as its verified release. */
   recordBaseline(baseline: Baseline, event: AdministrationEvent): Promise<void>;
   /** @returns the id of the new promotion, or of the one made before under the same key. */

@@ -5,6 +5,7 @@ import type { DatabaseFunction } from '../database/database-function.ts';
 import type { DeploymentTarget } from '../deployment/deployment-target.ts';
 import type { FlagStore } from '../flags/flag-store.ts';
 import type { HealthProbe } from '../metrics/health-probe.ts';
+import type { SourceHistory } from '../source/source-history.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
 
 /** The world outside, as steps see it; local mode and the cloud give other adapters. */
@@ -18,6 +19,7 @@ export interface Ports {
   readonly probe: HealthProbe;
   /** Commands, containers and HTTP calls that the rules bring along. */
   readonly actions: ActionRunner;
+  readonly source: SourceHistory;
   /** Backups and reports: documents written once, under the fence. */
   readonly documents: DocumentStore;
 }

@@ -76,6 +76,7 @@ export class Installation {
       authorizer: new Authorizer(connection.store, true),
       rules: { current: async () => rules },
       steps: builtInSteps,
+      ports: localPorts(folders, databaseFunction.url, 'promotion-rules.yaml'),
       clock: new SystemClock(),
       stateVersion: engineStateVersion,
       dispatch: async () => undefined,

@@ -5,6 +5,7 @@ import type { Guard } from './guard.ts';
 /** The ports with a point before and after every call that carries an effect, whatever the method is called. */
 export function guardPorts(ports: Ports, guard: Guard): Ports {
   return {
+    ...ports,
     artifacts: guardEffects('artifacts', ports.artifacts, guard),
     configuration: (repository) => guardEffects('configuration', ports.configuration(repository), guard),
     database: guardEffects('database', ports.database, guard),

@@ -7,9 +7,11 @@ import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
 import { connectStore } from '../../../engine/store/postgres/connect.ts';
 import type { PostgresStore } from '../../../engine/store/postgres/postgres-store.ts';
 import type { Actor } from '../../../engine/workflow/actor.ts';
+import type { Ports } from '../../../engine/workflow/ports.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
 import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
+import { unreachablePorts } from '../../support/unreachable-ports.ts';
 
 const person = (id: string, role: Actor['roles'][number]): Actor => ({
   id: `${id}@shop.example`,
@@ -74,7 +76,7 @@ export class ServiceDesk {
   readonly #close: () => Promise<void>;
   readonly context: ServiceContext;
 
-  private constructor(store: PostgresStore, close: () => Promise<void>, rules: Rules) {
+  private constructor(store: PostgresStore, close: () => Promise<void>, rules: Rules, ports: Ports) {
     this.store = store;
     this.#close = close;
     this.rules = rules;
@@ -83,6 +85,7 @@ export class ServiceDesk {
       authorizer: new Authorizer(store, false),
       rules: { current: () => Promise.resolve(this.rules) },
       steps: builtInSteps,
+      ports,
       clock: this.clock,
       stateVersion: 1,
       dispatch: () => {
@@ -93,9 +96,9 @@ export class ServiceDesk {
     this.service = new PromotionService(this.context);
   }
 
-  static async open(url: string, rules = rulesText()): Promise<ServiceDesk> {
+  static async open(url: string, rules = rulesText(), ports = unreachablePorts): Promise<ServiceDesk> {
     const { store, close } = await connectStore({ url, maximumConnections: 4 });
-    const desk = new ServiceDesk(store, close, rulesOf(rules));
+    const desk = new ServiceDesk(store, close, rulesOf(rules), ports);
     await desk.release('v1');
     await desk.release('v2');
     for (const environment of ['dev', 'qa', 'staging', 'production']) {
@@ -107,7 +110,7 @@ export class ServiceDesk {
 
   async release(name: string, authors: readonly string[] = []): Promise<void> {
     const digest = `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`;
-    const source = { repository: 'https://git.example/shop', commit: 'a'.repeat(40), authors };
+    const source = { repository: '/nowhere/shop.git', commit: 'a'.repeat(40), authors };
     const content = { images: [{ service: 'api', image: 'api', digest }], source };
     await this.service.createRelease(promoter, { application: 'shop', name, content }, []);
   }

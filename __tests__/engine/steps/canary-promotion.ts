@@ -33,6 +33,7 @@ import { environment, Playground } from '../deployment/local/playground.ts';
 import type { TinyService } from '../deployment/local/tiny-images.ts';
 import { MemoryWorkflowStore, ProcessDied, type Fault } from '../workflow/memory-workflow-store.ts';
 import { ana, moment, samplePromotion } from '../workflow/sample-promotion.ts';
+import { noSourceHistory } from '../../support/unreachable-ports.ts';
 
 const { signal } = new AbortController();
 
@@ -124,6 +125,7 @@ export class CanaryPromotion {
         flags: new FileFlagStore(join(folder, 'flags')),
         probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
         actions: noActions,
+        source: noSourceHistory,
         documents: new FolderDocumentStore(join(folder, 'documents')),
       },
       steps: new StepRegistry(builtInSteps),

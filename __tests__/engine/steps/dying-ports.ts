@@ -27,6 +27,7 @@ export function dyingPorts(
   return {
     calls: () => calls,
     ports: {
+      ...ports,
       artifacts: counted(ports.artifacts),
       configuration: () => configuration,
       database: counted(ports.database),

@@ -26,6 +26,7 @@ import type { StepContext } from '../../../engine/workflow/step-definition.ts';
 import { noActions } from '../../support/no-actions.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion, sampleRelease } from '../workflow/sample-promotion.ts';
+import { noSourceHistory } from '../../support/unreachable-ports.ts';
 
 const { signal } = new AbortController();
 const overtaken: Effect = { key: 'pr-0000000001:step', fence: 1, signal };
@@ -58,6 +59,7 @@ beforeEach(async () => {
     flags: new FileFlagStore(join(folder, 'flags')),
     probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
     actions: noActions,
+    source: noSourceHistory,
     documents: new FolderDocumentStore(join(folder, 'documents')),
   };
 });

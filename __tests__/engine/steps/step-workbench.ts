@@ -24,6 +24,7 @@ import { MemoryDeployment } from '../../support/memory-deployment.ts';
 import { noActions } from '../../support/no-actions.ts';
 import { scratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion } from '../workflow/sample-promotion.ts';
+import { noSourceHistory } from '../../support/unreachable-ports.ts';
 
 const registry = new StepRegistry(builtInSteps);
 const settings: Readonly<Record<string, Definition['steps'][number]['config']>> = {
@@ -92,6 +93,7 @@ export class StepWorkbench {
       flags: new FileFlagStore(join(folder, 'flags')),
       probe,
       actions: noActions,
+      source: noSourceHistory,
       documents: new FolderDocumentStore(join(folder, 'documents')),
     };
     this.promotion = samplePromotion(definition(), { releaseId: v2.id, state: 'PROMOTION_RUNNING', holdsSlot: true });

@@ -14,6 +14,7 @@ import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import { Worker, type WorkerOptions } from '../../../engine/workflow/worker.ts';
 import { addRelease, load } from '../store/contract/store-fixture.ts';
 import { sampleDefinition, samplePromotion } from './sample-promotion.ts';
+import { unreachablePorts } from '../../support/unreachable-ports.ts';
 
 export const operator: Actor = { id: 'olga@shop.example', verified: true, roles: ['operator'], via: 'cli' };
 
@@ -50,6 +51,7 @@ export class Workshop {
       authorizer: new Authorizer(this.store, false),
       rules: { current: () => Promise.reject(new Error('no rules are needed here')) },
       steps: this.#steps,
+      ports: unreachablePorts,
       clock: new SystemClock(),
       stateVersion: 1,
       dispatch: () => Promise.resolve(),

@@ -121,6 +121,19 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return rows.map(toRelease);
   }
 
+  async setBad(releaseId: string, reason: string | undefined, event: AdministrationEvent): Promise<void> {
+    const bad = { bad_since: event.at, bad_reason: reason ?? '', bad_by: event.actor.id };
+    await administer(this.#db, event, async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('release')
+        .set(reason === undefined ? { bad_since: null, bad_reason: null, bad_by: null } : bad)
+        .where('id', '=', releaseId)
+        .where('bad_since', reason === undefined ? 'is not' : 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows === 0n ? 'unchanged' : 'changed';
+    });
+  }
+
   addEvidence(
     application: string,
     evidence: readonly Evidence[],

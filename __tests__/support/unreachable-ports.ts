@@ -1,0 +1,12 @@
+import type { SourceHistory } from '../../engine/source/source-history.ts';
+import type { Ports } from '../../engine/workflow/ports.ts';
+
+const refuse = (): never => {
+  throw new Error('the test has no such part of the world');
+};
+
+/** For tests whose releases do not say which source they were made from. */
+export const noSourceHistory: SourceHistory = { between: refuse, containment: refuse, find: refuse };
+
+/** For tests of commands that ask nothing of the world outside. */
+export const unreachablePorts: Ports = new Proxy({} as Ports, { get: refuse });

@@ -1,0 +1,24 @@
+import type { Release, ReleaseView } from '../../engine/promotion-service.ts';
+
+/** A release as `--json` shows it. */
+export function releaseJson({ application, name, digest, content, createdAt, createdBy, bad }: Release) {
+  return {
+    application,
+    name,
+    digest,
+    content,
+    createdAt,
+    createdBy,
+    bad: bad === undefined ? null : { since: bad.since, reason: bad.reason, by: bad.by },
+  };
+}
+
+export function releaseViewJson({ release, evidence, runsIn }: ReleaseView) {
+  return {
+    ...releaseJson(release),
+    evidence: evidence.map(({ id, collectedAt, source, sourceCommit, fact }) => {
+      return { id, collectedAt, source, sourceCommit: sourceCommit ?? null, fact };
+    }),
+    runsIn,
+  };
+}

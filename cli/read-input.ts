@@ -1,0 +1,54 @@
+import { isUtf8 } from 'node:buffer';
+import { open } from 'node:fs/promises';
+import { UsageError } from './usage-error.ts';
+
+/** More than this is no document that a person wrote. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** The text of a file, or of standard input when it is called `-`. @throws UsageError naming the file. */
+export async function readInput(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  if (!isUtf8(bytes)) throw new UsageError(`${file} is not UTF-8 text`);
+  return bytes.toString('utf8');
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  const source = file === '-' ? process.stdin : await openFile(file);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of source) {
+      const part = Buffer.from(chunk as Uint8Array);
+      bytes += part.byteLength;
+      if (bytes > mostBytes) throw new UsageError(`${file} is larger than ${String(mostBytes)} bytes`);
+      chunks.push(part);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file} cannot be read: ${wordsOf(error)}`);
+  }
+}
+
+async function openFile(file: string) {
+  try {
+    return (await open(file, 'r')).createReadStream();
+  } catch (error) {
+    const isAbsent = wordsOf(error).startsWith('ENOENT');
+    throw new UsageError(isAbsent ? `there is no file ${file}` : `${file} cannot be read: ${wordsOf(error)}`);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
+
+/** A JSON document from a file or standard input. @throws UsageError naming the file and what is wrong. */
+export async function readJsonInput(file: string): Promise<unknown> {
+  const text = await readInput(file);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} is not JSON: ${wordsOf(error)}`);
+  }
+}
