@@ -141,6 +141,7 @@ export class Subject {
 
   async close(): Promise<void> {
     this.witnesses.close();
+    await this.client.stop();
     await this.database.end();
   }
 }

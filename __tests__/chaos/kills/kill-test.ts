@@ -33,6 +33,7 @@ export interface KillTestResult {
 }
 
 const workerTimeoutSeconds = 300;
+const mostMisses = 8;
 
 /** Kills workers at every point of promotions, good and bad, and has the outside tell what was done how often. */
 export class KillTest {
@@ -99,8 +100,10 @@ export class KillTest {
       const [passed] = left;
       if (passed === undefined) continue;
       // Some points lie behind others for one worker only: what was done before the kill is not done again.
-      if (killed === 0 && left.length === 1) this.#findings.push(`${pointName(passed)} was never reached`);
-      else plans.push({ course: plan.course, points: left.length > 1 && killed === 0 ? [passed] : left });
+      // What lies in the outbox is delivered by whichever application's worker comes first, so it is tried again.
+      const missed = killed === 0 && left.length === 1 ? (plan.missed ?? 0) + 1 : 0;
+      if (missed > mostMisses) this.#findings.push(`${pointName(passed)} was never reached`);
+      else plans.push({ course: plan.course, points: left.length > 1 && killed === 0 ? [passed] : left, missed });
     }
   }
 

@@ -7,6 +7,8 @@ import { courses, type Course } from './course.ts';
 export interface KillPlan {
   readonly course: Course;
   readonly points: readonly KillPoint[];
+  /** How often the only point that is left was passed without being reached. */
+  readonly missed?: number;
 }
 
 /** Every place that an undisturbed promotion passed, once, with its moments, in order. */

@@ -11,6 +11,7 @@ export class WritingClient {
   #isStopping = false;
   #idle = Promise.withResolvers<undefined>();
   #running: Promise<void> = Promise.resolve();
+  #stopped: ReturnType<WritingClient['stop']> | undefined;
 
   private constructor(client: Client) {
     this.#client = client;
@@ -37,8 +38,13 @@ export class WritingClient {
     this.#isPaused = false;
   }
 
-  /** @returns how many rows it was acknowledged and how many of them are there. @throws what a write failed with. */
-  async stop(): Promise<{ readonly acknowledged: number; readonly present: number }> {
+  /** Ends it, once. @returns how many rows it was acknowledged and how many of them are there. @throws what a write failed with. */
+  stop(): Promise<{ readonly acknowledged: number; readonly present: number }> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<{ readonly acknowledged: number; readonly present: number }> {
     this.#isStopping = true;
     await this.#running;
     const { rows } = await this.#client.query<{ present: string }>(
