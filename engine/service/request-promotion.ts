@@ -130,8 +130,11 @@ async function store(
     to: record.toEnvironment,
     rules: definition.rulesHash,
     reason: record.reason ?? null,
-    ...(request.isAgain === true ? { isAgain: true } : {}),
   });
+  if (request.isAgain === true) {
+    const reason = record.reason ?? 'asked for with --again';
+    draft.override({ kind: 'again', by: actor.id, reason, at: record.createdAt.toISOString() }, actor);
+  }
   draft.announce('promotion.started', { release: release.name, requestedBy: actor.id });
   draft.makeDue();
   return context.store.createPromotion({

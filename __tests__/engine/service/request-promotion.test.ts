@@ -190,7 +190,7 @@ describe('a request for what would not move its environment on', () => {
     await desk.release(name);
     await desk.service.adopt(operator, 'shop', 'dev', name);
   }
-  const firstEntry = async (id: string) => (await desk.store.events(id))[0]?.data;
+  const overrides = async (id: string) => (await desk.load(id)).overrides;
 
   it('is refused when the release runs there already and is verified', () =>
     expectRefused(
@@ -209,11 +209,21 @@ describe('a request for what would not move its environment on', () => {
     await expect(desk.run({ release: 'v1' })).rejects.toThrow(RefusedError);
   });
 
-  it('is allowed when it is meant, and the audit trail says that it was', async () => {
-    expect(await firstEntry(await desk.run({ release: 'v1', isAgain: true }))).toMatchObject({ isAgain: true });
+  it('is allowed when it is meant, and recorded as a rule that was set aside', async () => {
+    const id = await desk.run({ release: 'v1', isAgain: true, reason: 'somebody changed it by hand' });
+    expect(await overrides(id)).toEqual([
+      {
+        kind: 'again',
+        by: promoter.id,
+        reason: 'somebody changed it by hand',
+        at: '2026-11-20T10:00:00.000Z',
+      },
+    ]);
+    expect((await desk.store.events(id)).map(({ type }) => type)).toContain('override');
     await promoted('v2');
-    expect(await firstEntry(await desk.run({ release: 'v1', isAgain: true }))).toMatchObject({ isAgain: true });
-    expect(await firstEntry(await desk.run({ release: 'v2', isAgain: true }))).toMatchObject({ isAgain: true });
+    for (const release of ['v1', 'v2']) {
+      expect(await overrides(await desk.run({ release, isAgain: true }))).toMatchObject([{ kind: 'again' }]);
+    }
   });
 
   it('is allowed when the release was deployed there and never verified', async () => {
@@ -227,19 +237,19 @@ describe('a request for what would not move its environment on', () => {
       const environment = { name: 'qa', releaseId: draft.record.releaseId, isVerified: false };
       draft.finishStep('deploy', engineActor, 'done', {}, { environment });
     });
-    expect(await firstEntry(await desk.run())).not.toHaveProperty('isAgain');
+    expect(await overrides(await desk.run())).toEqual([]);
   });
 
   it('is no rollback when the release came later and was taken back for what runs there now', async () => {
     await promoted('v2');
     await desk.service.adopt(operator, 'shop', 'qa', 'v1');
-    expect(await firstEntry(await desk.run({ release: 'v2' }))).toMatchObject({ release: 'v2' });
+    expect(await overrides(await desk.run({ release: 'v2' }))).toEqual([]);
   });
 
   it('is no rollback when the release never ran there, however old it is', async () => {
     await arrives('v3');
     await promoted('v3');
-    expect(await firstEntry(await desk.run({ release: 'v2' }))).toMatchObject({ release: 'v2' });
+    expect(await overrides(await desk.run({ release: 'v2' }))).toEqual([]);
   });
 
   it('answers what a repeated CI job asked for before, also when that has happened', async () => {
