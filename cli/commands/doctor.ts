@@ -15,7 +15,7 @@ export function addDoctor(program: PromoteCommand, context: CommandContext): voi
   program
     .command('doctor')
     .description(
-      'Looks for what keeps this installation from working, and says how to mend it; exit code 1 when anything does.',
+      'Looks for what keeps this installation, its audit trail or a service of an environment from being well, and says how to mend it; exit code 1 when anything does.',
     )
     .example('doctor', 'look at everything')
     .example('doctor --json', 'the same, for a program')

@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makePassableFolder } from '../../engine/store/embedded/make-passable-folder.ts';
+import { keepPrivate } from './keep-private.ts';
 
 /** Where local mode keeps everything: one folder, which can be deleted as a whole. */
 export class LocalFolders {
@@ -12,9 +14,34 @@ export class LocalFolders {
 
   readonly in = (...parts: readonly string[]): string => join(this.root, ...parts);
 
-  /** Others may pass through, not look: as root, Postgres runs as another user and its data lie below. */
-  async make(): Promise<void> {
-    await mkdir(this.root, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  /**
+   * Nobody else may look into it, nor into what a former version left open below.
+   * @param holdsServer whether the embedded server lies in it, whose user must pass through. Default: unless
+   *   `DATABASE_URL` names another.
+   */
+  async make(holdsServer = process.env['DATABASE_URL'] === undefined): Promise<void> {
+    if (holdsServer) await makePassableFolder(this.root);
+    else await mkdir(this.root, { recursive: true, mode: 0o700 });
+    // By name, never whatever is there: somebody may have chosen a folder that holds other things as well.
+    for (const path of this.#own()) await keepPrivate(path);
+  }
+
+  /** What is made directly below the root, but for the server's folder, which its user passes through. */
+  #own(): readonly string[] {
+    return [
+      this.record,
+      this.log,
+      this.deployments,
+      this.flags,
+      this.documents,
+      this.databaseBackups,
+      this.in('secrets'),
+      this.in('audit'),
+      this.notifications,
+      this.gitCache,
+      this.configuration,
+      this.in('registries'),
+    ];
   }
 
   get postgres(): string {

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Authorizer } from '../../engine/authorization.ts';
 import { FileNotifier } from '../../engine/notifications/file-notifier.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
+import { loadRules } from '../../engine/rules/load-rules.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
@@ -16,7 +17,9 @@ import { StepRegistry } from '../../engine/workflow/step-registry.ts';
 import { Worker } from '../../engine/workflow/worker.ts';
 import type { Session, SessionOptions, WorkOptions } from '../session.ts';
 import { SetupError } from '../setup-error.ts';
+import { examineAudit } from './examine-audit.ts';
 import { examineLocal, platformNotice } from './examine-local.ts';
+import { examineServices } from './examine-services.ts';
 import { RulesFile } from './current-rules.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
@@ -115,13 +118,14 @@ async function wire(
     random: Math.random,
   };
   const actor = localActor();
+  const verify = () => audit.verify(service.chains(actor));
 
   return {
     folders,
     databaseUrl,
     service,
     actor,
-    verifyAudit: () => audit.verify(service.chains(actor)),
+    verifyAudit: verify,
     async runWorker(options: WorkOptions) {
       const { promotionId, lingerSeconds, concurrency } = options;
       const worker = new Worker(engine, {
@@ -138,7 +142,12 @@ async function wire(
       await audit.sign();
     },
     notice: () => platformNotice(folders),
-    examine: () => examineLocal(folders, rulesFile),
+    async *examine() {
+      yield* examineLocal(folders, rulesFile);
+      const rules = await loadRules(rulesFile);
+      if (rules.ok) yield* examineServices(await store.environments(), rules.rules, ports);
+      yield await examineAudit(verify);
+    },
     async tick() {
       await dispatcher.dispatchDue();
       await sweeper.sweep(AbortSignal.timeout(10_000));

@@ -16,6 +16,6 @@ export function findingLines({ subject, level, detail, remedy }: DoctorFinding, 
 export function findingTotal(findings: readonly DoctorFinding[]): string {
   const failed = findings.filter(({ level }) => level === 'fail').length;
   const warned = findings.filter(({ level }) => level === 'warn').length;
-  if (failed > 0) return `${String(failed)} of ${String(findings.length)} must be mended before promotions can run.`;
+  if (failed > 0) return `${String(failed)} of ${String(findings.length)} must be mended.`;
   return warned > 0 ? `Promotions can run; ${String(warned)} could be better.` : 'Everything is in order.';
 }

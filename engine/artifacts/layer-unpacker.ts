@@ -79,8 +79,8 @@ export class LayerUnpacker {
       case 'directory':
         if (existing && !existing.isDirectory()) await rm(path);
         await mkdir(path, { recursive: true });
-        // Its owner must be able to fill it and to delete it again.
-        await chmod(path, (header.mode & 0o777) | 0o700);
+        // Its owner must be able to fill it and to delete it again; here it runs as nobody else.
+        await chmod(path, 0o700);
         return;
       case 'file':
       case 'contiguous-file':
@@ -105,7 +105,7 @@ export class LayerUnpacker {
   }
 
   async #writeFile(path: string, content: AsyncIterable<unknown>, mode: number): Promise<void> {
-    await using file = await open(path, 'wx', mode & 0o777);
+    await using file = await open(path, 'wx', 0o600);
     for await (const chunk of content as AsyncIterable<Uint8Array>) {
       this.#writtenBytes += chunk.byteLength;
       if (this.#writtenBytes > this.#limitBytes) {
@@ -113,8 +113,8 @@ export class LayerUnpacker {
       }
       await file.writeFile(chunk);
     }
-    // The mode given to open is reduced by the process's mask.
-    await file.chmod((mode & 0o777) | 0o400);
+    // What the image lets its owner do, and nobody else on this machine.
+    await file.chmod((mode & 0o700) | 0o400);
     await file.sync();
   }
 

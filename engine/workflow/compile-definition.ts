@@ -71,7 +71,8 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   return unsupported;
 }
 
-function environmentTarget(rules: Rules, application: string, name: string): EnvironmentTarget {
+/** An environment of an application as the rules describe it now. @throws when the rules name no such thing. */
+export function environmentTarget(rules: Rules, application: string, name: string): EnvironmentTarget {
   const resolved = resolveEnvironment(rules, application, name);
   const { targets } = resolved;
   return {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -12,6 +11,7 @@ import {
 } from './data-directory.ts';
 import { findFreePort } from './free-port.ts';
 import { findNativeFolder, type PostgresBinaries, versionOf } from './postgres-binaries.ts';
+import { admitServerAccount, makePassableFolder } from './make-passable-folder.ts';
 import { removePostmasterFile } from './postmaster-file.ts';
 import { findServerAccount, type ServerAccount } from './server-account.ts';
 import { chooseServerFolders } from './server-folders.ts';
@@ -66,8 +66,7 @@ export async function ensureEmbeddedPostgres(options: EmbeddedPostgresOptions): 
   const directory = resolve(options.directory);
   const running = await findRunning(directory);
   if (running) return await describeRunning(directory, running, false);
-  // Others must be able to pass through to the data when these belong to another user; the list of names is nobody's.
-  await mkdir(directory, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  await makePassableFolder(directory);
   return await lockIn(directory).run(() => startUnlessRunning(directory, options.nativeFolder), {
     timeoutSeconds: lockTimeoutSeconds,
   });
@@ -112,6 +111,8 @@ async function startUnlessRunning(directory: string, nativeFolder: string | unde
 
     const account = await findServerAccount();
     const known = await readRecord(directory);
+    // Whoever made the folder may have been killed before it was open to the server's user.
+    if (known === undefined) await admitServerAccount(directory, account);
     const folders = await chooseServerFolders(directory, nativeFolder ?? findNativeFolder(), account, known?.base);
     const dataDirectory = dataDirectoryIn(folders.base);
     const made = await prepareData(directory, folders.base, folders.binaries, account, known !== undefined);

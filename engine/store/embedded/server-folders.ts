@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { cp, lstat, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -60,7 +60,9 @@ export async function chooseServerFolders(
 /** Anybody may make folders beside it, so one that is there already has to prove that it is ours. */
 async function makePublicFolder(path: string, account: ServerAccount): Promise<void> {
   try {
-    await mkdir(path, { mode: 0o711 });
+    await mkdir(path, { mode: 0o700 });
+    // Apart from its making, which the process's umask has a say in.
+    await chmod(path, 0o711);
   } catch (error) {
     if (!isSystemError(error, 'EEXIST')) throw error;
     const found = await lstat(path);
