@@ -11,6 +11,7 @@ import { HttpHealthProbe } from '../../engine/metrics/http-health-probe.ts';
 import { localOutboundPolicy } from '../../engine/outbound/address-policy.ts';
 import { HttpCaller } from '../../engine/outbound/http-call.ts';
 import { GitSourceHistory } from '../../engine/source/git-source-history.ts';
+import { LocalMetricsSource } from '../../engine/metrics/local/local-metrics-source.ts';
 import { FolderDocumentStore } from '../../engine/storage/folder-document-store.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import { localActions } from './local-actions.ts';
@@ -43,6 +44,7 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
     probe: new HttpHealthProbe(caller),
     actions: localActions(folders, artifacts, caller, dirname(resolve(rulesFile))),
     source: new GitSourceHistory({ cacheFolder: folders.sourceCache }),
+    metrics: new LocalMetricsSource(folders.deployments),
     documents: new FolderDocumentStore(folders.documents),
   };
 }

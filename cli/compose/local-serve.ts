@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { unpackImage } from '../../engine/artifacts/unpack-image.ts';
 import { LocalPlatform } from '../../engine/deployment/local/local-platform.ts';
+import { AlertRulesFile } from './alert-rules-file.ts';
 import { LocalFolders } from './local-folders.ts';
 import { startLocalFunction } from './local-function.ts';
 import { openConfiguration } from './local-ports.ts';
@@ -30,16 +31,18 @@ export async function serveLocal(): Promise<number> {
   }
 
   const databaseFunction = await startLocalFunction(folders);
+  const rulesFile = process.env['PROMOTE_RULES'] ?? 'promotion/promotion-rules.yaml';
   const platform = new LocalPlatform({
     rootDirectory: folders.deployments,
     unpackImage: (request) => unpackImage({ ...request, registryRoot: folders.root }),
     configuration: openConfiguration(folders, 'configuration'),
+    alertRules: new AlertRulesFile(rulesFile).of,
     onError: logError,
   });
   await platform.start();
   await writeLocalRecord(folders, {
-    rulesFile: process.env['PROMOTE_RULES'] ?? 'promotion/promotion-rules.yaml',
     application: process.env['PROMOTE_APPLICATION'],
+    rulesFile,
     functionUrl: databaseFunction.url,
     pid: process.pid,
   });

@@ -5,6 +5,7 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['initialize', 'initialize'],
   ['validate-conditions', 'conditions'],
   ['await-approval', 'approval'],
+  ['revalidate', 'gates again'],
   ['validate-artifacts', 'images'],
   ['back-up', 'back-up'],
   ['promote-configuration', 'configuration'],

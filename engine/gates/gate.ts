@@ -9,6 +9,7 @@ import type { StepQueries } from '../workflow/step-queries.ts';
 export interface GateContext<Config> {
   readonly config: Config;
   readonly requirement: GateRequirement;
+  readonly application: string;
   readonly definition: Definition;
   readonly release: Release;
   /** All evidence about the release, newest first. */
@@ -81,11 +82,26 @@ export async function judge(
 ): Promise<GateAnswer> {
   const { requirement } = context;
   const finding = await find(gates, context);
-  if (finding.kind !== 'missing') {
-    return { gate: requirement.gate, verdict: finding.kind, detail: finding.detail, evidence: finding.evidence };
-  }
-  const verdict = requirement.onMissing === 'warn' ? 'warn' : 'fail';
-  return { gate: requirement.gate, verdict, detail: finding.detail, evidence: [] };
+  const evidence = finding.kind === 'missing' ? [] : finding.evidence;
+  return {
+    gate: requirement.gate,
+    verdict: finding.kind === 'missing' ? (requirement.onMissing === 'warn' ? 'warn' : 'fail') : finding.kind,
+    detail: finding.detail,
+    evidence,
+    ...freshness(context, evidence),
+  };
+}
+
+/** A gate that looked at something itself is as old as its answer; one that was told, as old as the oldest it was told. */
+function freshness(
+  { evidence, requirement, now }: Omit<GateContext<unknown>, 'config'>,
+  used: readonly string[],
+): Pick<GateAnswer, 'freshUntil'> {
+  const { maxAgeSeconds } = requirement;
+  if (maxAgeSeconds === undefined) return {};
+  const ages = evidence.filter(({ id }) => used.includes(id)).map(({ collectedAt }) => collectedAt.getTime());
+  const oldest = Math.min(now.getTime(), ...ages);
+  return { freshUntil: new Date(oldest + maxAgeSeconds * 1000).toISOString() };
 }
 
 async function find(

@@ -1,3 +1,4 @@
+import { quantile, type Buckets } from './histogram.ts';
 import type { Sample } from './prometheus-text.ts';
 
 /** Which metrics of a service tell of its requests. */
@@ -6,6 +7,10 @@ export interface TrafficMetrics {
   readonly requestsTotal: string;
   /** The label of that counter that holds the HTTP status. */
   readonly statusLabel: string;
+  /** The label of the counter and the histogram that holds the route. */
+  readonly routeLabel: string;
+  /** Routes that no user asks for: what platforms probe and scrape says nothing about users, and is asked for all the time. */
+  readonly operationalRoutes: readonly string[];
   /** A histogram in seconds, without `_bucket`. */
   readonly durationSeconds: string;
 }
@@ -13,10 +18,12 @@ export interface TrafficMetrics {
 export const conventionalTrafficMetrics: TrafficMetrics = {
   requestsTotal: 'http_requests_total',
   statusLabel: 'status',
+  routeLabel: 'route',
+  operationalRoutes: ['/metrics', '/healthz', '/readyz', '/livez', '/health', '/ready', '/live'],
   durationSeconds: 'http_request_duration_seconds',
 };
 
-/** What happened between two scrapes. */
+/** What users asked for between two scrapes. */
 export interface ServiceTraffic {
   readonly requests: number;
   /** Requests answered with a status of 500 or above. */
@@ -25,6 +32,8 @@ export interface ServiceTraffic {
   readonly errorRate: number | undefined;
   /** The time within which 95 of 100 requests were answered, in seconds; undefined when nothing was measured. */
   readonly p95Seconds: number | undefined;
+  /** The durations behind it, in seconds. */
+  readonly buckets: Buckets;
 }
 
 /**
@@ -36,24 +45,30 @@ export function trafficBetween(
   after: readonly Sample[],
   metrics: TrafficMetrics = conventionalTrafficMetrics,
 ): ServiceTraffic {
-  const earlier = new Map(seriesOf(before, metrics.requestsTotal).map((sample) => [seriesKey(sample.labels), sample]));
+  const [asked, askedBefore] = [ofUsers(after, metrics), ofUsers(before, metrics)];
+  const earlier = new Map(
+    seriesOf(askedBefore, metrics.requestsTotal).map((sample) => [seriesKey(sample.labels), sample]),
+  );
   let requests = 0;
   let errors = 0;
-  for (const { labels, value } of seriesOf(after, metrics.requestsTotal)) {
+  for (const { labels, value } of seriesOf(asked, metrics.requestsTotal)) {
     const count = increase(earlier.get(seriesKey(labels))?.value, value);
     requests += count;
     if (/^5\d\d$|^5xx$/i.test(labels[metrics.statusLabel] ?? '')) errors += count;
   }
+  const buckets = bucketIncreases(askedBefore, asked, metrics.durationSeconds);
   return {
     requests,
     errors,
     errorRate: requests === 0 ? undefined : errors / requests,
-    p95Seconds: quantile(0.95, bucketIncreases(before, after, metrics.durationSeconds)),
+    p95Seconds: quantile(0.95, buckets),
+    buckets,
   };
 }
 
-/** How many observations were at or below each bound. */
-type Buckets = ReadonlyMap<number, number>;
+function ofUsers(samples: readonly Sample[], { routeLabel, operationalRoutes }: TrafficMetrics): readonly Sample[] {
+  return samples.filter(({ labels }) => !operationalRoutes.includes(labels[routeLabel] ?? ''));
+}
 
 /** The increase of a histogram over all its series. */
 function bucketIncreases(before: readonly Sample[], after: readonly Sample[], histogram: string): Buckets {
@@ -83,28 +98,6 @@ function histogramSeries(samples: readonly Sample[], histogram: string): Readonl
     series.set(key, buckets);
   }
   return series;
-}
-
-/** As Prometheus does it: evenly spread within a bucket; in the last one, which has no end, its beginning. */
-function quantile(share: number, increases: Buckets): number | undefined {
-  const buckets = [...increases].sort(([left], [right]) => left - right);
-  // Series with other bounds make the sums fall here and there; a cumulative count never does.
-  let highest = 0;
-  const cumulative = buckets.map(([bound, count]): readonly [number, number] => {
-    highest = Math.max(highest, count);
-    return [bound, highest];
-  });
-  if (highest === 0) return undefined;
-  const rank = share * highest;
-  let [lowerBound, lowerCount] = [0, 0];
-  for (const [bound, count] of cumulative) {
-    if (count >= rank && count > lowerCount) {
-      if (bound === Number.POSITIVE_INFINITY) return lowerBound;
-      return lowerBound + (bound - lowerBound) * ((rank - lowerCount) / (count - lowerCount));
-    }
-    [lowerBound, lowerCount] = [bound, count];
-  }
-  return lowerBound;
 }
 
 /** A counter that is no finite number tells nothing. */

@@ -9,6 +9,8 @@ export interface GateAnswer {
   /** One line: what was found against what was asked. */
   readonly detail: string;
   readonly evidence: readonly string[];
+  /** ISO 8601 in UTC: after this it is stale and must be judged again. Absent: it never is. */
+  readonly freshUntil?: string;
 }
 
 /** What exactly a promotion will do (design, section 4). Approvals sign its hash. */

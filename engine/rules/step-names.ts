@@ -3,6 +3,7 @@ export const builtInSteps = [
   'initialize',
   'validate-conditions',
   'await-approval',
+  'revalidate',
   'validate-artifacts',
   'back-up',
   'promote-configuration',
@@ -18,7 +19,14 @@ export const builtInSteps = [
 export type BuiltInStep = (typeof builtInSteps)[number];
 
 /** Without these a promotion would skip its own judgement or leave nothing running, so no rule leaves them out. */
-export const indispensableSteps = ['initialize', 'validate-conditions', 'await-approval', 'deploy', 'verify'] as const;
+export const indispensableSteps = [
+  'initialize',
+  'validate-conditions',
+  'await-approval',
+  'revalidate',
+  'deploy',
+  'verify',
+] as const;
 
 export const dispensableSteps = [
   'validate-artifacts',

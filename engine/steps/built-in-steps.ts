@@ -9,6 +9,7 @@ import { promoteArtifacts } from './promote-artifacts.ts';
 import { promoteConfiguration } from './promote-configuration.ts';
 import { promoteFlags } from './promote-flags.ts';
 import { report } from './report.ts';
+import { revalidate } from './revalidate.ts';
 import { shiftCanary } from './shift-canary.ts';
 import { validateArtifacts } from './validate-artifacts.ts';
 import { validateConditions } from './validate-conditions.ts';
@@ -20,6 +21,7 @@ export const builtInSteps: readonly StepDefinition[] = [
   initialize,
   validateConditions,
   awaitApproval,
+  revalidate,
   validateArtifacts,
   backUp,
   promoteConfiguration,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { builtInGates } from '../gates/built-in-gates.ts';
-import { judge } from '../gates/gate.ts';
+import { judgeGates, refuseFailed } from '../gates/judge-gates.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
-import type { GateAnswer } from '../plan/plan.ts';
 import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
 
 /** Judges every gate of the path, all of them even when one fails, and renders the plan. */
@@ -15,7 +13,7 @@ export const validateConditions = defineStep({
   isOptional: false,
   configSchema: z.object({ soakSeconds: z.number().nonnegative() }),
   async run(context) {
-    const { promotion, release, config, ports, queries, clock, effect, log } = context;
+    const { promotion, release, config, queries, clock } = context;
     const { definition, application } = promotion;
     const deployed = await queries.deployedReleases(application, definition.source.name);
     const verifiedAt = deployed.find((each) => each.release.id === release.id)?.verifiedAt;
@@ -30,26 +28,8 @@ export const validateConditions = defineStep({
       return { kind: 'park', reason: 'soak', detail, until: soakedAt, checkpoint: {} };
     }
 
-    const evidence = await queries.evidence(release.digest);
-    const answers: GateAnswer[] = [];
-    for (const requirement of definition.gates) {
-      const answer = await judge(builtInGates, {
-        requirement,
-        definition,
-        release,
-        evidence,
-        ports,
-        queries,
-        now: clock.now(),
-        signal: effect.signal,
-      });
-      log(`${answer.verdict} ${answer.gate}: ${answer.detail}`);
-      answers.push(answer);
-    }
-    const failed = answers.filter(({ verdict }) => verdict === 'fail');
-    if (failed.length > 0) {
-      throw new RequirementsNotMetError(failed.map(({ gate, detail }) => `${gate}: ${detail}`).join('\n'));
-    }
+    const answers = await judgeGates(context, definition.gates);
+    refuseFailed(answers);
 
     const { plan, body } = await buildPlanOf(context);
     if (body.database?.obstacle !== undefined) throw new RequirementsNotMetError(body.database.obstacle);
@@ -57,7 +37,10 @@ export const validateConditions = defineStep({
     return {
       kind: 'done',
       summary: `${String(answers.length)} gates passed${highlights === '' ? '' : `   ${highlights}`}`,
-      output: { gates: answers.map((answer) => ({ ...answer })), planHash: plan.hash },
+      output: {
+        gates: answers.map((answer) => ({ ...answer })),
+        planHash: plan.hash,
+      },
       records: { plan },
     };
   },

@@ -6,6 +6,7 @@ import type { DeploymentTarget } from '../deployment/deployment-target.ts';
 import type { FlagStore } from '../flags/flag-store.ts';
 import type { HealthProbe } from '../metrics/health-probe.ts';
 import type { SourceHistory } from '../source/source-history.ts';
+import type { MetricsSource } from '../metrics/metrics-source.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
 
 /** The world outside, as steps see it; local mode and the cloud give other adapters. */
@@ -20,6 +21,7 @@ export interface Ports {
   /** Commands, containers and HTTP calls that the rules bring along. */
   readonly actions: ActionRunner;
   readonly source: SourceHistory;
+  readonly metrics: MetricsSource;
   /** Backups and reports: documents written once, under the fence. */
   readonly documents: DocumentStore;
 }

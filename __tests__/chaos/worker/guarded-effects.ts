@@ -13,6 +13,7 @@ export function guardPorts(ports: Ports, guard: Guard): Ports {
     flags: guardEffects('flags', ports.flags, guard),
     probe: ports.probe,
     actions: ports.actions,
+    metrics: ports.metrics,
     documents: guardEffects('documents', ports.documents, guard),
   };
 }

@@ -290,6 +290,7 @@ describe('judging', () => {
           ],
         },
       }),
+      application: 'shop',
       release: sampleRelease,
       evidence: [],
       queries: {} as StepQueries,

@@ -7,7 +7,7 @@ import type { Release } from '../../../engine/release.ts';
 import type { Definition, GateRequirement } from '../../../engine/workflow/definition.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import type { Waiver } from '../../../engine/evidence/waiver.ts';
-import type { StepQueries } from '../../../engine/workflow/step-queries.ts';
+import type { DeployedRelease, StepQueries } from '../../../engine/workflow/step-queries.ts';
 import { sampleDefinition, sampleRelease } from '../workflow/sample-promotion.ts';
 
 export const now = new Date('2026-11-20T10:00:00.000Z');
@@ -29,6 +29,10 @@ export interface Judged {
   readonly waivers?: readonly Waiver[];
   readonly firstSeen?: ReadonlyMap<string, Date>;
   readonly queries?: Partial<StepQueries>;
+  /** Newest first. */
+  readonly deployed?: Readonly<Record<string, readonly DeployedRelease[]>>;
+  /** Of other releases, by digest. */
+  readonly evidenceOf?: Readonly<Record<string, readonly Evidence[]>>;
 }
 
 /** Judges one gate as `validate-conditions` does: newest evidence first, the configuration as the rules store it. */
@@ -36,6 +40,7 @@ export function judged(gate: string, config: JsonObject, more: Judged = {}): Pro
   const { onMissing = 'fail', maxAgeSeconds, release = sampleRelease } = more;
   return judge(builtInGates, {
     requirement: { gate, config, onMissing, maxAgeSeconds },
+    application: 'shop',
     definition: sampleDefinition([], more.definition),
     release,
     evidence: (more.evidence ?? []).toSorted((a, b) => b.collectedAt.getTime() - a.collectedAt.getTime()),
@@ -44,6 +49,8 @@ export function judged(gate: string, config: JsonObject, more: Judged = {}): Pro
     queries: {
       waivers: async () => more.waivers ?? [],
       findingsFirstSeen: async () => more.firstSeen ?? new Map<string, Date>(),
+      evidence: async (digest: string) => more.evidenceOf?.[digest] ?? [],
+      deployedReleases: async (_: string, environment: string) => more.deployed?.[environment] ?? [],
       ...more.queries,
     } as StepQueries,
     now,

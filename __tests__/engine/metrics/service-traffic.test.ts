@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parsePrometheusText, type Sample } from '../../../engine/metrics/prometheus-text.ts';
-import { trafficBetween } from '../../../engine/metrics/service-traffic.ts';
+import { conventionalTrafficMetrics, trafficBetween } from '../../../engine/metrics/service-traffic.ts';
 
 const bounds = [0.01, 0.1, 1, Number.POSITIVE_INFINITY];
 
@@ -95,8 +95,22 @@ describe('the traffic between two scrapes', () => {
   it('adds up series that differ in other labels, and takes the metrics’ names as they are given', () => {
     const text = (get: number, post: number): string =>
       `served{method="GET",code="200"} ${String(get)}\nserved{method="POST",code="502"} ${String(post)}\n`;
-    const metrics = { requestsTotal: 'served', statusLabel: 'code', durationSeconds: 'took' };
+    const metrics = {
+      ...conventionalTrafficMetrics,
+      requestsTotal: 'served',
+      statusLabel: 'code',
+      durationSeconds: 'took',
+    };
     const traffic = trafficBetween(parsePrometheusText(text(5, 1)), parsePrometheusText(text(8, 2)), metrics);
-    expect(traffic).toEqual({ requests: 4, errors: 1, errorRate: 0.25, p95Seconds: undefined });
+    expect(traffic).toEqual({ requests: 4, errors: 1, errorRate: 0.25, p95Seconds: undefined, buckets: new Map() });
+  });
+
+  it('leaves out what platforms ask for, so that a service nobody uses has no traffic', () => {
+    const text = (count: number): string =>
+      ['/metrics', '/readyz', '/orders']
+        .map((route) => `http_requests_total{status="200",route="${route}"} ${String(count)}\n`)
+        .join('');
+    const traffic = trafficBetween(parsePrometheusText(text(1)), parsePrometheusText(text(8)));
+    expect(traffic.requests).toBe(7);
   });
 });

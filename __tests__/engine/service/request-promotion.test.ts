@@ -55,6 +55,7 @@ describe('a request', () => {
       'initialize',
       'validate-conditions',
       'await-approval',
+      'revalidate',
       'validate-artifacts',
       'back-up',
       'promote-configuration',

@@ -10,6 +10,7 @@ import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import { HttpHealthProbe } from '../../../engine/metrics/http-health-probe.ts';
 import { localOutboundPolicy } from '../../../engine/outbound/address-policy.ts';
 import { HttpCaller } from '../../../engine/outbound/http-call.ts';
+import { LocalMetricsSource } from '../../../engine/metrics/local/local-metrics-source.ts';
 import type { Release } from '../../../engine/release.ts';
 import { parseRules } from '../../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../../engine/rules/render-problems.ts';
@@ -126,6 +127,7 @@ export class CanaryPromotion {
         probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
         actions: noActions,
         source: noSourceHistory,
+        metrics: new LocalMetricsSource(playground.root),
         documents: new FolderDocumentStore(join(folder, 'documents')),
       },
       steps: new StepRegistry(builtInSteps),

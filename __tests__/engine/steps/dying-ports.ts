@@ -35,6 +35,7 @@ export function dyingPorts(
       flags: counted(ports.flags),
       probe: counted(ports.probe),
       actions: counted(ports.actions),
+      metrics: counted(ports.metrics),
       documents: counted(ports.documents),
     },
   };

@@ -24,6 +24,7 @@ import { StaleFenceError, type Effect } from '../../../engine/workflow/fence.ts'
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import type { StepContext } from '../../../engine/workflow/step-definition.ts';
 import { noActions } from '../../support/no-actions.ts';
+import { MemoryMetrics } from '../../support/memory-metrics.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion, sampleRelease } from '../workflow/sample-promotion.ts';
 import { noSourceHistory } from '../../support/unreachable-ports.ts';
@@ -60,6 +61,7 @@ beforeEach(async () => {
     probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
     actions: noActions,
     source: noSourceHistory,
+    metrics: new MemoryMetrics(),
     documents: new FolderDocumentStore(join(folder, 'documents')),
   };
 });

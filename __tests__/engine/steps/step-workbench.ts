@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
 import { writeImage } from '../../../engine/artifacts/write-image.ts';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
+import type { Evidence } from '../../../engine/evidence/evidence.ts';
 import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import type { HealthProbe } from '../../../engine/metrics/health-probe.ts';
 import type { Plan } from '../../../engine/plan/plan.ts';
@@ -22,6 +23,7 @@ import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import { MemoryDatabase } from '../../support/memory-database.ts';
 import { MemoryDeployment } from '../../support/memory-deployment.ts';
 import { noActions } from '../../support/no-actions.ts';
+import { MemoryMetrics } from '../../support/memory-metrics.ts';
 import { scratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion } from '../workflow/sample-promotion.ts';
 import { noSourceHistory } from '../../support/unreachable-ports.ts';
@@ -47,7 +49,9 @@ export class StepWorkbench {
   readonly clock = new VirtualClock(moment);
   readonly deployment: MemoryDeployment;
   readonly database: MemoryDatabase;
+  readonly metrics = new MemoryMetrics();
   readonly votes: Vote[] = [];
+  evidence: Evidence[] = [];
   readonly plans = new Map<string, Plan>();
   deployed: DeployedRelease[] = [];
   readonly logs: string[] = [];
@@ -94,6 +98,7 @@ export class StepWorkbench {
       probe,
       actions: noActions,
       source: noSourceHistory,
+      metrics: this.metrics,
       documents: new FolderDocumentStore(join(folder, 'documents')),
     };
     this.promotion = samplePromotion(definition(), { releaseId: v2.id, state: 'PROMOTION_RUNNING', holdsSlot: true });
@@ -244,9 +249,9 @@ export class StepWorkbench {
 
   #queries(): StepQueries {
     return {
-      evidence: async () => [],
       waivers: async () => [],
       findingsFirstSeen: async () => new Map(),
+      evidence: async () => this.evidence,
       ticks: async () => [],
       votes: async () => this.votes,
       deployedReleases: async (_, environment) =>

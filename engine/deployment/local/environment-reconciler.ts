@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { deploymentFile, deploymentRecordSchema, type DeploymentRecord } from './deployment-record.ts';
+import { EnvironmentMonitor } from './environment-monitor.ts';
 import { EnvironmentServices, type PlatformResources } from './environment-services.ts';
 import { readRecord } from './record-file.ts';
 import { StatusPublisher } from './status-publisher.ts';
@@ -14,6 +15,7 @@ export class EnvironmentReconciler {
   readonly #resources: PlatformResources;
   readonly #publisher: StatusPublisher;
   readonly #services: EnvironmentServices;
+  readonly #monitor: EnvironmentMonitor;
   readonly #stopping = new AbortController();
   #progress: Progress = { generation: 0, observedGeneration: 0, phase: 'empty' };
   #desired: DeploymentRecord | undefined;
@@ -26,22 +28,30 @@ export class EnvironmentReconciler {
   private constructor(
     folder: string,
     resources: PlatformResources,
-    services: EnvironmentServices,
-    publisher: StatusPublisher,
+    parts: {
+      readonly services: EnvironmentServices;
+      readonly publisher: StatusPublisher;
+      readonly monitor: EnvironmentMonitor;
+    },
   ) {
     this.#folder = folder;
     this.#resources = resources;
-    this.#services = services;
-    this.#publisher = publisher;
+    this.#services = parts.services;
+    this.#publisher = parts.publisher;
+    this.#monitor = parts.monitor;
   }
 
   /** Stops what an earlier platform left running there, brings back what served, and goes on where that one ended. */
   static async start(folder: string, resources: PlatformResources): Promise<EnvironmentReconciler> {
     const publisher = new StatusPublisher(folder, resources.onError);
-    const services = await EnvironmentServices.open(folder, resources, () => {
-      publisher.request();
+    const monitor = new EnvironmentMonitor({ folder, environment: basename(folder), ...resources });
+    const services = await EnvironmentServices.open(folder, resources, {
+      onChange() {
+        publisher.request();
+      },
+      onFinished: (service, process) => monitor.takeLeave(service, process),
     });
-    const reconciler = new EnvironmentReconciler(folder, resources, services, publisher);
+    const reconciler = new EnvironmentReconciler(folder, resources, { services, publisher, monitor });
     await reconciler.#begin();
     return reconciler;
   }
@@ -63,6 +73,7 @@ export class EnvironmentReconciler {
     this.#rollout?.abort.abort(this.#stopping.signal.reason);
     this.#wake.resolve(undefined);
     await this.#work;
+    await this.#monitor.stop();
     await this.#services.stop();
     await this.#publisher.stop();
   }
@@ -77,6 +88,7 @@ export class EnvironmentReconciler {
     this.#services.begin(before.generation, new TrafficCounter(requests, failed), canary);
     await this.#services.resume(this.#stopping.signal);
     this.#publisher.start(() => this.#status(), this.#resources.timing.statusIntervalSeconds);
+    this.#monitor.start(() => this.#services.states());
     this.#work = this.#run();
   }
 

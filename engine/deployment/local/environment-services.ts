@@ -5,6 +5,7 @@ import { ConfigurationValues } from './configuration-values.ts';
 import type { DeploymentRecord } from './deployment-record.ts';
 import { DeploymentLog, type DeploymentEvent } from './deployment-log.ts';
 import { readEnvironmentSettings } from './environment-settings.ts';
+import type { ReadAlertRules } from './environment-monitor.ts';
 import { InstanceLauncher, type OpenImage, type RevisionDescription } from './instance-launcher.ts';
 import type { LoopbackPorts } from './loopback-ports.ts';
 import type { PlatformTiming } from './platform-timing.ts';
@@ -12,9 +13,9 @@ import type { Readiness } from './readiness.ts';
 import { PortRegister } from './port-register.ts';
 import { ProcessRegister } from './process-register.ts';
 import { ReverseProxy } from './reverse-proxy.ts';
-import type { RevisionObserver } from './revision.ts';
-import { RoutedService, type SwitchReport } from './routed-service.ts';
+import { RoutedService, type ServiceObserver, type SwitchReport } from './routed-service.ts';
 import { readServing, writeServing } from './serving-record.ts';
+import type { ServiceState } from './service-sampler.ts';
 import { SideCounter, type SideCounters } from './side-counter.ts';
 import type { CanaryRecord } from './status-record.ts';
 import { TrafficCounter } from './traffic-counter.ts';
@@ -28,9 +29,13 @@ export interface PlatformResources {
   readonly configuration: Pick<ConfigurationRepository, 'read'>;
   readonly timing: PlatformTiming;
   readonly clock: Clock;
+  readonly alertRules: ReadAlertRules;
   /** Told of failures that stop nothing: a log that cannot be written, a file that cannot be read. */
   readonly onError: (error: unknown) => void;
 }
+
+/** Told of what happens in an environment while it is moved, and while it is not. */
+export type EnvironmentObserver = Pick<ServiceObserver, 'onChange' | 'onFinished'>;
 
 /** The services that run in one environment, and the moves that bring them to what is desired. */
 export class EnvironmentServices {
@@ -40,8 +45,9 @@ export class EnvironmentServices {
   readonly #ports: PortRegister;
   readonly #values: ConfigurationValues;
   readonly #launcher: InstanceLauncher;
-  readonly #observer: RevisionObserver;
+  readonly #observer: ServiceObserver;
   readonly #services = new Map<string, RoutedService>();
+  readonly #restarts = new Map<string, number>();
   #traffic = new TrafficCounter();
   #sides = new Map<string, SideCounters>();
   #generation = 0;
@@ -50,7 +56,7 @@ export class EnvironmentServices {
     folder: string,
     resources: PlatformResources,
     parts: { readonly log: DeploymentLog; readonly ports: PortRegister; readonly register: ProcessRegister },
-    onChange: () => void,
+    observer: EnvironmentObserver,
   ) {
     this.#folder = folder;
     this.#resources = resources;
@@ -59,20 +65,25 @@ export class EnvironmentServices {
     this.#values = new ConfigurationValues(folder, resources.configuration);
     this.#launcher = new InstanceLauncher(folder, resources.openImage, resources.ports, parts.register);
     this.#observer = {
-      onChange,
+      ...observer,
       onRestart: (revision, reason) => {
+        this.#restarts.set(revision.service, this.#restartsOf(revision.service) + 1);
         this.#record('restarted', revision, reason).catch(resources.onError);
       },
     };
   }
 
   /** Stops what an earlier platform left running in the environment, then begins with nothing. */
-  static async open(folder: string, resources: PlatformResources, onChange: () => void): Promise<EnvironmentServices> {
+  static async open(
+    folder: string,
+    resources: PlatformResources,
+    observer: EnvironmentObserver,
+  ): Promise<EnvironmentServices> {
     const register = new ProcessRegister(folder);
     await register.stopLeftovers(resources.timing.stopGraceSeconds);
     const log = await DeploymentLog.open(folder, resources.clock);
     const ports = await PortRegister.open(folder, resources.ports);
-    return new EnvironmentServices(folder, resources, { log, ports, register }, onChange);
+    return new EnvironmentServices(folder, resources, { log, ports, register }, observer);
   }
 
   get traffic(): TrafficCounter {
@@ -92,6 +103,23 @@ export class EnvironmentServices {
 
   find(service: string): RoutedService | undefined {
     return this.#services.get(service);
+  }
+
+  /** What there is to watch: every service that serves, or should. */
+  states(): ReadonlyMap<string, ServiceState> {
+    const watched = [...this.#services].filter(([, routed]) => routed.serving !== undefined && !routed.isStarting);
+    return new Map(
+      watched.map(([name, routed]) => {
+        const instances = routed.processes().map(({ token, pid, port }) => ({ token, pid, port }));
+        const { isReady } = routed.status();
+        const { unanswered } = routed.proxy;
+        return [name, { instances, isReady, restarts: this.#restartsOf(name), unanswered }];
+      }),
+    );
+  }
+
+  #restartsOf(service: string): number {
+    return this.#restarts.get(service) ?? 0;
   }
 
   /** Brings back what served when the platform ended; each service comes up by itself, tried until it does. */

@@ -6,6 +6,7 @@ import type { ConfigurationRepository } from '../../configuration/configuration-
 import { SystemClock, type Clock } from '../../workflow/clock.ts';
 import { deploymentFile, labelSchema } from './deployment-record.ts';
 import { settingsFile } from './environment-settings.ts';
+import type { ReadAlertRules } from './environment-monitor.ts';
 import { EnvironmentReconciler } from './environment-reconciler.ts';
 import type { PlatformResources } from './environment-services.ts';
 import { LoopbackPorts } from './loopback-ports.ts';
@@ -22,6 +23,8 @@ export interface LocalPlatformOptions {
   readonly timing?: Partial<PlatformTiming>;
   /** Default: the system's. */
   readonly clock?: Clock;
+  /** Default: nothing is promised of any environment, and nobody is alerted. */
+  readonly alertRules?: ReadAlertRules;
   /** Told of failures that stop nothing. Messages hold no secrets. */
   readonly onError: (error: unknown) => void;
 }
@@ -53,6 +56,7 @@ export class LocalPlatform {
       configuration: options.configuration,
       timing: { ...defaultPlatformTiming, ...options.timing },
       clock: options.clock ?? new SystemClock(),
+      alertRules: options.alertRules ?? (async () => undefined),
       onError: options.onError,
     };
   }

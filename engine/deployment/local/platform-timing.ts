@@ -21,6 +21,8 @@ export interface PlatformTiming {
   readonly pollIntervalSeconds: number;
   /** How old the traffic in the status may be. */
   readonly statusIntervalSeconds: number;
+  /** How often the metrics of services are read. */
+  readonly metricsIntervalSeconds: number;
 }
 
 export const defaultPlatformTiming: PlatformTiming = {
@@ -35,4 +37,5 @@ export const defaultPlatformTiming: PlatformTiming = {
   probeTimeoutSeconds: 2,
   pollIntervalSeconds: 2,
   statusIntervalSeconds: 0.5,
+  metricsIntervalSeconds: 2,
 };

@@ -48,6 +48,7 @@ export class ReverseProxy {
   #route: Route | undefined;
   #split: Split | undefined;
   #traffic: TrafficCounter;
+  #unanswered = 0;
 
   private constructor(service: string, port: number, traffic: TrafficCounter) {
     this.service = service;
@@ -69,6 +70,11 @@ export class ReverseProxy {
       proxy.#server.listen({ host: loopbackHost, port, exclusive: true }, resolve);
     });
     return proxy;
+  }
+
+  /** Requests since it began that no instance answered, or not to their end. */
+  get unanswered(): number {
+    return this.#unanswered;
   }
 
   get url(): string {
@@ -105,10 +111,15 @@ export class ReverseProxy {
     const way = this.#way(this.#split?.share.next() === true ? 'canary' : 'baseline');
     if (way === undefined) {
       traffic.failed += 1;
+      this.#unanswered += 1;
       refuse(outgoing, 503, `no instance of ${this.service} is ready`);
       return;
     }
-    this.#forward(new Exchange(incoming, outgoing, traffic), way, 'kept');
+    const exchange = new Exchange(incoming, outgoing, () => {
+      traffic.failed += 1;
+      this.#unanswered += 1;
+    });
+    this.#forward(exchange, way, 'kept');
   }
 
   /** Where a request of one side can go now: to the other side while its own has no instance. */
@@ -163,16 +174,16 @@ export class ReverseProxy {
 class Exchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  readonly #traffic: TrafficCounter;
+  readonly #onFailure: () => void;
   readonly #arrivedAt = performance.now();
   #counter: SideCounter | undefined;
   #responseTimeMs: number | undefined;
   #hasFailed = false;
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse, traffic: TrafficCounter) {
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, onFailure: () => void) {
     this.incoming = incoming;
     this.outgoing = outgoing;
-    this.#traffic = traffic;
+    this.#onFailure = onFailure;
     outgoing.once('close', () => {
       this.#count();
     });
@@ -204,7 +215,7 @@ class Exchange {
   fail(reason: string): void {
     if (this.isOver || this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#traffic.failed += 1;
+    this.#onFailure();
     // Half an answer cannot be taken back; a connection that breaks off is the only honest sign left.
     if (this.outgoing.headersSent) this.outgoing.destroy();
     else refuse(this.outgoing, 502, reason);

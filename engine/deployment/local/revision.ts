@@ -49,6 +49,11 @@ export class Revision implements Route {
     return this.#restarts;
   }
 
+  /** The process that runs now; undefined before the first and while it is started again. */
+  get process(): ServiceProcess | undefined {
+    return this.#process;
+  }
+
   get #isRetired(): boolean {
     return this.#retirement.signal.aborted;
   }

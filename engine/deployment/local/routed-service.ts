@@ -6,6 +6,7 @@ import type { PlatformTiming } from './platform-timing.ts';
 import type { Readiness } from './readiness.ts';
 import type { ReverseProxy } from './reverse-proxy.ts';
 import { Revision, type RevisionObserver } from './revision.ts';
+import type { ServiceProcess } from './service-process.ts';
 import { ShareSequence } from './share-sequence.ts';
 import type { SideCounters } from './side-counter.ts';
 
@@ -27,16 +28,23 @@ export interface CanaryInstance {
   readonly restarts: number;
 }
 
+export interface ServiceObserver extends RevisionObserver {
+  /** A process has answered its last request and is about to be stopped. */
+  onFinished(service: string, process: ServiceProcess): Promise<void>;
+}
+
 /** A service of an environment: its stable address, the revision that answers there, and perhaps a canary beside it. */
 export class RoutedService {
   readonly proxy: ReverseProxy;
   readonly #launcher: InstanceLauncher;
   readonly #timing: PlatformTiming;
-  readonly #observer: RevisionObserver;
+  readonly #observer: ServiceObserver;
+  /** Those that get no new request and finish what they have. */
+  readonly #draining = new Set<Revision>();
   #serving: Revision | undefined;
   #canary: Revision | undefined;
 
-  constructor(proxy: ReverseProxy, launcher: InstanceLauncher, timing: PlatformTiming, observer: RevisionObserver) {
+  constructor(proxy: ReverseProxy, launcher: InstanceLauncher, timing: PlatformTiming, observer: ServiceObserver) {
     this.proxy = proxy;
     this.#launcher = launcher;
     this.#timing = timing;
@@ -122,6 +130,7 @@ export class RoutedService {
     const canary = this.#canary;
     if (canary === undefined) return;
     this.stopSharing();
+    this.#draining.add(canary);
     this.#canary = undefined;
     await report('canary-ended', canary.description);
     await this.#retire(canary, report);
@@ -169,6 +178,17 @@ export class RoutedService {
     };
   }
 
+  /** Every process that answers requests of the service now. */
+  processes(): readonly ServiceProcess[] {
+    const answering = new Set([this.#serving, this.#canary, ...this.#draining]);
+    return [...answering].flatMap((revision) => revision?.process ?? []);
+  }
+
+  /** Being brought up for the first time: not there yet, but not lost either. */
+  get isStarting(): boolean {
+    return this.#serving !== undefined && this.#serving.process === undefined && this.#serving.restarts === 0;
+  }
+
   get canary(): CanaryInstance | undefined {
     const canary = this.#canary;
     if (canary === undefined) return undefined;
@@ -178,6 +198,7 @@ export class RoutedService {
   /** From the first line on the shift is made; the rest only follows it. */
   async #shiftTo(next: Revision, report: SwitchReport): Promise<void> {
     const previous = this.#serving;
+    if (previous !== undefined) this.#draining.add(previous);
     this.#serving = next;
     this.proxy.shift(next);
     await report('shifted', next.description);
@@ -185,7 +206,10 @@ export class RoutedService {
   }
 
   async #retire(revision: Revision, report: SwitchReport): Promise<void> {
+    this.#draining.add(revision);
     const unfinished = await revision.drain();
+    this.#draining.delete(revision);
+    if (revision.process !== undefined) await this.#observer.onFinished(this.proxy.service, revision.process);
     await report(
       'drained',
       revision.description,

@@ -117,9 +117,17 @@ export class Playground {
   }
 
   /** @param configuration default: what `commit` wrote. */
-  async start(timing: Partial<PlatformTiming> = {}, configuration?: Configuration): Promise<LocalPlatform> {
+  async start(
+    timing: Partial<PlatformTiming> = {},
+    configuration?: Configuration,
+    alertRules?: PlatformOptions['alertRules'],
+  ): Promise<LocalPlatform> {
     const options = platformOptions(this.folder, { ...quickTiming, ...timing }, this.errors);
-    const platform = new LocalPlatform(configuration === undefined ? options : { ...options, configuration });
+    const platform = new LocalPlatform({
+      ...options,
+      ...(configuration === undefined ? {} : { configuration }),
+      ...(alertRules === undefined ? {} : { alertRules }),
+    });
     this.#platforms.push(platform);
     await platform.start();
     return platform;

@@ -11,10 +11,18 @@ export interface TinyService {
   readonly startDelayMs?: number;
   /** The status of every answer but that of `/readyz`. Default 200. */
   readonly status?: number;
+  /** What `/metrics` answers: what it counted, or something that is not in the format, or no end. Default: counts. */
+  readonly metrics?: 'counts' | 'nonsense' | 'endless';
 }
 
 /** A service that ends at once on SIGTERM: whatever is in flight or connected by then is lost, which tests must notice. */
-const source = ({ version, readiness = 'ready', startDelayMs = 0, status = 200 }: TinyService): string => `
+const source = ({
+  version,
+  readiness = 'ready',
+  startDelayMs = 0,
+  status = 200,
+  metrics = 'counts',
+}: TinyService): string => `
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 const settings = JSON.parse(readFileSync(process.env.CONFIG_FILE, 'utf8'));
@@ -22,13 +30,24 @@ console.log('${version} starts, key is ' + process.env.JWT_SECRET);
 if (${JSON.stringify(readiness)} === 'ends') { console.error('no such column: price'); process.exit(7); }
 process.on('SIGTERM', () => process.exit(0));
 await new Promise((resolve) => setTimeout(resolve, ${String(startDelayMs)}));
+let answered = 0;
+const counts = () => 'http_requests_total{status="${String(status)}",route="/"} ' + answered + '\\n' +
+  'http_request_duration_seconds_bucket{route="/",le="0.5"} ' + answered + '\\n' +
+  'http_request_duration_seconds_bucket{route="/",le="+Inf"} ' + answered + '\\n';
 createServer((request, response) => {
   const url = new URL(request.url, 'http://x');
+  if (url.pathname === '/metrics') {
+    if (${JSON.stringify(metrics)} === 'counts') response.end(counts());
+    else if (${JSON.stringify(metrics)} === 'nonsense') response.end('{"requests":12}');
+    else { const more = () => { while (response.write('a'.repeat(65536))); }; response.on('drain', more); more(); }
+    return;
+  }
   if (url.pathname === '/readyz') { response.writeHead(${readiness === 'never' ? 503 : 200}).end(); return; }
   if (url.pathname === '/crash') { process.exit(3); }
   let body = '';
   request.on('data', (chunk) => { body += chunk; });
   request.on('end', () => setTimeout(() => {
+    answered += 1;
     response.statusCode = ${String(status)};
     response.setHeader('content-type', 'application/json');
     response.setHeader('set-cookie', ['a=1', 'b=2']);

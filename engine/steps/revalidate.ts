@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { judgeGates, refuseFailed } from '../gates/judge-gates.ts';
+import type { GateRequirement } from '../workflow/definition.ts';
+import { defineStep } from '../workflow/step-definition.ts';
+
+const answerSchema = z.object({
+  gate: z.string(),
+  verdict: z.enum(['pass', 'fail', 'warn']),
+  evidence: z.array(z.string()),
+  freshUntil: z.iso.datetime().optional(),
+});
+const judgedSchema = z.object({ gates: z.array(answerSchema) });
+type Answer = z.infer<typeof answerSchema>;
+
+/**
+ * Judges gates again now that the promotion has its slot: those whose reading went stale while it waited for people and
+ * for its turn, those that gave a warning, and those that judge evidence, because newer evidence may have come and
+ * judging it costs nothing. What fails now ends the promotion before anything has changed.
+ */
+export const revalidate = defineStep({
+  name: 'revalidate',
+  version: 1,
+  oldestVersion: 1,
+  phase: 'validation',
+  title: 'gates again',
+  isOptional: false,
+  configSchema: z.object({}),
+  async run(context) {
+    const { gates } = context.promotion.definition;
+    const before = judgedSchema.parse(context.output('validate-conditions')).gates;
+    const now = context.clock.now();
+    // By their place: the answers stand in the order of the requirements, and custom gates share a name.
+    const again = gates.filter((requirement, index) => mustBeJudged(requirement, before[index], now));
+    const answers = await judgeGates(context, again);
+    refuseFailed(answers);
+    const count = `${String(again.length)} of ${String(gates.length)} judged again`;
+    return {
+      kind: 'done',
+      summary: again.length === 0 ? `${String(gates.length)} still hold` : count,
+      output: { gates: answers.map((answer) => ({ ...answer })) },
+    };
+  },
+});
+
+function mustBeJudged(requirement: GateRequirement, answer: Answer | undefined, now: Date): boolean {
+  if (answer?.gate !== requirement.gate || answer.verdict !== 'pass' || answer.evidence.length > 0) return true;
+  return answer.freshUntil !== undefined && new Date(answer.freshUntil) < now;
+}
