@@ -1,6 +1,5 @@
 import { userInfo } from 'node:os';
 import { Authorizer } from '../../engine/authorization.ts';
-import { FileNotifier } from '../../engine/notifications/file-notifier.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
@@ -9,7 +8,6 @@ import { connectStore, type StoreConnection } from '../../engine/store/postgres/
 import type { Actor } from '../../engine/workflow/actor.ts';
 import { SystemClock } from '../../engine/workflow/clock.ts';
 import { Dispatcher } from '../../engine/workflow/dispatcher.ts';
-import { OutboxSweeper } from '../../engine/workflow/outbox-sweeper.ts';
 import { ProcessExecutor } from '../../engine/workflow/process-executor.ts';
 import type { Engine } from '../../engine/workflow/run-promotion.ts';
 import { engineStateVersion } from '../../engine/workflow/state-version.ts';
@@ -23,6 +21,7 @@ import { examineServices } from './examine-services.ts';
 import { RulesFile } from './current-rules.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
+import { LocalNews } from './local-news.ts';
 import { localPorts } from './local-ports.ts';
 import { readLocalRecord } from './local-record.ts';
 
@@ -94,13 +93,14 @@ async function wire(
     logFile: folders.log,
   });
   const dispatcher = new Dispatcher(store, executor, engineStateVersion);
-  const sweeper = new OutboxSweeper(store, new FileNotifier(folders.notifications));
+  const rules = new RulesFile(rulesFile);
+  const news = new LocalNews(folders, store, rules);
   const audit = new LocalAudit(folders, store, clock);
   const ports = localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9', rulesFile);
   const service = new PromotionService({
     store,
     authorizer: new Authorizer(store, true),
-    rules: new RulesFile(rulesFile),
+    rules,
     steps: builtInSteps,
     ports,
     clock,
@@ -138,7 +138,7 @@ async function wire(
         worker.stop().catch(() => undefined);
       });
       await worker.run();
-      await sweeper.sweep(AbortSignal.timeout(10_000));
+      await news.sweep();
       await audit.sign();
     },
     notice: () => platformNotice(folders),
@@ -150,10 +150,13 @@ async function wire(
     },
     async tick() {
       await dispatcher.dispatchDue();
-      await sweeper.sweep(AbortSignal.timeout(10_000));
+      news.sweepInBackground();
       await audit.sign();
     },
-    close: () => connection.close(),
+    async close() {
+      await news.close();
+      await connection.close();
+    },
   };
 }
 

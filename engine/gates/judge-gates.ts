@@ -35,5 +35,5 @@ export async function judgeGates(
 export function refuseFailed(answers: readonly GateAnswer[]): void {
   const failed = answers.filter(({ verdict }) => verdict === 'fail');
   if (failed.length === 0) return;
-  throw new RequirementsNotMetError(failed.map(({ gate, detail }) => `${gate}: ${detail}`).join('\n'));
+  throw new RequirementsNotMetError(failed.map(({ gate, detail }) => `${gate}: ${detail}`).join('\n'), answers);
 }

@@ -10,14 +10,21 @@ export const notificationEvents = [
   'validation-failed',
   'promotion-failed',
   'promotion-succeeded',
+  'promotion-ended',
   'promotion-parked',
+  'plan-changed',
+  'step-retried',
   'artifacts-promoted',
   'rollback-started',
   'rollback-succeeded',
   'rollback-failed',
+  'rollback-escalated',
   'hold-changed',
   'report-ready',
 ] as const;
+
+export type NotificationEvent = (typeof notificationEvents)[number];
+export type NotificationSeverity = (typeof notificationSeverities)[number];
 
 export const notificationChannelSchema = z
   .discriminatedUnion('kind', [

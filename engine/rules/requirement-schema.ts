@@ -94,6 +94,18 @@ const retrySchema = z
   })
   .prefault({});
 
+const errorsSchema = z
+  .strictObject({
+    limits: z
+      .strictObject({
+        medium: z.int().nonnegative().optional(),
+        low: z.int().nonnegative().optional(),
+      })
+      .prefault({})
+      .describe('Errors of optional steps after which a promotion goes on; left out: any number. One more fails it.'),
+  })
+  .prefault({});
+
 export const rollbackTriggers = [
   'deployment-failure',
   'health-check-failure',
@@ -226,6 +238,7 @@ export const requirementShape = {
   autoPromote: z.boolean().default(false).describe('Whether a verified release moves on without a request.'),
   supersedeQueued: z.boolean().default(false).describe('Whether a newer release replaces an older queued one.'),
   retry: retrySchema,
+  errors: errorsSchema,
   rollback: rollbackSchema,
   canary: canarySchema,
   verification: verificationSchema,

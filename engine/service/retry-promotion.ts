@@ -43,6 +43,11 @@ function resumeRollback(draft: Draft, actor: Actor, acceptsDataLoss: boolean): v
     .map(({ name }) => name);
   if (again.length > 0) draft.resetSteps(again, actor, 'tried again');
   draft.moveTo('ROLLING_BACK', actor);
+  draft.announce('rollback.started', {
+    trigger: record.rollback?.trigger ?? 'manual',
+    reason: 'tried again after it had failed',
+    requestedBy: actor.id,
+  });
 }
 
 function resumeForward(draft: Draft, actor: Actor): void {

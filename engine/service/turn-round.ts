@@ -127,7 +127,6 @@ async function storeRollback(
   });
   const draft = new Draft(record, record.createdAt, context.stateVersion);
   draft.append('requested', actor, { rollbackOf: original.id, release: release.name, reason: request.reason });
-  draft.announce('rollback.started', { release: release.name, requestedBy: actor.id, reason: request.reason });
   draft.makeDue();
   return context.store.createPromotion({
     record,

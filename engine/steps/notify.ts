@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { JsonObject } from '../json.ts';
+import type { AnnouncementType } from '../notifications/announcements.ts';
+import type { Failure } from '../workflow/promotion.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
 /** Hands the outcome to the outbox, in the same transaction as its own end: none is lost, a repetition has the same id. */
@@ -12,7 +15,7 @@ export const notify = defineStep({
   configSchema: z.object({}),
   async run({ promotion, release }) {
     const isBack = promotion.rollback !== undefined;
-    const type = isBack
+    const type: AnnouncementType = isBack
       ? 'promotion.rolled-back'
       : promotion.failure === undefined
         ? 'promotion.finished'
@@ -28,10 +31,15 @@ export const notify = defineStep({
         from: promotion.fromEnvironment,
         to: promotion.toEnvironment,
         requestedBy: promotion.requestedBy.id,
-        ...(promotion.failure === undefined ? {} : { failure: promotion.failure.error.message }),
+        ...(promotion.failure === undefined ? {} : failureData(promotion.failure)),
         ...(promotion.rollback === undefined ? {} : { reason: promotion.rollback.reason }),
       },
     };
     return { kind: 'done', summary: type, output: {}, records: { messages: [message] } };
   },
 });
+
+function failureData({ step, error }: Failure): JsonObject {
+  const { message, severity, category, remedy } = error;
+  return { failure: message, step, severity, category, remedy };
+}

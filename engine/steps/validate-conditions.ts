@@ -32,7 +32,7 @@ export const validateConditions = defineStep({
     refuseFailed(answers);
 
     const { plan, body } = await buildPlanOf(context);
-    if (body.database?.obstacle !== undefined) throw new RequirementsNotMetError(body.database.obstacle);
+    if (body.database?.obstacle !== undefined) throw new RequirementsNotMetError(body.database.obstacle, answers);
     const highlights = answers.map(({ detail }) => detail).join(' · ');
     return {
       kind: 'done',

@@ -7,6 +7,7 @@ import type { ChainedEvent, Transition } from '../workflow/transition.ts';
 import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface RoleBinding {
@@ -94,6 +95,7 @@ export interface StoredChain {
 
 /** What the service needs of the engine's memory beside what workers need. */
 export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore {
+  readonly deliveries: DeliveryStore;
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;

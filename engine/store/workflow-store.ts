@@ -31,7 +31,8 @@ export interface RenewedLease extends Lease {
 
 export interface OutboxRow {
   readonly eventId: string;
-  readonly promotionId: string;
+  /** Undefined: it is about no promotion. */
+  readonly promotionId: string | undefined;
   readonly type: string;
   readonly body: unknown;
   readonly createdAt: Date;

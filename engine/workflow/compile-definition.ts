@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { JsonObject } from '../json.ts';
 import { resolveEnvironment } from '../rules/environment-targets.ts';
+import { channelsThatWait } from '../notifications/channels-that-wait.ts';
 import { rollbackTriggers } from '../rules/requirement-schema.ts';
 import type { Flags, Path, Rules } from '../rules/schema.ts';
 import { roles } from './actor.ts';
+import { compilePolicies } from './compile-policies.ts';
 import type {
   ApprovalStage,
   Definition,
@@ -30,8 +32,7 @@ export function compileDefinition(
     approvalStages: path.approvals.stages.map((stage) => withHolders(stage, rules)),
     bakeSeconds: path.bakeSeconds,
     contractAfterSeconds: path.database.contractAfterSeconds,
-    retry: path.retry,
-    rollback: { isEnabled: path.rollback.enabled, timeoutSeconds: path.rollback.timeoutSeconds },
+    ...compilePolicies(path),
     steps: stepReferences(rules, path, application, steps, isDryRun),
     rulesHash: hashRules(rules),
   };
@@ -67,7 +68,7 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   }
   if (path.autoPromote) unsupported.push('autoPromote');
   if (path.rollback.triggers.length < rollbackTriggers.length) unsupported.push('a choice of rollback.triggers');
-  if (rules.notifications.channels.length > 0) unsupported.push('notification channels');
+  unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { ErrorCategory } from './error-report.ts';
 
 /** A service of an environment with its names resolved. */
 export interface ServiceTarget {
@@ -31,6 +32,27 @@ export interface RetryPolicy {
   readonly maximumDelaySeconds: number;
   /** Share of the delay that is random, 0 to 1. */
   readonly jitter: number;
+  /** What is different for errors of a category. */
+  readonly byCategory?: Readonly<Partial<Record<ErrorCategory, Partial<RetryLimits>>>>;
+}
+
+export type RetryLimits = Pick<RetryPolicy, 'maximumAttempts' | 'initialDelaySeconds' | 'maximumDelaySeconds'>;
+
+/** How many errors of a mild severity a promotion passes over in its optional steps; undefined: any number. */
+export interface ErrorLimits {
+  readonly medium?: number;
+  readonly low?: number;
+}
+
+export interface RollbackPolicy {
+  /** Whether a failed promotion is taken back by itself. */
+  readonly isEnabled: boolean;
+  /** After this it escalates, and again after each further such time; it never stops half-way. */
+  readonly timeoutSeconds: number;
+  /** Whether nothing is promoted there by itself afterwards, until somebody says so. Default: true. */
+  readonly pausesAutoPromotion?: boolean;
+  /** Names of notification channels that hear of escalations, whatever the routes say. */
+  readonly escalateTo?: readonly string[];
 }
 
 export interface ApprovalStage {
@@ -87,7 +109,8 @@ export interface Definition {
   /** How long a release must have been verified before its contract migrations run. */
   readonly contractAfterSeconds: number;
   readonly retry: RetryPolicy;
-  readonly rollback: { readonly isEnabled: boolean; readonly timeoutSeconds: number };
+  readonly errorLimits?: ErrorLimits;
+  readonly rollback: RollbackPolicy;
   readonly steps: readonly StepReference[];
   /** SHA-256 over the rules document it was compiled from. */
   readonly rulesHash: string;

@@ -1,11 +1,13 @@
 import { chainEvent, genesisHash } from '../audit/hash-chain.ts';
 import type { JsonObject } from '../json.ts';
+import type { AnnouncementType } from '../notifications/announcements.ts';
+import type { GateAnswer } from '../plan/plan.ts';
 import { engineActor, type Actor } from './actor.ts';
 import { Consequences } from './consequences.ts';
 import type { ChecklistTick, OpenItem } from './environment-record.ts';
-import type { ErrorReport } from './error-report.ts';
+import { errorData, type ErrorReport } from './error-report.ts';
 import type { Override } from './override.ts';
-import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from './promotion.ts';
+import type { Parked, ParkReason, PromotionRecord, RollbackRequest, StepRecord } from './promotion.ts';
 import type { StepRecords } from './step-definition.ts';
 import type { Vote } from './step-queries.ts';
 import { isEndState, type PromotionState } from './state.ts';
@@ -13,6 +15,9 @@ import { IllegalTransitionError, mayFollow } from './transition-table.ts';
 import type { ChainedEvent, OutboxMessage, Transition } from './transition.ts';
 
 export { genesisHash };
+
+/** Waits that people hear of; the others are over in a moment, or have an announcement of their own. */
+const announcedWaits: readonly ParkReason[] = ['slot', 'soak', 'window'];
 
 /**
  * Collects what one transition changes. Every change appends its audit entry, so that nothing can be stored without
@@ -91,10 +96,14 @@ export class Draft {
     this.park(parked, actor);
   }
 
-  failStep(name: string, actor: Actor, error: ErrorReport): void {
+  /** @param checks what was judged before it failed; they stay with the step, and the failed ones are named. */
+  failStep(name: string, actor: Actor, error: ErrorReport, checks: readonly GateAnswer[] = []): void {
     this.#unpark();
-    this.#setStep({ ...this.step(name), status: 'failed', finishedAt: this.#at, error });
-    this.append('step-failed', actor, { step: name, error: errorData(error) });
+    const judged = checks.length === 0 ? {} : { output: { gates: checks.map((check) => ({ ...check })) } };
+    this.#setStep({ ...this.step(name), status: 'failed', finishedAt: this.#at, error, ...judged });
+    const failedChecks = checks.filter(({ verdict }) => verdict === 'fail').map(({ gate }) => gate);
+    const failed = failedChecks.length === 0 ? {} : { failedChecks };
+    this.append('step-failed', actor, { step: name, error: errorData(error), ...failed });
   }
 
   /** An optional step that did not work out; the promotion goes on with the warning recorded. */
@@ -210,6 +219,9 @@ export class Draft {
     if (!isSameWait) {
       const until = parked.until?.toISOString() ?? null;
       this.append('parked', actor, { reason: parked.reason, detail: parked.detail, until });
+      if (announcedWaits.includes(parked.reason)) {
+        this.announce('promotion.parked', { reason: parked.reason, detail: parked.detail, until });
+      }
     }
     this.#lease = 'release';
     this.#dueAt = parked.until ?? 'never';
@@ -294,10 +306,12 @@ export class Draft {
   }
 
   /** Tells the world about the entry that was appended last; its number makes the id, so a repetition is recognised. */
-  announce(type: string, data: JsonObject): void {
+  announce(type: AnnouncementType, data: JsonObject): void {
     const { id, application, fromEnvironment, toEnvironment, eventSeq } = this.#record;
     const body = { promotionId: id, application, from: fromEnvironment, to: toEnvironment, ...data };
-    this.send({ eventId: `${id}-${String(eventSeq)}`, type, body });
+    const eventId = `${id}-${String(eventSeq)}`;
+    const isTold = this.#outbox.some((message) => message.eventId === eventId);
+    this.send({ eventId: isTold ? `${eventId}-${type}` : eventId, type, body });
   }
 
   /** Ends the run of a promotion that has nothing left to do. */
@@ -370,13 +384,4 @@ export class Draft {
       steps: this.#record.steps.map((each) => (each.name === step.name ? step : each)),
     };
   }
-}
-
-function errorData(error: ErrorReport): JsonObject {
-  return {
-    category: error.category,
-    severity: error.severity,
-    message: error.message,
-    code: error.code ?? null,
-  };
 }

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../json.ts';
+
 /** The eight categories of the error taxonomy. */
 export const errorCategories = [
   'VALIDATION',
@@ -24,4 +26,10 @@ export interface ErrorReport {
   readonly code: string | undefined;
   /** One sentence: what to do. */
   readonly remedy: string;
+}
+
+/** An error as an entry of the audit trail tells it. */
+export function errorData(error: ErrorReport): JsonObject {
+  const { category, severity, message, code, remedy } = error;
+  return { category, severity, message, code: code ?? null, remedy };
 }

@@ -1,4 +1,5 @@
 import type { Release } from '../release.ts';
+import type { GateAnswer } from '../plan/plan.ts';
 import { classifyError } from './errors/classify-error.ts';
 import type { ErrorReport } from './error-report.ts';
 import type { Effect } from './fence.ts';
@@ -12,7 +13,13 @@ import { storable } from './storable.ts';
 /** How an attempt went. */
 export type Outcome =
   | { readonly kind: 'result'; readonly result: StepResult }
-  | { readonly kind: 'error'; readonly error: ErrorReport; readonly requirementsNotMet: boolean };
+  | {
+      readonly kind: 'error';
+      readonly error: ErrorReport;
+      readonly requirementsNotMet: boolean;
+      /** What was judged before it failed. */
+      readonly checks?: readonly GateAnswer[];
+    };
 
 export interface Execution {
   readonly step: string;
@@ -67,7 +74,8 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
   } catch (cause) {
     const error = storable(classifyError(cause));
     logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: `error: ${error.message}` });
-    return { kind: 'error', error, requirementsNotMet: cause instanceof RequirementsNotMetError };
+    if (!(cause instanceof RequirementsNotMetError)) return { kind: 'error', error, requirementsNotMet: false };
+    return { kind: 'error', error, requirementsNotMet: true, checks: storable(cause.checks) };
   }
 }
 

@@ -1,4 +1,10 @@
 import type { RetryPolicy } from './definition.ts';
+import type { ErrorCategory } from './error-report.ts';
+
+/** What holds for errors of a category: the policy with what the rules say otherwise about it. */
+export function retryPolicyFor(policy: RetryPolicy, category: ErrorCategory): RetryPolicy {
+  return { ...policy, ...policy.byCategory?.[category] };
+}
 
 /**
  * How long to wait before the next attempt: exponential, bounded, with a random share so that many promotions that

@@ -183,6 +183,7 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
         return { kind: 'stop' };
       case 'move':
         draft.moveTo(decision.to, engineActor);
+        if (decision.to === 'ROLLING_BACK') announceRollback(draft);
         break;
       case 'end':
         if (decision.state === 'ROLLED_BACK') recordRollback(draft);
@@ -212,13 +213,25 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
   }
 }
 
+function announceRollback(draft: Draft): void {
+  const { failure, rollback } = draft.record;
+  draft.announce('rollback.started', {
+    trigger: rollback?.trigger ?? 'manual',
+    reason: rollback?.reason ?? 'no reason given',
+    requestedBy: rollback?.requestedBy ?? engineActor.id,
+    ...(failure === undefined ? {} : { step: failure.step, error: failure.error.message }),
+  });
+}
+
 /** A release that was taken back is not promoted again by itself, and nothing else is either until a person says so. */
 function recordRollback(draft: Draft): void {
   const { record } = draft;
   if (record.rollback?.trigger !== 'cancel') {
     draft.markReleaseBad(record.releaseId, record.rollback?.reason ?? 'rolled back', engineActor);
   }
-  draft.pauseAutoPromotion(record.toEnvironment, engineActor);
+  if (record.definition.rollback.pausesAutoPromotion !== false) {
+    draft.pauseAutoPromotion(record.toEnvironment, engineActor);
+  }
 }
 
 /** Everything that a promotion locks while it changes its target, the slot first. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { JsonObject } from '../json.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { GateAnswer, Plan } from '../plan/plan.ts';
 import type { StepPhase } from './definition.ts';
 import type { ChangeEntry, OpenItem } from './environment-record.ts';
 import type { EnvironmentChange, OutboxMessage } from './transition.ts';
@@ -89,4 +89,11 @@ export function defineStep<Config>(definition: StepDefinition<Config>): StepDefi
 /** Requirements that are not met: the promotion ends with exit code 3 and nothing was changed. */
 export class RequirementsNotMetError extends Error {
   override readonly name = 'RequirementsNotMetError';
+  /** Everything that was judged, well or badly; stays with the step for reports. */
+  readonly checks: readonly GateAnswer[];
+
+  constructor(message: string, checks: readonly GateAnswer[] = []) {
+    super(message);
+    this.checks = checks;
+  }
 }

@@ -26,13 +26,13 @@ export const expectations: Readonly<Record<Course, Expectation>> = {
   well: {
     state: 'COMPLETED_SUCCESSFULLY',
     effects: effectsOfPromotion,
-    notifications: ['promotion.started', 'promotion.finished'],
+    notifications: ['promotion.started', 'artifacts.promoted', 'report.ready', 'promotion.finished'],
     isKept: true,
   },
   sick: {
     state: 'ROLLED_BACK',
     effects: effectsOfRollback,
-    notifications: ['promotion.started', 'promotion.rolling-back', 'promotion.rolled-back'],
+    notifications: ['promotion.started', 'rollback.started', 'promotion.rolled-back'],
     isKept: false,
   },
   regretted: {

@@ -3,6 +3,7 @@ import { LocalAudit } from '../../../cli/compose/local-audit.ts';
 import { LocalFolders } from '../../../cli/compose/local-folders.ts';
 import { localPorts } from '../../../cli/compose/local-ports.ts';
 import { FileNotifier } from '../../../engine/notifications/file-notifier.ts';
+import { journal } from '../../../engine/notifications/journal.ts';
 import type { Notifier } from '../../../engine/notifications/notifier.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
 import { connectStore } from '../../../engine/store/postgres/connect.ts';
@@ -46,9 +47,8 @@ async function work(orders: Orders): Promise<void> {
     if (isEndState(record.state)) break;
     await pause(25);
   }
-  await new OutboxSweeper(store, guardNotifier(new FileNotifier(folders.notifications), guard)).sweep(
-    AbortSignal.timeout(10_000),
-  );
+  const subscriber = journal(guardNotifier(new FileNotifier(folders.notifications), guard));
+  await new OutboxSweeper(store, () => Promise.resolve([subscriber])).sweep(AbortSignal.timeout(10_000));
   await guard.around('audit:heads.append', () => new LocalAudit(folders, store, clock).sign());
   await close();
 }

@@ -226,4 +226,26 @@ describe('an announcement', () => {
       expect.objectContaining({ eventId: 'pr-0000000001-2' }),
     ]);
   });
+
+  it('is told beside another of the same entry', () => {
+    const draft = draftOf();
+    draft.append('failed', ana, {});
+    draft.announce('validation.failed', {});
+    draft.announce('promotion.ended', {});
+    expect(draft.toTransition(1).outbox.map(({ eventId }) => eventId)).toEqual([
+      'pr-0000000001-1',
+      'pr-0000000001-1-promotion.ended',
+    ]);
+  });
+
+  it('is made of a wait that people must know of, once however often it is looked at', () => {
+    const draft = draftOf();
+    for (let look = 0; look < 3; look += 1) {
+      draft.park({ reason: 'soak', detail: 'until tomorrow', until: later }, engineActor);
+      draft.park({ reason: 'soak', detail: 'until tomorrow', until: later }, engineActor);
+    }
+    expect(draft.toTransition(1).outbox.map(({ type }) => type)).toEqual(['promotion.parked']);
+    draft.park({ reason: 'rollout', detail: 'rolling out', until: later }, engineActor);
+    expect(draft.toTransition(1).outbox).toHaveLength(1);
+  });
 });

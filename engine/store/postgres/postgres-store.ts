@@ -22,6 +22,7 @@ import type {
   StoredOpenItem,
 } from '../service-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
+import type { DeliveryStore } from '../delivery-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
 import type {
   ChangeOrigin,
@@ -34,6 +35,7 @@ import type {
 import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordReleaseChange } from './changes.ts';
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
 import { addEvidence } from './evidence-records.ts';
+import { PostgresDeliveries } from './deliveries.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
 import { readOpenItems } from './open-items.ts';
 import { readChanges } from './promotion-records.ts';
@@ -55,11 +57,13 @@ const chainPageSize = 500;
 export class PostgresStore extends PostgresWorkflowStore implements ServiceStore {
   readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
+  readonly deliveries: DeliveryStore;
 
   constructor(pool: Pool, db: Kysely<EngineTables>) {
     super(pool, db);
     this.#pool = pool;
     this.#db = db;
+    this.deliveries = new PostgresDeliveries(db);
   }
 
   async createApplication(name: string): Promise<void> {

@@ -12,7 +12,14 @@ import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readTicks } from './promotion-records.ts';
-import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
+import {
+  promotionColumns,
+  toOutboxRow,
+  toPromotionRecord,
+  toRelease,
+  type PromotionRow,
+  type StoredOutboxRow,
+} from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
 import { TransitionWriter } from './transition-writer.ts';
 import { readWaivers } from './waivers.ts';
@@ -123,7 +130,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
   }
 
   async takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]> {
-    const { rows } = await sql<OutboxRow>`
+    const { rows } = await sql<StoredOutboxRow>`
       with due as materialized (
         select event_id from outbox where sent_at is null and due_at <= clock_timestamp()
         order by due_at limit ${limit} for update skip locked
@@ -134,7 +141,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
       where o.event_id = due.event_id
       returning o.event_id as "eventId", o.promotion_id as "promotionId", o.type, o.body, o.created_at as "createdAt", o.attempts
     `.execute(this.#db);
-    return rows;
+    return rows.map(toOutboxRow);
   }
 
   async markSent(eventIds: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Release } from '../../release.ts';
+import type { OutboxRow } from '../workflow-store.ts';
 import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from '../../workflow/promotion.ts';
 import type { PromotionTable, ReleaseTable, StepTable, StoredParked, StoredRollback } from './tables.ts';
 
@@ -115,6 +116,13 @@ function toStepRecord(step: StepJson): StepRecord {
     error: step.error ?? undefined,
     compensation: step.compensation ?? undefined,
   };
+}
+
+/** A message as the database gives it. */
+export type StoredOutboxRow = Omit<OutboxRow, 'promotionId'> & { readonly promotionId: string | null };
+
+export function toOutboxRow(row: StoredOutboxRow): OutboxRow {
+  return { ...row, promotionId: row.promotionId ?? undefined };
 }
 
 export function toRelease(row: Selectable<ReleaseTable>): Release {

@@ -229,13 +229,22 @@ export interface EngineTables {
   administration_head: { is_only: Generated<boolean>; seq: Big; signed_at: Date };
   outbox: {
     event_id: string;
-    promotion_id: string;
+    promotion_id: string | null;
     type: string;
     body: Stored<JsonObject>;
     created_at: Date;
     attempts: number;
     due_at: Date;
     sent_at: Date | null;
+  };
+  delivery: {
+    event_id: string;
+    channel: string;
+    attempts: number;
+    due_at: Date;
+    delivered_at: Date | null;
+    given_up_at: Date | null;
+    error: string | null;
   };
   dispatch: { promotion_id: string; due_at: Date; run_id: string | null; handed_at: Date | null };
   role_binding: {

@@ -21,7 +21,7 @@ export function describeDelivery(opened: OpenStore): void {
     const sent = await apply(store, await claimOne(store, id), (draft) => {
       for (let index = 0; index < count; index += 1) {
         draft.append('noted', engineActor, { index });
-        draft.announce('promotion.noted', { index });
+        draft.announce('plan.changed', { index });
       }
     });
     return Array.from({ length: count }, (_, index) => `${id}-${String(sent.eventSeq - count + 1 + index)}`);
@@ -103,7 +103,7 @@ export function describeDelivery(opened: OpenStore): void {
     const [first] = await store.takeOutbox(10, 0);
     expect(first).toMatchObject({
       eventId,
-      type: 'promotion.noted',
+      type: 'plan.changed',
       body: { application: 'shop', index: 0 },
       attempts: 1,
     });
@@ -124,6 +124,75 @@ export function describeDelivery(opened: OpenStore): void {
     ).flat();
     const rest = await store.takeOutbox(100, 60);
     expect([...taken, ...rest].map(({ eventId }) => eventId).toSorted()).toEqual([...sent].toSorted());
+  });
+
+  it('hands a message to each channel once, and takes it out of the outbox with that', async () => {
+    const { store } = opened();
+    const [eventId = ''] = await send(store, 1);
+    await store.deliveries.handOver(eventId, ['chat', 'mail']);
+    await store.deliveries.handOver(eventId, ['chat']);
+    expect(await store.takeOutbox(10, 0)).toEqual([]);
+    const taken = await store.deliveries.takeDeliveries(10, 60);
+    expect(taken).toMatchObject([
+      { channel: 'chat', attempts: 1, message: { eventId, type: 'plan.changed', body: { index: 0 } } },
+      { channel: 'mail', attempts: 1, message: { eventId } },
+    ]);
+    expect(await store.deliveries.takeDeliveries(10, 60)).toEqual([]);
+  });
+
+  it('gives a delivery again when it was not settled in time, when it failed, and when it was not tried', async () => {
+    const { store } = opened();
+    const { deliveries } = store;
+    const [eventId = ''] = await send(store, 1);
+    await deliveries.handOver(eventId, ['chat']);
+    const take = async () => {
+      const [taken] = await deliveries.takeDeliveries(1, 0);
+      if (taken === undefined) throw new Error('nothing is due');
+      return taken;
+    };
+    expect((await take()).attempts).toBe(1);
+    const second = await take();
+    expect(second.attempts).toBe(2);
+    await deliveries.settleDelivery(second, { kind: 'failed', error: 'down', againInSeconds: 0 });
+    const third = await take();
+    expect(third.attempts).toBe(3);
+    await deliveries.returnDelivery(third);
+    const again = await take();
+    expect(again.attempts).toBe(3);
+    await deliveries.settleDelivery(again, { kind: 'failed', error: 'down', againInSeconds: 3600 });
+    expect(await deliveries.takeDeliveries(1, 0)).toEqual([]);
+  });
+
+  it('settles a delivery for good', async () => {
+    const { store } = opened();
+    const { deliveries } = store;
+    const [told = '', given = ''] = await send(store, 2);
+    await deliveries.handOver(told, ['chat']);
+    await deliveries.handOver(given, ['chat']);
+    for (const delivery of await deliveries.takeDeliveries(2, 0)) {
+      const isTold = delivery.message.eventId === told;
+      await deliveries.settleDelivery(
+        delivery,
+        isTold ? { kind: 'delivered' } : { kind: 'failed', error: 'gone', againInSeconds: undefined },
+      );
+      // Whoever comes late with another outcome changes nothing about what was told.
+      if (isTold) await deliveries.settleDelivery(delivery, { kind: 'failed', error: 'late', againInSeconds: 0 });
+    }
+    expect(await deliveries.takeDeliveries(10, 0)).toEqual([]);
+  });
+
+  it('keeps news that belongs to no promotion', async () => {
+    const { store } = opened();
+    const message = {
+      eventId: 'hold-1',
+      promotionId: undefined,
+      type: 'hold.changed',
+      body: {},
+      createdAt: new Date(0),
+    };
+    await store.deliveries.announce(message);
+    await store.deliveries.announce(message);
+    expect(await store.takeOutbox(10, 60)).toMatchObject([{ eventId: 'hold-1', promotionId: undefined, attempts: 1 }]);
   });
 
   it('takes a message that is sent again under its id for the same message', async () => {
