@@ -59,6 +59,10 @@ export const evidenceFactSchema = z.discriminatedUnion('kind', [
     /** The change request it is about: an address or a number. */
     change: z.string().min(1),
     approvedBy: z.array(z.string().min(1)),
+    /** Those whose last word was that it must change first. */
+    changesRequestedBy: z.array(z.string().min(1)).optional(),
+    /** What the forge itself makes of the reviews by its own rules; left out where it has none. */
+    decision: z.enum(['approved', 'changes-requested', 'review-required']).optional(),
   }),
   z.strictObject({
     kind: z.literal('bugs'),
