@@ -1,0 +1,152 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { Authorizer } from '../../engine/authorization.ts';
+import { PromotionService, type Actor } from '../../engine/promotion-service.ts';
+import { parseRules } from '../../engine/rules/parse-rules.ts';
+import type { Rules } from '../../engine/rules/schema.ts';
+import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
+import { ensureEmbeddedPostgres, stopEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
+import { connectStore } from '../../engine/store/postgres/connect.ts';
+import { VirtualClock } from '../../engine/workflow/clock.ts';
+import { compileDefinition } from '../../engine/workflow/compile-definition.ts';
+import type { Ports } from '../../engine/workflow/ports.ts';
+import { engineStateVersion } from '../../engine/workflow/state-version.ts';
+import { fillDatabase, newestRelease } from './fill-database.ts';
+import { GroundTruth, sentencesOf } from './ground-truth.ts';
+import { applicationName, environmentNames, installationSize as size, now } from './installation-size.ts';
+import { percentiles, type Percentiles } from './percentiles.ts';
+
+/**
+ * How long a decision about a promotion and the question what changed take when the installation is large, and whether
+ * 200 answers about random instants are right. Usage: npm run bench:scale
+ */
+const wantedP99Ms = 50;
+const questions = 500;
+const checkedInstants = 200;
+
+const actor: Actor = { id: 'ana@shop.example', verified: true, roles: ['promoter', 'viewer'], via: 'ui' };
+
+function rulesText(): string {
+  const applications = Array.from({ length: size.applications }, (_, index) => {
+    return `  - { name: ${applicationName(index)}, services: [{ name: api }] }`;
+  });
+  const environments = environmentNames.map(
+    (name) => `  - name: ${name}
+    targets: { deployment: { kind: local }, registry: registries/<env>, configuration: { repository: configuration } }`,
+  );
+  const paths = environmentNames.slice(1).map((to) => `  - { from: dev, to: ${to} }`);
+  return [
+    'version: 1',
+    'applications:',
+    ...applications,
+    'environments:',
+    ...environments,
+    'paths:',
+    ...paths,
+    '',
+  ].join('\n');
+}
+
+function readRules(): Rules {
+  const parsed = parseRules(rulesText(), 'rules of the benchmark');
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
+  return parsed.rules;
+}
+
+function pick<Item>(from: readonly Item[]): Item {
+  const chosen = from[Math.floor(Math.random() * from.length)];
+  if (chosen === undefined) throw new Error('there is nothing to pick from');
+  return chosen;
+}
+
+function randomInstant(withinDays: number): Date {
+  return new Date(now.getTime() - Math.random() * withinDays * 86_400_000);
+}
+
+async function timed(ask: () => Promise<unknown>): Promise<Percentiles> {
+  const took: number[] = [];
+  for (let index = 0; index < questions; index += 1) {
+    const started = performance.now();
+    await ask();
+    took.push(performance.now() - started);
+  }
+  return percentiles(took);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-scale-'));
+try {
+  const postgres = await ensureEmbeddedPostgres({ directory: join(folder, 'postgres') });
+  const { store, close } = await connectStore({ url: postgres.url });
+  const client = new Client({ connectionString: postgres.url });
+  await client.connect();
+  try {
+    const rules = readRules();
+    const [path] = rules.paths;
+    if (path === undefined) throw new Error('there is no path');
+    console.log(`${String(size.promotions)} promotions of ${String(size.applications)} applications are written …`);
+    await fillDatabase(client, compileDefinition(rules, path, applicationName(0), builtInSteps, false));
+    const service = new PromotionService({
+      store,
+      authorizer: new Authorizer(store, false),
+      rules: { current: () => Promise.resolve(rules) },
+      steps: builtInSteps,
+      // No question of the benchmark reaches outside.
+      ports: {} as Ports,
+      clock: new VirtualClock(now),
+      stateVersion: engineStateVersion,
+      dispatch: () => Promise.resolve(),
+    });
+
+    const truth = await GroundTruth.read(client);
+    let wrong = 0;
+    for (let index = 0; index < checkedInstants; index += 1) {
+      const at = randomInstant(size.days);
+      const scope = { application: applicationName(Math.floor(Math.random() * size.applications)) };
+      const narrowed = index % 2 === 0 ? scope : { ...scope, environment: pick(environmentNames) };
+      const told = sentencesOf(await service.stateAt(actor, { ...narrowed, at, limit: 1000 }));
+      if (JSON.stringify(told) !== JSON.stringify(truth.differencesAt(at, narrowed))) wrong += 1;
+    }
+
+    const application = (): string => applicationName(Math.floor(Math.random() * size.applications));
+    const twoHoursAgo = new Date(now.getTime() - 7_200_000);
+    const results = {
+      'decision on a promotion': await timed(() =>
+        service.run(actor, { application: application(), release: newestRelease, to: pick(environmentNames.slice(1)) }),
+      ),
+      'changed --since 2h, all': await timed(() => service.changesSince(actor, { since: twoHoursAgo, limit: 200 })),
+      'changed --since 2h --env production': await timed(() =>
+        service.changesSince(actor, { since: twoHoursAgo, environment: 'production', limit: 200 }),
+      ),
+      'changed --at, last 24 h, all': await timed(() => service.stateAt(actor, { at: randomInstant(1), limit: 200 })),
+      'changed --at, 90 days, one application': await timed(() =>
+        service.stateAt(actor, { at: randomInstant(size.days), application: application(), limit: 200 }),
+      ),
+    };
+    console.log('\n                                          p50      p95      p99  (ms)');
+    for (const [title, { p50, p95, p99 }] of Object.entries(results)) {
+      console.log(`${title.padEnd(40)} ${[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(8)).join(' ')}`);
+    }
+    console.log(
+      `\n${String(checkedInstants - wrong)} of ${String(checkedInstants)} answers about random instants equal ground truth`,
+    );
+    const slow = Object.values(results).some(({ p99 }) => p99 >= wantedP99Ms);
+    const result = {
+      date: new Date().toISOString(),
+      machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism() },
+      size,
+      wantedP99Ms,
+      milliseconds: results,
+      instants: { checked: checkedInstants, wrong },
+    };
+    await writeFile(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, undefined, 2)}\n`);
+    process.exitCode = slow || wrong > 0 ? 1 : 0;
+  } finally {
+    await client.end();
+    await close();
+    await stopEmbeddedPostgres({ directory: join(folder, 'postgres') });
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
