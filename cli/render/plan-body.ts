@@ -35,6 +35,7 @@ const planSchema = z.object({
       unknown: z.string().optional(),
     })
     .default({ gained: [], lost: [] }),
+  customSteps: z.array(z.object({ name: z.string(), does: z.string(), undo: z.string().nullish() })).default([]),
   target: z.object({ release: z.string().nullish() }).default({}),
   irreversible: z.array(z.string()).default([]),
 });

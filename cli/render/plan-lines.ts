@@ -37,8 +37,13 @@ export function planLines(view: PromotionView): readonly string[] {
       ...plan.source.lost.map((commit) => `- ${commitText(commit)}`),
       ...(plan.source.unknown === undefined ? [] : [`unknown: ${plan.source.unknown}`]),
     ]),
+    ...(plan.customSteps.length === 0 ? [] : section('own steps', plan.customSteps.map(ownStepLine))),
     ...section('irreversible', plan.irreversible, 'nothing'),
   ];
+}
+
+function ownStepLine({ name, does, undo }: PlanToShow['customSteps'][number]): string {
+  return `${name}  ${does}${typeof undo === 'string' ? `  (undone by ${undo})` : ''}`;
 }
 
 function section(title: string, entries: readonly string[], none = 'unchanged'): readonly string[] {

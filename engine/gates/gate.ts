@@ -81,10 +81,11 @@ export async function judge(
   context: Omit<GateContext<unknown>, 'config'>,
 ): Promise<GateAnswer> {
   const { requirement } = context;
+  const gate = requirement.name ?? requirement.gate;
   const finding = await find(gates, context);
   const evidence = finding.kind === 'missing' ? [] : finding.evidence;
   return {
-    gate: requirement.gate,
+    gate,
     verdict: finding.kind === 'missing' ? (requirement.onMissing === 'warn' ? 'warn' : 'fail') : finding.kind,
     detail: finding.detail,
     evidence,

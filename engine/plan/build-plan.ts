@@ -7,6 +7,8 @@ import type { Release } from '../release.ts';
 import type { Definition } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
+import { describeAction } from '../actions/describe-action.ts';
+import { custom } from '../steps/custom.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
 import { planSource } from './plan-source.ts';
 import type { Plan, PlanBody } from './plan.ts';
@@ -56,7 +58,8 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
     flags: await planFlags(request),
     source: await planSource(release, request.running?.release, ports, signal),
     target: { release: status.desired?.release, generation: status.generation },
-    irreversible: irreversibleParts(release),
+    customSteps: describeCustomSteps(definition),
+    irreversible: irreversibleParts(release, definition),
   };
   const json = JSON.parse(JSON.stringify(body)) as JsonObject;
   const { source: _, ...hashed } = json;
@@ -106,8 +109,26 @@ async function planFlags({ release, definition, ports, signal }: PlanRequest): P
 }
 
 /** What no rollback takes back, in words. */
-function irreversibleParts(release: Release): readonly string[] {
-  return (release.content.database?.migrations ?? [])
+function irreversibleParts(release: Release, definition: Definition): readonly string[] {
+  const migrations = (release.content.database?.migrations ?? [])
     .filter((migration) => migration.kind === 'contract')
     .map((migration) => `migration ${String(migration.version)} (${migration.name}) removes what older releases need`);
+  const steps = customStepsOf(definition)
+    .filter(({ compensation }) => compensation === undefined)
+    .map(({ name, action }) => `step ${name} (${describeAction(action)}) has no compensation`);
+  return [...migrations, ...steps];
+}
+
+function describeCustomSteps(definition: Definition): PlanBody['customSteps'] {
+  const steps = customStepsOf(definition).map(({ name, action, compensation }) => ({
+    name,
+    does: describeAction(action),
+    undo: compensation === undefined ? undefined : describeAction(compensation),
+  }));
+  return steps.length === 0 ? undefined : steps;
+}
+
+/** The team's own steps as the promotion started with them. */
+function customStepsOf({ steps }: Definition) {
+  return steps.filter(({ uses }) => uses === custom.name).map(({ config }) => custom.configSchema.parse(config));
 }

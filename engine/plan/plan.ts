@@ -48,6 +48,9 @@ export interface PlanBody {
   readonly flags: { readonly revision: string; readonly added: readonly string[]; readonly changed: readonly string[] };
   /** Commits gained and lost; for whoever reads the plan, and no part of its hash, since repositories come and go. */
   readonly source: SourceChange;
+  /** Steps of the team's own, in order; undefined when there are none. */
+  readonly customSteps:
+    readonly { readonly name: string; readonly does: string; readonly undo: string | undefined }[] | undefined;
   /** What the target was when the plan was made; drift of any of it makes another plan. */
   readonly target: { readonly release: string | undefined; readonly generation: number };
   /** What cannot be undone, said before anything runs. */

@@ -50,10 +50,11 @@ export function duplicateFindings(outline: Outline, names: EnvironmentNames): re
 }
 
 function duplicatesInRequirement(requirement: RequirementOutline, at: SettingPath): readonly Finding[] {
-  const { gates, steps, approvals, checklist } = requirement;
+  const { gates, steps, approvals, checklist, verification } = requirement;
   return [
     ...again(namesOf(gates.custom, [...at, 'gates', 'custom']), 'a name'),
     ...again(namesOf(steps.custom, [...at, 'steps', 'custom']), 'a name'),
+    ...again(namesOf(verification.custom, [...at, 'verification', 'custom']), 'a name'),
     ...again(namesOf(approvals.stages, [...at, 'approvals', 'stages']), 'a name'),
     ...again(
       checklist.map(({ item }, index) => [[...at, 'checklist', index, 'item'], item]),

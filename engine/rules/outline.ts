@@ -3,6 +3,10 @@ import { z } from 'zod';
 const text = z.string().optional().catch(undefined);
 const texts = z.array(text).catch([]);
 const flag = z.boolean().optional().catch(undefined);
+const present = z
+  .unknown()
+  .optional()
+  .transform((value) => value !== undefined && value !== null);
 const number = z.number().optional().catch(undefined);
 
 /** Reads what it can of a group; whatever is no group is an empty one. */
@@ -18,6 +22,7 @@ const stage = { name: text, roles: texts, people: texts, minimumApprovals: numbe
 
 const requirement = {
   gates: group({ custom: groups({ name: text }) }),
+  verification: group({ custom: groups({ name: text }) }),
   checklist: groups({ item: text, gate: text, by: text }),
   approvals: group({ stages: groups(stage), mayAutoApprove: texts }),
   rollback: group({ escalateTo: texts }),
@@ -25,7 +30,7 @@ const requirement = {
   database: group({ rowMoves: groups({ table: text, approval: group(stage) }) }),
   force: group({ roles: texts }),
   freezeOverride: group({ roles: texts }),
-  steps: group({ leaveOut: texts, custom: groups({ name: text }) }),
+  steps: group({ leaveOut: texts, custom: groups({ name: text, after: text, compensation: present }) }),
 };
 
 /**

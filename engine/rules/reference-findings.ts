@@ -7,7 +7,7 @@ import { pathFindings, unknownEnvironment } from './path-findings.ts';
 import type { Finding, SettingPath } from './problem.ts';
 import { mostEnvironments, mostPaths } from './schema.ts';
 import { serviceFindings } from './service-findings.ts';
-import { builtInSteps } from './step-names.ts';
+import { reservedStepNames, stepsOutsideRollback } from './step-names.ts';
 
 /** What is wrong between the parts of a document, each of which may be right in itself. */
 export function referenceFindings(document: unknown): readonly Finding[] {
@@ -93,12 +93,26 @@ function requirementFindings(outline: Outline, requirement: RequirementOutline, 
     ),
     ...stages.flatMap(([stage, path]) => stageFindings(stage, path, outline)),
     ...roles.flatMap(([role, path]) => roleFinding(role, path, outline)),
-    ...steps.custom.flatMap(({ name }, index): readonly Finding[] =>
-      builtInSteps.some((step) => step === name)
-        ? [{ path: [...at, 'steps', 'custom', index, 'name'], expected: 'a name that no built-in step has' }]
-        : [],
-    ),
+    ...steps.custom.flatMap((step, index) => customStepFindings(step, [...at, 'steps', 'custom', index])),
   ];
+}
+
+/** A step of the team's own under another's name, or with a way back where nothing goes back. */
+function customStepFindings(
+  { name, after, compensation }: RequirementOutline['steps']['custom'][number],
+  at: SettingPath,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (name !== undefined && reservedStepNames.has(name)) {
+    findings.push({ path: [...at, 'name'], expected: 'a name that no built-in step has' });
+  }
+  if (compensation && stepsOutsideRollback.some((step) => step === after)) {
+    findings.push({
+      path: [...at, 'compensation'],
+      expected: `left out, because nothing is taken back behind ${after ?? ''}; a step behind validate-artifacts up to verify can be`,
+    });
+  }
+  return findings;
 }
 
 function roleFinding(role: string | undefined, path: SettingPath, { roles }: Outline): readonly Finding[] {

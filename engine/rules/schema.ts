@@ -123,6 +123,15 @@ const cloudSchema = z.strictObject({
   migrationFunctionSource: z.string().min(1).default('functions/db_migration.zip'),
 });
 
+const outboundSchema = z
+  .strictObject({
+    privateNetworks: z
+      .array(z.union([z.cidrv4(), z.cidrv6()], { error: 'must be a network such as 10.8.0.0/16' }))
+      .default([])
+      .describe('Private networks that HTTP actions may reach outside local mode, where all are open.'),
+  })
+  .prefault({});
+
 /**
  * The rules document, `promotion-rules.yaml`. What parsing yields has every default in it, so storing it with a
  * promotion keeps its meaning, and parsing it again yields the same.
@@ -146,6 +155,7 @@ export const rulesSchema = z.strictObject({
   collect: collectSchema,
   retention: retentionSchema,
   locations: locationsSchema,
+  outbound: outboundSchema,
   cloud: cloudSchema.optional(),
 });
 export type Rules = z.infer<typeof rulesSchema>;

@@ -18,6 +18,18 @@ export const builtInSteps = [
 ] as const;
 export type BuiltInStep = (typeof builtInSteps)[number];
 
+/** Names that no step of the team's own may have: the verification of a rollback is a step that rules do not know. */
+export const reservedStepNames: ReadonlySet<string> = new Set([...builtInSteps, 'verify-rollback']);
+
+/** Behind these a promotion holds no slot yet, or has ended: what runs there is not taken back. */
+export const stepsOutsideRollback = [
+  'initialize',
+  'validate-conditions',
+  'await-approval',
+  'report',
+  'notify',
+] as const satisfies readonly BuiltInStep[];
+
 /** Without these a promotion would skip its own judgement or leave nothing running, so no rule leaves them out. */
 export const indispensableSteps = [
   'initialize',

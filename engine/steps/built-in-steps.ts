@@ -1,6 +1,7 @@
 import type { StepDefinition } from '../workflow/step-definition.ts';
 import { awaitApproval } from './await-approval.ts';
 import { backUp } from './back-up.ts';
+import { custom } from './custom.ts';
 import { deploy } from './deploy.ts';
 import { initialize } from './initialize.ts';
 import { migrateDatabase } from './migrate-database.ts';
@@ -16,7 +17,10 @@ import { validateConditions } from './validate-conditions.ts';
 import { verify } from './verify.ts';
 import { verifyRollback } from './verify-rollback.ts';
 
-/** Every step, in the order in which promotions run them. A test checks that no step file is missing here. */
+/**
+ * Every step, in the order in which promotions run them, and at the end the one that runs those of the team's own,
+ * which stand where the rules put them. A test checks that no step file is missing here.
+ */
 export const builtInSteps: readonly StepDefinition[] = [
   initialize,
   validateConditions,
@@ -34,4 +38,5 @@ export const builtInSteps: readonly StepDefinition[] = [
   verifyRollback,
   report,
   notify,
+  custom,
 ].map((step) => step as StepDefinition);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import { serviceAddress } from '../deployment/service-address.ts';
+import { customTestSchema, runCustomTests } from '../verification/run-custom-tests.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 
@@ -9,6 +10,8 @@ const configSchema = z.object({
   timeoutSeconds: z.number().positive(),
   smokeTests: z.boolean(),
   maximumErrorRatePercent: z.number(),
+  /** Tests of the team's own; left out by engines before version 2. */
+  custom: z.array(customTestSchema).default([]),
 });
 
 const checkpointSchema = z.object({
@@ -27,7 +30,7 @@ const fewestRequestsToJudge = 20;
 /** Watches the release after its deployment: health, smoke, and stable metrics for the whole bake time. */
 export const verify = defineStep({
   name: 'verify',
-  version: 1,
+  version: 2,
   oldestVersion: 1,
   phase: 'deploy',
   title: 'verify',
@@ -52,7 +55,10 @@ export const verify = defineStep({
       return look(now, 1, `${target.name} must be healthy`, after);
     }
 
-    if (before.healthySince === null && config.smokeTests) await runSmokeTests(context, status);
+    if (before.healthySince === null) {
+      if (config.smokeTests) await runSmokeTests(context, status);
+      await runCustomTests(context, config.custom, status);
+    }
     judgeTraffic(status.traffic, config.maximumErrorRatePercent, target.name);
     const healthySince = before.healthySince ?? now.toISOString();
     const bakedAt = new Date(healthySince).getTime() + bakeSeconds * 1000;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { resolveEnvironment } from '../rules/environment-targets.ts';
 import { channelsThatWait } from '../notifications/channels-that-wait.ts';
 import { rollbackTriggers } from '../rules/requirement-schema.ts';
@@ -34,6 +34,7 @@ export function compileDefinition(
     contractAfterSeconds: path.database.contractAfterSeconds,
     ...compilePolicies(path),
     steps: stepReferences(rules, path, application, steps, isDryRun),
+    privateNetworks: rules.outbound.privateNetworks,
     rulesHash: hashRules(rules),
   };
 }
@@ -51,8 +52,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   if (path.windows.length > 0) unsupported.push('windows');
   if (rules.freezes.length > 0 || (environment?.freezes.length ?? 0) > 0) unsupported.push('freezes');
   if (environment?.hold !== undefined) unsupported.push('hold');
-  if (path.steps.custom.length > 0) unsupported.push('custom steps');
-  if (path.verification.custom.length > 0) unsupported.push('custom verification');
   if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
   for (const step of path.steps.leaveOut) {
     if (neededByDeploy.includes(step)) unsupported.push(`leaving out ${step}, whose output the deployment needs`);
@@ -62,7 +61,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
     if (nobody.length > 0)
       unsupported.push(`the role ${nobody.join(', ')} of stage ${stage.name}, which nobody can hold`);
   }
-  if (path.gates.custom.length > 0) unsupported.push('custom gates');
   if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
     unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
   }
@@ -131,16 +129,20 @@ function withHolders(stage: ApprovalStage, rules: Rules): ApprovalStage {
 }
 
 function gateRequirements(path: Path): readonly GateRequirement[] {
-  const { custom: _, ...gates } = path.gates;
-  return Object.entries(gates).flatMap(([gate, settings]) => {
+  const { custom, ...gates } = path.gates;
+  const builtIn = Object.entries(gates).flatMap(([gate, settings]) => {
     if (settings === undefined || settings === false) return [];
     const { maxAgeSeconds, onMissing, ...config } = settings;
     return [{ gate, config: asJson(config), onMissing, maxAgeSeconds }];
   });
+  const ofTheTeam = custom.map(({ maxAgeSeconds, onMissing, ...config }) => {
+    return { gate: 'custom', name: config.name, config: asJson(config), onMissing, maxAgeSeconds };
+  });
+  return [...builtIn, ...ofTheTeam];
 }
 
-function asJson(value: object): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
+function asJson<Value extends object>(value: Value): Value extends readonly unknown[] ? readonly Json[] : JsonObject {
+  return JSON.parse(JSON.stringify(value)) as Value extends readonly unknown[] ? readonly Json[] : JsonObject;
 }
 
 /** In a dry run every check runs and nothing is changed; images are then checked among the conditions. */
@@ -177,18 +179,46 @@ function stepReferences(
       timeoutSeconds: path.verification.timeoutSeconds,
       smokeTests: path.verification.smokeTests,
       maximumErrorRatePercent: path.verification.maximumErrorRatePercent,
+      custom: asJson(path.verification.custom),
     },
   };
-  return steps
-    .filter((step) => !leftOut.has(step.name) && (!isDryRun || dryRunPhases.has(step.name)))
-    .map((step) => ({
+  return steps.flatMap((step): readonly StepReference[] => {
+    if (step.name === customStep || (isDryRun && !dryRunPhases.has(step.name))) return [];
+    const reference = {
       name: step.name,
       version: step.version,
       phase: (isDryRun ? dryRunPhases.get(step.name) : undefined) ?? step.phase,
       isOptional: step.isOptional,
       isCompensable: step.compensate !== undefined,
       config: settings[step.name] ?? {},
-    }));
+    };
+    // A step of the team's own keeps its place also where the one before it is left out.
+    const behind = isDryRun ? [] : customSteps(path, step, steps);
+    return leftOut.has(step.name) ? behind : [reference, ...behind];
+  });
+}
+
+/** The step of the engine that runs those of the team's own. */
+const customStep = 'custom';
+
+/** The team's own steps behind one of the engine's. In a dry run there are none: they change things. */
+function customSteps(path: Path, before: StepDefinition, steps: readonly StepDefinition[]): readonly StepReference[] {
+  return path.steps.custom
+    .filter(({ after }) => after === before.name)
+    .map(({ name, action, compensation, optional }) => {
+      const runner = steps.find((each) => each.name === customStep);
+      if (runner === undefined) throw new Error(`this engine cannot run ${name}, a step of the team's own`);
+      return {
+        name,
+        uses: customStep,
+        version: runner.version,
+        // Behind the last check the move begins: what fails there is taken back.
+        phase: before.phase === 'validation' ? 'move' : before.phase,
+        isOptional: optional,
+        isCompensable: compensation !== undefined,
+        config: asJson({ name, action, compensation }),
+      };
+    });
 }
 
 /** `deploy` begins the canary that `shift-canary` judges and ends. */

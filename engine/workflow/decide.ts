@@ -50,9 +50,9 @@ function firstUnfinished(record: PromotionRecord, phases: readonly StepPhase[]):
   return record.steps.find((step) => wanted.includes(step.name) && !isFinished(step) && step.status !== 'failed')?.name;
 }
 
-/** A step whose effects may exist: it ended, or was begun and cut off. */
+/** A step whose effects may exist: it ended, was begun and cut off, or was passed over after it had failed. */
 export function mayHaveEffects(step: StepRecord): boolean {
-  return step.status !== 'pending' && step.status !== 'skipped';
+  return step.status === 'skipped' ? step.attempt > 0 : step.status !== 'pending';
 }
 
 /** The compensable steps that have not been undone yet, newest first. */

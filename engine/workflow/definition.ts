@@ -65,6 +65,8 @@ export interface ApprovalStage {
 
 export interface GateRequirement {
   readonly gate: string;
+  /** What people call it, where several are judged by one gate; left out: the gate's own name. */
+  readonly name?: string;
   readonly config: JsonObject;
   readonly onMissing: 'fail' | 'warn';
   /** Evidence older than this is stale, and stale is fail. Undefined: any age. */
@@ -88,6 +90,9 @@ export type StepPhase = (typeof stepPhases)[number];
 /** One step as the promotion started with it. */
 export interface StepReference {
   readonly name: string;
+  /** The step of the engine that runs it, as `custom` runs those of the team's own; left out: the one of its name. */
+  readonly uses?: string;
+  /** Of the step of the engine. */
   readonly version: number;
   readonly phase: StepPhase;
   readonly isOptional: boolean;
@@ -112,6 +117,8 @@ export interface Definition {
   readonly errorLimits?: ErrorLimits;
   readonly rollback: RollbackPolicy;
   readonly steps: readonly StepReference[];
+  /** Private networks that calls of the rules may reach outside local mode; left out: none. */
+  readonly privateNetworks?: readonly string[];
   /** SHA-256 over the rules document it was compiled from. */
   readonly rulesHash: string;
 }

@@ -45,7 +45,7 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
   const suffix = mode === 'run' ? '' : ':undo';
 
   try {
-    const definition = engine.steps.find(name, reference.version);
+    const definition = engine.steps.find(reference.uses ?? name, reference.version);
     const effect: Effect = { key: `${record.id}:${name}${suffix}`, fence: record.fence, signal: request.signal };
     const context: StepContext<unknown> = {
       promotion: record,

@@ -90,9 +90,9 @@ export class PromotionRun {
   }
 
   #leaveToNewerEngine(): void {
-    for (const { name, version } of this.#record.definition.steps) {
+    for (const { name, uses, version } of this.#record.definition.steps) {
       try {
-        this.#engine.steps.find(name, version);
+        this.#engine.steps.find(uses ?? name, version);
       } catch (error) {
         if (error instanceof UnknownStepError && error.isNewer) throw error;
       }

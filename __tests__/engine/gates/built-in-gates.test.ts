@@ -22,7 +22,8 @@ describe('the built-in gates', () => {
   it('have names that rules can demand', () => {
     for (const [name, gate] of builtInGates) {
       expect(gate.name).toBe(name);
-      expect(gateNames).toContain(name);
+      // A gate of the team's own is demanded as one of a list, under a name of its own.
+      if (name !== 'custom') expect(gateNames).toContain(name);
     }
   });
 });

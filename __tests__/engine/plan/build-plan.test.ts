@@ -159,3 +159,25 @@ describe('a plan', () => {
     );
   });
 });
+
+it('a plan names the steps of the team’s own, and says of those without a way back that they have none', async () => {
+  const action = { kind: 'command', command: ['./warm'] };
+  const own = (name: string, more: object) =>
+    ({
+      name,
+      uses: 'custom',
+      version: 1,
+      phase: 'move',
+      isOptional: false,
+      isCompensable: false,
+      config: { name, action, ...more },
+    }) as const;
+  const steps = [own('warm', {}), own('open', { compensation: { kind: 'http', url: 'https://hooks.example/close' } })];
+  const { body } = await planOf({ definition: { steps } });
+  expect(body.customSteps).toEqual([
+    { name: 'warm', does: 'command ./warm', undo: undefined },
+    { name: 'open', does: 'command ./warm', undo: 'POST https://hooks.example/close' },
+  ]);
+  expect(body.irreversible).toEqual(['step warm (command ./warm) has no compensation']);
+  expect((await planOf()).body.customSteps).toBeUndefined();
+});

@@ -150,8 +150,6 @@ describe('a request is refused', () => {
   it.each([
     ['windows', 'windows: [{ kind: weekly, from: "09:00", to: "17:00", timeZone: UTC }]'],
     ['checklist items ticked by people', 'checklist: [{ item: told the customers }]'],
-    ['custom steps', 'steps: { custom: [{ name: warm, after: deploy, action: { kind: command, command: [warm] } }] }'],
-    ['custom gates', 'gates: { custom: [{ name: legal, action: { kind: command, command: [ask] } }] }'],
     ['the role sre of stage SRE, which nobody can hold', 'approvals: { stages: [{ name: SRE, roles: [sre] }] }'],
     ['leaving out back-up, whose output the deployment needs', 'steps: { leaveOut: [back-up] }'],
     [

@@ -23,13 +23,14 @@ describe('the built-in steps', () => {
   });
 
   it('stand in the order that rules know, with the verification of a rollback beside', () => {
-    const inRules = builtInSteps.map(({ name }) => name).filter((name) => name !== 'verify-rollback');
+    const beside = ['verify-rollback', 'custom'];
+    const inRules = builtInSteps.map(({ name }) => name).filter((name) => !beside.includes(name));
     expect(inRules).toEqual([...stepNames]);
   });
 
   it('go through the phases in their order', () => {
     const phases = builtInSteps
-      .filter(({ phase }) => phase !== 'restoration')
+      .filter(({ name, phase }) => phase !== 'restoration' && name !== 'custom')
       .map(({ phase }) => stepPhases.indexOf(phase));
     expect(phases).toEqual(phases.toSorted((a, b) => a - b));
   });

@@ -5,7 +5,7 @@ import type { Path, Rules } from '../../../engine/rules/schema.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
 import { compileDefinition, unsupportedRequirements } from '../../../engine/workflow/compile-definition.ts';
 
-const rulesText = (canary: string, deployment = '{ kind: local }'): string => `version: 1
+const rulesText = (canary: string, deployment = '{ kind: local }', more = ''): string => `version: 1
 applications:
   - { name: shop, services: [{ name: api }] }
 environments:
@@ -16,7 +16,7 @@ environments:
       configuration: { repository: configuration, branch: <env>, path: <env>/values.yaml }
   - { name: staging, targets: *targets }
 paths:
-  - { from: dev, to: staging, canary: ${canary} }
+  - { from: dev, to: staging, canary: ${canary} ${more} }
 `;
 
 function parsed(text: string): { rules: Rules; path: Path } {
@@ -77,4 +77,119 @@ it('a path without a canary deploys everything at once and judges no share', () 
   const { steps } = compileDefinition(rules, path, 'shop', builtInSteps, false);
   expect(steps.map(({ name }) => name)).not.toContain('shift-canary');
   expect(steps.find(({ name }) => name === 'deploy')).toMatchObject({ config: {} });
+});
+
+describe('steps, gates and tests of the team’s own', () => {
+  const action = 'action: { kind: command, command: [./run] }';
+  const custom = (lines: readonly string[]): string => `, steps: { custom: [${lines.join(', ')}] }`;
+
+  it('stand behind the step that the rules name, in the order of the rules, with what takes them back', () => {
+    const { rules, path } = parsed(
+      rulesText(
+        '{}',
+        undefined,
+        custom([
+          `{ name: second, after: back-up, ${action} }`,
+          `{ name: first, after: initialize, ${action}, optional: true }`,
+          `{ name: third, after: back-up, ${action}, compensation: { kind: http, url: 'https://hooks.example/undo' } }`,
+          `{ name: last, after: notify, ${action} }`,
+        ]),
+      ),
+    );
+    expect(unsupportedRequirements(rules, path)).toEqual([]);
+    const { steps } = compileDefinition(rules, path, 'shop', builtInSteps, false);
+    const names = steps.map(({ name }) => name);
+    expect(names.slice(0, 3)).toEqual(['initialize', 'first', 'validate-conditions']);
+    expect(names.slice(names.indexOf('back-up'), names.indexOf('back-up') + 4)).toEqual([
+      'back-up',
+      'second',
+      'third',
+      'promote-configuration',
+    ]);
+    expect(names.at(-1)).toBe('last');
+    expect(names).not.toContain('custom');
+    const find = (name: string): unknown => steps.find((step) => step.name === name);
+    expect(find('first')).toMatchObject({
+      uses: 'custom',
+      phase: 'initialize',
+      isOptional: true,
+      isCompensable: false,
+    });
+    expect(find('third')).toMatchObject({ uses: 'custom', phase: 'move', isOptional: false, isCompensable: true });
+    expect(find('last')).toMatchObject({ phase: 'notify' });
+    const step = builtInSteps.find(({ name }) => name === 'custom');
+    for (const { uses, config } of steps) {
+      if (uses !== undefined) expect(step?.configSchema.safeParse(config)).toMatchObject({ success: true });
+    }
+  });
+
+  it('keep their place where the step before them is left out, and begin the move behind the last check', () => {
+    const { rules, path } = parsed(
+      rulesText(
+        '{}',
+        undefined,
+        custom([
+          `{ name: one, after: migrate-database, ${action} }`,
+          `{ name: two, after: validate-artifacts, ${action} }`,
+        ]),
+      ),
+    );
+    const { steps } = compileDefinition(rules, path, 'shop', builtInSteps, false);
+    const names = steps.map(({ name }) => name);
+    expect(names).not.toContain('migrate-database');
+    expect(names[names.indexOf('one') - 1]).toBe('promote-configuration');
+    expect(steps.find(({ name }) => name === 'two')).toMatchObject({ phase: 'move' });
+  });
+
+  it('do nothing in a dry run, but are judged where they are gates', () => {
+    const gates = `, gates: { custom: [{ name: licences, ${action}, onMissing: warn }] }`;
+    const { rules, path } = parsed(
+      rulesText('{}', undefined, `${custom([`{ name: one, after: back-up, ${action} }`])} ${gates}`),
+    );
+    expect(unsupportedRequirements(rules, path)).toEqual([]);
+    const definition = compileDefinition(rules, path, 'shop', builtInSteps, true);
+    expect(definition.steps.map(({ name }) => name)).not.toContain('one');
+    expect(definition.gates).toMatchObject([
+      { gate: 'custom', name: 'licences', onMissing: 'warn', config: { action: { kind: 'command' } } },
+    ]);
+  });
+
+  it('are given to the verification', () => {
+    const { rules, path } = parsed(
+      rulesText('{}', undefined, `, verification: { custom: [{ name: checkout, ${action} }] }`),
+    );
+    expect(unsupportedRequirements(rules, path)).toEqual([]);
+    const { steps } = compileDefinition(rules, path, 'shop', builtInSteps, false);
+    expect(steps.find(({ name }) => name === 'verify')).toMatchObject({
+      config: { custom: [{ name: 'checkout', action: { command: ['./run'] } }] },
+    });
+  });
+
+  it.each([
+    [`{ name: verify-rollback, after: back-up, ${action} }`, /name must be a name that no built-in step has/],
+    [`{ name: report, after: back-up, ${action} }`, /name must be a name that no built-in step has/],
+    [
+      `{ name: a, after: await-approval, ${action}, compensation: { kind: command, command: [x] } }`,
+      /compensation must be left out, because nothing is taken back behind await-approval/,
+    ],
+    [
+      `{ name: a, after: deploy, ${action} }, { name: a, after: deploy, ${action} }`,
+      /name must be a name that is not taken/,
+    ],
+  ])('are refused as %s', (line, message) => {
+    const text = rulesText('{}', undefined, custom([line]));
+    const result = parseRules(text, 'rules');
+    if (result.ok) throw new Error('the rules were taken');
+    expect(renderProblems(result.problems, text)).toMatch(message);
+  });
+
+  it('take private networks along that the rules open', () => {
+    const text = `${rulesText('{}')}outbound: { privateNetworks: [10.8.0.0/16, 'fd12::/32'] }\n`;
+    const { rules, path } = parsed(text);
+    expect(compileDefinition(rules, path, 'shop', builtInSteps, false).privateNetworks).toEqual([
+      '10.8.0.0/16',
+      'fd12::/32',
+    ]);
+    expect(parseRules(text.replace('10.8.0.0/16', '10.8.0.0'), 'rules').ok).toBe(false);
+  });
 });
