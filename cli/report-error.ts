@@ -3,6 +3,7 @@ import {
   NotAuthorizedError,
   NotFoundError,
   RefusedError,
+  UnclearRequestError,
   UnknownNameError,
 } from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
@@ -47,7 +48,7 @@ function expected(error: unknown, command: string, { invocation }: CommandContex
     const remedy = `correct it; ${invocation} rules check shows the same`;
     return { message: error.message, remedy, exitCode: exitCodes.usage };
   }
-  if (error instanceof UnknownNameError) {
+  if (error instanceof UnknownNameError || error instanceof UnclearRequestError) {
     return { message: error.message, remedy: undefined, exitCode: exitCodes.usage };
   }
   if (error instanceof SetupError) return { message: error.message, remedy: error.remedy, exitCode: exitCodes.failed };

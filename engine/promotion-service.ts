@@ -2,6 +2,7 @@ import type { Command, Scope } from './authorization.ts';
 import type { JsonObject } from './json.ts';
 import type { Release } from './release.ts';
 import { assembleRelease, type Assembly, type AssemblyRequest } from './service/assemble-release.ts';
+import { completeRequest, type CompleteRequest, type PartialRequest } from './service/complete-request.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import {
@@ -34,8 +35,15 @@ import type { ChainedEvent } from './workflow/transition.ts';
 import type { Plan } from './plan/plan.ts';
 
 export { NotAuthorizedError } from './authorization.ts';
-export { NewerEngineError, NotFoundError, RefusedError, UnknownNameError } from './service/service-errors.ts';
+export {
+  NewerEngineError,
+  NotFoundError,
+  RefusedError,
+  UnclearRequestError,
+  UnknownNameError,
+} from './service/service-errors.ts';
 export type { ApprovalDecision } from './service/decide-approval.ts';
+export type { CompleteRequest, PartialRequest } from './service/complete-request.ts';
 export type { PromotionRequest } from './service/request-promotion.ts';
 export type { Assembly } from './service/assemble-release.ts';
 export type { SourceLocations } from './service/locate-source.ts';
@@ -76,6 +84,11 @@ export class PromotionService {
   /** @returns the id of the promotion, which runs by itself from here. */
   run(actor: Actor, request: PromotionRequest): Promise<string> {
     return requestPromotion(this.#context, actor, request);
+  }
+
+  /** What somebody can only have meant by what they left out. @throws UnclearRequestError, UnknownNameError */
+  completeRequest(actor: Actor, partial: PartialRequest): Promise<CompleteRequest> {
+    return completeRequest(this.#context, actor, partial);
   }
 
   decide(actor: Actor, decision: ApprovalDecision): Promise<PromotionRecord> {

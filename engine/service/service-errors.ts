@@ -36,6 +36,15 @@ function knownWords(known: readonly string[]): string {
   return more > 0 ? `Known: ${shown} and ${String(more)} more.` : `Known: ${shown}.`;
 }
 
+/** Something was left out and several things can be meant, or none; the message lists the choices. */
+export class UnclearRequestError extends Error {
+  override readonly name = 'UnclearRequestError';
+
+  constructor(message: string, choices: readonly string[]) {
+    super(choices.length === 0 ? message : `${message}; choose of ${choices.join(', ')}`);
+  }
+}
+
 /** What was asked for cannot be done as things are; the message says what can. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';

@@ -9,6 +9,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
   return {
     service: {
       run: notAsked,
+      completeRequest: notAsked,
       decide: notAsked,
       cancel: notAsked,
       retry: notAsked,

@@ -1,0 +1,111 @@
+import { PathGraph } from '../rules/path-graph.ts';
+import type { Path, Rules } from '../rules/schema.ts';
+import type { Actor } from '../workflow/actor.ts';
+import type { ServiceContext } from './service-context.ts';
+import { RefusedError, UnclearRequestError, UnknownNameError } from './service-errors.ts';
+
+/** What somebody said of a promotion they want; the rest is what can be meant. */
+export interface PartialRequest {
+  readonly application?: string | undefined;
+  readonly release?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface CompleteRequest {
+  readonly application: string;
+  readonly release: string;
+  /** A name, never an alias. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Fills in what was left out where only one thing can be meant: the only application, the only path, and the release
+ * that runs in `from`. Of several paths into `to`, the one from where a named release is verified is meant.
+ * @throws UnclearRequestError with the choices, UnknownNameError, and RefusedError when nothing runs in `from`.
+ */
+export async function completeRequest(
+  context: ServiceContext,
+  actor: Actor,
+  partial: PartialRequest,
+): Promise<CompleteRequest> {
+  const rules = await context.rules.current();
+  const [only, ...others] = rules.applications;
+  await context.authorizer.require(actor, 'read', {
+    application: partial.application ?? (others.length === 0 ? only?.name : undefined) ?? '*',
+    environment: partial.to ?? partial.from ?? '*',
+  });
+  const application = chooseApplication(rules, partial.application);
+  const graph = new PathGraph(rules);
+  const path = await choosePath(context, graph, application, partial);
+  const release = partial.release ?? (await runningRelease(context, application, path.from));
+  return { application, release, from: path.from, to: path.to };
+}
+
+/** @throws UnclearRequestError, UnknownNameError */
+export function chooseApplication(rules: Rules, application: string | undefined): string {
+  const names = rules.applications.map(({ name }) => name);
+  const [only] = names;
+  if (application !== undefined) {
+    if (!names.includes(application)) throw new UnknownNameError('application', application, names);
+    return application;
+  }
+  if (only !== undefined && names.length === 1) return only;
+  throw new UnclearRequestError('the rules name several applications, and none was named', names);
+}
+
+type Ends = Pick<Path, 'from' | 'to'>;
+
+async function choosePath(
+  context: ServiceContext,
+  graph: PathGraph,
+  application: string,
+  { release, from, to }: PartialRequest,
+): Promise<Ends> {
+  const [source, target] = [from, to].map((word) => (word === undefined ? undefined : resolve(graph, word)));
+  // Whether this move is allowed is for the request itself to say.
+  if (source !== undefined && target !== undefined) return { from: source, to: target };
+  const only = graph.onlyPath({ from, to });
+  if (only.ok) return only.path;
+  const verified = release === undefined ? [] : await verifiedIn(context, application, release, only.candidates);
+  const [meant, ...others] = verified;
+  if (meant !== undefined && others.length === 0) return meant;
+  throw new UnclearRequestError(
+    lowerCase(only.reason.replace(/: .*$/, '')),
+    only.candidates.map((path) => `${path.from} → ${path.to}`),
+  );
+}
+
+function resolve(graph: PathGraph, word: string): string {
+  const name = graph.resolve(word);
+  if (name === undefined) throw new UnknownNameError('environment', word, graph.environments(), graph.words());
+  return name;
+}
+
+async function verifiedIn(
+  context: ServiceContext,
+  application: string,
+  release: string,
+  paths: readonly Path[],
+): Promise<readonly Path[]> {
+  const found: Path[] = [];
+  for (const path of paths) {
+    const deployed = await context.store.deployedReleases(application, path.from);
+    if (deployed.some((each) => each.release.name === release && each.verifiedAt !== undefined)) found.push(path);
+  }
+  return found;
+}
+
+async function runningRelease(context: ServiceContext, application: string, environment: string): Promise<string> {
+  const states = await context.store.environments(application);
+  const release = states.find(({ name }) => name === environment)?.release;
+  if (release !== undefined) return release.name;
+  throw new RefusedError(
+    `nothing of ${application} runs in ${environment}, as far as is recorded here; name a release, or record what runs there: promote adopt ${application} --env ${environment}`,
+  );
+}
+
+function lowerCase(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}
