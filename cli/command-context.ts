@@ -43,6 +43,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How this program is typed here, for the commands that it proposes: `promote`, `npm run promote --`. */
   readonly invocation: string;
+  /** Where logs and backups go that nobody named a place for. */
+  readonly logFolder: string;
   readonly clock: Waiter;
   readonly interruption: Interruption;
   readonly failures: FailureLog;

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-code.ts';
@@ -19,6 +20,8 @@ const context: CommandContext = {
   terminal: processTerminal(process.env),
   environment: process.env,
   invocation: invocationOf(process.argv[1], process.cwd(), process.env),
+  // The guides say /tmp, not whatever TMPDIR is.
+  logFolder: process.platform === 'win32' ? tmpdir() : '/tmp',
   clock: {
     now: () => new Date(),
     async sleep(milliseconds, signal) {

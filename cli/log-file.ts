@@ -5,8 +5,7 @@ import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Never an existing file, nor one that a link leads to: the folder may be everybody's. */
-const newFile =
-  constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_NOFOLLOW;
+const newFile = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_NOFOLLOW;
 const mostAttempts = 100;
 
 /** A file of one's own that a command writes beside the terminal; only its owner may read it. */

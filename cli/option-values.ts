@@ -27,3 +27,11 @@ export function someText(text: string): string {
 export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, someText(text)];
 }
+
+/** Where something is to be kept: as typed behind an option, else as a variable says; true: at the usual place. */
+export function placeOf(
+  typed: string | boolean | undefined,
+  variable: string | undefined,
+): string | boolean | undefined {
+  return typeof typed === 'string' ? typed : (variable ?? typed);
+}

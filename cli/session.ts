@@ -53,6 +53,11 @@ export interface Session {
   /** Who asks. */
   readonly actor: Actor;
   verifyAudit(): Promise<AuditVerification>;
+  /**
+   * Copies what a promotion backed up of its target into an empty folder of this machine.
+   * @returns the names of the files; none when nothing was backed up yet.
+   */
+  copyBackup(promotionId: string, folder: string): Promise<readonly string[]>;
   /** Runs due promotions in this process until nothing is due. */
   runWorker(options: WorkOptions): Promise<void>;
   /** What a person must know before trusting what is shown, such as that nothing is being looked after; else undefined. */

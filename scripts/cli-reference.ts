@@ -118,6 +118,7 @@ const contextOfDocumentation: CommandContext = {
   terminal: silentTerminal(() => undefined),
   environment: {},
   invocation: 'promote',
+  logFolder: '/nowhere',
   clock: { now: () => afterStart(0), sleep: () => Promise.resolve() },
   interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
   failures: { write: () => undefined },

@@ -21,7 +21,7 @@ describe('the promote command', () => {
   it.each([
     [['statsu'], 'Did you mean status?'],
     [['run', 'shop', '--relase', 'v2'], 'Did you mean --release?'],
-    [['run', 'shop'], '--release <name> and --to <environment> must be given'],
+    [['reject', 'pr-1'], '--comment <text> must be given'],
     [['list', '--limit', 'many'], 'a whole number from 1'],
     [['logs'], "missing required argument 'promotion'"],
     [['rollback', 'shop'], '--env'],

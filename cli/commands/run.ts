@@ -1,71 +1,125 @@
 import { z } from 'zod';
+import { BackupCopy } from '../backup-copy.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { GuideVariable, GuideVariables } from '../environment-variables/guide-variables.ts';
 import { exitCodes } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
+import { keepStepLogs } from '../keep-step-logs.ts';
 import { leaveRunning } from '../leave-running.ts';
-import { someText } from '../option-values.ts';
+import { placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { completeRequest, namesPromotion, readRequestVariables, requestSchema } from '../promotion-request.ts';
+import type { Session } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
+import { withLog } from '../with-log.ts';
 import { showingWait, withSession } from '../with-session.ts';
 
-const optionsSchema = z.object({
-  release: z.string(),
-  to: z.string(),
-  from: z.string().optional(),
+const optionsSchema = requestSchema.extend({
   reason: z.string().optional(),
   key: z.string().optional(),
-  dryRun: z.boolean().default(false),
+  dryRun: z.boolean().optional(),
   again: z.boolean().default(false),
+  log: z.union([z.string(), z.boolean()]).optional(),
+  backupDir: z.union([z.string(), z.boolean()]).optional(),
   wait: z.boolean(),
   json: z.boolean().default(false),
 });
 
+/** What was typed, with the variables of the guides where something was not. */
+interface Request extends z.infer<typeof optionsSchema> {
+  readonly application: string | undefined;
+  readonly variables: GuideVariables;
+}
+
+const variableNames: readonly GuideVariable[] = [
+  'AUTO_APPROVE',
+  'DRY_RUN',
+  'SKIP_VALIDATION',
+  'MAX_STARTUP_WAIT',
+  'HEALTH_CHECK_TIMEOUT',
+  'PROMOTION_LOG',
+  'BACKUP_DIR',
+];
+
 /** `promote run`: asks for a promotion and follows it. */
 export function addRun(program: PromoteCommand, context: CommandContext): void {
-  program
-    .command('run')
+  namesPromotion(program.command('run'))
     .description(
       'Promotes a release of an application to an environment, and follows it until it ends or a person is needed.',
     )
     .example('run shop --release v2 --to staging', 'promote and follow')
     .example('run shop --release v2 --to staging --dry-run', 'show what would be done, and change nothing')
-    .argument('<application>', 'what is released')
-    .needs('--release <name>', 'the release, by its name', someText)
-    .needs('--to <environment>', 'where it is promoted to, by name or alias', someText)
-    .option(
-      '--from <environment>',
-      'where it comes from (default: the only environment from which a path leads there)',
-      someText,
-    )
     .option('--reason <text>', 'why, for those who approve it and for the audit trail')
-    .option('--dry-run', 'check everything, show the plan, change nothing')
+    .option('--dry-run', 'check everything, show the plan, change nothing (default: DRY_RUN)')
     .option('--again', 'promote it even though it runs there already, or ran there before what runs there now')
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .option('--key <key>', 'the same key again is the same promotion, so that a repeated CI job asks once', someText)
+    .option('--log [file]', 'keep what is said, and what the steps wrote, in a new file (default: PROMOTION_LOG)')
+    .option('--backup-dir [folder]', 'copy what is backed up into a new folder (default: BACKUP_DIR)')
     .json(followShape)
-    .runs(optionsSchema, (options, application = '') => {
-      const isJson = options.json;
-      return withSession(
-        context,
-        isJson,
-        async (session) => {
-          const promotionId = await showingWait(context, isJson, 'asking for the promotion', () =>
-            session.service.run(session.actor, {
-              application,
-              release: options.release,
-              to: options.to,
-              from: options.from,
-              reason: options.reason,
-              isDryRun: options.dryRun,
-              isAgain: options.again,
-              idempotencyKey: options.key,
-            }),
-          );
-          if (options.wait) return followPromotion(context, session, { promotionId, wish: 'promote', isJson });
-          await leaveRunning(context, session, promotionId, isJson);
-          return exitCodes.waiting;
-        },
-        { needsRules: true },
+    .runs(optionsSchema, async (options, application) => {
+      const variables = readRequestVariables(context, variableNames);
+      for (const name of ['AUTO_APPROVE', 'SKIP_VALIDATION'] as const) {
+        if (variables[name] === true) throw new UsageError(`${name}=true is nothing that this version can do`);
+      }
+      const request = { ...options, application, variables };
+      const place = { log: placeOf(options.log, variables.PROMOTION_LOG), prefix: 'promotion' };
+      return withLog(context, place, (logged, log) =>
+        withSession(
+          logged,
+          options.json,
+          async (session) => {
+            const { promotionId, backup } = await ask(logged, session, request);
+            const exitCode = await follow(logged, session, promotionId, request);
+            await backup?.take(logged, session, promotionId);
+            if (log !== undefined) await keepStepLogs(session, promotionId, log);
+            return exitCode;
+          },
+          { needsRules: true },
+        ),
       );
     });
+}
+
+async function ask(
+  context: CommandContext,
+  session: Session,
+  request: Request,
+): Promise<{ readonly promotionId: string; readonly backup: BackupCopy | undefined }> {
+  const { application, variables } = request;
+  const complete = await completeRequest(session, application, request, variables);
+  const backup = BackupCopy.prepare(context, placeOf(request.backupDir, variables.BACKUP_DIR), complete.to);
+  try {
+    const promotionId = await showingWait(context, request.json, 'asking for the promotion', () =>
+      session.service.run(session.actor, {
+        ...complete,
+        reason: request.reason,
+        isDryRun: request.dryRun ?? variables.DRY_RUN ?? false,
+        isAgain: request.again,
+        ...timeoutsIn(variables),
+        idempotencyKey: request.key,
+      }),
+    );
+    return { promotionId, backup };
+  } catch (error) {
+    backup?.discard();
+    throw error;
+  }
+}
+
+async function follow(
+  context: CommandContext,
+  session: Session,
+  promotionId: string,
+  { wait, json }: Request,
+): Promise<number> {
+  if (wait) return followPromotion(context, session, { promotionId, wish: 'promote', isJson: json });
+  await leaveRunning(context, session, promotionId, json);
+  return exitCodes.waiting;
+}
+
+function timeoutsIn({ MAX_STARTUP_WAIT: startupSeconds, HEALTH_CHECK_TIMEOUT: healthCheckSeconds }: GuideVariables) {
+  if (startupSeconds === undefined && healthCheckSeconds === undefined) return {};
+  return { timeouts: { startupSeconds, healthCheckSeconds } };
 }

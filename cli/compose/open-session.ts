@@ -16,6 +16,7 @@ import { Worker } from '../../engine/workflow/worker.ts';
 import type { Session, SessionOptions, WorkOptions } from '../session.ts';
 import { SetupError } from '../setup-error.ts';
 import { examineAudit } from './examine-audit.ts';
+import { copyBackup } from './copy-backup.ts';
 import { examineLocal, platformNotice } from './examine-local.ts';
 import { examineServices } from './examine-services.ts';
 import { RulesFile } from './current-rules.ts';
@@ -126,6 +127,10 @@ async function wire(
     service,
     actor,
     verifyAudit: verify,
+    async copyBackup(promotionId, folder) {
+      const { promotion } = await service.view(actor, promotionId);
+      return copyBackup(folders, promotion, folder);
+    },
     async runWorker(options: WorkOptions) {
       const { promotionId, lingerSeconds, concurrency } = options;
       const worker = new Worker(engine, {

@@ -4,6 +4,7 @@ import type { Release } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { compileDefinition, unsupportedRequirements } from '../workflow/compile-definition.ts';
 import type { Definition } from '../workflow/definition.ts';
+import { withTimeouts, type Timeouts } from '../workflow/definition-timeouts.ts';
 import { Draft, genesisHash } from '../workflow/draft.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
@@ -24,6 +25,8 @@ export interface PromotionRequest {
   readonly isDryRun?: boolean;
   /** Promotes deliberately what runs in `to` already, or what ran there before the release that runs now. */
   readonly isAgain?: boolean;
+  /** Default: the rules'. */
+  readonly timeouts?: Timeouts;
   /** The same key again answers the same promotion. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -51,7 +54,8 @@ export async function requestPromotion(
   const release = await context.store.findRelease(application.name, request.release);
   if (release === undefined) throw await unknownRelease(context, application.name, request.release);
   const path = choosePath(graph, request.from, request.to);
-  const definition = compileDefinition(rules, path, application.name, context.steps, request.isDryRun ?? false);
+  const compiled = compileDefinition(rules, path, application.name, context.steps, request.isDryRun ?? false);
+  const definition = request.timeouts === undefined ? compiled : withTimeouts(compiled, request.timeouts);
   // Before it is judged: what was asked for under this key may have happened by now, which is why it is asked again.
   const earlier = await askedBefore(context, request, release, definition);
   if (earlier !== undefined) return earlier;

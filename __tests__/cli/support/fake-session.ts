@@ -9,7 +9,8 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
   return {
     service: {
       run: notAsked,
-      completeRequest: notAsked,
+      completeRequest: (_actor, { application = 'shop', release = 'v2', from = 'dev', to = 'staging' }) =>
+        Promise.resolve({ application, release, from, to }),
       decide: notAsked,
       cancel: notAsked,
       retry: notAsked,
@@ -36,6 +37,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
     actor: { id: 'ana', verified: false, roles: ['promoter'], via: 'cli' },
     notice: async () => undefined,
     verifyAudit: notAsked,
+    copyBackup: notAsked,
     runWorker: notAsked,
     examine: notAsked,
     tick: () => Promise.resolve(),

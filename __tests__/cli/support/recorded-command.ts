@@ -11,6 +11,7 @@ export interface Setting {
   /** How long after the sample's start the clock stands. Default 60. */
   readonly nowSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly logFolder?: string;
   /** Ctrl-C is pressed when the command sleeps for so many times. */
   readonly interruptedAtSleep?: number;
 }
@@ -55,6 +56,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
     },
     environment: setting.environment ?? {},
     invocation: 'promote',
+    logFolder: setting.logFolder ?? '/nowhere',
     clock: {
       now: () => new Date(now),
       sleep: async (milliseconds) => {

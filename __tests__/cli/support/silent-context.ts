@@ -17,6 +17,7 @@ export function silentContext(write: (text: string) => void): CommandContext {
     },
     environment: {},
     invocation: 'promote',
+    logFolder: '/nowhere',
     clock: { now: () => afterStart(60), sleep: () => Promise.resolve() },
     interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
     failures: { write: () => undefined },

@@ -1,0 +1,139 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RefusedError, type PromotionService } from '../../../engine/promotion-service.ts';
+import { afterStart, samplePromotion, sampleView } from '../../../scripts/sample-promotion.ts';
+import { fakeSession } from '../support/fake-session.ts';
+import { record } from '../support/recorded-command.ts';
+
+type Request = Parameters<PromotionService['run']>[1];
+
+/** A session in which a promotion succeeds at once; it remembers what was asked for. */
+function succeeding(backup: readonly string[] = []) {
+  const asked: Request[] = [];
+  const completed: object[] = [];
+  const session = fakeSession(
+    {
+      completeRequest: (_actor, partial) => {
+        completed.push(partial);
+        return Promise.resolve({ application: 'shop', release: 'v2', from: 'dev', to: 'staging' });
+      },
+      run: (_actor, request) => {
+        asked.push(request);
+        return Promise.resolve('pr-7f3a');
+      },
+      view: () => Promise.resolve({ ...sampleView(), promotion: samplePromotion() }),
+      logs: () => Promise.resolve([{ seq: 1, step: 'deploy', attempt: 1, at: afterStart(3), line: 'rolling out' }]),
+    },
+    {
+      copyBackup: async (_id, folder) => {
+        for (const name of backup) await writeFile(join(folder, name), 'kept');
+        return backup;
+      },
+    },
+  );
+  return { session, asked, completed };
+}
+
+describe('promote run', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'promote-run-'));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('asks for what can only be meant when nothing is said', async () => {
+    const { session, asked, completed } = succeeding();
+    const { exitCode } = await record(['run'], { session });
+    expect(exitCode).toBe(0);
+    expect(completed).toEqual([{}]);
+    expect(asked).toMatchObject([{ application: 'shop', release: 'v2', from: 'dev', to: 'staging', isDryRun: false }]);
+  });
+
+  it('takes the variables of the guides, and what is typed before them', async () => {
+    const environment = { FROM_ENV: 'dev', TO_ENV: 'staging', DRY_RUN: 'true', PROMOTE_APPLICATION: 'shop' };
+    const first = succeeding();
+    await record(['run'], { session: first.session, environment });
+    expect(first.completed).toEqual([{ application: 'shop', from: 'dev', to: 'staging' }]);
+    expect(first.asked).toMatchObject([{ isDryRun: true }]);
+    const second = succeeding();
+    await record(['run', 'blog', '--from', 'qa', '--to', 'live', '--release', 'v9'], {
+      session: second.session,
+      environment,
+    });
+    expect(second.completed).toEqual([{ application: 'blog', release: 'v9', from: 'qa', to: 'live' }]);
+  });
+
+  it('passes on how patient it shall be', async () => {
+    const { session, asked } = succeeding();
+    await record(['run'], { session, environment: { MAX_STARTUP_WAIT: '60', HEALTH_CHECK_TIMEOUT: '5' } });
+    expect(asked).toMatchObject([{ timeouts: { startupSeconds: 60, healthCheckSeconds: 5 } }]);
+  });
+
+  it.each([
+    [{ AUTO_APPROVE: 'maybe' }, 'AUTO_APPROVE must be true or false'],
+    [{ DRY_RUN: 'yes' }, 'DRY_RUN must be true or false'],
+    [{ ARGOCD_SERVER: 'argocd-server.argocd.svc.cluster.local:443' }, 'Argo CD waits for outside services'],
+  ])('is refused before anything is opened when a variable is wrong: %j', async (environment, message) => {
+    const { exitCode, out, errors } = await record(['run'], { environment });
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(errors).toContain(message);
+  });
+
+  it('keeps what was said and what the steps wrote in a log of its own', async () => {
+    const { session } = succeeding();
+    const { exitCode, out, errors } = await record(['run', '--log'], { session, logFolder: folder });
+    const [name] = await readdir(folder);
+    expect(exitCode).toBe(0);
+    expect(name).toMatch(/^promotion-\d{8}-\d{6}\.log$/);
+    expect(errors).toContain(`The log is in ${folder}/${String(name)}`);
+    const log = await readFile(join(folder, String(name)), 'utf8');
+    expect(log).toContain(out);
+    expect(log).toContain('deploy: rolling out');
+  });
+
+  it('keeps it where PROMOTION_LOG says, unless another place is typed', async () => {
+    const environment = { PROMOTION_LOG: join(folder, 'here.log') };
+    await record(['run'], { session: succeeding().session, environment });
+    await record(['run', '--log', join(folder, 'there.log')], { session: succeeding().session, environment });
+    expect(await readdir(folder)).toEqual(['here.log', 'there.log']);
+    const again = await record(['run'], { session: succeeding().session, environment });
+    expect(again.exitCode).toBe(2);
+    expect(again.errors).toContain('exists already');
+  });
+
+  it('keeps an error in the log as well', async () => {
+    const session = fakeSession({ run: () => Promise.reject(new RefusedError('v2 is marked bad', true)) });
+    const file = join(folder, 'refused.log');
+    const { exitCode } = await record(['run', '--log', file], { session });
+    expect(exitCode).toBe(3);
+    expect(await readFile(file, 'utf8')).toContain('error: v2 is marked bad');
+  });
+
+  it('copies what was backed up into a folder that only its owner may open', async () => {
+    const { session } = succeeding(['backup.json', 'values.yaml']);
+    const { errors } = await record(['run', '--backup-dir'], { session, logFolder: folder });
+    const [name] = await readdir(folder);
+    expect(name).toMatch(/^staging-backup-\d{8}-\d{6}$/);
+    expect((await stat(join(folder, String(name)))).mode & 0o777).toBe(0o700);
+    expect(await readdir(join(folder, String(name)))).toEqual(['backup.json', 'values.yaml']);
+    expect(errors).toContain('2 files');
+  });
+
+  it('leaves no empty folder behind when nothing was backed up, or nothing was promoted', async () => {
+    await record(['run', '--backup-dir'], { session: succeeding().session, logFolder: folder });
+    const refusing = fakeSession({ run: () => Promise.reject(new RefusedError('no', true)) });
+    await record(['run', '--backup-dir'], { session: refusing, logFolder: folder });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('asks for nothing when the folder of the back-up cannot be made', async () => {
+    const { session, asked } = succeeding();
+    const { exitCode, errors } = await record(['run'], { session, environment: { BACKUP_DIR: folder } });
+    expect([exitCode, asked]).toEqual([2, []]);
+    expect(errors).toContain(`${folder} exists already`);
+  });
+});
