@@ -23,6 +23,19 @@ export function someText(text: string): string {
   return text;
 }
 
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** An instant in ISO 8601 with its time zone. @throws InvalidArgumentError */
+export function isoInstant(text: string): Date {
+  const at = new Date(text);
+  if (!instantPattern.test(text) || Number.isNaN(at.getTime())) {
+    throw new InvalidArgumentError(
+      'It must be an instant in ISO 8601 with its time zone, such as 2026-11-26T14:05:00Z.',
+    );
+  }
+  return at;
+}
+
 /** One more value of an option that can be given several times. @throws InvalidArgumentError */
 export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, someText(text)];

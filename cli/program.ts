@@ -4,6 +4,7 @@ import { addAudit } from './commands/audit.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addChanged } from './commands/changed.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEvidence } from './commands/evidence.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
 import { addLogs } from './commands/logs.ts';
@@ -15,6 +16,7 @@ import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
 import { addStatus } from './commands/status.ts';
 import { addWhere } from './commands/where.ts';
+import { addWaive } from './commands/waive.ts';
 import { addWork } from './commands/work.ts';
 import { formatHelp } from './help-format.ts';
 import { printableLines } from './printable.ts';
@@ -55,6 +57,8 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addRollback,
     addRules,
     addRelease,
+    addEvidence,
+    addWaive,
     addChanged,
     addWhere,
     addAudit,

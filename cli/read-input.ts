@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { UsageError } from './usage-error.ts';
 
 /** More than this is no document that a person wrote. */
@@ -10,6 +11,39 @@ export async function readInput(file: string): Promise<string> {
   const bytes = await readBytes(file);
   if (!isUtf8(bytes)) throw new UsageError(`${file} is not UTF-8 text`);
   return bytes.toString('utf8');
+}
+
+/**
+ * A file, or standard input when it is called `-`, to be read as a stream of any length. It is opened when it is read.
+ * @throws UsageError naming the file, also while it is read.
+ */
+export async function openInput(
+  file: string,
+): Promise<{ readonly content: AsyncIterable<Uint8Array>; readonly writtenAt: Date | undefined }> {
+  if (file === '-') return { content: bytesOf(file), writtenAt: undefined };
+  try {
+    const status = await stat(file);
+    if (status.isDirectory()) throw new UsageError(`${file} is a folder`);
+    // What is no file, such as a pipe of the shell, says when it was made and not when it was written.
+    return { content: bytesOf(file), writtenAt: status.isFile() ? status.mtime : undefined };
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    const source = file === '-' ? process.stdin : createReadStream(file);
+    for await (const chunk of source) yield chunk as Uint8Array;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): UsageError {
+  if (error instanceof UsageError) return error;
+  const isAbsent = wordsOf(error).startsWith('ENOENT');
+  return new UsageError(isAbsent ? `there is no file ${file}` : `${file} cannot be read: ${wordsOf(error)}`);
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -34,8 +68,7 @@ async function openFile(file: string) {
   try {
     return (await open(file, 'r')).createReadStream();
   } catch (error) {
-    const isAbsent = wordsOf(error).startsWith('ENOENT');
-    throw new UsageError(isAbsent ? `there is no file ${file}` : `${file} cannot be read: ${wordsOf(error)}`);
+    throw unreadable(file, error);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Command, Scope } from './authorization.ts';
 import type { JsonObject } from './json.ts';
 import type { Release } from './release.ts';
+import { addEvidence, type AddedEvidence, type EvidenceSubmission } from './service/add-evidence.ts';
 import { assembleRelease, type Assembly, type AssemblyRequest } from './service/assemble-release.ts';
 import { completeRequest, type CompleteRequest, type PartialRequest } from './service/complete-request.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
@@ -26,6 +27,7 @@ import {
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
 import { NotFoundError, RefusedError } from './service/service-errors.ts';
 import { cancelPromotion, rollBack, type RollbackCommand } from './service/turn-round.ts';
+import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { AdministrationEvent } from './store/administration-store.ts';
 import type { EnvironmentState, PromotionFilter, RoleBinding, StoredLogLine } from './store/service-store.ts';
 import type { Actor } from './workflow/actor.ts';
@@ -45,6 +47,10 @@ export {
 export type { ApprovalDecision } from './service/decide-approval.ts';
 export type { CompleteRequest, PartialRequest } from './service/complete-request.ts';
 export type { PromotionRequest } from './service/request-promotion.ts';
+export type { AddedEvidence, EvidenceSubmission } from './service/add-evidence.ts';
+export type { WaiverView } from './service/waivers.ts';
+export { evidenceFormats, type EvidenceFormat } from './evidence/formats.ts';
+export type { Evidence, EvidenceFact } from './evidence/evidence.ts';
 export type { Assembly } from './service/assemble-release.ts';
 export type { SourceLocations } from './service/locate-source.ts';
 export type { ReleaseView } from './service/releases.ts';
@@ -203,6 +209,25 @@ export class PromotionService {
     signal: AbortSignal,
   ): Promise<SourceLocations> {
     return locateSource(this.#context, actor, request, signal);
+  }
+
+  /** Reads a report as a stream and stores its facts about a release. */
+  addEvidence(actor: Actor, submission: EvidenceSubmission): Promise<AddedEvidence> {
+    return addEvidence(this.#context, actor, submission);
+  }
+
+  /** Sets one finding aside until a moment. */
+  waive(actor: Actor, request: WaiveRequest): Promise<WaiverView> {
+    return waive(this.#context, actor, request);
+  }
+
+  /** Newest first; of every application unless one is named. */
+  waivers(actor: Actor, application?: string): Promise<readonly WaiverView[]> {
+    return listWaivers(this.#context, actor, application);
+  }
+
+  revokeWaiver(actor: Actor, id: string, reason: string): Promise<WaiverView> {
+    return revokeWaiver(this.#context, actor, id, reason);
   }
 
   /** Records what already runs in an environment as its first verified release. */

@@ -1,4 +1,5 @@
 import type { Release, ReleaseView } from '../../engine/promotion-service.ts';
+import { evidenceJson } from './evidence-json.ts';
 
 /** A release as `--json` shows it. */
 export function releaseJson({ application, name, digest, content, createdAt, createdBy, bad }: Release) {
@@ -16,9 +17,7 @@ export function releaseJson({ application, name, digest, content, createdAt, cre
 export function releaseViewJson({ release, evidence, runsIn }: ReleaseView) {
   return {
     ...releaseJson(release),
-    evidence: evidence.map(({ id, collectedAt, source, sourceCommit, fact }) => {
-      return { id, collectedAt, source, sourceCommit: sourceCommit ?? null, fact };
-    }),
+    evidence: evidence.map(evidenceJson),
     runsIn,
   };
 }

@@ -2,6 +2,7 @@ import type { Release, ReleaseView } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
+import { factText } from './fact-text.ts';
 import { table } from './table.ts';
 
 /** Releases a line each, newest first. */
@@ -57,14 +58,4 @@ function databaseText(database: Release['content']['database']): string {
   if (database === undefined) return 'none';
   const { schemaRange, migrations } = database;
   return `schema ${String(schemaRange.min)} to ${String(schemaRange.max)}, ${String(migrations.length)} migrations`;
-}
-
-type Fact = ReleaseView['evidence'][number]['fact'];
-
-/** What a fact measured, its kind aside. */
-function factText({ kind: _, ...measured }: Fact): string {
-  return Object.entries(measured)
-    .filter(([, value]) => typeof value !== 'object')
-    .map(([key, value]) => `${key} ${String(value)}`)
-    .join(', ');
 }

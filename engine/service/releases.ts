@@ -3,7 +3,7 @@ import { canonicalJson } from '../audit/canonical-json.ts';
 import { evidenceFactSchema, type Evidence, type EvidenceFact } from '../evidence/evidence.ts';
 import { releaseContentSchema, type Release } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { evidenceAdded } from './add-evidence.ts';
+import { evidenceAdded } from './evidence-added.ts';
 import { knownApplication } from './known-names.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';

@@ -14,6 +14,8 @@ export interface EvidenceStore {
     evidence: readonly Evidence[],
     event: AdministrationEvent,
   ): Promise<'added' | 'unchanged'>;
+  /** The ids of findings and bugs that evidence about an application named, those that were seen last first. */
+  findingNames(application: string): Promise<readonly string[]>;
   /** @returns the waiver as it is stored: the same id again is the first one, revoked or not. */
   addWaiver(waiver: Waiver, event: AdministrationEvent): Promise<Waiver>;
   waiver(id: string): Promise<Waiver | undefined>;

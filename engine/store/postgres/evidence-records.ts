@@ -90,6 +90,20 @@ async function rememberFindings(
   `.execute(transaction);
 }
 
+/** More than this nobody has in mind. */
+const maximumNames = 50_000;
+
+export async function readFindingNames(db: Kysely<EngineTables>, application: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('finding_first_seen')
+    .select('finding')
+    .where('application', '=', application)
+    .orderBy('first_seen', 'desc')
+    .limit(maximumNames)
+    .execute();
+  return rows.map(({ finding }) => finding);
+}
+
 export async function readFindingsFirstSeen(
   db: Kysely<EngineTables>,
   application: string,

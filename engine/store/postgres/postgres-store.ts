@@ -34,7 +34,7 @@ import type {
 } from '../change-store.ts';
 import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordReleaseChange } from './changes.ts';
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
-import { addEvidence } from './evidence-records.ts';
+import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { PostgresDeliveries } from './deliveries.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
 import { readOpenItems } from './open-items.ts';
@@ -144,6 +144,10 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     event: AdministrationEvent,
   ): Promise<'added' | 'unchanged'> {
     return addEvidence(this.#db, application, evidence, event);
+  }
+
+  findingNames(application: string): Promise<readonly string[]> {
+    return readFindingNames(this.#db, application);
   }
 
   addWaiver(waiver: Waiver, event: AdministrationEvent): Promise<Waiver> {
