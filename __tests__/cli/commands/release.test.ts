@@ -79,7 +79,7 @@ describe('promote release', () => {
     const { out } = await record(['release', 'show', 'shop', 'v2'], { session });
     expect(out).toContain('bad since 1 min ago: leaks\\u0007 (olga)');
     expect(out).toMatch(/runs in\s+dev/);
-    expect(out).toMatch(/evidence\s+coverage {2}linesPercent 91 {2}1 min ago from ci/);
+    expect(out).toMatch(/evidence\s+coverage {2}91 % of lines {2}1 min ago from ci/);
   });
 
   it('assembles with every image that is named otherwise', async () => {
