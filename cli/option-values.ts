@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { personSchema } from '../engine/rules/names.ts';
 
 /** A whole number from 1, as typed behind an option. @throws InvalidArgumentError */
 export function positiveInteger(text: string): number {
@@ -47,4 +48,12 @@ export function placeOf(
   variable: string | undefined,
 ): string | boolean | undefined {
   return typeof typed === 'string' ? typed : (variable ?? typed);
+}
+
+/** An e-mail address or an account name. @throws InvalidArgumentError */
+export function person(text: string): string {
+  if (!personSchema.safeParse(text).success) {
+    throw new InvalidArgumentError('It must be a person: an e-mail address or an account name.');
+  }
+  return text;
 }

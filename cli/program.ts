@@ -11,6 +11,7 @@ import { addLogs } from './commands/logs.ts';
 import { addReject } from './commands/reject.ts';
 import { addRelease } from './commands/release.ts';
 import { addRetry } from './commands/retry.ts';
+import { addRole } from './commands/role.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
@@ -55,6 +56,7 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addCancel,
     addRetry,
     addRollback,
+    addRole,
     addRules,
     addRelease,
     addEvidence,

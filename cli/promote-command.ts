@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { z } from 'zod';
+import { person } from './option-values.ts';
 
 export interface Example {
   readonly words: string;
@@ -47,6 +48,15 @@ export class PromoteCommand extends Command {
   json(shape: string): this {
     this.#jsonShape = shape;
     return this.option('--json', 'print JSON instead of text');
+  }
+
+  /** Adds `--as`, for trying on one machine what several people decide. */
+  speaksFor(): this {
+    return this.option(
+      '--as <person>',
+      'speak for this person, recorded as unverified; only on a database that the engine started itself',
+      person,
+    );
   }
 
   /**

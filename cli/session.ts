@@ -45,6 +45,8 @@ export interface WorkOptions {
 export interface SessionOptions {
   /** Refuses bad rules before anything is opened. */
   readonly needsRules?: boolean;
+  /** Who is spoken for. Default: the operating-system user. */
+  readonly as?: string | undefined;
 }
 
 /** An open engine: what the commands work with. `cli/compose/` makes it. */

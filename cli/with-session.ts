@@ -5,13 +5,18 @@ import type { Session, SessionOptions } from './session.ts';
 
 const patienceMs = 400;
 
+/** What a command was given that matters to opening the engine; `true` is `{ json: true }`. */
+export type SessionUse = boolean | { readonly json: boolean; readonly as?: string | undefined };
+
 /** Opens the engine, lets a command use it, and closes it whatever happens. */
 export async function withSession(
   context: CommandContext,
-  isJson: boolean,
+  given: SessionUse,
   use: (session: Session) => Promise<number>,
-  options: SessionOptions = {},
+  needs: Pick<SessionOptions, 'needsRules'> = {},
 ): Promise<number> {
+  const { json: isJson, as } = typeof given === 'boolean' ? { json: given } : given;
+  const options = { ...needs, as };
   const session = await showingWait(context, isJson, 'opening the engine', () => context.openSession(options));
   try {
     const notice = await session.notice();

@@ -72,7 +72,7 @@ export class NotAuthorizedError extends Error {
 export interface RoleSource {
   roleBindings(
     subject: string,
-  ): Promise<readonly { readonly role: Role; readonly application: string; readonly environment: string }[]>;
+  ): Promise<readonly { readonly role: string; readonly application: string; readonly environment: string }[]>;
 }
 
 /** What a command is about; `*` for commands about no single application or environment. */
@@ -94,11 +94,9 @@ export class Authorizer {
 
   /** @throws NotAuthorizedError */
   async require(actor: Actor, command: Command, scope: Scope): Promise<void> {
-    if (!actor.verified && !this.#acceptsUnverified) {
-      throw new NotAuthorizedError(`${actor.id} is not verified; sign in, then try again`);
-    }
+    this.requireIdentity(actor);
     const held = await this.rolesOf(actor, scope);
-    const allowed = authorizationMatrix[command];
+    const allowed: readonly string[] = authorizationMatrix[command];
     if (held.some((role) => allowed.includes(role))) return;
     const has = held.length === 0 ? 'no role' : `the role ${held.join(', ')}`;
     throw new NotAuthorizedError(
@@ -106,7 +104,17 @@ export class Authorizer {
     );
   }
 
-  async rolesOf(actor: Actor, scope: Scope): Promise<readonly Role[]> {
+  /**
+   * For whoever a promotion itself names: that is the permission, but somebody must vouch for the identity.
+   * @throws NotAuthorizedError
+   */
+  requireIdentity(actor: Actor): void {
+    if (actor.verified || this.#acceptsUnverified) return;
+    throw new NotAuthorizedError(`${actor.id} is not verified; sign in, then try again`);
+  }
+
+  /** The roles that the identity brings and those that are bound, the rules' own (`sre`, `cab`) among them. */
+  async rolesOf(actor: Actor, scope: Scope): Promise<readonly string[]> {
     const bindings = await this.#roles.roleBindings(actor.id);
     const bound = bindings
       .filter(

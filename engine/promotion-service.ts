@@ -4,7 +4,7 @@ import type { Release } from './release.ts';
 import { addEvidence, type AddedEvidence, type EvidenceSubmission } from './service/add-evidence.ts';
 import { assembleRelease, type Assembly, type AssemblyRequest } from './service/assemble-release.ts';
 import { completeRequest, type CompleteRequest, type PartialRequest } from './service/complete-request.ts';
-import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
+import { decideApproval, isAsked, type ApprovalDecision } from './service/decide-approval.ts';
 import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import {
   readChangesSince,
@@ -24,12 +24,14 @@ import {
   type ReleaseDraft,
   type ReleaseView,
 } from './service/releases.ts';
+import { bindRole, listRoles, unbindRole, type RoleHolders } from './service/roles.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
 import { NotFoundError, RefusedError } from './service/service-errors.ts';
 import { cancelPromotion, rollBack, type RollbackCommand } from './service/turn-round.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { AdministrationEvent } from './store/administration-store.ts';
-import type { EnvironmentState, PromotionFilter, RoleBinding, StoredLogLine } from './store/service-store.ts';
+import type { RoleBinding } from './store/role-store.ts';
+import type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
 import type { Actor } from './workflow/actor.ts';
 import type { PromotionRecord } from './workflow/promotion.ts';
 import type { Vote } from './workflow/step-queries.ts';
@@ -58,9 +60,11 @@ export type { ChangesSince, StateAt } from './service/read-changes.ts';
 export type { ChangeOrigin } from './store/change-store.ts';
 export type { RollbackCommand } from './service/turn-round.ts';
 export type { Actor, Role } from './workflow/actor.ts';
+export type { RoleHolders } from './service/roles.ts';
+export type { RoleBinding } from './store/role-store.ts';
 export type { PromotionRecord, StepRecord } from './workflow/promotion.ts';
 export type { ChainedEvent } from './workflow/transition.ts';
-export type { EnvironmentState, PromotionFilter, RoleBinding, StoredLogLine } from './store/service-store.ts';
+export type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
 export type { Release } from './release.ts';
 export { mayHaveChangedTarget, stepsToCompensate } from './workflow/decide.ts';
 export { describeState, isEndState, type PromotionState } from './workflow/state.ts';
@@ -128,8 +132,7 @@ export class PromotionService {
   }
 
   async view(actor: Actor, promotionId: string): Promise<PromotionView> {
-    const promotion = await loadPromotion(this.#context, promotionId);
-    await this.#require(actor, 'read', { application: promotion.application, environment: promotion.toEnvironment });
+    const promotion = await this.#loadToRead(actor, promotionId);
     const { store } = this.#context;
     const release = await store.loadRelease(promotion.releaseId);
     if (release === undefined) throw new NotFoundError(`release ${promotion.releaseId} is not in the store`);
@@ -175,12 +178,12 @@ export class PromotionService {
   }
 
   async logs(actor: Actor, promotionId: string, afterSeq: number, limit = 1000): Promise<readonly StoredLogLine[]> {
-    await this.#requireRead(actor, promotionId);
+    await this.#loadToRead(actor, promotionId);
     return this.#context.store.logs(promotionId, afterSeq, limit);
   }
 
   async events(actor: Actor, promotionId: string): Promise<readonly ChainedEvent[]> {
-    await this.#requireRead(actor, promotionId);
+    await this.#loadToRead(actor, promotionId);
     return this.#context.store.events(promotionId);
   }
 
@@ -246,9 +249,16 @@ export class PromotionService {
     );
   }
 
-  async bindRole(actor: Actor, binding: RoleBinding): Promise<void> {
-    await this.#require(actor, 'bind-role', everywhere);
-    await this.#context.store.bindRole(binding, this.#administration(actor, 'role-bound', { ...binding }));
+  bindRole(actor: Actor, binding: RoleBinding): Promise<RoleBinding> {
+    return bindRole(this.#context, actor, binding);
+  }
+
+  unbindRole(actor: Actor, binding: RoleBinding): Promise<RoleBinding> {
+    return unbindRole(this.#context, actor, binding);
+  }
+
+  roles(actor: Actor): Promise<RoleHolders> {
+    return listRoles(this.#context, actor);
   }
 
   /** Every chain, for audit verification. */
@@ -259,9 +269,14 @@ export class PromotionService {
     yield* this.#context.store.chains();
   }
 
-  async #requireRead(actor: Actor, promotionId: string): Promise<void> {
-    const { application, toEnvironment } = await loadPromotion(this.#context, promotionId);
-    await this.#require(actor, 'read', { application, environment: toEnvironment });
+  /** Whoever a stage of the promotion asks may look at it, whatever roles he has. */
+  async #loadToRead(actor: Actor, promotionId: string): Promise<PromotionRecord> {
+    const promotion = await loadPromotion(this.#context, promotionId);
+    const scope = { application: promotion.application, environment: promotion.toEnvironment };
+    const { authorizer } = this.#context;
+    if (isAsked(promotion, actor, await authorizer.rolesOf(actor, scope))) authorizer.requireIdentity(actor);
+    else await authorizer.require(actor, 'read', scope);
+    return promotion;
   }
 
   #administration(actor: Actor, type: string, data: JsonObject): AdministrationEvent {

@@ -9,7 +9,11 @@ import { planLines } from '../render/plan-lines.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
 import { withSession } from '../with-session.ts';
 
-const optionsSchema = z.object({ comment: z.string().optional(), json: z.boolean().default(false) });
+const optionsSchema = z.object({
+  as: z.string().optional(),
+  comment: z.string().optional(),
+  json: z.boolean().default(false),
+});
 
 /** `promote approve`: one person's yes to the plan as it is now. */
 export function addApprove(program: PromoteCommand, context: CommandContext): void {
@@ -20,9 +24,10 @@ export function addApprove(program: PromoteCommand, context: CommandContext): vo
     .example('approve pr-7f3a --comment "tried it in staging"', 'approve it and say why')
     .argument('<promotion>', 'its id')
     .option('--comment <text>', 'kept with the approval')
+    .speaksFor()
     .json(promotionShape)
-    .runs(optionsSchema, ({ comment, json }, promotionId = '') =>
-      withSession(context, json, async (session) => {
+    .runs(optionsSchema, ({ comment, json, as }, promotionId = '') =>
+      withSession(context, { json, as }, async (session) => {
         const { terminal, invocation } = context;
         await decide(context, session, {
           promotionId,

@@ -11,7 +11,11 @@ import { cancelLines } from '../render/cancel-lines.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
 import { withSession } from '../with-session.ts';
 
-const optionsSchema = z.object({ reason: z.string().optional(), json: z.boolean().default(false) });
+const optionsSchema = z.object({
+  as: z.string().optional(),
+  reason: z.string().optional(),
+  json: z.boolean().default(false),
+});
 
 /** `promote cancel`: stops a promotion that has not ended. */
 export function addCancel(program: PromoteCommand, context: CommandContext): void {
@@ -24,9 +28,10 @@ export function addCancel(program: PromoteCommand, context: CommandContext): voi
     .example('cancel pr-7f3a --reason "wrong release"', 'stop it and say why')
     .argument('<promotion>', 'its id')
     .option('--reason <text>', 'why, for the audit trail', someText)
+    .speaksFor()
     .json('One promotion, with `takesBack`: the steps that are undone, the last first; none when it just ends.')
-    .runs(optionsSchema, ({ reason, json }, promotionId = '') =>
-      withSession(context, json, async (session) => {
+    .runs(optionsSchema, ({ reason, json, as }, promotionId = '') =>
+      withSession(context, { json, as }, async (session) => {
         const { service, actor } = session;
         const because = reason ?? `cancelled by ${actor.id}`;
         const cancelled = await service.cancel(actor, promotionId, because);

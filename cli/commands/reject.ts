@@ -9,7 +9,7 @@ import type { PromoteCommand } from '../promote-command.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
 import { withSession } from '../with-session.ts';
 
-const optionsSchema = z.object({ comment: z.string(), json: z.boolean().default(false) });
+const optionsSchema = z.object({ as: z.string().optional(), comment: z.string(), json: z.boolean().default(false) });
 
 /** `promote reject`: one person's no, which ends the promotion. */
 export function addReject(program: PromoteCommand, context: CommandContext): void {
@@ -20,9 +20,10 @@ export function addReject(program: PromoteCommand, context: CommandContext): voi
     .example('reject pr-7f3a --comment "wrong image" --json', 'the same, for a program')
     .argument('<promotion>', 'its id')
     .needs('--comment <text>', 'why; whoever asked for it reads this', someText)
+    .speaksFor()
     .json(promotionShape)
-    .runs(optionsSchema, ({ comment, json }, promotionId = '') =>
-      withSession(context, json, async (session) => {
+    .runs(optionsSchema, ({ comment, json, as }, promotionId = '') =>
+      withSession(context, { json, as }, async (session) => {
         const { terminal } = context;
         await decide(context, session, {
           promotionId,

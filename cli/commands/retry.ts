@@ -8,6 +8,7 @@ import type { PromoteCommand } from '../promote-command.ts';
 import { withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({
+  as: z.string().optional(),
   acceptLoss: z.boolean().default(false),
   wait: z.boolean(),
   json: z.boolean().default(false),
@@ -23,9 +24,10 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
     .argument('<promotion>', 'its id')
     .option('--accept-loss', 'let a rollback discard what its error names')
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
+    .speaksFor()
     .json(followShape)
     .runs(optionsSchema, (options, promotionId = '') =>
-      withSession(context, options.json, async (session) => {
+      withSession(context, options, async (session) => {
         const isJson = options.json;
         const retried = await session.service.retry(session.actor, promotionId, options.acceptLoss);
         const wish: Wish = retried.rollback === undefined ? 'promote' : 'take-back';

@@ -13,6 +13,7 @@ import { UsageError } from '../usage-error.ts';
 import { withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({
+  as: z.string().optional(),
   env: z.string().optional(),
   reason: z.string().optional(),
   acceptLoss: z.boolean().default(false),
@@ -36,6 +37,7 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     .option('--accept-loss', 'also undo what discards rows or values written since')
     .option('--yes', 'do not ask for confirmation')
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
+    .speaksFor()
     .json(followShape)
     .runs(optionsSchema, (options, word = '') => {
       const isJson = options.json;
@@ -46,7 +48,7 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
       if (!isPromotion && options.env === undefined) {
         throw new UsageError(`say which environment of ${word} to roll back, with --env, or name a promotion (pr-…)`);
       }
-      return withSession(context, isJson, async (session) => {
+      return withSession(context, options, async (session) => {
         const id = await promotionMeant(session, word, options.env);
         const view = await session.service.view(session.actor, id);
         const { terminal } = context;

@@ -7,7 +7,7 @@ import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
 import { keepStepLogs } from '../keep-step-logs.ts';
 import { leaveRunning } from '../leave-running.ts';
-import { placeOf, someText } from '../option-values.ts';
+import { person, placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { completeRequest, namesPromotion, readRequestVariables, requestSchema } from '../promotion-request.ts';
 import type { Session } from '../session.ts';
@@ -16,7 +16,9 @@ import { withLog } from '../with-log.ts';
 import { showingWait, withSession } from '../with-session.ts';
 
 const optionsSchema = requestSchema.extend({
+  as: z.string().optional(),
   reason: z.string().optional(),
+  onBehalfOf: z.string().optional(),
   key: z.string().optional(),
   dryRun: z.boolean().optional(),
   again: z.boolean().default(false),
@@ -51,12 +53,18 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     .example('run shop --release v2 --to staging', 'promote and follow')
     .example('run shop --release v2 --to staging --dry-run', 'show what would be done, and change nothing')
     .option('--reason <text>', 'why, for those who approve it and for the audit trail')
+    .option(
+      '--on-behalf-of <person>',
+      'the person behind this request, when a machine asks; like whoever asks, never an approver of it',
+      person,
+    )
     .option('--dry-run', 'check everything, show the plan, change nothing (default: DRY_RUN)')
     .option('--again', 'promote it even though it runs there already, or ran there before what runs there now')
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .option('--key <key>', 'the same key again is the same promotion, so that a repeated CI job asks once', someText)
     .option('--log [file]', 'keep what is said, and what the steps wrote, in a new file (default: PROMOTION_LOG)')
     .option('--backup-dir [folder]', 'copy what is backed up into a new folder (default: BACKUP_DIR)')
+    .speaksFor()
     .json(followShape)
     .runs(optionsSchema, async (options, application) => {
       const variables = readRequestVariables(context, variableNames);
@@ -68,7 +76,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
       return withLog(context, place, (logged, log) =>
         withSession(
           logged,
-          options.json,
+          options,
           async (session) => {
             const { promotionId, backup } = await ask(logged, session, request);
             const exitCode = await follow(logged, session, promotionId, request);
@@ -95,6 +103,7 @@ async function ask(
       session.service.run(session.actor, {
         ...complete,
         reason: request.reason,
+        onBehalfOf: request.onBehalfOf,
         isDryRun: request.dryRun ?? variables.DRY_RUN ?? false,
         isAgain: request.again,
         ...timeoutsIn(variables),

@@ -16,6 +16,7 @@ import { Worker } from '../../engine/workflow/worker.ts';
 import type { Session, SessionOptions, WorkOptions } from '../session.ts';
 import { SetupError } from '../setup-error.ts';
 import { examineAudit } from './examine-audit.ts';
+import { actingPerson } from './acting-person.ts';
 import { copyBackup } from './copy-backup.ts';
 import { examineLocal, platformNotice } from './examine-local.ts';
 import { examineServices } from './examine-services.ts';
@@ -39,6 +40,7 @@ export interface LocalInstallation extends Session {
 /** Opens the engine of this machine, starting its database when it is not running. */
 export async function openSession(options: SessionOptions = {}): Promise<LocalInstallation> {
   const folders = new LocalFolders();
+  const actor = actingPerson(userInfo().username, options.as, process.env['DATABASE_URL']);
   // Before anything is started or written: bad rules refuse a promotion, never a look or a rollback.
   if (options.needsRules === true) await new RulesFile(await rulesFileOf(folders)).current();
   await folders.make();
@@ -46,7 +48,7 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalIn
     process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
   const connection = await connect(databaseUrl);
   try {
-    return await wire(folders, databaseUrl, connection);
+    return await wire(folders, databaseUrl, connection, actor);
   } catch (error) {
     await connection.close();
     throw error;
@@ -81,6 +83,7 @@ async function wire(
   folders: LocalFolders,
   databaseUrl: string,
   connection: StoreConnection,
+  actor: Actor,
 ): Promise<LocalInstallation> {
   const { store } = connection;
   const record = await readLocalRecord(folders);
@@ -118,7 +121,6 @@ async function wire(
     stateVersion: engineStateVersion,
     random: Math.random,
   };
-  const actor = localActor();
   const verify = () => audit.verify(service.chains(actor));
 
   return {
@@ -163,12 +165,4 @@ async function wire(
       await connection.close();
     },
   };
-}
-
-/**
- * The operating-system user; nobody vouched for it. It administers its own machine's installation, where whoever can
- * open the database can do anything anyway.
- */
-function localActor(): Actor {
-  return { id: userInfo().username, verified: false, roles: ['promoter', 'approver', 'operator', 'admin'], via: 'cli' };
 }

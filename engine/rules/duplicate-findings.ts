@@ -44,6 +44,7 @@ export function duplicateFindings(outline: Outline, names: EnvironmentNames): re
     ...again(moves, 'a move'),
     ...again(namesOf(roles ?? [], ['roles']), 'a name'),
     ...again(namesOf(notifications.channels, ['notifications', 'channels']), 'a name'),
+    ...again(namesOf(outline.hotfix.approvals, ['hotfix', 'approvals']), 'a name'),
     ...duplicatesInRequirement(outline.defaults, ['defaults']),
     ...paths.flatMap((path, index) => duplicatesInRequirement(path, ['paths', index])),
   ];

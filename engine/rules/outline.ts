@@ -24,7 +24,7 @@ const requirement = {
   gates: group({ custom: groups({ name: text }) }),
   verification: group({ custom: groups({ name: text }) }),
   checklist: groups({ item: text, gate: text, by: text }),
-  approvals: group({ stages: groups(stage), mayAutoApprove: texts }),
+  approvals: group({ stages: groups(stage), mayAutoApprove: texts, samePersonMayFillStages: flag }),
   rollback: group({ escalateTo: texts }),
   canary: group({ enabled: flag }),
   database: group({ rowMoves: groups({ table: text, approval: group(stage) }) }),

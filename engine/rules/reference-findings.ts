@@ -4,6 +4,7 @@ import { EnvironmentNames } from './environment-names.ts';
 import { inheritDefaults } from './inheritance.ts';
 import { outlineOf, type Outline, type RequirementOutline, type StageOutline } from './outline.ts';
 import { pathFindings, unknownEnvironment } from './path-findings.ts';
+import { roleFinding, stageFindings, staffingFindings } from './staffing-findings.ts';
 import type { Finding, SettingPath } from './problem.ts';
 import { mostEnvironments, mostPaths } from './schema.ts';
 import { serviceFindings } from './service-findings.ts';
@@ -27,6 +28,7 @@ export function referenceFindings(document: unknown): readonly Finding[] {
       stageFindings(stage, ['hotfix', 'approvals', index], outline),
     ),
     ...outline.paths.flatMap((path, index) => requirementFindings(outline, path, ['paths', index])),
+    ...staffingFindings(document),
     ...contradictionsAfterInheritance(document),
   ];
 }
@@ -113,24 +115,6 @@ function customStepFindings(
     });
   }
   return findings;
-}
-
-function roleFinding(role: string | undefined, path: SettingPath, { roles }: Outline): readonly Finding[] {
-  if (role === undefined || roles === undefined) return [];
-  const known = roles.flatMap(({ name }) => name ?? []);
-  if (known.includes(role)) return [];
-  return [{ path, expected: `a role: ${known.join(', ')}`, suggestion: closest(role, known) }];
-}
-
-/** A quorum of more people than could ever answer. Roles without listed people are bound elsewhere and not counted. */
-function stageFindings(stage: StageOutline, at: SettingPath, outline: Outline): readonly Finding[] {
-  const unknown = stage.roles.flatMap((role, index) => roleFinding(role, [...at, 'roles', index], outline));
-  const members = stage.roles.map((role) => outline.roles?.find(({ name }) => name === role)?.people ?? []);
-  if (stage.roles.length === 0 || members.some((people) => people.length === 0)) return unknown;
-  const people = new Set([...stage.people, ...members.flat()]).size;
-  if (stage.minimumApprovals === undefined || stage.minimumApprovals <= people) return unknown;
-  const expected = `at most ${String(people)}, the number of people in its roles and on its list`;
-  return [...unknown, { path: [...at, 'minimumApprovals'], expected }];
 }
 
 /** What a path says together with what it inherits. */

@@ -45,11 +45,19 @@ export const approvalStageSchema = z
   .meta({ id: 'ApprovalStage' });
 export type ApprovalStage = z.infer<typeof approvalStageSchema>;
 
+/** More than these is a mistake; and looking for people for them costs their product. */
+const mostStages = 20;
+export const approvalStagesSchema = z.array(approvalStageSchema).max(mostStages);
+
 const approvalsSchema = z
   .strictObject({
-    stages: z.array(approvalStageSchema).default([]).describe('In order; none: no approval is needed.'),
+    stages: approvalStagesSchema.default([]).describe('In order; none: no approval is needed.'),
     automaticWhenGatesPass: z.boolean().default(false).describe('Approves by itself when every gate passed.'),
     mayAutoApprove: z.array(roleSchema).default([]).describe('Roles whose request may carry its own approval.'),
+    samePersonMayFillStages: z
+      .boolean()
+      .default(false)
+      .describe('Whether one person who holds several roles counts in several stages; otherwise in one only.'),
   })
   .prefault({});
 

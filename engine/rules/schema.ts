@@ -4,7 +4,7 @@ import { environmentSchema } from './environment-schema.ts';
 import { gateNames } from './gate-schema.ts';
 import { daysSchema, nameSchema, percentSchema, personSchema, roleSchema } from './names.ts';
 import { notificationsSchema } from './notification-schema.ts';
-import { approvalStageSchema, requirementSchema, requirementShape } from './requirement-schema.ts';
+import { approvalStagesSchema, requirementSchema, requirementShape } from './requirement-schema.ts';
 import { tableNameSchema } from './testing-schema.ts';
 import { templateSchema } from './templates.ts';
 import { wideFreezesSchema } from './window-schema.ts';
@@ -52,7 +52,7 @@ export type Path = z.infer<typeof pathSchema>;
 const hotfixSchema = z.strictObject({
   entry: nameSchema.describe('The only environment before which environments may be skipped.'),
   verifySeconds: positiveDurationSecondsSchema.default(1800).describe('Replaces the soak of the paths behind `entry`.'),
-  approvals: z.array(approvalStageSchema).min(1).describe('Replace the approvals of the path.'),
+  approvals: approvalStagesSchema.min(1).describe('Replace the approvals of the path.'),
   setAside: z.array(z.enum(gateNames)).default([]).describe('Gates the lane does without.'),
   mergeBackTo: z.string().min(1).optional().describe('Branch that must get the fix.'),
 });

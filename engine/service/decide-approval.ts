@@ -1,9 +1,18 @@
 import type { Actor } from '../workflow/actor.ts';
-import { approvalStanding, excludedFromApproval } from '../workflow/approvals.ts';
+import {
+  behindTheChange,
+  isInStage,
+  personKey,
+  stagePeopleText,
+  standingOf,
+  type ApprovalStanding,
+} from '../workflow/approvals.ts';
+import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { storable } from '../workflow/storable.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
+import { refuseUsingUp } from './stage-people.ts';
 
 export interface ApprovalDecision {
   readonly promotionId: string;
@@ -14,6 +23,8 @@ export interface ApprovalDecision {
   readonly planHash?: string | undefined;
 }
 
+type Waiting = Extract<ApprovalStanding, { kind: 'waiting' }>;
+
 /** Records a person's vote over the plan, for the stage whose turn it is. */
 export async function decideApproval(
   context: ServiceContext,
@@ -21,65 +32,76 @@ export async function decideApproval(
   decision: ApprovalDecision,
 ): Promise<PromotionRecord> {
   const loaded = await loadPromotion(context, decision.promotionId);
-  const { application, toEnvironment } = loaded;
-  const scope = { application, environment: toEnvironment };
-  // Whoever a stage names may decide there; everybody else needs the role.
-  if (!isNamedAnywhere(loaded, actor)) {
-    await context.authorizer.require(actor, decision.decision === 'approved' ? 'approve' : 'reject', scope);
-  } else {
-    await context.authorizer.require(actor, 'read', scope);
-  }
+  const scope = { application: loaded.application, environment: loaded.toEnvironment };
   const held = await context.authorizer.rolesOf(actor, scope);
+  if (isAsked(loaded, actor, held)) context.authorizer.requireIdentity(actor);
+  else await context.authorizer.require(actor, decision.decision === 'approved' ? 'approve' : 'reject', scope);
   if (decision.decision === 'rejected' && (decision.comment ?? '').trim() === '') {
     throw new RefusedError('say why it is rejected, with --comment');
   }
 
   return changePromotion(context, decision.promotionId, async (draft) => {
     const { record } = draft;
-    if (record.state !== 'PENDING_APPROVAL' || record.planHash === undefined) {
+    const { planHash } = record;
+    if (record.state !== 'PENDING_APPROVAL' || planHash === undefined) {
       throw new RefusedError(`${record.id} does not wait for an approval`);
     }
-    if (decision.planHash !== undefined && decision.planHash !== record.planHash) {
+    if (decision.planHash !== undefined && decision.planHash !== planHash) {
       throw new RefusedError('this is no longer what you were asked: the plan changed; look at it again');
     }
     const release = await context.store.loadRelease(record.releaseId);
-    const excluded = excludedFromApproval(record.requestedBy.id, release?.content.source?.authors ?? []);
-    if (excluded.has(actor.id.toLowerCase())) {
+    const behind = behindTheChange(record, release);
+    if (behind.has(personKey(actor.id))) {
       throw new RefusedError(`${actor.id} asked for this change or wrote it; somebody else must decide`);
     }
     const votes = await context.store.votes(record.id);
-    const standing = approvalStanding(record.definition.approvalStages, votes, record.planHash, excluded);
+    const standing = standingOf({ ...record, planHash }, release, votes);
     if (standing.kind !== 'waiting') throw new RefusedError(`${record.id} is decided already`);
     const { stage } = standing;
-    const isNamed = stage.people.some((person) => person.toLowerCase() === actor.id.toLowerCase());
-    if (!isNamed && !stage.roles.some((role) => (held as readonly string[]).includes(role))) {
-      const who = [...stage.people, ...stage.roles.map((role) => `role ${role}`)].join(', ');
-      throw new RefusedError(`the stage ${stage.name} is for ${who}`);
-    }
-    const voted = votes.some(
+    refuseOutsider(standing, actor, held, decision.decision);
+    const hasVoted = votes.some(
       (vote) =>
-        vote.stage === stage.name &&
-        vote.planHash === record.planHash &&
-        vote.actor.toLowerCase() === actor.id.toLowerCase(),
+        vote.stage === stage.name && vote.planHash === planHash && personKey(vote.actor) === personKey(actor.id),
     );
-    if (voted) throw new RefusedError(`${actor.id} has voted in the stage ${stage.name} already`);
-    draft.vote(
-      {
-        stage: stage.name,
-        actor: actor.id,
-        decision: decision.decision,
-        planHash: record.planHash,
-        comment: storable(decision.comment),
-        at: context.clock.now(),
-      },
-      actor,
-    );
+    if (hasVoted) throw new RefusedError(`${actor.id} has voted in the stage ${stage.name} already`);
+    if (decision.decision === 'approved') {
+      await refuseUsingUp(context, scope, record.definition, standing, actor.id, behind);
+    }
+    const comment = storable(decision.comment);
+    const at = context.clock.now();
+    draft.vote({ stage: stage.name, actor: actor.id, decision: decision.decision, planHash, comment, at }, actor);
+    announce(draft, actor, stage.name, decision.decision, comment);
     draft.makeDue();
   });
 }
 
-function isNamedAnywhere(record: PromotionRecord, actor: Actor): boolean {
-  return record.definition.approvalStages.some(({ people }) =>
-    people.some((person) => person.toLowerCase() === actor.id.toLowerCase()),
-  );
+/** Whether a stage of the promotion is for somebody: to be asked is the permission to answer, and to look. */
+export function isAsked(promotion: PromotionRecord, actor: Actor, held: readonly string[]): boolean {
+  return promotion.definition.approvalStages.some((stage) => isInStage(stage, actor.id, held));
+}
+
+function refuseOutsider(
+  { stage, spent }: Waiting,
+  actor: Actor,
+  held: readonly string[],
+  decision: ApprovalDecision['decision'],
+): void {
+  if (!isInStage(stage, actor.id, held)) {
+    throw new RefusedError(`the stage ${stage.name} is for ${stagePeopleText(stage)}`);
+  }
+  if (decision === 'approved' && spent.has(personKey(actor.id))) {
+    throw new RefusedError(
+      `${actor.id} has approved an earlier stage; another of ${stagePeopleText(stage)} must approve the stage ${stage.name}`,
+    );
+  }
+}
+
+function announce(
+  draft: Draft,
+  { id }: Actor,
+  stage: string,
+  decision: ApprovalDecision['decision'],
+  comment: string | undefined,
+): void {
+  draft.announce('approval.decided', { decision, by: id, stage, ...(comment === undefined ? {} : { comment }) });
 }

@@ -1,7 +1,9 @@
+import { personSchema } from '../rules/names.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
 import type { Release } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
+import { behindTheChange } from '../workflow/approvals.ts';
 import { compileDefinition, unsupportedRequirements } from '../workflow/compile-definition.ts';
 import type { Definition } from '../workflow/definition.ts';
 import { withTimeouts, type Timeouts } from '../workflow/definition-timeouts.ts';
@@ -12,6 +14,7 @@ import { storable } from '../workflow/storable.ts';
 import { refuseWithoutAdvance } from './refuse-without-advance.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor, UnknownNameError } from './service-errors.ts';
+import { refuseUnstaffed } from './stage-people.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
 export interface PromotionRequest {
@@ -23,12 +26,23 @@ export interface PromotionRequest {
   readonly from?: string | undefined;
   readonly reason?: string | undefined;
   readonly isDryRun?: boolean;
+  /** The person behind a machine's request; like the requester, never an approver of it. */
+  readonly onBehalfOf?: string | undefined;
   /** Promotes deliberately what runs in `to` already, or what ran there before the release that runs now. */
   readonly isAgain?: boolean;
   /** Default: the rules'. */
   readonly timeouts?: Timeouts;
   /** The same key again answers the same promotion. */
   readonly idempotencyKey?: string | undefined;
+}
+
+/** Whoever asks, with the person behind a machine's request. @throws RefusedError */
+function requesterOf(actor: Actor, { onBehalfOf }: PromotionRequest): Actor {
+  if (onBehalfOf === undefined) return actor;
+  if (!personSchema.safeParse(onBehalfOf).success) {
+    throw new RefusedError(`${onBehalfOf} is no person's id: it must be an e-mail address or an account name`);
+  }
+  return { ...actor, via: actor.via === 'cli' ? 'ci' : actor.via, onBehalfOf };
 }
 
 /** Asks for a promotion; every reason to refuse is found before anything is written. @returns its id. */
@@ -41,6 +55,7 @@ export async function requestPromotion(
   const graph = new PathGraph(rules);
   const environment = graph.resolve(request.to) ?? request.to;
   await context.authorizer.require(actor, 'run', { application: request.application, environment });
+  const requester = requesterOf(actor, request);
   const application = rules.applications.find(({ name }) => name === request.application);
   if (application === undefined) {
     const known = rules.applications.map(({ name }) => name);
@@ -61,8 +76,11 @@ export async function requestPromotion(
   if (earlier !== undefined) return earlier;
   await refuseUnready(context, rules, graph, path, release);
   if (request.isAgain !== true) await refuseWithoutAdvance(context, release, path.to);
+  const scope = { application: application.name, environment: path.to };
+  const behind = behindTheChange({ requestedBy: requester, overrides: [] }, release);
+  await refuseUnstaffed(context, scope, definition, behind);
 
-  const id = await store(context, actor, request, release, definition);
+  const id = await store(context, requester, request, release, definition);
   await refuseOtherRequest(context, id, request, release, definition);
   if (path.supersedeQueued && request.isDryRun !== true) await supersedeOlder(context, actor, id, release, definition);
   await context.dispatch();

@@ -5,13 +5,13 @@ export class NotFoundError extends Error {
   override readonly name: string = 'NotFoundError';
 }
 
-/** An application or an environment that nobody has heard of: most likely a mistyped word. */
+/** An application, an environment or a role that nobody has heard of: most likely a mistyped word. */
 export class UnknownNameError extends NotFoundError {
   override readonly name = 'UnknownNameError';
 
   /** @param aliases other words that would have been understood. */
   constructor(
-    kind: 'application' | 'environment',
+    kind: 'application' | 'environment' | 'role',
     word: string,
     known: readonly string[],
     aliases: readonly string[] = [],

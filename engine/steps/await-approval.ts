@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { buildPlanOf } from '../plan/build-plan.ts';
-import { approvalStanding, excludedFromApproval } from '../workflow/approvals.ts';
-import { defineStep } from '../workflow/step-definition.ts';
+import { stagePeopleText, standingOf } from '../workflow/approvals.ts';
+import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 
 const checkpointSchema = z.object({ stage: z.string(), since: z.iso.datetime() });
+const conditionsSchema = z.object({ gates: z.array(z.object({ gate: z.string(), verdict: z.string() })) });
 
-/** Parks until every stage has its approvals over the plan as it is now; a stage that runs out of time expires it. */
+/**
+ * Parks until every stage has its approvals over the plan as it is now; a stage that runs out of time expires it. Where
+ * the rules say that the gates suffice, nobody is asked when every one of them passed.
+ */
 export const awaitApproval = defineStep({
   name: 'await-approval',
-  version: 1,
+  version: 2,
   oldestVersion: 1,
   phase: 'approval',
   title: 'approval',
@@ -25,9 +29,8 @@ export const awaitApproval = defineStep({
     if (fresh.plan.hash !== planHash) {
       return { kind: 'send-back', reason: 'the plan changed while it waited for approval; it must be approved again' };
     }
-    const excluded = excludedFromApproval(promotion.requestedBy.id, release.content.source?.authors ?? []);
     const votes = await queries.votes(promotion.id);
-    const standing = approvalStanding(definition.approvalStages, votes, planHash, excluded);
+    const standing = standingOf({ ...promotion, planHash }, release, votes);
     switch (standing.kind) {
       case 'granted':
         return { kind: 'done', summary: `by ${standing.by.join(', ')}`, output: { by: [...standing.by] } };
@@ -38,7 +41,12 @@ export const awaitApproval = defineStep({
           reason: `${standing.by} rejected it${standing.comment === undefined ? '' : `: ${standing.comment}`}`,
         };
       case 'waiting': {
-        const { stage, given } = standing;
+        const gates = passedGates(context);
+        if (gates > 0) {
+          const summary = `not asked for: the gates suffice, ${String(gates)} of ${String(gates)} passed`;
+          return { kind: 'done', summary, output: { by: [], isAutomatic: true } };
+        }
+        const { stage, by } = standing;
         const before = checkpointSchema.safeParse(checkpoint);
         const since =
           before.success && before.data.stage === stage.name ? before.data.since : clock.now().toISOString();
@@ -46,11 +54,21 @@ export const awaitApproval = defineStep({
         if (until <= clock.now()) {
           return { kind: 'end', state: 'EXPIRED', reason: `nobody completed the stage ${stage.name} in time` };
         }
-        const who = [...stage.people, ...stage.roles.map((role) => `role ${role}`)].join(', ');
-        const detail = `${String(given)} of ${String(stage.minimumApprovals)} approvals of stage ${stage.name} (${who})`;
+        const count = `${String(by.length)} of ${String(stage.minimumApprovals)} approvals`;
+        const detail = `${count} of stage ${stage.name} (${stagePeopleText(stage)})`;
         log(`waiting for ${detail}`);
         return { kind: 'park', reason: 'approval', detail, until, checkpoint: { stage: stage.name, since } };
       }
     }
   },
 });
+
+/**
+ * How many gates speak for the change by themselves: all of them, or 0 when the rules do not let them, when one failed,
+ * warned or was set aside, or when there is none.
+ */
+function passedGates({ promotion, output }: StepContext<unknown>): number {
+  if (promotion.definition.approvalRule?.isAutomaticWhenGatesPass !== true) return 0;
+  const { gates } = conditionsSchema.parse(output('validate-conditions'));
+  return gates.every(({ verdict }) => verdict === 'pass') ? gates.length : 0;
+}

@@ -1,5 +1,4 @@
 import type { Release } from '../release.ts';
-import type { Role } from '../workflow/actor.ts';
 import type { ChangeEntry, OpenItem } from '../workflow/environment-record.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
@@ -8,16 +7,8 @@ import type { AdministrationEvent, AdministrationStore } from './administration-
 import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
+import type { RoleStore } from './role-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
-
-export interface RoleBinding {
-  readonly subject: string;
-  readonly role: Role;
-  /** An application's name, or `*`. */
-  readonly application: string;
-  /** An environment's name, or `*`. */
-  readonly environment: string;
-}
 
 export interface PromotionFilter {
   readonly application?: string;
@@ -94,7 +85,7 @@ export interface StoredChain {
 }
 
 /** What the service needs of the engine's memory beside what workers need. */
-export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore {
+export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore, RoleStore {
   readonly deliveries: DeliveryStore;
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
@@ -122,8 +113,6 @@ export interface ServiceStore extends WorkflowStore, AdministrationStore, Change
   events(promotionId: string): Promise<readonly ChainedEvent[]>;
   chains(): AsyncIterable<StoredChain>;
   logs(promotionId: string, afterSeq: number, limit: number): Promise<readonly StoredLogLine[]>;
-  roleBindings(subject: string): Promise<readonly RoleBinding[]>;
-  bindRole(binding: RoleBinding, event: AdministrationEvent): Promise<void>;
   /** Chains that have grown since they were last signed, with their newest entry. */
   unsignedHeads(limit: number): Promise<readonly ChainHead[]>;
   /** How far each chain was ever signed, as the database remembers it. */

@@ -11,6 +11,8 @@ export interface Actor {
   /** Roles that the identity itself carries (groups of an identity provider); bindings in the store add to them. */
   readonly roles: readonly Role[];
   readonly via: 'cli' | 'ui' | 'api' | 'ci' | 'engine';
+  /** The person behind a machine's request, as the machine tells it: like the requester, never an approver of it. */
+  readonly onBehalfOf?: string;
 }
 
 /** The workflow's own hand, for what nobody asked for in person: retries, time-outs, automatic rollback. */

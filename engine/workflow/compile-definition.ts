@@ -5,7 +5,6 @@ import { resolveEnvironment } from '../rules/environment-targets.ts';
 import { channelsThatWait } from '../notifications/channels-that-wait.ts';
 import { rollbackTriggers } from '../rules/requirement-schema.ts';
 import type { Flags, Path, Rules } from '../rules/schema.ts';
-import { roles } from './actor.ts';
 import { compilePolicies } from './compile-policies.ts';
 import type {
   ApprovalStage,
@@ -30,6 +29,10 @@ export function compileDefinition(
     target: environmentTarget(rules, application, path.to),
     gates: gateRequirements(path),
     approvalStages: path.approvals.stages.map((stage) => withHolders(stage, rules)),
+    approvalRule: {
+      samePersonMayFillStages: path.approvals.samePersonMayFillStages,
+      isAutomaticWhenGatesPass: path.approvals.automaticWhenGatesPass,
+    },
     bakeSeconds: path.bakeSeconds,
     contractAfterSeconds: path.database.contractAfterSeconds,
     ...compilePolicies(path),
@@ -55,11 +58,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
   for (const step of path.steps.leaveOut) {
     if (neededByDeploy.includes(step)) unsupported.push(`leaving out ${step}, whose output the deployment needs`);
-  }
-  for (const stage of path.approvals.stages) {
-    const nobody = stage.roles.filter((role) => !isHeld(role, rules));
-    if (nobody.length > 0)
-      unsupported.push(`the role ${nobody.join(', ')} of stage ${stage.name}, which nobody can hold`);
   }
   if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
     unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
@@ -112,11 +110,6 @@ function flagResources(flags: Flags): readonly string[] {
 }
 
 const neededByDeploy: readonly string[] = ['back-up', 'promote-configuration'];
-
-/** Whether anybody can ever be found in a role: role bindings know the built-in ones, the rules list people for others. */
-function isHeld(role: string, rules: Rules): boolean {
-  return (roles as readonly string[]).includes(role) || peopleIn(role, rules).length > 0;
-}
 
 function peopleIn(role: string, rules: Rules): readonly string[] {
   return rules.roles?.find(({ name }) => name === role)?.people ?? [];

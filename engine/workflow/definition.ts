@@ -63,6 +63,14 @@ export interface ApprovalStage {
   readonly timeoutSeconds: number;
 }
 
+/** How the stages of an approval are counted. */
+export interface ApprovalRule {
+  /** Whether one person counts in several stages. */
+  readonly samePersonMayFillStages: boolean;
+  /** Whether the gates alone suffice when every one of them passed. */
+  readonly isAutomaticWhenGatesPass: boolean;
+}
+
 export interface GateRequirement {
   readonly gate: string;
   /** What people call it, where several are judged by one gate; left out: the gate's own name. */
@@ -110,6 +118,8 @@ export interface Definition {
   readonly target: EnvironmentTarget;
   readonly gates: readonly GateRequirement[];
   readonly approvalStages: readonly ApprovalStage[];
+  /** Absent in promotions of engines that had no such rule. */
+  readonly approvalRule?: ApprovalRule;
   readonly bakeSeconds: number;
   /** How long a release must have been verified before its contract migrations run. */
   readonly contractAfterSeconds: number;

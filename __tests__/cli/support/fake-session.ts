@@ -35,6 +35,8 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       revokeWaiver: notAsked,
       adopt: notAsked,
       bindRole: notAsked,
+      unbindRole: notAsked,
+      roles: notAsked,
       chains: notAsked,
       ...service,
     },

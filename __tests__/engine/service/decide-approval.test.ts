@@ -92,8 +92,21 @@ describe('approving', () => {
   it('is not for whoever the stage does not name', async () => {
     const id = await waiting();
     await approve(id, alan);
-    await approve(id, alba);
+    await approve(id, anna);
     await expect(approve(id, anna)).rejects.toThrow('the stage second is for alba@shop.example');
+  });
+
+  it('tells people of it, with the words that were said', async () => {
+    const id = await waiting();
+    await desk.service.decide(alan, { promotionId: id, decision: 'approved', comment: 'tried it' });
+    const told = (await desk.store.takeOutbox(10, 60)).find(({ type }) => type === 'approval.decided');
+    expect(told?.body).toMatchObject({
+      promotionId: id,
+      decision: 'approved',
+      by: alan.id,
+      stage: 'first',
+      comment: 'tried it',
+    });
   });
 
   it('is refused over another plan than the person was shown', async () => {

@@ -150,7 +150,6 @@ describe('a request is refused', () => {
   it.each([
     ['windows', 'windows: [{ kind: weekly, from: "09:00", to: "17:00", timeZone: UTC }]'],
     ['checklist items ticked by people', 'checklist: [{ item: told the customers }]'],
-    ['the role sre of stage SRE, which nobody can hold', 'approvals: { stages: [{ name: SRE, roles: [sre] }] }'],
     ['leaving out back-up, whose output the deployment needs', 'steps: { leaveOut: [back-up] }'],
     [
       'leaving out promote-configuration, whose output the deployment needs',

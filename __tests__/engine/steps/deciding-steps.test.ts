@@ -149,6 +149,53 @@ describe('await-approval', () => {
     expect((await bench.attempt('await-approval')).kind).toBe('park');
   });
 
+  describe('where the rules say that the gates suffice', () => {
+    const health = {
+      gate: 'health',
+      config: { environment: 'target' },
+      onMissing: 'fail',
+      maxAgeSeconds: 300,
+    } as const;
+    const approvalRule = { samePersonMayFillStages: false, isAutomaticWhenGatesPass: true };
+    const missing = {
+      gate: 'coverage',
+      config: { minimumPercent: 80 },
+      onMissing: 'warn',
+      maxAgeSeconds: undefined,
+    } as const;
+
+    it('asks nobody when every gate passed', async () => {
+      change({ approvalStages: [stage('SRE')], approvalRule, gates: [health] });
+      await bench.plan();
+      expect(await bench.attempt('await-approval')).toMatchObject({
+        kind: 'done',
+        summary: 'not asked for: the gates suffice, 1 of 1 passed',
+        output: { by: [], isAutomatic: true },
+      });
+    });
+
+    it.each([
+      ['one only warned', { gates: [health, missing] }],
+      ['there is none', { gates: [] }],
+      ['the rules no longer say so', { gates: [health], approvalRule: undefined }],
+    ])('asks as ever when %s', async (_, more) => {
+      change({
+        approvalStages: [stage('SRE')],
+        approvalRule,
+        ...(more as Partial<StepWorkbench['promotion']['definition']>),
+      });
+      await bench.plan();
+      expect((await bench.attempt('await-approval')).kind).toBe('park');
+    });
+
+    it('ends when somebody refused all the same', async () => {
+      change({ approvalStages: [stage('SRE')], approvalRule, gates: [health] });
+      await bench.plan();
+      vote('SRE', 'ben', 'rejected');
+      expect((await bench.attempt('await-approval')).kind).toBe('end');
+    });
+  });
+
   it('sends the promotion back when its target changed meanwhile', async () => {
     change({ approvalStages: [stage('SRE')] });
     await bench.plan();

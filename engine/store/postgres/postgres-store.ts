@@ -3,7 +3,6 @@ import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Waiver, WaiverRevocation } from '../../evidence/waiver.ts';
 import type { Release } from '../../release.ts';
-import { roles, type Role } from '../../workflow/actor.ts';
 import type { ChangeEntry } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
@@ -15,7 +14,6 @@ import type {
   NewPromotion,
   OpenItemFilter,
   PromotionFilter,
-  RoleBinding,
   ServiceStore,
   StoredChain,
   StoredLogLine,
@@ -23,6 +21,7 @@ import type {
 } from '../service-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
+import type { RoleBinding } from '../role-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
 import type {
   ChangeOrigin,
@@ -40,6 +39,7 @@ import { newPromotionRow } from './new-promotion-row.ts';
 import { readOpenItems } from './open-items.ts';
 import { readChanges } from './promotion-records.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
+import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
 import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables, ReleaseTable } from './tables.ts';
@@ -332,22 +332,20 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     }));
   }
 
-  async roleBindings(subject: string): Promise<readonly RoleBinding[]> {
-    const rows = await this.#db.selectFrom('role_binding').selectAll().where('subject', '=', subject).execute();
-    return rows
-      .filter((row): row is typeof row & { role: Role } => (roles as readonly string[]).includes(row.role))
-      .map(({ subject: who, role, application, environment }) => ({ subject: who, role, application, environment }));
+  roleBindings(subject: string): Promise<readonly RoleBinding[]> {
+    return readRoleBindings(this.#db, subject);
   }
 
-  async bindRole(binding: RoleBinding, event: AdministrationEvent): Promise<void> {
-    await administer(this.#db, event, async (transaction) => {
-      const { numInsertedOrUpdatedRows } = await transaction
-        .insertInto('role_binding')
-        .values({ ...binding, created_by: event.actor.id })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 0n ? 'unchanged' : 'changed';
-    });
+  allRoleBindings(): Promise<readonly RoleBinding[]> {
+    return readAllRoleBindings(this.#db);
+  }
+
+  bindRole(binding: RoleBinding, event: AdministrationEvent): Promise<void> {
+    return storeRoleBinding(this.#db, binding, event);
+  }
+
+  unbindRole(binding: RoleBinding, event: AdministrationEvent): Promise<boolean> {
+    return removeRoleBinding(this.#db, binding, event);
   }
 
   administrationEvents(): Promise<readonly ChainedEvent[]> {
