@@ -8,6 +8,7 @@ import { addEvidence } from './commands/evidence.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
 import { addLogs } from './commands/logs.ts';
+import { addPlan } from './commands/plan.ts';
 import { addReject } from './commands/reject.ts';
 import { addRelease } from './commands/release.ts';
 import { addRetry } from './commands/retry.ts';
@@ -16,6 +17,7 @@ import { addRollback } from './commands/rollback.ts';
 import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
 import { addStatus } from './commands/status.ts';
+import { addValidate } from './commands/validate.ts';
 import { addWhere } from './commands/where.ts';
 import { addWaive } from './commands/waive.ts';
 import { addWork } from './commands/work.ts';
@@ -48,6 +50,8 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     });
   for (const add of [
     addRun,
+    addValidate,
+    addPlan,
     addStatus,
     addList,
     addLogs,

@@ -23,12 +23,15 @@ export const validateConditions = defineStep({
       );
     }
     const soakedAt = new Date(verifiedAt.getTime() + config.soakSeconds * 1000);
-    if (soakedAt > clock.now()) {
-      const detail = `${release.name} must be verified in ${definition.source.name} until ${soakedAt.toISOString()}`;
+    const detail = `${release.name} must be verified in ${definition.source.name} until ${soakedAt.toISOString()}`;
+    const isSoaking = soakedAt > clock.now();
+    if (isSoaking && !promotion.isDryRun) {
       return { kind: 'park', reason: 'soak', detail, until: soakedAt, checkpoint: {} };
     }
 
-    const answers = await judgeGates(context, definition.gates);
+    // Whoever only looks wants to know all that is missing now, not to wait for one thing after the other.
+    const soak = isSoaking ? [{ gate: 'soak', verdict: 'fail', detail, evidence: [] } as const] : [];
+    const answers = [...soak, ...(await judgeGates(context, definition.gates))];
     refuseFailed(answers);
 
     const { plan, body } = await buildPlanOf(context);

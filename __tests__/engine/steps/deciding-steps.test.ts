@@ -81,6 +81,15 @@ describe('validate-conditions', () => {
     bench.clock.advance(60);
     expect((await bench.attempt('validate-conditions')).kind).toBe('done');
   });
+
+  it('does not wait when somebody only looks: what it would wait for is named beside every other failure', async () => {
+    bench.clock.advance(-60);
+    bench.promotion = { ...bench.promotion, isDryRun: true };
+    change({ gates: [evidenceGate] });
+    const looking = bench.attempt('validate-conditions');
+    await expect(looking).rejects.toThrow(RequirementsNotMetError);
+    await expect(looking).rejects.toThrow(/soak: v2 must be verified in dev until[^]*coverage: /);
+  });
 });
 
 describe('await-approval', () => {

@@ -1,0 +1,179 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PromotionRecord, PromotionService } from '../../../engine/promotion-service.ts';
+import { doneStep, samplePromotion, sampleStep, sampleView } from '../../../scripts/sample-promotion.ts';
+import { fakeSession } from '../support/fake-session.ts';
+import { record } from '../support/recorded-command.ts';
+
+type Request = Parameters<PromotionService['run']>[1];
+
+const pass = { gate: 'tests', verdict: 'pass', detail: 'tests unit 80/80', evidence: [] };
+const warn = { gate: 'findings', verdict: 'warn', detail: 'no usable scan: there is none', evidence: [] };
+const low = { gate: 'coverage', verdict: 'fail', detail: 'coverage 69.9 % < 70 %', evidence: [] };
+const slow = { gate: 'responseTimes', verdict: 'fail', detail: 'too slow: orders 2100 ms', evidence: [] };
+
+function ended(gates: readonly object[], changes: Partial<PromotionRecord> = {}): PromotionRecord {
+  const isBad = gates.some((each) => 'verdict' in each && each.verdict === 'fail');
+  return samplePromotion({
+    isDryRun: true,
+    state: isBad ? 'FAILED' : 'COMPLETED_SUCCESSFULLY',
+    steps: [
+      {
+        ...doneStep('validate-conditions', 0, 1, '2 gates passed'),
+        status: isBad ? 'failed' : 'done',
+        output: { gates: gates.map((gate) => ({ ...gate })) },
+      },
+      doneStep('validate-artifacts', 1, 2, '3 images intact'),
+    ],
+    ...(isBad
+      ? {
+          failure: {
+            step: 'validate-conditions',
+            requirementsNotMet: true,
+            error: {
+              message: 'coverage: 69.9 %',
+              category: 'VALIDATION',
+              severity: 'HIGH',
+              code: undefined,
+              isRetryable: false,
+              remedy: 'mend it',
+            },
+          },
+        }
+      : {}),
+    ...changes,
+  });
+}
+
+/** The promotion is looked at twice before it has ended. */
+function sessionOf(promotion: PromotionRecord) {
+  const asked: Request[] = [];
+  const cancelled: string[] = [];
+  let looks = 0;
+  const session = fakeSession({
+    run: (_actor, request) => {
+      asked.push(request);
+      return Promise.resolve('pr-7f3a');
+    },
+    view: () => {
+      looks += 1;
+      const running = samplePromotion({
+        isDryRun: true,
+        state: 'VALIDATING_CONDITIONS',
+        endedAt: undefined,
+        steps: [],
+      });
+      return Promise.resolve({ ...sampleView(), promotion: looks < 3 ? running : promotion });
+    },
+    cancel: (_actor, id) => {
+      cancelled.push(id);
+      return Promise.resolve(promotion);
+    },
+  });
+  return { session, asked, cancelled };
+}
+
+describe('promote validate', () => {
+  it('shows every requirement that is met, and asks only for a look', async () => {
+    const { session, asked } = sessionOf(ended([pass, warn]));
+    const { exitCode, out } = await record(['validate', 'shop', '--to', 'staging'], { session });
+    expect(exitCode).toBe(0);
+    expect(asked).toMatchObject([{ isDryRun: true, release: 'v2', to: 'staging' }]);
+    expect(out).toBe(`Dry run of shop v2  dev → staging                      pr-7f3a
+  ✔ tests            tests unit 80/80
+  ! findings         no usable scan: there is none
+  ✔ images           3 images intact
+
+✔ Every requirement that can be checked beforehand is met.
+`);
+  });
+
+  it('shows every one that is not, each with what to do, and ends with 3', async () => {
+    const { session } = sessionOf(ended([pass, low, slow]));
+    const { exitCode, out } = await record(['validate'], { session });
+    expect(exitCode).toBe(3);
+    expect(out).toContain('✖ coverage         coverage 69.9 % < 70 %\n');
+    expect(out).toContain('→ test what no test runs, and bring the report: promote evidence add');
+    expect(out).toContain('✖ responseTimes    too slow: orders 2100 ms\n');
+    expect(out).toContain('✖ 2 of 4 requirements not met.');
+  });
+
+  it('is JSON for a program, with the same answers', async () => {
+    const { session } = sessionOf(ended([pass, low]));
+    const { exitCode, out } = await record(['validate', '--json'], { session });
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      from: 'dev',
+      to: 'staging',
+      checks: [
+        { name: 'tests', verdict: 'pass', remedy: null },
+        { name: 'coverage', verdict: 'fail', remedy: expect.stringContaining('bring the report') },
+        { name: 'images', verdict: 'pass' },
+      ],
+    });
+  });
+
+  it('tells a look that broke off apart from requirements that are not met', async () => {
+    const error = {
+      message: 'connect ECONNREFUSED',
+      category: 'NETWORK',
+      severity: 'HIGH',
+      code: 'ECONNREFUSED',
+      isRetryable: true,
+      remedy: 'look at the registry',
+    } as const;
+    const failure = { step: 'initialize', requirementsNotMet: false, error };
+    const promotion = samplePromotion({ isDryRun: true, state: 'FAILED', failure, steps: [sampleStep('initialize')] });
+    const { exitCode, out } = await record(['validate'], { session: sessionOf(promotion).session });
+    expect(exitCode).toBe(1);
+    expect(out).toContain('connect ECONNREFUSED');
+    expect(out).toContain('Not everything could be looked at');
+  });
+
+  it('stops the look when nobody wants to wait for it', async () => {
+    const { session, cancelled } = sessionOf(ended([pass]));
+    const { exitCode } = await record(['validate'], { session, interruptedAtSleep: 1 });
+    expect([exitCode, cancelled]).toEqual([130, ['pr-7f3a']]);
+  });
+
+  it('says who will be asked afterwards', async () => {
+    const promotion = ended([pass]);
+    const stage = { name: 'SRE', roles: ['sre'], people: ['sam'], minimumApprovals: 1, timeoutSeconds: 60 };
+    const definition = { ...promotion.definition, approvalStages: [stage] };
+    const { out } = await record(['validate'], { session: sessionOf({ ...promotion, definition }).session });
+    expect(out).toContain('· then the approval of SRE: 1 of sre, sam');
+  });
+});
+
+describe('promote plan', () => {
+  it('shows what would be done', async () => {
+    const promotion = ended([pass]);
+    const plan = {
+      hash: 'c0ffee7'.padEnd(64, '0'),
+      body: {
+        images: [
+          { service: 'web', digest: `sha256:${'b'.repeat(64)}`, change: 'changed', before: `sha256:${'a'.repeat(64)}` },
+        ],
+        configuration: { changes: [{ path: 'web.replicas', before: 1, after: 2 }] },
+        irreversible: ['migration 5 (drop) removes what older releases need'],
+      },
+    };
+    const session = fakeSession({
+      run: () => Promise.resolve('pr-7f3a'),
+      view: () => Promise.resolve({ ...sampleView(), promotion, plan }),
+    });
+    const { exitCode, out } = await record(['plan', '--to', 'staging'], { session });
+    expect(exitCode).toBe(0);
+    expect(out).toContain('web.replicas  1 → 2');
+    expect(out).toContain('irreversible     migration 5 (drop)');
+    const json = JSON.parse((await record(['plan', '--json'], { session })).out) as object;
+    expect(json).toMatchObject({ ok: true, plan: { hash: plan.hash } });
+  });
+
+  it('shows what is missing instead, and ends with 3', async () => {
+    const { session } = sessionOf(ended([low]));
+    const { exitCode, out } = await record(['plan'], { session });
+    expect(exitCode).toBe(3);
+    expect(out).toContain('✖ coverage');
+  });
+});
