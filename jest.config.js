@@ -19,7 +19,7 @@ export default {
   testTimeout: 120_000,
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts}/**/*.test.ts']),
+    project('unit', ['<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts,fuzz}/**/*.test.ts']),
     project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
   ],
 };

@@ -13,11 +13,13 @@ import {
   type ChangesSince,
   type StateAt,
 } from './service/read-changes.ts';
+import { refuseUnprintable } from './service/refuse-unprintable.ts';
 import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
 import { retryPromotion } from './service/retry-promotion.ts';
 import { locateSource, type SourceLocations } from './service/locate-source.ts';
 import {
   createRelease,
+  findRelease,
   judgeRelease,
   viewRelease,
   type CollectedFact,
@@ -174,7 +176,7 @@ export class PromotionService {
 
   async releases(actor: Actor, application: string): Promise<readonly Release[]> {
     await this.#require(actor, 'read', { application, environment: '*' });
-    return this.#context.store.listReleases(application);
+    return this.#context.store.listReleases(await knownApplication(this.#context, application));
   }
 
   async logs(actor: Actor, promotionId: string, afterSeq: number, limit = 1000): Promise<readonly StoredLogLine[]> {
@@ -236,8 +238,8 @@ export class PromotionService {
   /** Records what already runs in an environment as its first verified release. */
   async adopt(actor: Actor, application: string, environment: string, releaseName: string): Promise<void> {
     await this.#require(actor, 'adopt', { application, environment });
-    const release = await this.#context.store.findRelease(application, releaseName);
-    if (release === undefined) throw new NotFoundError(`${application} has no release ${releaseName}`);
+    const release = await findRelease(this.#context, application, releaseName);
+    refuseUnprintable('environment', environment);
     await this.#context.store.recordBaseline(
       { application, environment, releaseId: release.id },
       this.#administration(actor, 'adopted', {

@@ -1,5 +1,6 @@
 import { EnvironmentNames } from '../rules/environment-names.ts';
 import type { Rules } from '../rules/schema.ts';
+import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
 import { UnknownNameError } from './service-errors.ts';
 
@@ -9,6 +10,7 @@ import { UnknownNameError } from './service-errors.ts';
  * @throws UnknownNameError
  */
 export async function knownApplication(context: ServiceContext, word: string): Promise<string> {
+  refuseUnprintable('application', word);
   const rules = await readableRules(context);
   const listed = rules?.applications.map(({ name }) => name) ?? [];
   if (listed.includes(word)) return word;
@@ -22,6 +24,7 @@ export async function knownApplication(context: ServiceContext, word: string): P
  * @throws UnknownNameError
  */
 export async function knownEnvironment(context: ServiceContext, word: string): Promise<string> {
+  refuseUnprintable('environment', word);
   const names = new EnvironmentNames((await readableRules(context))?.environments ?? []);
   const resolved = names.resolve(word);
   if (resolved !== undefined) return resolved;

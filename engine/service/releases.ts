@@ -2,9 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { evidenceFactSchema, type Evidence, type EvidenceFact } from '../evidence/evidence.ts';
 import { releaseContentSchema, type Release } from '../release.ts';
+import { storable } from '../workflow/storable.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { evidenceAdded } from './evidence-added.ts';
 import { knownApplication } from './known-names.ts';
+import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
 
@@ -48,7 +50,11 @@ export async function createRelease(
       `${JSON.stringify(draft.name)} cannot be a release's name: letters, digits, ".", "_", "+" and "-", at most 128 of them`,
     );
   }
+  refuseUnprintable('application', draft.application);
   const content = releaseContentSchema.parse(draft.content);
+  if (JSON.stringify(storable(content)) !== JSON.stringify(content)) {
+    throw new RefusedError('the content of the release holds a character that cannot be stored: NUL, or half of one');
+  }
   const digest = `sha256:${createHash('sha256').update(canonicalJson(content)).digest('hex')}`;
   const { store } = context;
   const stored = await store.findRelease(draft.application, draft.name);
@@ -139,6 +145,7 @@ export async function judgeRelease(
 /** @throws UnknownNameError, NotFoundError with the names there are. */
 export async function findRelease(context: ServiceContext, word: string, name: string): Promise<Release> {
   const application = await knownApplication(context, word);
+  refuseUnprintable('release', name);
   const found = await context.store.findRelease(application, name);
   if (found !== undefined) return found;
   const names = (await context.store.listReleases(application)).map((each) => each.name);

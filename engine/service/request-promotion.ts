@@ -12,6 +12,7 @@ import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
 import { refuseWithoutAdvance } from './refuse-without-advance.ts';
+import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor, UnknownNameError } from './service-errors.ts';
 import { refuseUnstaffed } from './stage-people.ts';
@@ -66,6 +67,8 @@ export async function requestPromotion(
       throw new UnknownNameError('environment', word, graph.environments(), graph.words());
     }
   }
+  refuseUnprintable('release', request.release);
+  refuseUnprintable('idempotency key', request.idempotencyKey ?? '');
   const release = await context.store.findRelease(application.name, request.release);
   if (release === undefined) throw await unknownRelease(context, application.name, request.release);
   const path = choosePath(graph, request.from, request.to);

@@ -6,6 +6,7 @@ import { Draft } from '../workflow/draft.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { StepDefinition } from '../workflow/step-definition.ts';
+import { refuseUnprintable } from './refuse-unprintable.ts';
 import { NewerEngineError, NotFoundError } from './service-errors.ts';
 
 /** Where the current rules come from; a promotion keeps those that it started with. */
@@ -30,6 +31,7 @@ export interface ServiceContext {
 
 /** @throws NotFoundError, NewerEngineError */
 export async function loadPromotion(context: ServiceContext, id: string): Promise<PromotionRecord> {
+  refuseUnprintable('promotion', id);
   const record = await context.store.load(id);
   if (record === undefined) throw new NotFoundError(`there is no promotion ${id}; promote list shows those there are`);
   if (record.stateVersion > context.stateVersion) {
