@@ -54,18 +54,23 @@ export function newestFact<Kind extends EvidenceKind>(
   | { readonly found: false; readonly why: string } {
   for (const each of context.evidence) {
     if (!isOfKind(each.fact, kind) || !matches(each.fact)) continue;
-    const ageSeconds = (context.now.getTime() - each.collectedAt.getTime()) / 1000;
-    const { maxAgeSeconds } = context.requirement;
-    if (!(ageSeconds >= -toleratedSkewSeconds)) return { found: false, why: 'the newest is dated in the future' };
-    if (maxAgeSeconds !== undefined && ageSeconds > maxAgeSeconds) {
-      return {
-        found: false,
-        why: `the newest is ${String(Math.round(ageSeconds))} s old, allowed are ${String(maxAgeSeconds)} s`,
-      };
-    }
+    const stale = whyNotFresh(context, each.collectedAt);
+    if (stale !== undefined) return { found: false, why: stale };
     return { found: true, fact: each.fact, id: each.id, collectedAt: each.collectedAt };
   }
   return { found: false, why: 'there is none' };
+}
+
+/** Why something that was found out at a time cannot be used any more, or not yet; undefined when it can. */
+export function whyNotFresh(
+  { requirement, now }: Pick<GateContext<unknown>, 'requirement' | 'now'>,
+  at: Date,
+): string | undefined {
+  const ageSeconds = (now.getTime() - at.getTime()) / 1000;
+  const { maxAgeSeconds } = requirement;
+  if (!(ageSeconds >= -toleratedSkewSeconds)) return 'the newest is dated in the future';
+  if (maxAgeSeconds === undefined || ageSeconds <= maxAgeSeconds) return undefined;
+  return `the newest is ${String(Math.round(ageSeconds))} s old, allowed are ${String(maxAgeSeconds)} s`;
 }
 
 function isOfKind<Kind extends EvidenceKind>(

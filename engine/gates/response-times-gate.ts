@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { serviceAddress } from '../deployment/service-address.ts';
 import { defineGate } from './gate.ts';
 
-/** Every service answers its health check within its bound; frontends may take longer than APIs. */
+/** Every service answers its health check within its own bound, or that of its kind: frontends may take longer. */
 export const responseTimesGate = defineGate({
   name: 'responseTimes',
   configSchema: z.object({
@@ -23,7 +23,8 @@ export const responseTimesGate = defineGate({
       if (code === undefined)
         return { kind: 'missing', detail: `${service.name} in ${environment.name} does not answer` };
       slowestMs = Math.max(slowestMs, responseTimeMs);
-      const mostSeconds = service.kind === 'frontend' ? config.maximumFrontendSeconds : config.maximumApiSeconds;
+      const ofItsKind = service.kind === 'frontend' ? config.maximumFrontendSeconds : config.maximumApiSeconds;
+      const mostSeconds = service.maximumResponseTimeSeconds ?? ofItsKind;
       if (!(responseTimeMs <= mostSeconds * 1000))
         slow.push(`${service.name} ${String(Math.round(responseTimeMs))} ms`);
     }

@@ -99,7 +99,11 @@ export const environmentServiceSchema = z.strictObject({
   smokeUrls: z.array(urlTemplateSchema(['env', 'app', 'service'])).default([]),
   startupTimeoutSeconds: positiveDurationSecondsSchema.default(300),
   healthCheckTimeoutSeconds: positiveDurationSecondsSchema.default(30),
-  maxResponseTimeSeconds: z.number().positive().optional(),
+  maxResponseTimeSeconds: z
+    .number()
+    .positive()
+    .optional()
+    .describe('In place of what the gate responseTimes expects of its kind.'),
 });
 export type EnvironmentService = z.infer<typeof environmentServiceSchema>;
 

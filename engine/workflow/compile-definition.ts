@@ -27,7 +27,7 @@ export function compileDefinition(
   return {
     source: environmentTarget(rules, application, path.from),
     target: environmentTarget(rules, application, path.to),
-    gates: gateRequirements(path),
+    gates: gateRequirements(path, rules.readiness.readyPercent),
     approvalStages: path.approvals.stages.map((stage) => withHolders(stage, rules)),
     approvalRule: {
       samePersonMayFillStages: path.approvals.samePersonMayFillStages,
@@ -62,6 +62,10 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
     unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
   }
+  for (const end of rules.environments.filter(({ name }) => name === path.from || name === path.to)) {
+    const { kind } = end.targets.metrics;
+    if (kind !== 'probe') unsupported.push(`metrics kind ${kind} of ${end.name}`);
+  }
   if (path.autoPromote) unsupported.push('autoPromote');
   if (path.rollback.triggers.length < rollbackTriggers.length) unsupported.push('a choice of rollback.triggers');
   unsupported.push(...channelsThatWait(rules.notifications));
@@ -72,6 +76,7 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
 export function environmentTarget(rules: Rules, application: string, name: string): EnvironmentTarget {
   const resolved = resolveEnvironment(rules, application, name);
   const { targets } = resolved;
+  const objectives = rules.environments.find((place) => place.name === resolved.environment)?.slo;
   return {
     name: resolved.environment,
     registry: targets.registry,
@@ -86,7 +91,11 @@ export function environmentTarget(rules: Rules, application: string, name: strin
       smokeUrls: service.smokeUrls,
       startupTimeoutSeconds: service.startupTimeoutSeconds,
       healthCheckTimeoutSeconds: service.healthCheckTimeoutSeconds,
+      ...(service.maxResponseTimeSeconds === undefined
+        ? {}
+        : { maximumResponseTimeSeconds: service.maxResponseTimeSeconds }),
     })),
+    ...(objectives === undefined ? {} : { objectives }),
     resources: [
       ...(targets.database === undefined ? [] : [`database:${targets.database}`]),
       // A branch has one writer at a time: two would each build on what the other is about to move.
@@ -121,11 +130,12 @@ function withHolders(stage: ApprovalStage, rules: Rules): ApprovalStage {
   return { ...stage, people: [...people] };
 }
 
-function gateRequirements(path: Path): readonly GateRequirement[] {
+function gateRequirements(path: Path, readyPercent: number): readonly GateRequirement[] {
   const { custom, ...gates } = path.gates;
   const builtIn = Object.entries(gates).flatMap(([gate, settings]) => {
     if (settings === undefined || settings === false) return [];
-    const { maxAgeSeconds, onMissing, ...config } = settings;
+    const { maxAgeSeconds, onMissing, ...own } = settings;
+    const config = gate === 'readiness' ? { ...own, readyPercent } : own;
     return [{ gate, config: asJson(config), onMissing, maxAgeSeconds }];
   });
   const ofTheTeam = custom.map(({ maxAgeSeconds, onMissing, ...config }) => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { ServiceObjectives } from '../metrics/service-objectives.ts';
 import type { ErrorCategory } from './error-report.ts';
 
 /** A service of an environment with its names resolved. */
@@ -11,6 +12,8 @@ export interface ServiceTarget {
   readonly smokeUrls: readonly string[];
   readonly startupTimeoutSeconds: number;
   readonly healthCheckTimeoutSeconds: number;
+  /** Undefined: what is expected of its kind. */
+  readonly maximumResponseTimeSeconds?: number | undefined;
 }
 
 /** An environment of one application with every template resolved, as it was when the promotion was asked for. */
@@ -21,6 +24,8 @@ export interface EnvironmentTarget {
   readonly database: string | undefined;
   readonly hasFlags: boolean;
   readonly services: readonly ServiceTarget[];
+  /** What is promised of it. Undefined: nothing. */
+  readonly objectives?: ServiceObjectives | undefined;
   /** Shared things locked beside the slot: databases, flag projects, whatever the rules name. */
   readonly resources: readonly string[];
 }

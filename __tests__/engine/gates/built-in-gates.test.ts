@@ -19,6 +19,10 @@ describe('the built-in gates', () => {
     expect(defined.length).toBeGreaterThan(0);
   });
 
+  it('are all that rules can demand', () => {
+    expect(gateNames.filter((name) => !builtInGates.has(name))).toEqual([]);
+  });
+
   it('have names that rules can demand', () => {
     for (const [name, gate] of builtInGates) {
       expect(gate.name).toBe(name);

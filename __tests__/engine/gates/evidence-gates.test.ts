@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { EvidenceFact } from '../../../engine/evidence/evidence.ts';
 import type { Waiver } from '../../../engine/evidence/waiver.ts';
 import { builtInGates } from '../../../engine/gates/built-in-gates.ts';
+import type { JsonObject } from '../../../engine/json.ts';
 import { judge } from '../../../engine/gates/gate.ts';
 import type { StepQueries } from '../../../engine/workflow/step-queries.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
@@ -35,9 +36,27 @@ const demanded = [
   ['coverage', coverage, coverageOf(95)],
   ['tests', tests, testsOf(10)],
   ['findings', findings, findingsOf()],
-] as const;
+  [
+    'signature',
+    { signers: [] },
+    { kind: 'signature', digest: sampleRelease.content.images[0]?.digest ?? '', signer: 'ci', isVerified: true },
+  ],
+  ['codeReview', { minimumApprovals: 1 }, { kind: 'code-review', change: '#12', approvedBy: ['ben@shop.example'] }],
+  ['bugs', { maximum: { critical: 0, high: 0 } }, { kind: 'bugs', tracker: 'github', items: [] }],
+  ['lint', { maximumErrors: 0 }, { kind: 'lint', tool: 'eslint', errors: 0, warnings: 4 }],
+  [
+    'load',
+    { maximumErrorRatePercent: 1 },
+    { kind: 'load', tool: 'k6', requestsPerSecond: 100, errorRatePercent: 0.5, phase: 'before' },
+  ],
+  [
+    'source',
+    { requireClean: true, branches: [] },
+    { kind: 'source', commit: 'abcdef1234', branch: 'main', isClean: true, isPushed: true },
+  ],
+] as const satisfies readonly (readonly [string, JsonObject, EvidenceFact])[];
 
-describe.each(demanded)('the gate %s', (gate, config, good) => {
+describe.each<readonly [string, JsonObject, EvidenceFact]>(demanded)('the gate %s', (gate, config, good) => {
   it('passes on good evidence, and names it', async () => {
     const found = evidence(good);
     expect(await judged(gate, config, { evidence: [found] })).toMatchObject({

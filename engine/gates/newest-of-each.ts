@@ -1,0 +1,30 @@
+import type { EvidenceFact, EvidenceKind } from '../evidence/evidence.ts';
+import { newestFact, type GateContext } from './gate.ts';
+
+type Fact<Kind extends EvidenceKind> = Extract<EvidenceFact, { kind: Kind }>;
+
+/**
+ * The newest fact of each source of a kind (tool, tracker, change), or why one of them, or all, cannot be used.
+ * @param sourceOf undefined: the fact is about something else.
+ */
+export function newestOfEach<Kind extends EvidenceKind>(
+  context: Pick<GateContext<unknown>, 'evidence' | 'requirement' | 'now'>,
+  kind: Kind,
+  sourceOf: (fact: Fact<Kind>) => string | undefined,
+):
+  | {
+      readonly found: true;
+      readonly facts: readonly { readonly id: string; readonly collectedAt: Date; readonly fact: Fact<Kind> }[];
+    }
+  | { readonly found: false; readonly why: string } {
+  const isOfKind = (fact: EvidenceFact): fact is Fact<Kind> => fact.kind === kind;
+  const sources = new Set(context.evidence.flatMap(({ fact }) => (isOfKind(fact) ? (sourceOf(fact) ?? []) : [])));
+  if (sources.size === 0) return { found: false, why: 'there is none' };
+  const facts = [];
+  for (const source of sources) {
+    const newest = newestFact(context, kind, (fact) => sourceOf(fact) === source);
+    if (!newest.found) return { found: false, why: `of ${source} ${newest.why}` };
+    facts.push(newest);
+  }
+  return { found: true, facts };
+}
