@@ -30,6 +30,27 @@ export const flagDefinitionSchema = z.strictObject({
 });
 export type FlagDefinition = z.infer<typeof flagDefinitionSchema>;
 
+const needed = <Name extends z.ZodType<string>>(name: Name) => z.array(name).default([]);
+
+/** What must be there in an environment before a release may come; only names, never what is in them. */
+export const releaseNeedsSchema = z.strictObject({
+  /** Keys of the environment's values file, as dotted paths. */
+  configuration: needed(
+    z
+      .string()
+      .regex(/^[^.\s][^\s]*$/, 'must be a dotted path such as payments.url')
+      .refine((path) => !/(^|[^\\])\.(\.|$)/.test(path), 'must not have an empty name between its dots'),
+  ),
+  secrets: needed(
+    z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/, 'must be the name of a secret, never its value'),
+  ),
+  /** Keys of feature flags. */
+  flags: needed(z.string().min(1)),
+  /** Names of Postgres extensions. */
+  extensions: needed(z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, 'must be the name of a Postgres extension')),
+});
+export type ReleaseNeeds = z.infer<typeof releaseNeedsSchema>;
+
 /** The immutable content of a release: never a tag, always digests (design, section 4). */
 export const releaseContentSchema = z.strictObject({
   /** One image per service that has code: service name → image name and digest. */
@@ -44,6 +65,8 @@ export const releaseContentSchema = z.strictObject({
     })
     .optional(),
   flags: z.array(flagDefinitionSchema).default([]),
+  /** What it cannot run without, and does not bring itself. */
+  needs: releaseNeedsSchema.optional(),
   source: z
     .strictObject({ repository: z.string(), commit: z.string(), authors: z.array(z.string()).default([]) })
     .optional(),

@@ -1,6 +1,7 @@
 import type {
   AppliedMigration,
   DatabaseBackup,
+  DatabaseExtensions,
   DatabaseFunction,
   DatabaseState,
   MigrationPlan,
@@ -28,6 +29,10 @@ export class MemoryDatabase implements DatabaseFunction {
   async state(): Promise<DatabaseState> {
     const schemaVersion = Math.max(0, ...this.#applied.map(({ version }) => version));
     return { schemaVersion, applied: this.#applied, unfinished: [], schemaHash: String(schemaVersion) };
+  }
+
+  async extensions(): Promise<DatabaseExtensions> {
+    return { installed: [{ name: 'plpgsql', version: '1.0' }], available: ['pgcrypto', 'plpgsql'] };
   }
 
   async plan(_: string, migrations: readonly Migration[]): Promise<MigrationPlan> {

@@ -10,6 +10,7 @@ import { FileFlagStore } from '../../engine/flags/file-flag-store.ts';
 import { HttpHealthProbe } from '../../engine/metrics/http-health-probe.ts';
 import { localOutboundPolicy } from '../../engine/outbound/address-policy.ts';
 import { HttpCaller } from '../../engine/outbound/http-call.ts';
+import { LocalSecretNames } from '../../engine/secrets/local-secret-names.ts';
 import { GitSourceHistory } from '../../engine/source/git-source-history.ts';
 import { LocalMetricsSource } from '../../engine/metrics/local/local-metrics-source.ts';
 import { FolderDocumentStore } from '../../engine/storage/folder-document-store.ts';
@@ -41,6 +42,7 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
     }),
     deployment: new LocalDeploymentTarget(folders.deployments),
     flags: new FileFlagStore(folders.flags),
+    secrets: new LocalSecretNames(folders.deployments),
     probe: new HttpHealthProbe(caller),
     actions: localActions(folders, artifacts, caller, dirname(resolve(rulesFile))),
     source: new GitSourceHistory({ cacheFolder: folders.sourceCache }),

@@ -38,6 +38,7 @@ export function releaseLines({ release, evidence, runsIn }: ReleaseView, now: Da
     ['configuration', Object.keys(content.configuration).join(', ') || 'nothing'],
     ['database', databaseText(content.database)],
     ['flags', content.flags.map(({ key }) => key).join(', ') || 'none'],
+    ...(content.needs === undefined ? [] : [['needs', needsText(content.needs)] as const]),
     ['source', content.source === undefined ? 'not said' : `${content.source.repository} at ${content.source.commit}`],
     ...evidence.map(({ collectedAt, source, fact }, index): readonly [string, string] => [
       index === 0 ? 'evidence' : '',
@@ -52,6 +53,13 @@ export function releaseLines({ release, evidence, runsIn }: ReleaseView, now: Da
       '  ',
     ),
   ];
+}
+
+function needsText(needs: NonNullable<Release['content']['needs']>): string {
+  return Object.entries(needs)
+    .filter(([, names]) => names.length > 0)
+    .map(([kind, names]) => `${kind} ${names.join(', ')}`)
+    .join('; ');
 }
 
 function databaseText(database: Release['content']['database']): string {

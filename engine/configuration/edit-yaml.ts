@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { segmentsOf } from './find-yaml-value.ts';
 import { hasMergeKey, offsetBehindColon, pairAt, parseYamlText, valueOf, type YamlText } from './yaml-document.ts';
 import { YamlEditError } from './yaml-edit-error.ts';
 import { appendToMap, beginMap, fillWithMap, replaceByMap, type Splice } from './yaml-insertion.ts';
@@ -77,14 +78,6 @@ function setOne(
     }
   }
   throw new YamlEditError(path, yaml.text, place.offset, 'cannot be set here without changing something else');
-}
-
-function segmentsOf(path: string): readonly string[] {
-  const segments = path.split(/(?<!\\)\./).map((segment) => segment.replaceAll('\\.', '.'));
-  if (segments.includes('')) {
-    throw new TypeError(`${JSON.stringify(path)} is not a dotted path: a name between two dots is empty`);
-  }
-  return segments;
 }
 
 function locate(yaml: YamlText, path: string, segments: readonly string[]): Place {

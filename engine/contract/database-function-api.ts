@@ -120,7 +120,15 @@ export const backupResponseSchema = z.object({
 export const restoreResponseSchema = z.object({ rows: z.int().nonnegative() });
 export const schemaResponseSchema = z.object({ sql: z.string(), hash: sha256Schema });
 
+export const extensionsResponseSchema = z.object({
+  /** Those that the database has, and their versions there. */
+  installed: z.array(z.object({ name: z.string(), version: z.string() })),
+  /** Those that the server could install into it, the installed ones among them. */
+  available: z.array(z.string()),
+});
+
 export type StateResponse = z.infer<typeof stateResponseSchema>;
+export type ExtensionsResponse = z.infer<typeof extensionsResponseSchema>;
 export type PlanResponse = z.infer<typeof planResponseSchema>;
 export type MigrateResponse = z.infer<typeof migrateResponseSchema>;
 export type RevertResponse = z.infer<typeof revertResponseSchema>;
@@ -129,9 +137,10 @@ export type BackupResponse = z.infer<typeof backupResponseSchema>;
 export type RestoreResponse = z.infer<typeof restoreResponseSchema>;
 export type SchemaResponse = z.infer<typeof schemaResponseSchema>;
 
-/** Where each operation lives. `state` is read with GET, everything else is a POST. */
+/** Where each operation lives. `state` and `extensions` are read with GET, everything else is a POST. */
 export const databaseFunctionPaths = {
   state: (database: string) => `/databases/${encodeURIComponent(database)}/state`,
+  extensions: (database: string) => `/databases/${encodeURIComponent(database)}/extensions`,
   plan: (database: string) => `/databases/${encodeURIComponent(database)}/plan`,
   migrations: (database: string) => `/databases/${encodeURIComponent(database)}/migrations`,
   reversions: (database: string) => `/databases/${encodeURIComponent(database)}/reversions`,

@@ -31,6 +31,12 @@ export interface MigrationPlan {
   readonly checksumMismatches: readonly number[];
 }
 
+export interface DatabaseExtensions {
+  readonly installed: readonly { readonly name: string; readonly version: string }[];
+  /** What the server could install into the database, the installed ones among them. */
+  readonly available: readonly string[];
+}
+
 export interface DatabaseBackup {
   readonly id: string;
   readonly takenAt: Date;
@@ -46,6 +52,7 @@ export interface DatabaseBackup {
  */
 export interface DatabaseFunction {
   state(database: string, signal: AbortSignal): Promise<DatabaseState>;
+  extensions(database: string, signal: AbortSignal): Promise<DatabaseExtensions>;
   plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan>;
   /** Applies the pending ones of the given, in order. @throws StaleFenceError */
   migrate(

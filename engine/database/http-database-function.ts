@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   backupResponseSchema,
   databaseFunctionPaths,
+  extensionsResponseSchema,
   fenceResponseSchema,
   migrateResponseSchema,
   planResponseSchema,
@@ -15,7 +16,7 @@ import type { Migration } from '../release.ts';
 import { StaleFenceError } from '../workflow/fence.ts';
 import type { Effect } from '../workflow/fence.ts';
 import { DatabaseFunctionError } from './database-function-error.ts';
-import type { DatabaseBackup, DatabaseFunction, DatabaseState, MigrationPlan } from './database-function.ts';
+import type { DatabaseBackup, DatabaseExtensions, DatabaseFunction, DatabaseState, MigrationPlan } from './database-function.ts';
 
 export interface HttpDatabaseFunctionOptions {
   /** Where the function answers, without a trailing path: `http://127.0.0.1:8081`. */
@@ -51,6 +52,11 @@ export class HttpDatabaseFunction implements DatabaseFunction {
       ...state,
       applied: state.applied.map((migration) => ({ ...migration, appliedAt: new Date(migration.appliedAt) })),
     };
+  }
+
+  async extensions(database: string, signal: AbortSignal): Promise<DatabaseExtensions> {
+    const path = databaseFunctionPaths.extensions(database);
+    return await this.#call(extensionsResponseSchema, { method: 'GET', path, signal });
   }
 
   async plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan> {

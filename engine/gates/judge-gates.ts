@@ -31,9 +31,12 @@ export async function judgeGates(
   return answers;
 }
 
-/** @throws RequirementsNotMetError naming every gate that failed. */
-export function refuseFailed(answers: readonly GateAnswer[]): void {
+/**
+ * @param missing what else stands in the way, a line each.
+ * @throws RequirementsNotMetError naming every gate that failed and everything that is missing.
+ */
+export function refuseFailed(answers: readonly GateAnswer[], missing: readonly string[] = []): void {
   const failed = answers.filter(({ verdict }) => verdict === 'fail');
-  if (failed.length === 0) return;
-  throw new RequirementsNotMetError(failed.map(({ gate, detail }) => `${gate}: ${detail}`).join('\n'), answers);
+  const reasons = [...failed.map(({ gate, detail }) => `${gate}: ${detail}`), ...missing];
+  if (reasons.length > 0) throw new RequirementsNotMetError(reasons.join('\n'), answers);
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { judgeGates, refuseFailed } from '../gates/judge-gates.ts';
+import { findMissingNeeds } from '../needs/find-missing-needs.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
 
-/** Judges every gate of the path, all of them even when one fails, and renders the plan. */
+/** Judges every gate of the path, looks for what the release needs in the target, all even when one fails, and renders the plan. */
 export const validateConditions = defineStep({
   name: 'validate-conditions',
   version: 1,
@@ -13,7 +14,7 @@ export const validateConditions = defineStep({
   isOptional: false,
   configSchema: z.object({ soakSeconds: z.number().nonnegative() }),
   async run(context) {
-    const { promotion, release, config, queries, clock } = context;
+    const { promotion, release, config, ports, queries, clock, effect, log } = context;
     const { definition, application } = promotion;
     const deployed = await queries.deployedReleases(application, definition.source.name);
     const verifiedAt = deployed.find((each) => each.release.id === release.id)?.verifiedAt;
@@ -32,7 +33,9 @@ export const validateConditions = defineStep({
     // Whoever only looks wants to know all that is missing now, not to wait for one thing after the other.
     const soak = isSoaking ? [{ gate: 'soak', verdict: 'fail', detail, evidence: [] } as const] : [];
     const answers = [...soak, ...(await judgeGates(context, definition.gates))];
-    refuseFailed(answers);
+    const missing = await findMissingNeeds({ release, definition, ports, signal: effect.signal });
+    for (const line of missing) log(`missing ${line}`);
+    refuseFailed(answers, missing);
 
     const { plan, body } = await buildPlanOf(context);
     if (body.database?.obstacle !== undefined) throw new RequirementsNotMetError(body.database.obstacle, answers);

@@ -7,6 +7,7 @@ import type { FlagStore } from '../flags/flag-store.ts';
 import type { HealthProbe } from '../metrics/health-probe.ts';
 import type { SourceHistory } from '../source/source-history.ts';
 import type { MetricsSource } from '../metrics/metrics-source.ts';
+import type { SecretNames } from '../secrets/secret-names.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
 
 /** The world outside, as steps see it; local mode and the cloud give other adapters. */
@@ -17,6 +18,7 @@ export interface Ports {
   readonly database: DatabaseFunction;
   readonly deployment: DeploymentTarget;
   readonly flags: FlagStore;
+  readonly secrets: SecretNames;
   readonly probe: HealthProbe;
   /** Commands, containers and HTTP calls that the rules bring along. */
   readonly actions: ActionRunner;

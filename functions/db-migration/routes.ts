@@ -17,6 +17,7 @@ import { revertMigrations } from './changes/revert-migrations.ts';
 import type { CallContext } from './context.ts';
 import { FunctionError } from './function-error.ts';
 import { raiseFence } from './raise-fence.ts';
+import { readExtensions } from './read-extensions.ts';
 import { readState } from './read-state.ts';
 import { readSchema } from './schema/read-schema.ts';
 
@@ -56,6 +57,8 @@ function databaseRoute(name: string, action: string): Route | undefined {
   switch (action) {
     case 'state':
       return { method: 'GET', operation: (context) => readState(context, parse(databaseNameSchema, name)) };
+    case 'extensions':
+      return { method: 'GET', operation: (context) => readExtensions(context, parse(databaseNameSchema, name)) };
     case 'plan':
       return post(planRequestSchema, planMigrations);
     case 'migrations':

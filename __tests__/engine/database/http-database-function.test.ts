@@ -74,6 +74,13 @@ describe('calling the database-migration function', () => {
     ]);
   });
 
+  it('asks which extensions there are, without changing anything', async () => {
+    const answer = { installed: [{ name: 'plpgsql', version: '1.0' }], available: ['pgcrypto', 'plpgsql'] };
+    const { url, received } = await answering(json(200, answer));
+    expect(await client(url).extensions('shop-db', signal)).toEqual(answer);
+    expect(received).toMatchObject([{ line: 'GET /databases/shop-db/extensions', body: undefined }]);
+  });
+
   it('gives moments back as dates', async () => {
     const at = '2026-01-02T03:04:05.678901Z';
     const backup = { id: 'b', takenAt: at, rows: 1, bytes: 2, tables: 3, schemaVersion: 4 };

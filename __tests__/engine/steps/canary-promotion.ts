@@ -16,6 +16,7 @@ import { parseRules } from '../../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../../engine/rules/render-problems.ts';
 import type { RulesInput } from '../../../engine/rules/schema.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
+import { LocalSecretNames } from '../../../engine/secrets/local-secret-names.ts';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
 import type { WorkflowStore } from '../../../engine/store/workflow-store.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
@@ -124,6 +125,7 @@ export class CanaryPromotion {
         database: new HttpDatabaseFunction({ url: 'http://127.0.0.1:9', callerToken: async () => 'none' }),
         deployment: playground.target,
         flags: new FileFlagStore(join(folder, 'flags')),
+        secrets: new LocalSecretNames(playground.root),
         probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
         actions: noActions,
         source: noSourceHistory,

@@ -75,6 +75,45 @@ describe('validate-conditions', () => {
     await expect(judging).rejects.toThrow(/coverage: no usable coverage report[^]*tests: no usable report/);
   });
 
+  it('refuses what the target lacks, all of it beside the gates that fail, before anybody is asked', async () => {
+    const needs = {
+      configuration: ['feature.limit', 'payments.url'],
+      secrets: ['DATABASE_URL', 'STRIPE_KEY'],
+      flags: ['old-flag', 'new-flag', 'gone-flag'],
+      extensions: ['plpgsql', 'pgcrypto', 'postgis'],
+    };
+    const release = { ...bench.v2, content: { ...bench.v2.content, needs } };
+    change({ gates: [evidenceGate] });
+    const refusal: unknown = await bench
+      .attempt('validate-conditions', 'run', bench.ports, bench.fence, release)
+      .catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(RequirementsNotMetError);
+    expect(refusal instanceof Error ? refusal.message.split('\n') : []).toEqual([
+      expect.stringMatching(/^coverage: /),
+      'configuration payments.url is not set in staging: add it to shop/staging/values.yaml on branch env/staging of configuration',
+      'secret STRIPE_KEY is not in staging: add it to the vault',
+      'flag gone-flag is not in staging: add it to the flags of staging, or define it in the release',
+      'extension pgcrypto is not in shop_staging: run CREATE EXTENSION there as its owner, or in an expand migration of the release',
+      'extension postgis is not on the server of shop_staging: install it there, then create it in shop_staging',
+    ]);
+  });
+
+  it('goes on when the target has what the release needs, or the release brings it', async () => {
+    const needs = {
+      configuration: ['feature.limit', 'release'],
+      secrets: ['DATABASE_URL'],
+      flags: ['old-flag', 'new-flag'],
+      extensions: ['pgcrypto'],
+    };
+    const { database, ...content } = bench.v2.content;
+    const [migration] = database?.migrations ?? [];
+    if (database === undefined || migration === undefined) throw new Error('the sample has no migration');
+    const creating = { ...migration, up: '-- for ids\nCREATE EXTENSION IF NOT EXISTS pgcrypto;' };
+    const release = { ...bench.v2, content: { ...content, needs, database: { ...database, migrations: [creating] } } };
+    const result = await bench.attempt('validate-conditions', 'run', bench.ports, bench.fence, release);
+    expect(result.kind).toBe('done');
+  });
+
   it('waits until the release has been verified in the source for long enough', async () => {
     bench.clock.advance(-60);
     expect(await bench.attempt('validate-conditions')).toMatchObject({ kind: 'park', reason: 'soak', until: moment });

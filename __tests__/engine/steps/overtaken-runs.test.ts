@@ -18,6 +18,7 @@ import { backUpFolder } from '../../../engine/steps/back-up-folder.ts';
 import { deploy } from '../../../engine/steps/deploy.ts';
 import { promoteArtifacts } from '../../../engine/steps/promote-artifacts.ts';
 import { promoteFlags } from '../../../engine/steps/promote-flags.ts';
+import { LocalSecretNames } from '../../../engine/secrets/local-secret-names.ts';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
 import { StaleFenceError, type Effect } from '../../../engine/workflow/fence.ts';
@@ -58,6 +59,7 @@ beforeEach(async () => {
     database: new HttpDatabaseFunction({ url: 'http://127.0.0.1:9', callerToken: async () => 'none' }),
     deployment: new LocalDeploymentTarget(join(folder, 'deployments')),
     flags: new FileFlagStore(join(folder, 'flags')),
+    secrets: new LocalSecretNames(join(folder, 'deployments')),
     probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
     actions: noActions,
     source: noSourceHistory,

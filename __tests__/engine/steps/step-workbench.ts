@@ -95,6 +95,7 @@ export class StepWorkbench {
       database: this.database,
       deployment: this.deployment,
       flags: new FileFlagStore(join(folder, 'flags')),
+      secrets: { names: async () => ['DATABASE_URL'], whereToAdd: () => 'the vault' },
       probe,
       actions: noActions,
       source: noSourceHistory,
@@ -168,12 +169,13 @@ export class StepWorkbench {
     mode: 'run' | 'compensate' = 'run',
     ports = this.ports,
     fence = this.#fence,
+    of = this.v2,
   ): Promise<StepResult> {
     const definitionOfStep = registry.find(name, 1);
     const stored = this.promotion.steps.find((each) => each.name === name);
     const context: StepContext<unknown> = {
       promotion: this.promotion,
-      release: this.v2,
+      release: of,
       config: definitionOfStep.configSchema.parse(settings[name] ?? {}),
       effect: this.effect(mode === 'run' ? name : `${name}:undo`, fence),
       attempt: 1,

@@ -50,6 +50,22 @@ describe('state and plan', () => {
     expect(await holds(client, `to_regnamespace('promotion_control') IS NULL`)).toBe(true);
   });
 
+  it('tells which extensions a database has and which it could have, and leaves nothing behind', async () => {
+    const { database, client } = await fresh();
+    const before = await running.api.extensions(database, signal);
+    expect(before.installed.map(({ name }) => name)).toEqual(['plpgsql']);
+    expect(before.available).toContain('plpgsql');
+    const other = before.available.find((name) => name !== 'plpgsql');
+    if (other !== undefined) {
+      await client.query(`CREATE EXTENSION "${other}" CASCADE`);
+      const after = await running.api.extensions(database, signal);
+      expect(after.installed.map(({ name }) => name)).toContain(other);
+      expect(after.available).toContain(other);
+    }
+    expect(await holds(client, `to_regnamespace('promotion_control') IS NULL`)).toBe(true);
+    await expect(running.api.extensions('no-such-database', signal)).rejects.toThrow(/There is no secret for database/);
+  });
+
   it('tells what is applied, and a schema hash that changes with the schema alone', async () => {
     const { database, client } = await fresh();
     const one = sampleMigration(1, 'CREATE TABLE t (id int)', { kind: 'contract' });

@@ -2,9 +2,11 @@ import { basename, join } from 'node:path';
 import { deploymentFile, deploymentRecordSchema, type DeploymentRecord } from './deployment-record.ts';
 import { EnvironmentMonitor } from './environment-monitor.ts';
 import { EnvironmentServices, type PlatformResources } from './environment-services.ts';
+import { readEnvironmentVariables } from './environment-settings.ts';
 import { readRecord } from './record-file.ts';
 import { StatusPublisher } from './status-publisher.ts';
 import { emptyStatus, statusFile, statusRecordSchema, type StatusRecord } from './status-record.ts';
+import { writeVariableNames } from './variable-names.ts';
 import { TrafficCounter } from './traffic-counter.ts';
 
 type Progress = Pick<StatusRecord, 'generation' | 'observedGeneration' | 'phase' | 'message'>;
@@ -22,6 +24,7 @@ export class EnvironmentReconciler {
   /** The generation that needs no more work. */
   #settledGeneration = 0;
   #rollout: { readonly generation: number; readonly abort: AbortController } | undefined;
+  #problemWithVariables: string | undefined;
   #wake = Promise.withResolvers<undefined>();
   #work: Promise<void> = Promise.resolve();
 
@@ -58,6 +61,7 @@ export class EnvironmentReconciler {
 
   /** Looks at the desired state; a newer generation supersedes the one that is being rolled out. */
   async notice(): Promise<void> {
+    await this.#nameVariables();
     const desired = await readRecord(join(this.#folder, deploymentFile), deploymentRecordSchema);
     if (desired === undefined || desired.generation === this.#desired?.generation) return;
     this.#desired = desired;
@@ -65,6 +69,19 @@ export class EnvironmentReconciler {
       this.#rollout.abort.abort(new Error(`superseded by generation ${String(desired.generation)}`));
     }
     this.#wake.resolve(undefined);
+  }
+
+  /** Says which variables there are to those who must not see what is in them. */
+  async #nameVariables(): Promise<void> {
+    try {
+      await writeVariableNames(this.#folder, await readEnvironmentVariables(this.#folder));
+      this.#problemWithVariables = undefined;
+    } catch (error) {
+      // It is looked at again and again, and told once.
+      const problem = String(error);
+      if (problem !== this.#problemWithVariables) this.#resources.onError(error);
+      this.#problemWithVariables = problem;
+    }
   }
 
   /** Drains and stops every service. */

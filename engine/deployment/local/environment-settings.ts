@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isSystemError } from '../../storage/system-error.ts';
 import { labelSchema } from './deployment-record.ts';
 import { InvalidRecordError, parseRecord, readRecord, writeRecord } from './record-file.ts';
+import { writeVariableNames } from './variable-names.ts';
 
 const absolutePathSchema = z.string().refine(isAbsolute, 'must be an absolute path');
 
@@ -24,7 +25,7 @@ const variablesSchema = z.record(
 export type EnvironmentVariables = Readonly<Record<string, string>>;
 
 export const settingsFile = 'environment.json';
-const variablesFile = 'variables.json';
+export const variablesFile = 'variables.json';
 
 /** Writes what the platform must know of an environment beside its desired state. */
 export async function writeEnvironmentSettings(
@@ -34,6 +35,7 @@ export async function writeEnvironmentSettings(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeRecord(join(folder, variablesFile), variablesSchema.parse(variables));
+  await writeVariableNames(folder, variables);
   await writeRecord(join(folder, settingsFile), environmentSettingsSchema.parse(settings));
 }
 

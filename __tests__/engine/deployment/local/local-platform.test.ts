@@ -47,6 +47,17 @@ describe('a first deployment', () => {
     delete process.env['PLATFORM_SECRET'];
   });
 
+  it('says which variables there are, also when somebody changes them by hand, and never what is in them', async () => {
+    await playground.start();
+    const names = join(playground.environmentFolder, 'variable-names.json');
+    await writeFile(join(playground.environmentFolder, 'variables.json'), JSON.stringify({ NEW_KEY: secret }));
+    const seen = await eventually(async () => {
+      const text = await readFile(names, 'utf8');
+      return text.includes('NEW_KEY') ? text : undefined;
+    });
+    expect(JSON.parse(seen)).toEqual(['NEW_KEY']);
+  });
+
   it('writes down what services print, but no secret among it', async () => {
     await playground.start();
     await playground.deploy(await playground.desire('v1', { api: await playground.publish({ version: '1' }) }));
