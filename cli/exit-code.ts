@@ -22,7 +22,10 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
     'the command was not understood, it names an application or environment that there is not, or the rules file is wrong',
   ],
   [exitCodes.requirementsNotMet, 'the requirements of the path are not met'],
-  [exitCodes.waiting, 'waiting: for a person, or not waited for because of `--no-wait`'],
+  [
+    exitCodes.waiting,
+    'waiting: for a person, for a window or a soak that is not over soon, or not waited for because of `--no-wait`',
+  ],
   [exitCodes.rolledBack, 'failed and rolled back'],
   [exitCodes.interrupted, 'interrupted; a promotion that was followed goes on'],
 ];

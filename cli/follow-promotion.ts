@@ -62,7 +62,7 @@ export async function followPromotion(
         reporter.end(view, exitCode);
         return exitCode;
       }
-      if (waitsForPerson(view)) {
+      if (waitsForPerson(view) || waitsForLong(view, context.clock.now())) {
         reporter.wait(view, exitCodes.waiting);
         return exitCodes.waiting;
       }
@@ -80,6 +80,17 @@ export function waitsForPerson({ promotion, votes }: PromotionView): boolean {
   const { parked, rollback, state, updatedAt } = promotion;
   if (parked?.reason === 'manual') return rollback === undefined || state === 'ROLLING_BACK';
   return parked?.reason === 'approval' && rollback === undefined && !votes.some(({ at }) => at >= updatedAt);
+}
+
+/** A terminal or a CI job does not sit through a freeze; the promotion goes on without it. */
+const longestSittingMs = 600_000;
+
+/** It goes on by itself, but not before long: a window or a soak. */
+export function waitsForLong({ promotion }: PromotionView, now: Date): boolean {
+  const { parked, rollback } = promotion;
+  if (parked === undefined || rollback !== undefined) return false;
+  if (parked.reason !== 'window' && parked.reason !== 'soak') return false;
+  return parked.until === undefined || parked.until.getTime() - now.getTime() > longestSittingMs;
 }
 
 interface Seen {

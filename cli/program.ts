@@ -5,12 +5,15 @@ import { addCancel } from './commands/cancel.ts';
 import { addChanged } from './commands/changed.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
+import { addFreeze } from './commands/freeze.ts';
+import { addHold } from './commands/hold.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
 import { addLogs } from './commands/logs.ts';
 import { addPlan } from './commands/plan.ts';
 import { addReject } from './commands/reject.ts';
 import { addRelease } from './commands/release.ts';
+import { addResume } from './commands/resume.ts';
 import { addRetry } from './commands/retry.ts';
 import { addRole } from './commands/role.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -20,6 +23,7 @@ import { addStatus } from './commands/status.ts';
 import { addValidate } from './commands/validate.ts';
 import { addWhere } from './commands/where.ts';
 import { addWaive } from './commands/waive.ts';
+import { addUnhold } from './commands/unhold.ts';
 import { addWork } from './commands/work.ts';
 import { formatHelp } from './help-format.ts';
 import { printableLines } from './printable.ts';
@@ -61,6 +65,10 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addRetry,
     addRollback,
     addRole,
+    addHold,
+    addUnhold,
+    addFreeze,
+    addResume,
     addRules,
     addRelease,
     addEvidence,

@@ -1,4 +1,4 @@
-import type { EnvironmentState } from '../engine/promotion-service.ts';
+import type { EnvironmentState, StandingClosure } from '../engine/promotion-service.ts';
 import { withReleaseNames, type NamedPromotion } from './release-names.ts';
 import type { Session } from './session.ts';
 
@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 export interface StatusView {
   readonly at: Date;
   readonly environments: readonly EnvironmentState[];
+  /** Holds and freezes that keep environments closed now. */
+  readonly closures: readonly StandingClosure[];
   /** Promotions that have not ended, newest first. */
   readonly running: readonly NamedPromotion[];
   /** Whether there are more running promotions than were asked for. */
@@ -22,9 +24,11 @@ export async function readStatus(session: Session, application: string | undefin
     isActive: true,
     limit: mostRunning,
   });
+  const closures = await service.closures(actor, application);
   return {
     at,
     environments,
+    closures,
     running: await withReleaseNames(session, running),
     isCut: running.length >= mostRunning,
   };

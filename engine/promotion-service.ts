@@ -14,6 +14,10 @@ import {
   type StateAt,
 } from './service/read-changes.ts';
 import { refuseUnprintable } from './service/refuse-unprintable.ts';
+import { resumeAutoPromotion } from './service/auto-promotion-pause.ts';
+import { declareFreeze, liftFreeze, standingFreezes, type FreezeRequest } from './service/freeze.ts';
+import { holdEnvironment, releaseEnvironment, type HoldRequest } from './service/hold.ts';
+import { standingClosures, type StandingClosure } from './service/standing-closures.ts';
 import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
 import { retryPromotion } from './service/retry-promotion.ts';
 import { locateSource, type SourceLocations } from './service/locate-source.ts';
@@ -31,6 +35,7 @@ import { loadPromotion, type ServiceContext } from './service/service-context.ts
 import { NotFoundError, RefusedError } from './service/service-errors.ts';
 import { cancelPromotion, rollBack, type RollbackCommand } from './service/turn-round.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
+import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
 import type { AdministrationEvent } from './store/administration-store.ts';
 import type { RoleBinding } from './store/role-store.ts';
 import type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
@@ -60,6 +65,10 @@ export type { SourceLocations } from './service/locate-source.ts';
 export type { ReleaseView } from './service/releases.ts';
 export type { ChangesSince, StateAt } from './service/read-changes.ts';
 export type { ChangeOrigin } from './store/change-store.ts';
+export type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
+export type { FreezeRequest } from './service/freeze.ts';
+export type { HoldRequest } from './service/hold.ts';
+export type { StandingClosure } from './service/standing-closures.ts';
 export type { RollbackCommand } from './service/turn-round.ts';
 export type { Actor, Role } from './workflow/actor.ts';
 export type { RoleHolders } from './service/roles.ts';
@@ -118,6 +127,44 @@ export class PromotionService {
   /** @returns the id of the promotion that takes it back: the same one while it runs, else a new one. */
   rollBack(actor: Actor, command: RollbackCommand): Promise<string> {
     return rollBack(this.#context, actor, command);
+  }
+
+  /** Pins an environment to its release until it is released, or until a time. */
+  hold(actor: Actor, request: HoldRequest): Promise<Hold> {
+    return holdEnvironment(this.#context, actor, request);
+  }
+
+  unhold(actor: Actor, place: { readonly application: string; readonly environment: string }): Promise<void> {
+    return releaseEnvironment(this.#context, actor, place);
+  }
+
+  declareFreeze(actor: Actor, request: FreezeRequest): Promise<DeclaredFreeze> {
+    return declareFreeze(this.#context, actor, request);
+  }
+
+  /** @param name of a declared freeze. */
+  liftFreeze(actor: Actor, name: string): Promise<DeclaredFreeze> {
+    return liftFreeze(this.#context, actor, name);
+  }
+
+  /** Declared freezes that are not over, by their beginning. */
+  async freezes(actor: Actor): Promise<readonly DeclaredFreeze[]> {
+    await this.#require(actor, 'read', everywhere);
+    return standingFreezes(this.#context, this.#context.clock.now());
+  }
+
+  /** Lets verified releases move on by themselves again after a rollback. */
+  resumeAutoPromotion(
+    actor: Actor,
+    place: { readonly application: string; readonly environment: string },
+  ): Promise<{ readonly application: string; readonly environment: string }> {
+    return resumeAutoPromotion(this.#context, actor, place);
+  }
+
+  /** Every hold and freeze that keeps something closed at this moment, of people and of the rules. */
+  async closures(actor: Actor, application?: string): Promise<readonly StandingClosure[]> {
+    await this.#require(actor, 'read', { application: application ?? '*', environment: '*' });
+    return standingClosures(this.#context, application);
   }
 
   /** The newest promotion that changed an environment, which is the one that a rollback takes back. */

@@ -85,7 +85,22 @@ function sampleStatus(): object {
     autoPromotionPausedAt: undefined,
     slotHeldBy: undefined,
   };
-  return statusJson({ at: afterStart(60), environments: [environment], running: [], isCut: false });
+  const closure = {
+    kind: 'hold',
+    application: '*',
+    environment: 'production',
+    name: undefined,
+    reason: 'incident 4711',
+    until: undefined,
+    by: 'olga',
+  } as const;
+  return statusJson({
+    at: afterStart(60),
+    environments: [environment],
+    closures: [closure],
+    running: [],
+    isCut: false,
+  });
 }
 
 function everyVisible(command: PromoteCommand): readonly PromoteCommand[] {

@@ -314,7 +314,18 @@ Next:  promote logs pr-7f3a --step verify
         return Promise.reject(new RefusedError('v2: The release is not verified in dev.', true));
       },
     });
-    const words = [...run, '--from', 'dev', '--reason', 'because', '--key', 'build-7', '--dry-run', '--again'];
+    const words = [
+      ...run,
+      '--from',
+      'dev',
+      '--reason',
+      'because',
+      '--key',
+      'build-7',
+      '--dry-run',
+      '--again',
+      '--override-freeze',
+    ];
     const { exitCode, errors } = await record(words, { session });
     expect(asked).toEqual([
       {
@@ -326,6 +337,7 @@ Next:  promote logs pr-7f3a --step verify
         reason: 'because',
         isDryRun: true,
         isAgain: true,
+        overridesFreezes: true,
         idempotencyKey: 'build-7',
       },
     ]);
@@ -367,10 +379,33 @@ Plan c0ffee7
   configuration    web.replicas  1 → 2
   database         003 gift_notes  expand, 2 statements
   flags            gift  new
+  source           unchanged
   irreversible     nothing
 
 Nothing was changed; looked in 10.6 s.
 `);
     expect(exitCode).toBe(0);
+  });
+});
+
+describe('what waits for its window', () => {
+  const parkedUntil = (until: Date | undefined) =>
+    sampleView({
+      state: 'APPROVAL_GRANTED',
+      endedAt: undefined,
+      parked: { reason: 'window', detail: 'staging is held (incident 4711)', since: afterStart(0), until },
+    });
+
+  it.each([[undefined], [afterStart(86_400)]])('is left to itself when that is not over soon: %p', async (until) => {
+    const { session } = showing([parkedUntil(until)]);
+    const { exitCode, out } = await record(run, { session });
+    expect(exitCode).toBe(4);
+    expect(out).toContain('Waiting for its window: staging is held (incident 4711)');
+    expect(out).toContain('It goes on by itself then.');
+  });
+
+  it('is followed when it is about to open', async () => {
+    const { session } = showing([parkedUntil(afterStart(120)), sampleView()]);
+    expect((await record(run, { session })).exitCode).toBe(0);
   });
 });

@@ -24,6 +24,7 @@ const optionsSchema = requestSchema.extend({
   again: z.boolean().default(false),
   log: z.union([z.string(), z.boolean()]).optional(),
   backupDir: z.union([z.string(), z.boolean()]).optional(),
+  overrideFreeze: z.boolean().default(false),
   wait: z.boolean(),
   json: z.boolean().default(false),
 });
@@ -60,6 +61,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     )
     .option('--dry-run', 'check everything, show the plan, change nothing (default: DRY_RUN)')
     .option('--again', 'promote it even though it runs there already, or ran there before what runs there now')
+    .option('--override-freeze', 'move during freezes too, for the reason given; the rules say who may')
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .option('--key <key>', 'the same key again is the same promotion, so that a repeated CI job asks once', someText)
     .option('--log [file]', 'keep what is said, and what the steps wrote, in a new file (default: PROMOTION_LOG)')
@@ -106,6 +108,7 @@ async function ask(
         onBehalfOf: request.onBehalfOf,
         isDryRun: request.dryRun ?? variables.DRY_RUN ?? false,
         isAgain: request.again,
+        overridesFreezes: request.overrideFreeze,
         ...timeoutsIn(variables),
         idempotencyKey: request.key,
       }),

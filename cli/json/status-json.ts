@@ -16,6 +16,15 @@ export function statusJson(status: StatusView) {
       slotHeldBy: each.slotHeldBy ?? null,
       autoPromotionPausedAt: each.autoPromotionPausedAt ?? null,
     })),
+    closures: status.closures.map(({ kind, application, environment, name, reason, until, by }) => ({
+      kind,
+      application,
+      environment,
+      name: name ?? null,
+      reason,
+      until: until ?? null,
+      by: by ?? null,
+    })),
     running: status.running.map(({ promotion, release }) => promotionJson(promotion, release)),
   };
 }

@@ -31,6 +31,7 @@ export class TextReporter implements ProgressReporter {
   }
 
   tell(event: ProgressEvent): void {
+    if (repeatsItself(event)) return;
     this.#line(this.#lineOf(event));
   }
 
@@ -102,4 +103,9 @@ export class TextReporter implements ProgressReporter {
     this.#live.clear();
     this.#context.terminal.write(`${lines.join('\n')}\n`);
   }
+}
+
+/** That the window is still open was said a line above. */
+function repeatsItself(event: ProgressEvent): boolean {
+  return event.kind === 'step' && event.step.name === 'confirm-window' && event.step.status === 'done';
 }

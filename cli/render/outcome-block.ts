@@ -38,6 +38,7 @@ export function waitingBlock(view: PromotionView, now: Date, invocation: string,
   if (parked === undefined) return [describeState(promotion.state)];
   const text = waitingText(parked, now);
   const sentenceText = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  const goesOn = parked.reason === 'window' || parked.reason === 'soak' ? ['It goes on by itself then.'] : [];
   const act =
     parked.reason === 'approval'
       ? [
@@ -48,6 +49,7 @@ export function waitingBlock(view: PromotionView, now: Date, invocation: string,
   return [
     '',
     paint.yellow(sentenceText),
+    ...goesOn,
     '',
     ...act,
     `       ${invocation} status ${printable(promotion.application)} --watch`,

@@ -1,4 +1,4 @@
-import { describeState, type EnvironmentState } from '../../engine/promotion-service.ts';
+import { describeState, type EnvironmentState, type StandingClosure } from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
@@ -15,10 +15,10 @@ export function statusLines(status: StatusView, paint: Paint): readonly string[]
       'Nothing has been promoted here yet. `promote run <application> --release <name> --to <environment>` starts.',
     ];
   }
-  return [...matrix(status, paint), ...runningLines(status, paint)];
+  return [...matrix(status, paint), ...closureLines(status, paint), ...runningLines(status, paint)];
 }
 
-function matrix({ environments, running, at }: StatusView, paint: Paint): readonly string[] {
+function matrix({ environments, closures, running, at }: StatusView, paint: Paint): readonly string[] {
   const columns = [...new Set([...environments.map(({ name }) => name), ...running.map(targetOf)])];
   const applications = [
     ...new Set([...environments, ...running.map(({ promotion }) => promotion)].map((each) => each.application)),
@@ -28,7 +28,8 @@ function matrix({ environments, running, at }: StatusView, paint: Paint): readon
     const cells = columns.map((column) => {
       const environment = environments.find((each) => each.application === application && each.name === column);
       const coming = running.filter((each) => each.promotion.application === application && targetOf(each) === column);
-      return cellLines(environment, coming, at, paint);
+      const closed = closures.filter((closure) => concerns(closure, application, column));
+      return [...cellLines(environment, coming, at, paint), ...closedCells(closed, paint)];
     });
     const height = Math.max(1, ...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) => [
@@ -37,6 +38,28 @@ function matrix({ environments, running, at }: StatusView, paint: Paint): readon
     ]);
   });
   return table([head, ...body]);
+}
+
+function concerns(closure: StandingClosure, application: string, environment: string): boolean {
+  const isSame = (word: string, name: string): boolean => word === '*' || word === name;
+  return isSame(closure.application, application) && isSame(closure.environment, environment);
+}
+
+function closedCells(closures: readonly StandingClosure[], paint: Paint): readonly Cell[] {
+  const kinds = new Set(closures.map(({ kind }) => kind));
+  return [...kinds].map((kind) => ({ text: kind === 'hold' ? '■ held' : '■ frozen', paint: paint.dim }));
+}
+
+/** Why environments are closed, and until when. */
+function closureLines({ closures }: StatusView, paint: Paint): readonly string[] {
+  if (closures.length === 0) return [];
+  const rows = closures.map(({ kind, application, environment, name, reason, until, by }) => [
+    { text: kind === 'hold' ? '■ held' : '■ frozen', paint: paint.yellow },
+    `${application === '*' ? 'every application' : printable(application)} in ${environment === '*' ? 'every environment' : printable(environment)}`,
+    until === undefined ? 'until it is released' : `until ${until.toISOString()}`,
+    `${name === undefined ? '' : `${printable(name)}: `}${printable(reason)} (${by === undefined ? 'the rules' : printable(by)})`,
+  ]);
+  return ['', 'Closed', ...table(rows, '  ')];
 }
 
 function targetOf({ promotion }: NamedPromotion): string {

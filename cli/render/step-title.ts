@@ -5,6 +5,8 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['initialize', 'initialize'],
   ['validate-conditions', 'conditions'],
   ['await-approval', 'approval'],
+  ['await-window', 'window'],
+  ['confirm-window', 'window'],
   ['revalidate', 'gates again'],
   ['validate-artifacts', 'images'],
   ['back-up', 'back-up'],

@@ -8,9 +8,11 @@ import { compileDefinition, unsupportedRequirements } from '../workflow/compile-
 import type { Definition } from '../workflow/definition.ts';
 import { withTimeouts, type Timeouts } from '../workflow/definition-timeouts.ts';
 import { Draft, genesisHash } from '../workflow/draft.ts';
+import type { Override } from '../workflow/override.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
+import { overrideOfFreezes } from './override-freeze.ts';
 import { refuseWithoutAdvance } from './refuse-without-advance.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -29,6 +31,8 @@ export interface PromotionRequest {
   readonly isDryRun?: boolean;
   /** The person behind a machine's request; like the requester, never an approver of it. */
   readonly onBehalfOf?: string | undefined;
+  /** Moves during freezes too, for the reason given; the rules say who may. */
+  readonly overridesFreezes?: boolean;
   /** Promotes deliberately what runs in `to` already, or what ran there before the release that runs now. */
   readonly isAgain?: boolean;
   /** Default: the rules'. */
@@ -82,8 +86,10 @@ export async function requestPromotion(
   const scope = { application: application.name, environment: path.to };
   const behind = behindTheChange({ requestedBy: requester, overrides: [] }, release);
   await refuseUnstaffed(context, scope, definition, behind);
+  const override =
+    request.overridesFreezes === true ? await overrideOfFreezes(context, actor, rules, path, request) : undefined;
 
-  const id = await store(context, requester, request, release, definition);
+  const id = await store(context, requester, request, release, definition, override);
   await refuseOtherRequest(context, id, request, release, definition);
   if (path.supersedeQueued && request.isDryRun !== true) await supersedeOlder(context, actor, id, release, definition);
   await context.dispatch();
@@ -139,6 +145,7 @@ async function store(
   request: PromotionRequest,
   release: Release,
   definition: Definition,
+  override: Override | undefined,
 ): Promise<string> {
   const record = newRecord(context, actor, release, definition, {
     kind: 'promote',
@@ -160,6 +167,7 @@ async function store(
     const reason = record.reason ?? 'asked for with --again';
     draft.override({ kind: 'again', by: actor.id, reason, at: record.createdAt.toISOString() }, actor);
   }
+  if (override !== undefined) draft.override(override, actor);
   draft.announce('promotion.started', { release: release.name, requestedBy: actor.id });
   draft.makeDue();
   return context.store.createPromotion({

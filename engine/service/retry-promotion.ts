@@ -3,11 +3,12 @@ import { phaseOf } from '../workflow/decide.ts';
 import type { StepPhase } from '../workflow/definition.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import { refuseWhenClosed } from './refuse-when-closed.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
-const phasesBeforeEffects: readonly StepPhase[] = ['initialize', 'conditions', 'approval', 'validation'];
+const phasesBeforeEffects: readonly StepPhase[] = ['initialize', 'conditions', 'approval', 'window', 'validation'];
 
 /** Takes a failed promotion up again at the step that failed, or a failed rollback at what could not be undone. */
 export async function retryPromotion(
@@ -26,6 +27,7 @@ export async function retryPromotion(
         break;
       case 'FAILED':
         await refuseWhenOvertaken(context, record);
+        if (!failedBeforeEffects(record)) await refuseWhenClosed(context, record);
         resumeForward(draft, actor);
         break;
       default:
@@ -50,12 +52,18 @@ function resumeRollback(draft: Draft, actor: Actor, acceptsDataLoss: boolean): v
   });
 }
 
+/** Then its conditions, approvals and window are judged again. */
+function failedBeforeEffects(record: PromotionRecord): boolean {
+  const failed = record.failure?.step;
+  return failed !== undefined && phasesBeforeEffects.includes(phaseOf(record, failed));
+}
+
 function resumeForward(draft: Draft, actor: Actor): void {
   const { record } = draft;
   const failed = record.failure?.step;
   if (failed === undefined) throw new RefusedError(`${record.id} names no step that failed`);
   const failedPhase = phaseOf(record, failed);
-  const isBeforeEffects = phasesBeforeEffects.includes(failedPhase);
+  const isBeforeEffects = failedBeforeEffects(record);
   const again = record.steps.filter((step) => {
     const phase = phaseOf(record, step.name);
     if (step.name === failed || phase === 'report' || phase === 'notify') return true;

@@ -149,6 +149,7 @@ function stepsToTakeBack(original: PromotionRecord): readonly StepRecord[] {
       case 'initialize':
       case 'conditions':
       case 'approval':
+      case 'window':
       case 'validation':
         return { ...pending, status: 'skipped' };
       case 'restoration':

@@ -1,6 +1,8 @@
 import type { StepDefinition } from '../workflow/step-definition.ts';
 import { awaitApproval } from './await-approval.ts';
+import { awaitWindow } from './await-window.ts';
 import { backUp } from './back-up.ts';
+import { confirmWindow } from './confirm-window.ts';
 import { custom } from './custom.ts';
 import { deploy } from './deploy.ts';
 import { initialize } from './initialize.ts';
@@ -25,6 +27,8 @@ export const builtInSteps: readonly StepDefinition[] = [
   initialize,
   validateConditions,
   awaitApproval,
+  awaitWindow,
+  confirmWindow,
   revalidate,
   validateArtifacts,
   backUp,

@@ -4,6 +4,7 @@ import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
 import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
+import type { CalendarStore } from './calendar-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -87,6 +88,8 @@ export interface StoredChain {
 /** What the service needs of the engine's memory beside what workers need. */
 export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore, RoleStore {
   readonly deliveries: DeliveryStore;
+  /** Holds and freezes that people declare, and auto-promotion that is paused. */
+  readonly calendar: CalendarStore;
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;

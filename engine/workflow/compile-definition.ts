@@ -5,6 +5,7 @@ import { resolveEnvironment } from '../rules/environment-targets.ts';
 import { channelsThatWait } from '../notifications/channels-that-wait.ts';
 import { rollbackTriggers } from '../rules/requirement-schema.ts';
 import type { Flags, Path, Rules } from '../rules/schema.ts';
+import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
 import { compilePolicies } from './compile-policies.ts';
 import type {
   ApprovalStage,
@@ -33,6 +34,7 @@ export function compileDefinition(
       samePersonMayFillStages: path.approvals.samePersonMayFillStages,
       isAutomaticWhenGatesPass: path.approvals.automaticWhenGatesPass,
     },
+    schedule: scheduleOfPath(rules, path, application),
     bakeSeconds: path.bakeSeconds,
     contractAfterSeconds: path.database.contractAfterSeconds,
     ...compilePolicies(path),
@@ -52,9 +54,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   const environment = rules.environments.find(({ name }) => name === path.to);
   const unsupported: string[] = [];
   if (path.checklist.some((item) => item.gate === undefined)) unsupported.push('checklist items ticked by people');
-  if (path.windows.length > 0) unsupported.push('windows');
-  if (rules.freezes.length > 0 || (environment?.freezes.length ?? 0) > 0) unsupported.push('freezes');
-  if (environment?.hold !== undefined) unsupported.push('hold');
   if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
   for (const step of path.steps.leaveOut) {
     if (neededByDeploy.includes(step)) unsupported.push(`leaving out ${step}, whose output the deployment needs`);

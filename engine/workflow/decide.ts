@@ -15,6 +15,7 @@ const phaseState: Readonly<Record<StepPhase, PromotionState>> = {
   initialize: 'INITIALIZING',
   conditions: 'VALIDATING_CONDITIONS',
   approval: 'PENDING_APPROVAL',
+  window: 'APPROVAL_GRANTED',
   validation: 'VALIDATION_RUNNING',
   move: 'PROMOTION_RUNNING',
   deploy: 'TRIGGERING_DEPLOYMENT',

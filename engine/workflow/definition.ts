@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { ServiceObjectives } from '../metrics/service-objectives.ts';
 import type { ErrorCategory } from './error-report.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 
 /** A service of an environment with its names resolved. */
 export interface ServiceTarget {
@@ -91,6 +92,7 @@ export const stepPhases = [
   'initialize',
   'conditions',
   'approval',
+  'window',
   'validation',
   'move',
   'deploy',
@@ -125,6 +127,8 @@ export interface Definition {
   readonly approvalStages: readonly ApprovalStage[];
   /** Absent in promotions of engines that had no such rule. */
   readonly approvalRule?: ApprovalRule;
+  /** When the path is open. Absent in promotions that an engine without calendars began: always. */
+  readonly schedule?: Schedule;
   readonly bakeSeconds: number;
   /** How long a release must have been verified before its contract migrations run. */
   readonly contractAfterSeconds: number;

@@ -96,6 +96,7 @@ function settleFailure(draft: Draft, step: string, { error, requirementsNotMet }
       return;
     case 'initialize':
     case 'approval':
+    case 'window':
       draft.fail(step, engineActor, error, requirementsNotMet);
       return;
     case 'move':

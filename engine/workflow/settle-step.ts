@@ -25,7 +25,7 @@ export function settleStep(draft: Draft, step: string, outcome: Outcome, moment:
       if (result.reason === 'approval') draft.announce('approval.needed', { detail: result.detail });
       return;
     case 'send-back':
-      sendBack(draft, result.reason);
+      sendBack(draft, result.reason, result.cause ?? 'plan');
       return;
     case 'end':
       draft.append('ended', engineActor, { reason: result.reason });
@@ -70,9 +70,9 @@ function announceMilestone(draft: Draft, step: string, summary: string): void {
   }
 }
 
-const repeatedAfterDrift: readonly StepPhase[] = ['conditions', 'approval', 'validation'];
+const repeatedAfterDrift: readonly StepPhase[] = ['conditions', 'approval', 'window', 'validation'];
 
-function sendBack(draft: Draft, reason: string): void {
+function sendBack(draft: Draft, reason: string, cause: 'plan' | 'window'): void {
   const { record } = draft;
   const names = record.definition.steps
     .filter((each) => repeatedAfterDrift.includes(each.phase))
@@ -80,7 +80,8 @@ function sendBack(draft: Draft, reason: string): void {
   draft.releaseSlot(engineActor);
   draft.resetSteps(names, engineActor, reason);
   draft.moveTo('VALIDATING_CONDITIONS', engineActor);
-  draft.announce('plan.changed', { reason });
+  // Nobody has to decide anew because a window closed; votes over the same plan still count.
+  if (cause === 'plan') draft.announce('plan.changed', { reason });
 }
 
 function parkedBy(result: Extract<StepResult, { kind: 'park' }>) {

@@ -40,7 +40,12 @@ export type StepResult =
       readonly checkpoint: JsonObject;
     }
   /** What was checked or approved no longer holds: conditions and approvals are asked again. */
-  | { readonly kind: 'send-back'; readonly reason: string }
+  | {
+      readonly kind: 'send-back';
+      readonly reason: string;
+      /** What no longer holds. Default: the plan. */
+      readonly cause?: 'plan' | 'window';
+    }
   /** A stage was refused or ran out of time; the promotion ends without having changed anything. */
   | { readonly kind: 'end'; readonly state: 'REJECTED' | 'EXPIRED'; readonly reason: string };
 

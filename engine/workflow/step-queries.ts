@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Waiver } from '../evidence/waiver.ts';
 import type { Release } from '../release.ts';
+import type { Declarations } from '../schedule/schedule.ts';
 import type { ChecklistTick } from './environment-record.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -38,6 +39,8 @@ export interface StepQueries {
   ticks(promotionId: string): Promise<readonly ChecklistTick[]>;
   /** Newest first, the one that runs now included. */
   deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]>;
+  /** Holds and freezes that people declared for an application in an environment, and that are not over. */
+  declarations(application: string, environment: string, at: Date): Promise<Declarations>;
   plan(hash: string): Promise<Plan | undefined>;
   /** Whether people bound to a role may act for this application and environment. */
   holdersOf(role: string, application: string, environment: string): Promise<readonly string[]>;

@@ -46,6 +46,48 @@ On its way
 `;
 
 describe('promote status', () => {
+  it('shows what is held and frozen, until when, and why', async () => {
+    const closed = fakeSession({
+      environments: () => Promise.resolve([environment('dev'), environment('staging')]),
+      list: () => Promise.resolve([]),
+      closures: () =>
+        Promise.resolve([
+          {
+            kind: 'hold',
+            application: 'shop',
+            environment: 'staging',
+            name: undefined,
+            reason: 'incident 4711',
+            until: undefined,
+            by: 'olga',
+          },
+          {
+            kind: 'freeze',
+            application: '*',
+            environment: '*',
+            name: 'year-end',
+            reason: 'nobody is there',
+            until: afterStart(86_400),
+            by: undefined,
+          },
+        ]),
+    });
+    const { out } = await record(['status'], { session: closed });
+    expect(out).toBe(`application   dev                     staging
+shop          ✔ v1 verified, 13 min   ✔ v1 verified, 13 min
+              ■ frozen                ■ held
+                                      ■ frozen
+
+Closed
+  ■ held     shop in staging                          until it is released             incident 4711 (olga)
+  ■ frozen   every application in every environment   until ${afterStart(86_400).toISOString()}   year-end: nobody is there (the rules)
+
+Nothing is on its way.
+`);
+    const json = JSON.parse((await record(['status', '--json'], { session: closed })).out) as { closures: unknown[] };
+    expect(json.closures).toHaveLength(2);
+  });
+
   it('shows what runs where and what is on its way', async () => {
     const { exitCode, out } = await record(['status'], { session });
     expect(out).toBe(shown);

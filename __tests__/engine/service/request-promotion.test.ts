@@ -55,6 +55,8 @@ describe('a request', () => {
       'initialize',
       'validate-conditions',
       'await-approval',
+      'await-window',
+      'confirm-window',
       'revalidate',
       'validate-artifacts',
       'back-up',
@@ -148,7 +150,6 @@ describe('a request is refused', () => {
   });
 
   it.each([
-    ['windows', 'windows: [{ kind: weekly, from: "09:00", to: "17:00", timeZone: UTC }]'],
     ['checklist items ticked by people', 'checklist: [{ item: told the customers }]'],
     ['leaving out back-up, whose output the deployment needs', 'steps: { leaveOut: [back-up] }'],
     [

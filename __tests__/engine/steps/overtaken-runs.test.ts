@@ -14,6 +14,7 @@ import { localOutboundPolicy } from '../../../engine/outbound/address-policy.ts'
 import { HttpCaller } from '../../../engine/outbound/http-call.ts';
 import type { Plan } from '../../../engine/plan/plan.ts';
 import type { Release } from '../../../engine/release.ts';
+import { nothingDeclared } from '../../../engine/schedule/schedule.ts';
 import { backUpFolder } from '../../../engine/steps/back-up-folder.ts';
 import { deploy } from '../../../engine/steps/deploy.ts';
 import { promoteArtifacts } from '../../../engine/steps/promote-artifacts.ts';
@@ -96,6 +97,7 @@ function context<Config>(
       votes: async () => [],
       deployedReleases: async () => [],
       plan: async () => plan,
+      declarations: async () => nothingDeclared,
       holdersOf: async () => [],
     },
     clock: new VirtualClock(moment),

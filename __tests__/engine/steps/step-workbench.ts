@@ -10,6 +10,7 @@ import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import type { HealthProbe } from '../../../engine/metrics/health-probe.ts';
 import type { Plan } from '../../../engine/plan/plan.ts';
 import type { Release } from '../../../engine/release.ts';
+import { nothingDeclared } from '../../../engine/schedule/schedule.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
@@ -261,6 +262,7 @@ export class StepWorkbench {
           ? this.deployed
           : [{ release: this.v2, promotionId: undefined, deployedAt: moment, verifiedAt: moment }],
       plan: async (hash) => this.plans.get(hash),
+      declarations: async () => nothingDeclared,
       holdersOf: async () => [],
     };
   }

@@ -1,5 +1,6 @@
 import type { ServiceStore } from '../../../engine/store/service-store.ts';
 import { describeChanges } from './contract/changes.ts';
+import { describeCalendar } from './contract/calendar.ts';
 import { describeClaiming } from './contract/claiming.ts';
 import { describeCommitting } from './contract/committing.ts';
 import { describeDelivery } from './contract/delivery.ts';
@@ -43,6 +44,9 @@ export function describeStore(name: string, makeStore: () => Promise<StoreUnderT
     });
     describe('changes', () => {
       describeChanges(opened);
+    });
+    describe('calendar', () => {
+      describeCalendar(opened);
     });
     describe('memory', () => {
       describeMemory(opened);

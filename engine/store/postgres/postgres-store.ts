@@ -19,6 +19,7 @@ import type {
   StoredLogLine,
   StoredOpenItem,
 } from '../service-store.ts';
+import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { RoleBinding } from '../role-store.ts';
@@ -38,6 +39,7 @@ import { PostgresDeliveries } from './deliveries.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
 import { readOpenItems } from './open-items.ts';
 import { readChanges } from './promotion-records.ts';
+import { PostgresCalendarStore } from './postgres-calendar-store.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
@@ -55,6 +57,7 @@ const chainPageSize = 500;
 
 /** The engine's memory in Postgres, as the service uses it. */
 export class PostgresStore extends PostgresWorkflowStore implements ServiceStore {
+  readonly calendar: CalendarStore;
   readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
   readonly deliveries: DeliveryStore;
@@ -64,6 +67,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.#pool = pool;
     this.#db = db;
     this.deliveries = new PostgresDeliveries(db);
+    this.calendar = new PostgresCalendarStore(db);
   }
 
   async createApplication(name: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Evidence } from '../../evidence/evidence.ts';
 import type { Waiver } from '../../evidence/waiver.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Release } from '../../release.ts';
+import type { Declarations } from '../../schedule/schedule.ts';
 import type { LogLine } from '../../workflow/log-buffer.ts';
 import type { ChecklistTick } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
@@ -11,6 +12,7 @@ import type { DeployedRelease, Vote } from '../../workflow/step-queries.ts';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
+import { readDeclarations } from './declarations.ts';
 import { readTicks } from './promotion-records.ts';
 import {
   promotionColumns,
@@ -207,6 +209,10 @@ export class PostgresWorkflowStore implements WorkflowStore {
       deployedAt: row.deployed_at,
       verifiedAt: row.verified_at ?? undefined,
     }));
+  }
+
+  declarations(application: string, environment: string, at: Date): Promise<Declarations> {
+    return readDeclarations(this.#db, application, environment, at);
   }
 
   async plan(hash: string): Promise<Plan | undefined> {
