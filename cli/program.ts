@@ -1,4 +1,5 @@
 import type { CommandContext } from './command-context.ts';
+import { addAdopt } from './commands/adopt.ts';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCancel } from './commands/cancel.ts';
@@ -76,6 +77,7 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addChanged,
     addWhere,
     addAudit,
+    addAdopt,
     addDoctor,
     addLocal,
     addWork,

@@ -74,7 +74,10 @@ export class PromoteCommand extends Command {
    * @param schema of its options.
    * @param handler gets the options and the arguments in their order; answers the exit code.
    */
-  runs<Options>(schema: z.ZodType<Options>, handler: (options: Options, ...words: string[]) => Promise<number>): this {
+  runs<Options>(
+    schema: z.ZodType<Options>,
+    handler: (options: Options, ...words: (string | undefined)[]) => Promise<number>,
+  ): this {
     return this.action(async () => {
       this.#refuseMissing();
       this.#finish(await handler(schema.parse(this.opts()), ...this.args));

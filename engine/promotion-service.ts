@@ -2,6 +2,7 @@ import type { Command, Scope } from './authorization.ts';
 import type { JsonObject } from './json.ts';
 import type { Release } from './release.ts';
 import { addEvidence, type AddedEvidence, type EvidenceSubmission } from './service/add-evidence.ts';
+import { adoptRunning, type Adoption, type AdoptionRequest } from './service/adopt-running.ts';
 import { assembleRelease, type Assembly, type AssemblyRequest } from './service/assemble-release.ts';
 import { completeRequest, type CompleteRequest, type PartialRequest } from './service/complete-request.ts';
 import { decideApproval, isAsked, type ApprovalDecision } from './service/decide-approval.ts';
@@ -53,6 +54,7 @@ export {
   UnclearRequestError,
   UnknownNameError,
 } from './service/service-errors.ts';
+export type { Adoption, AdoptionRequest } from './service/adopt-running.ts';
 export type { ApprovalDecision } from './service/decide-approval.ts';
 export type { CompleteRequest, PartialRequest } from './service/complete-request.ts';
 export type { PromotionRequest } from './service/request-promotion.ts';
@@ -282,7 +284,12 @@ export class PromotionService {
     return revokeWaiver(this.#context, actor, id, reason);
   }
 
-  /** Records what already runs in an environment as its first verified release. */
+  /** Records what runs in an environment, read from the environment itself, as its verified baseline. */
+  adoptRunning(actor: Actor, request: AdoptionRequest): Promise<Adoption> {
+    return adoptRunning(this.#context, actor, request);
+  }
+
+  /** Records a release that the caller has deployed as the verified one of an environment. */
   async adopt(actor: Actor, application: string, environment: string, releaseName: string): Promise<void> {
     await this.#require(actor, 'adopt', { application, environment });
     const release = await findRelease(this.#context, application, releaseName);

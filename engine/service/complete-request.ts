@@ -1,3 +1,4 @@
+import type { Scope } from '../authorization.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
 import type { Actor } from '../workflow/actor.ts';
@@ -31,16 +32,23 @@ export async function completeRequest(
   partial: PartialRequest,
 ): Promise<CompleteRequest> {
   const rules = await context.rules.current();
-  const [only, ...others] = rules.applications;
-  await context.authorizer.require(actor, 'read', {
-    application: partial.application ?? (others.length === 0 ? only?.name : undefined) ?? '*',
-    environment: partial.to ?? partial.from ?? '*',
-  });
+  await context.authorizer.require(actor, 'read', scopeOf(rules, partial.application, partial.to ?? partial.from));
   const application = chooseApplication(rules, partial.application);
   const graph = new PathGraph(rules);
   const path = await choosePath(context, graph, application, partial);
   const release = partial.release ?? (await runningRelease(context, application, path.from));
   return { application, release, from: path.from, to: path.to };
+}
+
+/**
+ * What a request is about, for asking whether somebody may make it: before anything is told of what there is, so that
+ * words which mean nothing are passed on as they are.
+ */
+export function scopeOf(rules: Rules, application: string | undefined, environment: string | undefined): Scope {
+  const [only, ...others] = rules.applications;
+  const meant = application ?? (others.length === 0 ? only?.name : undefined);
+  const name = environment === undefined ? undefined : (new PathGraph(rules).resolve(environment) ?? environment);
+  return { application: meant ?? '*', environment: name ?? '*' };
 }
 
 /** @throws UnclearRequestError, UnknownNameError */

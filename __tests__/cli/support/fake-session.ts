@@ -41,6 +41,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       waivers: notAsked,
       revokeWaiver: notAsked,
       adopt: notAsked,
+      adoptRunning: notAsked,
       bindRole: notAsked,
       unbindRole: notAsked,
       roles: notAsked,
