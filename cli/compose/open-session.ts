@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
+import type { ServiceContext } from '../../engine/service/service-context.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
@@ -21,6 +22,7 @@ import { copyBackup } from './copy-backup.ts';
 import { examineLocal, platformNotice } from './examine-local.ts';
 import { examineServices } from './examine-services.ts';
 import { RulesFile } from './current-rules.ts';
+import { LocalAutoPromotion } from './local-auto-promotion.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
 import { LocalNews } from './local-news.ts';
@@ -101,7 +103,7 @@ async function wire(
   const news = new LocalNews(folders, store, rules);
   const audit = new LocalAudit(folders, store, clock);
   const ports = localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9', rulesFile);
-  const service = new PromotionService({
+  const context: ServiceContext = {
     store,
     authorizer: new Authorizer(store, true),
     rules,
@@ -112,7 +114,9 @@ async function wire(
     async dispatch() {
       await dispatcher.dispatchDue();
     },
-  });
+  };
+  const service = new PromotionService(context);
+  const autoPromotion = new LocalAutoPromotion(folders, context);
   const engine: Engine = {
     store,
     ports,
@@ -145,6 +149,7 @@ async function wire(
         worker.stop().catch(() => undefined);
       });
       await worker.run();
+      await autoPromotion.look();
       await news.sweep();
       await audit.sign();
     },
@@ -157,6 +162,7 @@ async function wire(
     },
     async tick() {
       await dispatcher.dispatchDue();
+      await autoPromotion.lookNowAndThen();
       news.sweepInBackground();
       await audit.sign();
     },

@@ -65,7 +65,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
     const { kind } = end.targets.metrics;
     if (kind !== 'probe') unsupported.push(`metrics kind ${kind} of ${end.name}`);
   }
-  if (path.autoPromote) unsupported.push('autoPromote');
   if (path.rollback.triggers.length < rollbackTriggers.length) unsupported.push('a choice of rollback.triggers');
   unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;
