@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { defineGate } from './gate.ts';
 import { newestOfEach } from './newest-of-each.ts';
 
-/** Every change of the release was approved by enough people, each counted once and its authors not at all. */
+/**
+ * Every change of the release was approved by enough people, each counted once and its authors not at all; nobody's
+ * last word was that it must change first, and the forge's own rules are met where it says so.
+ */
 export const codeReviewGate = defineGate({
   name: 'codeReview',
   configSchema: z.object({ minimumApprovals: z.number() }),
@@ -11,7 +14,9 @@ export const codeReviewGate = defineGate({
     const reviews = newestOfEach(context, 'code-review', ({ change }) => change);
     if (!reviews.found) return { kind: 'missing', detail: `no usable code review: ${reviews.why}` };
     const authors = new Set((context.release.content.source?.authors ?? []).map(comparable));
-    const lacking = reviews.facts.flatMap(({ fact: { change, approvedBy } }) => {
+    const lacking = reviews.facts.flatMap(({ fact: { change, approvedBy, changesRequestedBy = [], decision } }) => {
+      if (changesRequestedBy.length > 0) return [`${change} must change first, say ${changesRequestedBy.join(', ')}`];
+      if (decision !== undefined && decision !== 'approved') return [`${change} is not approved by the forge's rules`];
       const people = new Set(approvedBy.map(comparable).filter((person) => person !== '' && !authors.has(person)));
       if (people.size >= minimumApprovals) return [];
       return [

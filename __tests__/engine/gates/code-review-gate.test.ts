@@ -32,4 +32,18 @@ describe('code review', () => {
     const withdrawn = [...approved, evidence(review('#1', 'ben'), secondsAgo(-2))];
     expect(await verdict('codeReview', two, { evidence: withdrawn })).toBe('fail');
   });
+
+  it('fails while somebody asks for changes, and while the rules of the forge are not met', async () => {
+    const one = { minimumApprovals: 1 };
+    const approved = { kind: 'code-review' as const, change: '#1', approvedBy: ['ben'] };
+    const against = evidence({ ...approved, changesRequestedBy: ['dora'] });
+    expect(await judged('codeReview', one, { evidence: [against] })).toMatchObject({
+      verdict: 'fail',
+      detail: '#1 must change first, say dora',
+    });
+    const waiting = evidence({ ...approved, decision: 'review-required' });
+    expect(await verdict('codeReview', one, { evidence: [waiting] })).toBe('fail');
+    const settled = evidence({ ...approved, changesRequestedBy: [], decision: 'approved' });
+    expect(await verdict('codeReview', one, { evidence: [settled] })).toBe('pass');
+  });
 });
