@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flagStateSchema } from './rules/flag-state-schema.ts';
 
 const digestSchema = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'must be a digest: sha256: and 64 hexadecimal digits');
 const nameSchema = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a lower-case DNS label');
@@ -67,6 +68,8 @@ export const releaseContentSchema = z.strictObject({
   flags: z.array(flagDefinitionSchema).default([]),
   /** What it cannot run without, and does not bring itself. */
   needs: releaseNeedsSchema.optional(),
+  /** States that the release sets wherever it comes; everything else of a flag's state is the environment's own. */
+  flagStates: z.array(flagStateSchema).optional(),
   source: z
     .strictObject({ repository: z.string(), commit: z.string(), authors: z.array(z.string()).default([]) })
     .optional(),

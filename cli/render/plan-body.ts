@@ -26,8 +26,12 @@ const planSchema = z.object({
     })
     .nullish(),
   flags: z
-    .object({ added: z.array(z.string()).default([]), changed: z.array(z.string()).default([]) })
-    .default({ added: [], changed: [] }),
+    .object({
+      added: z.array(z.string()).default([]),
+      changed: z.array(z.string()).default([]),
+      switched: z.array(z.object({ key: z.string(), isEnabled: z.boolean(), percentage: z.number() })).default([]),
+    })
+    .default({ added: [], changed: [], switched: [] }),
   source: z
     .object({
       gained: z.array(commitSchema).default([]),

@@ -31,6 +31,9 @@ export function planLines(view: PromotionView): readonly string[] {
     ...section('flags', [
       ...plan.flags.added.map((flag) => `${flag}  new`),
       ...plan.flags.changed.map((flag) => `${flag}  changed`),
+      ...plan.flags.switched.map(
+        ({ key, isEnabled, percentage }) => `${key}  set to ${isEnabled ? `on for ${String(percentage)} %` : 'off'}`,
+      ),
     ]),
     ...section('source', [
       ...plan.source.gained.map((commit) => `+ ${commitText(commit)}`),

@@ -37,6 +37,8 @@ export interface ConfigurationRepository {
    * @throws PreconditionFailedError, StaleFenceError
    */
   advance(branch: string, expected: string, commit: string, effect: Effect): Promise<void>;
+  /** Whether a commit is in the history of another, or that one itself. */
+  isAncestor(ancestor: string, commit: string, signal: AbortSignal): Promise<boolean>;
   /** A unified diff of a path (or of everything) between two commits. */
   diff(from: string, to: string, path: string | undefined, signal: AbortSignal): Promise<string>;
   /** Takes the lane's fence without changing anything else, so that whoever held it before can write no more. */

@@ -104,6 +104,15 @@ export class GitConfigurationRepository implements ConfigurationRepository {
     return stdout.toString('utf8');
   }
 
+  async isAncestor(ancestor: string, commit: string, signal: AbortSignal): Promise<boolean> {
+    await this.#ensureCommit(ancestor, signal);
+    await this.#ensureCommit(commit, signal);
+    const { exitCode } = await this.#cache.run(['merge-base', '--is-ancestor', ancestor, commit], signal, {
+      acceptedExitCodes: [0, 1],
+    });
+    return exitCode === 0;
+  }
+
   async fence(lane: string, effect: Effect): Promise<void> {
     await this.#write(lane, effect, undefined);
   }
@@ -118,12 +127,7 @@ export class GitConfigurationRepository implements ConfigurationRepository {
 
   async advance(branch: string, expected: string, commit: string, effect: Effect): Promise<void> {
     const ref = branchRef(branch);
-    await this.#ensureCommit(expected, effect.signal);
-    await this.#ensureCommit(commit, effect.signal);
-    const { exitCode } = await this.#cache.run(['merge-base', '--is-ancestor', expected, commit], effect.signal, {
-      acceptedExitCodes: [0, 1],
-    });
-    if (exitCode === 1) {
+    if (!(await this.isAncestor(expected, commit, effect.signal))) {
       throw new TypeError(`${ref} cannot move from ${expected} to ${commit}, which does not build on it`);
     }
     await this.#write(branch, effect, { ref, from: expected, to: commit });

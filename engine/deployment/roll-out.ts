@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import type { Release } from '../release.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
+import type { ChangeEntry } from '../workflow/environment-record.ts';
+import type { StepRecord } from '../workflow/promotion.ts';
 import type { StepContext, StepResult } from '../workflow/step-definition.ts';
 import { DeploymentFailedError } from './deployment-failed-error.ts';
 import type { DeploymentStatus, DesiredDeployment } from './deployment-target.ts';
 
-const checkpointSchema = z.object({ generation: z.number(), since: z.iso.datetime(), configurationCommit: z.string() });
+const checkpointSchema = z.object({
+  generation: z.number(),
+  since: z.iso.datetime(),
+  configurationCommit: z.string(),
+  /** Whether what the rollout changes is in the record already; left out by engines before that was recorded. */
+  areChangesRecorded: z.boolean().default(false),
+});
 const rolloutPollSeconds = 0.5;
 
 /** A release as its target should run it, whole. */
@@ -28,21 +36,30 @@ export function desiredDeployment(
 }
 
 export type Rollout =
-  | { readonly kind: 'finished'; readonly status: DeploymentStatus }
+  /** @property changes those that are not in the record yet. */
+  | { readonly kind: 'finished'; readonly status: DeploymentStatus; readonly changes: readonly ChangeEntry[] }
   | { readonly kind: 'park'; readonly result: Extract<StepResult, { kind: 'park' }> };
 
 /**
  * Applies a desired state once, then looks at it each time the step is resumed.
+ * @param changes what it changes, recorded once, with the first answer.
  * @throws DeploymentFailedError when the target gives it up, or takes longer than all services together may.
  */
-export async function rollOut(context: StepContext<unknown>, desired: DesiredDeployment): Promise<Rollout> {
+export async function rollOut(
+  context: StepContext<unknown>,
+  desired: DesiredDeployment,
+  changes: readonly ChangeEntry[],
+): Promise<Rollout> {
   const { promotion, ports, effect, clock, checkpoint } = context;
   const { target } = promotion.definition;
   const before = checkpointSchema.safeParse(checkpoint);
   const status = await ports.deployment.status(target.name, effect.signal);
   const { generation } = await ports.deployment.apply(target.name, desired, status.generation, effect);
   const now = await ports.deployment.status(target.name, effect.signal);
-  if (now.observedGeneration >= generation && now.phase === 'available') return { kind: 'finished', status: now };
+  const left = before.success && before.data.areChangesRecorded ? [] : changes;
+  if (now.observedGeneration >= generation && now.phase === 'available') {
+    return { kind: 'finished', status: now, changes: left };
+  }
   if (now.observedGeneration >= generation && now.phase === 'failed') {
     throw new DeploymentFailedError(now.message ?? `${target.name} did not become available`);
   }
@@ -53,11 +70,20 @@ export async function rollOut(context: StepContext<unknown>, desired: DesiredDep
   }
   const until = new Date(clock.now().getTime() + rolloutPollSeconds * 1000);
   const detail = `${target.name} is rolling out ${desired.release}`;
-  const saved = { generation, since, configurationCommit: desired.configurationCommit };
-  return { kind: 'park', result: { kind: 'park', reason: 'rollout', detail, until, checkpoint: saved } };
+  const { configurationCommit } = desired;
+  const saved = { generation, since, configurationCommit, areChangesRecorded: true };
+  const records = { changes: left };
+  return { kind: 'park', result: { kind: 'park', reason: 'rollout', detail, until, checkpoint: saved, records } };
 }
 
 /** How long the services of an environment may take to start, one after the other. */
 export function longestStartSeconds(target: EnvironmentTarget): number {
   return target.services.reduce((sum, service) => sum + service.startupTimeoutSeconds, 0);
+}
+
+/** Whether a step's rollout is in the record: it was finished, or has parked since it was applied. */
+export function isRolloutRecorded(step: StepRecord | undefined): boolean {
+  if (step?.status === 'done') return true;
+  const checkpoint = checkpointSchema.safeParse(step?.checkpoint);
+  return checkpoint.success && checkpoint.data.areChangesRecorded;
 }

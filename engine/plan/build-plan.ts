@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { chooseMigrations, missingSchema, type RunningRelease } from '../database/choose-migrations.ts';
+import { withMaskedValues } from '../configuration/configuration-changes.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
 import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
@@ -9,6 +10,7 @@ import type { Ports } from '../workflow/ports.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
 import { describeAction } from '../actions/describe-action.ts';
 import { custom } from '../steps/custom.ts';
+import { flagsConfigSchema } from '../steps/promote-flags.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
 import { planSource } from './plan-source.ts';
 import type { Plan, PlanBody } from './plan.ts';
@@ -53,7 +55,11 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
       const change = running === undefined ? 'new' : running === digest ? 'same' : 'changed';
       return { service, repository: `${target.registry}/${image}`, digest, change, before: running };
     }),
-    configuration: { base, changes: renderConfiguration(before, { name: release.name, ...release.content }).changed },
+    configuration: {
+      base,
+      // What is masked is in the hash all the same: the base and the release decide it.
+      changes: withMaskedValues(renderConfiguration(before, { name: release.name, ...release.content }).changed),
+    },
     database: await planDatabase(request),
     flags: await planFlags(request),
     source: await planSource(release, request.running?.release, ports, signal),
@@ -102,10 +108,15 @@ async function planDatabase({
 }
 
 async function planFlags({ release, definition, ports, signal }: PlanRequest): Promise<PlanBody['flags']> {
-  if (!definition.target.hasFlags) return { revision: '', added: [], changed: [] };
+  if (!definition.target.hasFlags) return { revision: '', added: [], changed: [], switched: undefined };
   const current = await ports.flags.read(definition.target.name, signal);
-  const { added, changed } = mergeFlags(current.flags, release.content.flags);
-  return { revision: current.revision, added, changed };
+  const { set } = flagsConfigSchema.parse(definition.steps.find(({ name }) => name === 'promote-flags')?.config ?? {});
+  const states = [...(release.content.flagStates ?? []), ...set];
+  const { flags, added, changed, switched } = mergeFlags(current.flags, release.content.flags, states);
+  const switchedTo = flags
+    .filter(({ key }) => switched.includes(key))
+    .map(({ key, isEnabled, percentage }) => ({ key, isEnabled, percentage }));
+  return { revision: current.revision, added, changed, switched: switchedTo.length === 0 ? undefined : switchedTo };
 }
 
 /** What no rollback takes back, in words. */

@@ -45,7 +45,14 @@ export interface PlanBody {
         }[];
       }
     | undefined;
-  readonly flags: { readonly revision: string; readonly added: readonly string[]; readonly changed: readonly string[] };
+  readonly flags: {
+    readonly revision: string;
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+    /** Those whose state is set, and to what; undefined when there are none. */
+    readonly switched:
+      readonly { readonly key: string; readonly isEnabled: boolean; readonly percentage: number }[] | undefined;
+  };
   /** Commits gained and lost; for whoever reads the plan, and no part of its hash, since repositories come and go. */
   readonly source: SourceChange;
   /** Steps of the team's own, in order; undefined when there are none. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionSchema } from './action-schema.ts';
 import { durationSecondsSchema, positiveDurationSecondsSchema } from './durations.ts';
+import { flagStateSchema } from './flag-state-schema.ts';
 import { gateNames, gatesSchema } from './gate-schema.ts';
 import { nameSchema, percentSchema, personSchema, roleSchema } from './names.ts';
 import { builtInSteps, dispensableSteps } from './step-names.ts';
@@ -228,6 +229,15 @@ const customStepSchema = z.strictObject({
 });
 export type CustomStep = z.infer<typeof customStepSchema>;
 
+const flagsSettingsSchema = z
+  .strictObject({
+    set: z
+      .array(flagStateSchema)
+      .default([])
+      .describe("Flags whose on/off or percentage is set in the target; all others keep the target's own."),
+  })
+  .prefault({});
+
 const stepsSchema = z
   .strictObject({
     leaveOut: z.array(z.enum(dispensableSteps)).default([]),
@@ -255,6 +265,7 @@ export const requirementShape = {
   force: forceSchema,
   freezeOverride: freezeOverrideSchema,
   steps: stepsSchema,
+  flags: flagsSettingsSchema,
 } as const;
 
 export const requirementSchema = z.strictObject(requirementShape);

@@ -3,6 +3,7 @@ import { chooseMigrations } from '../database/choose-migrations.ts';
 import { chooseSchemaReturn } from '../database/choose-schema-return.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import type { Migration } from '../release.ts';
+import type { ChangeEntry } from '../workflow/environment-record.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 
 /** Applies what suits the running and the coming release; contract migrations wait until nothing needs what they remove. */
@@ -14,7 +15,8 @@ export const migrateDatabase = defineStep({
   title: 'database',
   isOptional: false,
   configSchema: z.object({}),
-  async run({ promotion, release, ports, queries, clock, effect, log }) {
+  async run(context) {
+    const { promotion, release, ports, queries, clock, effect, log } = context;
     const { definition } = promotion;
     const name = databaseOf(definition.target.database);
     const before = await ports.database.state(name, effect.signal);
@@ -29,14 +31,18 @@ export const migrateDatabase = defineStep({
     if (choice.reason !== undefined) log(choice.reason);
     const result = await ports.database.migrate(name, choice.now, effect);
     for (const version of result.applied) log(`applied migration ${String(version)}`);
-    const count = result.applied.length;
+    // Those of a run that was cut off before it could say so, too.
+    const applied = await migrationsOfThisPromotion(context, name);
+    const count = applied.length;
+    const versions = applied.map(({ version }) => version);
     return {
       kind: 'done',
       summary:
         count === 0
           ? 'schema unchanged'
           : `${String(count)} migration${count === 1 ? '' : 's'}, lock ≤ ${String(Math.ceil(result.longestLockMs))} ms`,
-      output: { applied: [...result.applied], schemaVersion: Math.max(before.schemaVersion, ...result.applied) },
+      output: { applied: versions, schemaVersion: Math.max(before.schemaVersion, ...versions) },
+      records: { changes: applied.map(arrival) },
     };
   },
   async compensate(context) {
@@ -44,13 +50,24 @@ export const migrateDatabase = defineStep({
     const name = databaseOf(promotion.definition.target.database);
     await ports.database.fence(name, effect);
     const applied = await migrationsOfThisPromotion(context, name);
-    if (applied.length === 0) return { kind: 'done', summary: 'no migration ran', output: {} };
+    const recorded = recordedMigrations(context);
+    const goneAlready = recorded.filter((each) => !applied.includes(each)).map(departure);
+    if (applied.length === 0) {
+      return { kind: 'done', summary: 'no migration ran', output: {}, records: { changes: goneAlready } };
+    }
+    // What was applied and never recorded, because the step was cut off, is told now.
+    const changes = [...applied.filter((each) => !recorded.includes(each)).map(arrival), ...goneAlready];
     const { schemaVersion } = await ports.database.state(name, effect.signal);
     const { release: returnTo } = await releaseToReturnTo(context);
     const choice = chooseSchemaReturn(returnTo, schemaVersion, applied, promotion.rollback?.acceptsDataLoss ?? false);
     switch (choice.kind) {
       case 'keep':
-        return { kind: 'done', summary: `kept the schema: ${choice.reason}; no row is lost`, output: {} };
+        return {
+          kind: 'done',
+          summary: `kept the schema: ${choice.reason}; no row is lost`,
+          output: {},
+          records: { changes },
+        };
       case 'revert': {
         const { reverted } = await ports.database.revert(name, choice.migrations, effect);
         log(`reverted migrations ${reverted.join(', ')}`);
@@ -59,6 +76,9 @@ export const migrateDatabase = defineStep({
           kind: 'done',
           summary: `took back ${String(count)} migration${count === 1 ? '' : 's'}; no row is lost`,
           output: {},
+          records: {
+            changes: [...changes, ...applied.filter(({ version }) => reverted.includes(version)).map(departure)],
+          },
         };
       }
       case 'refuse':
@@ -70,6 +90,23 @@ export const migrateDatabase = defineStep({
 function databaseOf(name: string | undefined): string {
   if (name === undefined) throw new Error('the target has no database');
   return name;
+}
+
+function arrival({ version, name, kind }: Migration): ChangeEntry {
+  return { kind: 'schema', subject: `${String(version).padStart(3, '0')} ${name}`, before: undefined, after: kind };
+}
+
+function departure(migration: Migration): ChangeEntry {
+  const { kind, subject, after } = arrival(migration);
+  return { kind, subject, before: after, after: undefined };
+}
+
+/** Those that the step said it had applied. */
+function recordedMigrations({ promotion, release }: StepContext<unknown>): readonly Migration[] {
+  const output = promotion.steps.find(({ name }) => name === 'migrate-database')?.output;
+  const recorded = z.looseObject({ applied: z.array(z.number()) }).safeParse(output);
+  if (!recorded.success) return [];
+  return (release.content.database?.migrations ?? []).filter(({ version }) => recorded.data.applied.includes(version));
 }
 
 /** From the plan, so that it is known even when the step was cut off before it could say. */

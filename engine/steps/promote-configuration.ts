@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { commitAuthor } from '../configuration/commit-author.ts';
+import { withMaskedValues } from '../configuration/configuration-changes.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
 import { defineStep } from '../workflow/step-definition.ts';
-
-export const backUpOutputSchema = z.looseObject({ commit: z.string() });
+import { backUpOutputSchema } from './back-up-output.ts';
 
 /** Renders the release's values into the target's configuration and commits them on a ref of the promotion's own. */
 export const promoteConfiguration = defineStep({
@@ -34,7 +35,9 @@ export const promoteConfiguration = defineStep({
             },
             effect,
           );
-    for (const line of (await configuration.diff(base, commit, path, effect.signal)).split('\n')) log(line);
+    for (const each of withMaskedValues(changed)) {
+      log(`${each.path}: ${String(each.before ?? 'unset')} → ${String(each.after)}`);
+    }
     const count = String(changed.length);
     return {
       kind: 'done',
@@ -49,8 +52,3 @@ export const promoteConfiguration = defineStep({
     return { kind: 'done', summary: 'the proposed commit stays on its own ref', output: {} };
   },
 });
-
-/** The author of the engine's commits; the time is the promotion's, so that the same change is the same commit. */
-export function commitAuthor(at: Date): { readonly name: string; readonly email: string; readonly at: Date } {
-  return { name: 'Promotion Process', email: 'promotion-process@localhost', at };
-}

@@ -1,63 +1,125 @@
 import { z } from 'zod';
-import { flagDefinitionSchema } from '../release.ts';
+import { flagChanges, flagTexts } from '../flags/flag-changes.ts';
+import { flagStateSchema } from '../rules/flag-state-schema.ts';
+import type { Flag } from '../flags/flag-store.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
-import { defineStep } from '../workflow/step-definition.ts';
+import { flagDefinitionSchema } from '../release.ts';
+import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import { backUpFolder } from './back-up-folder.ts';
 
+export const flagsConfigSchema = z.object({
+  /** States that the rules list; left out by engines before version 2. */
+  set: z.array(flagStateSchema).default([]),
+});
+type Context = StepContext<z.infer<typeof flagsConfigSchema>>;
+
 const plannedFlagsSchema = z.looseObject({
-  flags: z.looseObject({ added: z.array(z.string()), changed: z.array(z.string()) }),
+  flags: z.looseObject({
+    added: z.array(z.string()),
+    changed: z.array(z.string()),
+    switched: z.array(z.looseObject({ key: z.string(), isEnabled: z.boolean(), percentage: z.number() })).optional(),
+  }),
 });
 const backedUpFlagsSchema = z.looseObject({
-  flags: z.looseObject({ flags: z.array(flagDefinitionSchema.loose()) }).nullable(),
+  flags: z
+    .looseObject({
+      flags: z.array(flagDefinitionSchema.extend({ isEnabled: z.boolean(), percentage: z.number() }).loose()),
+    })
+    .nullable(),
 });
+const outputSchema = z.looseObject({ after: z.record(z.string(), z.string()) });
 
-/** Brings the release's flag definitions; what is on, and for how many, stays the environment's own. */
+/** Brings the release's flag definitions; what is on, and for how many, stays the environment's own unless it is listed. */
 export const promoteFlags = defineStep({
   name: 'promote-flags',
-  version: 1,
+  version: 2,
   oldestVersion: 1,
   phase: 'move',
   title: 'flags',
   isOptional: false,
-  configSchema: z.object({}),
-  async run({ promotion, release, ports, effect }) {
+  configSchema: flagsConfigSchema,
+  async run(context) {
+    const { promotion, release, config, ports, effect } = context;
     const environment = promotion.toEnvironment;
     // Before they are read: what a run that was overtaken could still write is then written, or never will be.
     await ports.flags.fence(environment, effect);
     const current = await ports.flags.read(environment, effect.signal);
-    const { flags, added, changed } = mergeFlags(current.flags, release.content.flags);
-    if (added.length + changed.length > 0) await ports.flags.write(environment, flags, current.revision, effect);
-    const summary =
-      added.length + changed.length === 0
-        ? 'unchanged'
-        : `${String(added.length)} new, ${String(changed.length)} changed`;
-    return { kind: 'done', summary, output: { added: [...added], changed: [...changed] } };
+    const states = [...(release.content.flagStates ?? []), ...config.set];
+    const { flags, added, changed, switched } = mergeFlags(current.flags, release.content.flags, states);
+    const isChanged = added.length + changed.length + switched.length > 0;
+    if (isChanged) await ports.flags.write(environment, flags, current.revision, effect);
+    const keys = keysOf(context);
+    const after = flagTexts(flags, keys);
+    // Of the back-up, since this may be a run that finds everything written by one that was cut off.
+    const before = flagTexts((await backedUpFlags(context)) ?? current.flags, keys);
+    return {
+      kind: 'done',
+      summary: isChanged ? summaryOf(added, changed, switched) : 'unchanged',
+      output: { added: [...added], changed: [...changed], switched: [...switched], after },
+      records: { changes: flagChanges(before, after) },
+    };
   },
-  async compensate({ promotion, ports, queries, effect }) {
+  async compensate(context) {
+    const { promotion, queries, ports, effect } = context;
     const environment = promotion.toEnvironment;
     const plan = promotion.planHash === undefined ? undefined : await queries.plan(promotion.planHash);
-    const text = await ports.documents.read(
-      backUpFolder(promotion.rollbackOf ?? promotion.id),
-      'backup.json',
-      effect.signal,
-    );
-    if (plan === undefined || text === undefined)
+    const before = await backedUpFlags(context);
+    if (plan === undefined || before === undefined) {
       throw new Error('the backup of the flags is missing; restore them by hand');
-    const planned = plannedFlagsSchema.parse(plan.body).flags;
-    const before = backedUpFlagsSchema.parse(JSON.parse(text)).flags?.flags ?? [];
+    }
     await ports.flags.fence(environment, effect);
     const current = await ports.flags.read(environment, effect.signal);
-    const restored = current.flags
-      .filter((flag) => !planned.added.includes(flag.key))
-      .map((flag) => {
-        const old = planned.changed.includes(flag.key) ? before.find(({ key }) => key === flag.key) : undefined;
-        // Switches that people moved meanwhile stay as they are.
-        return old === undefined ? flag : { ...flag, description: old.description, defaultEnabled: old.defaultEnabled };
-      });
+    const restored = restoredFlags(current.flags, before, plannedFlagsSchema.parse(plan.body).flags);
     if (JSON.stringify(restored) !== JSON.stringify(current.flags)) {
       await ports.flags.write(environment, restored, current.revision, effect);
     }
+    const keys = keysOf(context);
+    const [promoted, now] = [flagTexts(current.flags, keys), flagTexts(restored, keys)];
+    const recorded = outputSchema.safeParse(promotion.steps.find(({ name }) => name === 'promote-flags')?.output);
+    const changes = recorded.success
+      ? flagChanges(recorded.data.after, now)
+      : [...flagChanges(flagTexts(before, keys), promoted), ...flagChanges(promoted, now)];
     const removed = current.flags.length - restored.length;
-    return { kind: 'done', summary: `${String(removed)} definitions removed`, output: {} };
+    return { kind: 'done', summary: `${String(removed)} definitions removed`, output: {}, records: { changes } };
   },
 });
+
+/** The flags that a promotion may touch. */
+function keysOf({ release, config }: Context): readonly string[] {
+  const { flags, flagStates = [] } = release.content;
+  return [...new Set([...flags, ...flagStates, ...config.set].map(({ key }) => key))];
+}
+
+function summaryOf(added: readonly string[], changed: readonly string[], switched: readonly string[]): string {
+  const parts = [`${String(added.length)} new`, `${String(changed.length)} changed`];
+  return [...parts, ...(switched.length === 0 ? [] : [`${String(switched.length)} switched`])].join(', ');
+}
+
+/** Undefined: there is no back-up. */
+async function backedUpFlags({ promotion, ports, effect }: Context): Promise<readonly Flag[] | undefined> {
+  const folder = backUpFolder(promotion.rollbackOf ?? promotion.id);
+  const text = await ports.documents.read(folder, 'backup.json', effect.signal);
+  return text === undefined ? undefined : (backedUpFlagsSchema.parse(JSON.parse(text)).flags?.flags ?? []);
+}
+
+/** The environment's flags without what the promotion brought; switches that people moved meanwhile stay as they are. */
+function restoredFlags(
+  current: readonly Flag[],
+  before: readonly Flag[],
+  planned: z.infer<typeof plannedFlagsSchema>['flags'],
+): readonly Flag[] {
+  return current
+    .filter((flag) => !planned.added.includes(flag.key))
+    .map((flag) => {
+      const old = before.find(({ key }) => key === flag.key);
+      if (old === undefined) return flag;
+      const { description, defaultEnabled, isEnabled, percentage } = old;
+      const set = planned.switched?.find(({ key }) => key === flag.key);
+      const isAsSet = set?.isEnabled === flag.isEnabled && set.percentage === flag.percentage;
+      return {
+        ...flag,
+        ...(planned.changed.includes(flag.key) ? { description, defaultEnabled } : {}),
+        ...(isAsSet ? { isEnabled, percentage } : {}),
+      };
+    });
+}

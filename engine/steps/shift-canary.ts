@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import type { CanaryStatus, DeploymentStatus, DesiredDeployment } from '../deployment/deployment-target.ts';
+import { deploymentChanges, runningRelease } from '../deployment/deployment-changes.ts';
 import { desiredDeployment, longestStartSeconds, rollOut } from '../deployment/roll-out.ts';
 import { judgeCanary, trafficText } from '../verification/judge-canary.ts';
 import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
+import { ranBefore } from './back-up-output.ts';
 
 const configSchema = z.object({
   /** How long the canary is watched before it gets all requests. */
@@ -174,7 +176,8 @@ function lookAgain({ config, clock }: Context, watch: Watch, detail: string, sec
 async function shift(context: Context, whole: DesiredDeployment, watch: Watch): Promise<StepResult> {
   const { promotion, release } = context;
   const { target } = promotion.definition;
-  const rollout = await rollOut(context, whole);
+  const changes = deploymentChanges(ranBefore(context), runningRelease(release));
+  const rollout = await rollOut(context, whole, changes);
   if (rollout.kind === 'park') {
     return { ...rollout.result, checkpoint: { ...watch, ...rollout.result.checkpoint } };
   }
@@ -182,7 +185,10 @@ async function shift(context: Context, whole: DesiredDeployment, watch: Watch): 
     kind: 'done',
     summary: watch.seen ?? `nothing to compare: ${release.name} replaces no instance in ${target.name}`,
     output: { generation: rollout.status.generation, looks: watch.looks, seen: watch.seen },
-    records: { environment: { name: target.name, releaseId: release.id, isVerified: false } },
+    records: {
+      changes: rollout.changes,
+      environment: { name: target.name, releaseId: release.id, isVerified: false },
+    },
   };
 }
 

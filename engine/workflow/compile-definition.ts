@@ -166,6 +166,7 @@ function stepReferences(
   if (!target.hasFlags) leftOut.add('promote-flags');
   if (!path.canary.enabled) leftOut.add('shift-canary');
   const settings: Readonly<Record<string, JsonObject>> = {
+    'promote-flags': { set: asJson(path.flags.set) },
     'promote-artifacts': { tagTemplate: path.images.tagTemplate },
     'validate-artifacts': {
       minimumSizeBytes: path.images.minimumSizeBytes,

@@ -90,9 +90,16 @@ export class Draft {
     this.#keep(records);
   }
 
-  parkStep(name: string, actor: Actor, parked: Omit<Parked, 'since'>, checkpoint: JsonObject): void {
+  parkStep(
+    name: string,
+    actor: Actor,
+    parked: Omit<Parked, 'since'>,
+    checkpoint: JsonObject,
+    records: StepRecords = {},
+  ): void {
     const step = this.step(name);
     this.#setStep({ ...step, status: 'parked', checkpoint });
+    this.#keep(records);
     this.park(parked, actor);
   }
 
@@ -178,13 +185,20 @@ export class Draft {
     this.#keep(records);
   }
 
-  parkCompensation(name: string, actor: Actor, parked: Omit<Parked, 'since'>, checkpoint: JsonObject): void {
+  parkCompensation(
+    name: string,
+    actor: Actor,
+    parked: Omit<Parked, 'since'>,
+    checkpoint: JsonObject,
+    records: StepRecords = {},
+  ): void {
     const step = this.step(name);
     const attempt = step.compensation?.attempt ?? 1;
     this.#setStep({
       ...step,
       compensation: { status: 'parked', attempt, summary: undefined, checkpoint, error: undefined },
     });
+    this.#keep(records);
     this.park(parked, actor);
   }
 

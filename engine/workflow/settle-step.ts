@@ -21,7 +21,7 @@ export function settleStep(draft: Draft, step: string, outcome: Outcome, moment:
       return;
     case 'park':
       if (isAskedToTurnRound(draft, step)) return;
-      draft.parkStep(step, engineActor, parkedBy(result), result.checkpoint);
+      draft.parkStep(step, engineActor, parkedBy(result), result.checkpoint, result.records);
       if (result.reason === 'approval') draft.announce('approval.needed', { detail: result.detail });
       return;
     case 'send-back':
@@ -48,7 +48,7 @@ export function settleCompensation(draft: Draft, step: string, outcome: Outcome,
       draft.finishCompensation(step, engineActor, result.summary, result.records ?? {});
       return;
     case 'park':
-      draft.parkCompensation(step, engineActor, parkedBy(result), result.checkpoint);
+      draft.parkCompensation(step, engineActor, parkedBy(result), result.checkpoint, result.records);
       return;
     case 'send-back':
     case 'end':

@@ -38,6 +38,8 @@ export type StepResult =
       readonly detail: string;
       readonly until: Date | undefined;
       readonly checkpoint: JsonObject;
+      /** What was changed already and is stored together with the checkpoint, which says so. */
+      readonly records?: Pick<StepRecords, 'changes'>;
     }
   /** What was checked or approved no longer holds: conditions and approvals are asked again. */
   | {

@@ -40,7 +40,7 @@ export class OutsideWitnesses {
     return {
       branchMoves: await countMoves(configuration, 'refs/heads', (ref) => ref === this.#environment),
       proposals: await countMoves(configuration, 'refs/promotions', (ref) =>
-        this.#isFollowed(ref.replace(/-undo$/, '')),
+        this.#isFollowed(ref.replace(/-undo(?:-[0-9a-f]{12})?$/, '')),
       ),
       imageIndexReplacements: imageIndex.replacements,
       flagReplacements: flags.replacements,

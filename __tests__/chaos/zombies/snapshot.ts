@@ -75,6 +75,6 @@ async function refsOf(
 function isOf(ref: string, environment: string, promotions: ReadonlySet<string>): boolean {
   if (ref.startsWith('refs/fences/')) return false;
   if (ref.startsWith('refs/promotions/'))
-    return promotions.has(ref.slice('refs/promotions/'.length).replace(/-undo$/, ''));
+    return promotions.has(ref.slice('refs/promotions/'.length).replace(/-undo(?:-[0-9a-f]{12})?$/, ''));
   return ref === `refs/heads/${environment}`;
 }

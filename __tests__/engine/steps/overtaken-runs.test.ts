@@ -136,7 +136,9 @@ describe('what an overtaken run still writes while the next one takes its step b
       const { revision } = await ports.flags.read(environment, signal);
       await ports.flags.write(environment, [checkout], revision, overtaken);
     });
-    await expect(promoteFlags.compensate?.(context({}, { flags: port }))).resolves.toMatchObject({ kind: 'done' });
+    await expect(promoteFlags.compensate?.(context({ set: [] }, { flags: port }))).resolves.toMatchObject({
+      kind: 'done',
+    });
     await expect(late).rejects.toThrow(StaleFenceError);
     expect((await ports.flags.read(environment, signal)).flags).toEqual([]);
   });
@@ -168,7 +170,8 @@ describe('what an overtaken run still writes while the next one takes its step b
         overtaken,
       ),
     );
-    const outcome = deploy.compensate?.(context({}, { deployment: port }, { 'back-up': { commit, generation: 0 } }));
+    const outputs = { 'back-up': { commit, generation: 0 }, 'promote-configuration': { commit, base: commit } };
+    const outcome = deploy.compensate?.(context({}, { deployment: port }, outputs));
     await expect(outcome).resolves.toMatchObject({ kind: 'done' });
     await expect(late).rejects.toThrow(StaleFenceError);
     expect((await ports.deployment.status(environment, signal)).desired).toBeUndefined();

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -149,6 +150,23 @@ export class StepWorkbench {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim();
+  }
+
+  /** Commits a file on staging's branch, as a person does. */
+  commit(path: string, content: string): void {
+    const index = { GIT_INDEX_FILE: join(this.#folder, `index-${randomUUID()}`) };
+    const run = (words: readonly string[], input = ''): string =>
+      execFileSync('git', [`--git-dir=${join(this.#folder, 'git/remote.git')}`, ...words], {
+        encoding: 'utf8',
+        input,
+        env: { ...process.env, ...index },
+      }).trim();
+    const blob = run(['hash-object', '-w', '--stdin'], content);
+    run(['read-tree', 'env/staging']);
+    run(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`]);
+    const person = ['-c', 'user.name=Ana', '-c', 'user.email=ana@shop.example'];
+    const commit = run([...person, 'commit-tree', run(['write-tree']), '-p', 'env/staging', '-m', 'By hand']);
+    run(['update-ref', 'refs/heads/env/staging', commit]);
   }
 
   effect(step: string, fence = this.#fence): Effect {

@@ -47,6 +47,7 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),
   BlobError: permanent('REGISTRY', 'Push the image again: a part of it is missing or damaged.'),
   BranchNotFoundError: permanent('VALIDATION', 'Push the environment’s branch, or correct its name in the rules.'),
+  UnknownFlagError: malformed,
   YamlEditError: malformed,
   MigrationFilesError: malformed,
   SqlSyntaxError: malformed,
