@@ -9,6 +9,7 @@ import { graphJson } from '../json/rules-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { addExplain } from './rules/explain.ts';
 
 const optionsSchema = z.object({ json: z.boolean().default(false) });
 type Loaded = Awaited<ReturnType<typeof loadRules>>;
@@ -67,6 +68,14 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
       else context.terminal.write(`${printableLines(renderGraph(rules)).join('\n')}\n`);
       return exitCodes.ok;
     });
+  addExplain(group, context, {
+    fileHelp,
+    async load(word, isJson) {
+      const file = rulesFile(context, word);
+      const loaded = await loadRules(file);
+      return loaded.ok ? { file, rules: loaded.rules } : refuse(context, file, loaded.problems, isJson);
+    },
+  });
 }
 
 function rulesFile({ environment }: CommandContext, word: string | undefined): string {
