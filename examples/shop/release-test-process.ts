@@ -1,37 +1,37 @@
 /**
- * Runs the test files named on the command line, in the folder it is started in, and sends what came of it to its
- * parent. A process of its own, because Node measures coverage over whole processes and in their working folder.
+ * Runs the test files named behind a folder on the command line, in the folder it is started in, and writes what came
+ * of it into that folder: `junit.xml` and `lcov.info`, by Node's own reporters. What failed is sent to its parent. A
+ * process of its own, because Node measures coverage over whole processes and in their working folder.
  */
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { run } from 'node:test';
-import type { ReleaseTestReport } from './release-tests.ts';
+import { junit, lcov, type TestEvent } from 'node:test/reporters';
+import type { ReleaseTestMessage } from './release-tests.ts';
 
-const failures: string[] = [];
-let counts: Pick<ReleaseTestReport, 'passed' | 'failed' | 'skipped'> | undefined;
-let files: ReleaseTestReport['files'] = [];
-
+const [reports = '', ...files] = process.argv.slice(2);
 const events = run({
   files: [path.join(import.meta.dirname, 'load-release-tests.ts')],
-  argv: process.argv.slice(2),
+  argv: files,
   coverage: true,
   coverageIncludeGlobs: ['services/**/*.ts', 'platform/**/*.ts'],
 });
-events.on('test:fail', ({ name, details }) => {
-  failures.push(`${name}: ${details.error.message}`);
-});
-events.on('test:coverage', ({ summary }) => {
-  files = summary.files.map((file) => ({
-    path: file.path,
-    totalLineCount: file.totalLineCount,
-    coveredLineCount: file.coveredLineCount,
-  }));
-});
-events.on('test:summary', ({ file, counts: { tests, passed, skipped, todo } }) => {
-  // Each file ends with a summary of its own; the one of the whole run names no file.
-  if (file === undefined) counts = { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo };
-});
-await finished(events.resume());
-if (counts === undefined) throw new Error('The test runner ended without a summary.');
-const report: ReleaseTestReport = { ...counts, failures, files };
-process.send?.(report, () => process.exit());
+// Both reporters want all events, and a stream is read once.
+const all: TestEvent[] = [];
+for await (const event of events) all.push(event as TestEvent);
+// Each file ends with a summary of its own; the one of the whole run names no file.
+if (!all.some(({ type, data }) => type === 'test:summary' && data.file === undefined)) {
+  throw new Error('The test runner ended without a summary.');
+}
+async function* replay(): AsyncGenerator<TestEvent, void> {
+  yield* all;
+}
+await pipeline(junit(replay()), createWriteStream(path.join(reports, 'junit.xml')));
+await pipeline(Readable.from(all), new lcov(), createWriteStream(path.join(reports, 'lcov.info')));
+const failures = all.flatMap(({ type, data }) =>
+  type === 'test:fail' ? [`${data.name}: ${data.details.error.message}`] : [],
+);
+const message: ReleaseTestMessage = { failures };
+process.send?.(message, () => process.exit());

@@ -1,21 +1,18 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, realpathSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
+import { createReadStream, realpathSync } from 'node:fs';
+import { appendFile, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
+import { readReport } from '../../engine/evidence/read-report.ts';
+import { defaultReadingLimits } from '../../engine/evidence/reading-limits.ts';
 
-const count = z.int().nonnegative();
-const releaseTestReportSchema = z.object({
-  passed: count,
-  failed: count,
-  skipped: count,
-  failures: z.array(z.string()),
-  files: z.array(z.object({ path: z.string(), totalLineCount: count, coveredLineCount: count })),
-});
-export type ReleaseTestReport = z.infer<typeof releaseTestReportSchema>;
+const messageSchema = z.object({ failures: z.array(z.string()) });
+/** What the process of the tests says beside the reports that it writes. */
+export type ReleaseTestMessage = z.infer<typeof messageSchema>;
 
 async function listFiles(directory: string, pattern: string): Promise<readonly string[]> {
   const files: string[] = [];
@@ -23,28 +20,18 @@ async function listFiles(directory: string, pattern: string): Promise<readonly s
   return files.sort();
 }
 
-const lineCount = (file: string): number => readFileSync(file, 'utf8').split('\n').length;
-
-/** Lines run by tests among all lines of all sources: a file that no test loads counts as not covered. */
-function linesPercent(directory: string, sources: readonly string[], files: ReleaseTestReport['files']): number {
-  const measured = new Map(files.map((file) => [realpathSync(file.path), file]));
-  let total = 0;
-  let covered = 0;
-  for (const source of sources) {
-    const file = realpathSync(path.join(directory, source));
-    total += measured.get(file)?.totalLineCount ?? lineCount(file);
-    covered += measured.get(file)?.coveredLineCount ?? 0;
-  }
-  return total === 0 ? 0 : Math.floor((covered / total) * 10_000) / 100;
-}
-
-async function runTests(directory: string): Promise<ReleaseTestReport> {
+/** Runs the tests, which write their reports. @returns name and message of each test that failed. */
+async function runTests(directory: string, reports: string): Promise<readonly string[]> {
   const tests = await listFiles(directory, 'tests/**/*.test.ts');
-  // A run of nothing would be counted as one test that passed.
-  if (tests.length === 0) return { passed: 0, failed: 0, skipped: 0, failures: [], files: [] };
+  if (tests.length === 0) {
+    // A run of nothing would be counted as one test that passed.
+    await writeFile(path.join(reports, 'junit.xml'), '<testsuites>\n</testsuites>\n');
+    await writeFile(path.join(reports, 'lcov.info'), '');
+    return [];
+  }
   // What the process around this one was told about its own run must not reach the tests' process.
   const { NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, NODE_V8_COVERAGE: _coverage, ...env } = process.env;
-  const child = fork(path.join(import.meta.dirname, 'release-test-process.ts'), tests, {
+  const child = fork(path.join(import.meta.dirname, 'release-test-process.ts'), [reports, ...tests], {
     cwd: directory,
     env,
     execArgv: [],
@@ -57,9 +44,30 @@ async function runTests(directory: string): Promise<ReleaseTestReport> {
     message = value;
   });
   await once(child, 'close');
-  const report = releaseTestReportSchema.safeParse(message);
-  if (report.success) return report.data;
+  const parsed = messageSchema.safeParse(message);
+  if (parsed.success) return parsed.data.failures;
   throw new Error(`The tests of the release in ${directory} ended without a report. ${(await errors).trim()}`);
+}
+
+/** Adds the sources that no test loads, which Node leaves out: a line that nothing could run is not covered. */
+async function addUnloadedSources(directory: string, lcovFile: string): Promise<void> {
+  const measured = new Set(
+    [...(await readFile(lcovFile, 'utf8')).matchAll(/^SF:(.+)$/gm)].map(([, file = '']) =>
+      realpathSync(path.resolve(directory, file)),
+    ),
+  );
+  for (const source of await listFiles(directory, '{services,platform}/**/*.ts')) {
+    const file = path.join(directory, source);
+    if (measured.has(realpathSync(file))) continue;
+    const count = (await readFile(file, 'utf8')).split('\n').length;
+    const lines = Array.from({ length: count }, (_, index) => `DA:${String(index + 1)},0\n`).join('');
+    await appendFile(lcovFile, `SF:${source}\n${lines}LH:0\nLF:${String(count)}\nend_of_record\n`);
+  }
+}
+
+async function factsOf(reports: string, name: string, format: 'junit' | 'lcov'): Promise<readonly EvidenceFact[]> {
+  const options = { format, suite: 'unit', phase: 'before', limits: defaultReadingLimits } as const;
+  return (await readReport(createReadStream(path.join(reports, name)), options)).facts;
 }
 
 export interface ReleaseTestResult {
@@ -69,17 +77,22 @@ export interface ReleaseTestResult {
 }
 
 /**
- * Runs a release's own tests and says what came of them. A test that fails is a fact, not an error.
+ * Runs a release's own tests and reads what came of them out of the reports that they write. A test that fails is a
+ * fact, not an error.
  * @throws when the tests could not be run at all.
  */
 export async function collectTestFacts(directory: string): Promise<ReleaseTestResult> {
-  const { passed, failed, skipped, failures, files } = await runTests(directory);
-  const sources = await listFiles(directory, '{services,platform}/**/*.ts');
-  return {
-    facts: [
-      { kind: 'tests', suite: 'unit', passed, failed, skipped },
-      { kind: 'coverage', linesPercent: linesPercent(directory, sources, files) },
-    ],
-    failures,
-  };
+  const reports = await mkdtemp(path.join(tmpdir(), 'shop-reports-'));
+  try {
+    const failures = await runTests(directory, reports);
+    await addUnloadedSources(directory, path.join(reports, 'lcov.info'));
+    const tests = await factsOf(reports, 'junit.xml', 'junit');
+    // A set-up that fails behind its last test is in no case of the report.
+    if (failures.length > 0 && tests.every((fact) => fact.kind === 'tests' && fact.failed === 0)) {
+      throw new Error(`What failed is in no test of the report: ${failures.join('; ')}`);
+    }
+    return { facts: [...tests, ...(await factsOf(reports, 'lcov.info', 'lcov'))], failures };
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
 }
