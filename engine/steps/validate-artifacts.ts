@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ImageInspection } from '../artifacts/artifact-registry.ts';
+import { checkImage, type ImageCheck } from '../artifacts/check-image.ts';
+import { judgeGates } from '../gates/judge-gates.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
-import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
+import { defineStep, RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
 
 const configSchema = z.object({
   minimumSizeBytes: z.number(),
@@ -23,21 +24,33 @@ export const validateArtifacts = defineStep({
   async run(context) {
     const { promotion, release, config, ports, effect, log } = context;
     const { definition } = promotion;
-    const problems: string[] = [];
+    const checks: {
+      readonly service: string;
+      readonly check: string;
+      readonly verdict: string;
+      readonly detail: string;
+    }[] = [];
+    const note = (service: string, { check, verdict, detail }: ImageCheck): void => {
+      log(`${verdict} ${service} ${check}: ${detail}`);
+      checks.push({ service, check, verdict, detail });
+    };
     let bytes = 0;
     for (const { service, image, digest } of release.content.images) {
       const repository = `${definition.source.registry}/${image}`;
       if (!(await ports.artifacts.has(repository, digest, effect.signal))) {
-        problems.push(`${service}: ${repository} has no image ${digest}`);
+        note(service, { check: 'exists', verdict: 'fail', detail: `${repository} has no image ${digest}` });
         continue;
       }
       const inspection = await ports.artifacts.inspect(repository, digest, effect.signal);
       bytes += inspection.sizeBytes;
-      const found = imageProblems(inspection, config);
-      log(`${service} ${digest.slice(0, 19)}: ${found.length === 0 ? 'intact' : found.join(', ')}`);
-      problems.push(...found.map((problem) => `${service}: ${problem}`));
+      note(service, { check: 'exists', verdict: 'pass', detail: `${repository}@${digest}` });
+      for (const check of checkImage(inspection, config)) note(service, check);
     }
-    if (problems.length > 0) throw new RequirementsNotMetError(problems.join('\n'));
+    for (const check of await securityScan(context)) note('release', check);
+    const problems = checks.filter(({ verdict }) => verdict === 'fail');
+    if (problems.length > 0) {
+      throw new RequirementsNotMetError(problems.map(({ service, detail }) => `${service}: ${detail}`).join('\n'));
+    }
 
     if (!promotion.isDryRun) {
       const fresh = await buildPlanOf(context);
@@ -46,25 +59,13 @@ export const validateArtifacts = defineStep({
       }
     }
     const count = release.content.images.length;
-    return { kind: 'done', summary: `${String(count)} images intact`, output: { images: count, bytes } };
+    return { kind: 'done', summary: `${String(count)} images intact`, output: { images: count, bytes, checks } };
   },
 });
 
-function imageProblems(image: ImageInspection, config: z.infer<typeof configSchema>): readonly string[] {
-  const problems: string[] = [];
-  if (image.sizeBytes < config.minimumSizeBytes)
-    problems.push(`is ${String(image.sizeBytes)} bytes, less than ${String(config.minimumSizeBytes)}`);
-  if (image.sizeBytes > config.maximumSizeBytes)
-    problems.push(`is ${String(image.sizeBytes)} bytes, more than ${String(config.maximumSizeBytes)}`);
-  const offered = new Set(image.platforms.map(({ os, architecture }) => `${os}/${architecture}`));
-  const lacking = config.platforms.filter((platform) => !offered.has(platform));
-  if (lacking.length > 0) problems.push(`does not offer ${lacking.join(', ')}`);
-  const damaged = image.layers.filter((layer) => !layer.isIntact);
-  if (damaged.length > 0) problems.push(`has damaged layers: ${damaged.map(({ digest }) => digest).join(', ')}`);
-  const unlabelled = config.requiredLabels.filter((label) => (image.labels[label] ?? '') === '');
-  if (unlabelled.length > 0) problems.push(`lacks the labels ${unlabelled.join(', ')}`);
-  if (config.requireEntrypoint && image.entrypoint.length + image.command.length === 0) {
-    problems.push('does not say what it runs (no ENTRYPOINT, no CMD)');
-  }
-  return problems;
+/** The newest scan against the path's own limits, judged again; a path that demands no scan is answered by none. */
+async function securityScan(context: StepContext<unknown>): Promise<readonly ImageCheck[]> {
+  const demanded = context.promotion.definition.gates.filter(({ gate }) => gate === 'findings');
+  const answers = await judgeGates(context, demanded);
+  return answers.map(({ verdict, detail }) => ({ check: 'security scan', verdict, detail }));
 }

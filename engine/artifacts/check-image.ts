@@ -1,0 +1,77 @@
+import type { ImageInspection } from './artifact-registry.ts';
+
+/** What images are checked for, in the order of the image guide. */
+export const imageCheckNames = [
+  'exists',
+  'size',
+  'architecture',
+  'layers',
+  'metadata',
+  'labels',
+  'command',
+  'security scan',
+] as const;
+export type ImageCheckName = (typeof imageCheckNames)[number];
+
+export interface ImageCheck {
+  readonly check: ImageCheckName;
+  readonly verdict: 'pass' | 'warn' | 'fail';
+  /** What was found; for a failure, so that it can follow the service's name. */
+  readonly detail: string;
+}
+
+export interface ImageRequirements {
+  readonly minimumSizeBytes: number;
+  readonly maximumSizeBytes: number;
+  readonly platforms: readonly string[];
+  readonly requiredLabels: readonly string[];
+  readonly requireEntrypoint: boolean;
+}
+
+/** Judges what was found in an image; each check by itself, so that all that is wrong is told at once. */
+export function checkImage(image: ImageInspection, required: ImageRequirements): readonly ImageCheck[] {
+  const { sizeBytes, platforms, layers, labels, entrypoint, command } = image;
+  const { minimumSizeBytes, maximumSizeBytes } = required;
+  const offered = platforms.map(({ os, architecture }) => `${os}/${architecture}`);
+  const lacking = required.platforms.filter((platform) => !offered.includes(platform));
+  const damaged = layers.filter(({ isIntact }) => !isIntact).map(({ digest }) => digest);
+  const unlabelled = required.requiredLabels.filter((label) => (labels[label] ?? '') === '');
+  const isNamed = platforms.length > 0 && platforms.every(({ os, architecture }) => os !== '' && architecture !== '');
+  const runs = [...entrypoint, ...command];
+  return [
+    result(
+      'size',
+      sizeBytes < minimumSizeBytes
+        ? `is ${String(sizeBytes)} bytes, less than ${String(minimumSizeBytes)}`
+        : sizeBytes > maximumSizeBytes
+          ? `is ${String(sizeBytes)} bytes, more than ${String(maximumSizeBytes)}`
+          : undefined,
+      `${String(sizeBytes)} bytes`,
+    ),
+    result('architecture', lacking.length > 0 ? `does not offer ${lacking.join(', ')}` : undefined, offered.join(', ')),
+    result(
+      'layers',
+      damaged.length > 0 ? `has damaged layers: ${damaged.join(', ')}` : undefined,
+      `${String(layers.length)} intact`,
+    ),
+    result('metadata', isNamed ? undefined : 'does not say for which platform it was built', image.mediaType),
+    result(
+      'labels',
+      unlabelled.length > 0 ? `lacks the labels ${unlabelled.join(', ')}` : undefined,
+      `${String(required.requiredLabels.length)} required`,
+    ),
+    result(
+      'command',
+      required.requireEntrypoint && runs.every((word) => word.trim() === '')
+        ? 'does not say what it runs (no ENTRYPOINT, no CMD)'
+        : undefined,
+      runs.join(' '),
+    ),
+  ];
+}
+
+function result(check: ImageCheckName, problem: string | undefined, found: string): ImageCheck {
+  return problem === undefined
+    ? { check, verdict: 'pass', detail: found }
+    : { check, verdict: 'fail', detail: problem };
+}
