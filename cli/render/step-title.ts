@@ -7,7 +7,7 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['await-approval', 'approval'],
   ['await-window', 'window'],
   ['confirm-window', 'window'],
-  ['revalidate', 'gates again'],
+  ['revalidate', 'gates'],
   ['validate-artifacts', 'images'],
   ['back-up', 'back-up'],
   ['promote-configuration', 'configuration'],
