@@ -1,3 +1,5 @@
+import type { RollbackTrigger } from '../rules/requirement-schema.ts';
+
 /** The target said that the release cannot run there; trying the same again will not help. */
 export class DeploymentFailedError extends Error {
   override readonly name = 'DeploymentFailedError';
@@ -6,4 +8,11 @@ export class DeploymentFailedError extends Error {
 /** The release runs, but is not well: what verification found, in its own words. */
 export class VerificationFailedError extends Error {
   override readonly name = 'VerificationFailedError';
+  /** What it is for the rules, which say whether that takes the release back; any one of them is enough. */
+  readonly triggers: readonly RollbackTrigger[];
+
+  constructor(message: string, triggers: readonly RollbackTrigger[]) {
+    super(message);
+    this.triggers = triggers;
+  }
 }

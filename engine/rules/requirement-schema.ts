@@ -126,6 +126,7 @@ export const rollbackTriggers = [
   'critical-alert',
   'canary-failure',
 ] as const;
+export type RollbackTrigger = (typeof rollbackTriggers)[number];
 
 const rollbackSchema = z
   .strictObject({
@@ -133,7 +134,10 @@ const rollbackSchema = z
     timeoutSeconds: positiveDurationSecondsSchema
       .default(300)
       .describe('After this it escalates; it never stops half-way.'),
-    triggers: z.array(z.enum(rollbackTriggers)).default([...rollbackTriggers]),
+    triggers: z
+      .array(z.enum(rollbackTriggers))
+      .default([...rollbackTriggers])
+      .describe('What takes a release back by itself; what is left out fails the promotion, and a person decides.'),
     pauseAutoPromote: z.boolean().default(true),
     escalateTo: z.array(z.string().min(1)).default([]).describe('Notification channels, by name.'),
   })

@@ -194,5 +194,7 @@ async function shift(context: Context, whole: DesiredDeployment, watch: Watch): 
 
 function badCanary({ promotion, release }: Context, reason: string): VerificationFailedError {
   const where = promotion.definition.target.name;
-  return new VerificationFailedError(`the canary of ${release.name} in ${where} is not good enough: ${reason}`);
+  return new VerificationFailedError(`the canary of ${release.name} in ${where} is not good enough: ${reason}`, [
+    'canary-failure',
+  ]);
 }

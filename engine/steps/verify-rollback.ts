@@ -49,7 +49,9 @@ export const verifyRollback = defineStep({
     const stored = checkpointSchema.safeParse(checkpoint);
     const startedAt = stored.success ? stored.data.startedAt : now.toISOString();
     if (now.getTime() > new Date(startedAt).getTime() + verificationSeconds * 1000) {
-      throw new VerificationFailedError(`${target.name} is not healthy after the rollback: ${sick.join('; ')}`);
+      throw new VerificationFailedError(`${target.name} is not healthy after the rollback: ${sick.join('; ')}`, [
+        'health-check-failure',
+      ]);
     }
     const until = new Date(now.getTime() + 1000);
     return {

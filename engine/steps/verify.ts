@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import { serviceAddress } from '../deployment/service-address.ts';
 import { customTestSchema, runCustomTests } from '../verification/run-custom-tests.ts';
+import { DatabaseFunctionError } from '../database/database-function-error.ts';
+import { fewestRequestsToJudge } from '../metrics/service-levels.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
+import { metricBreaches, type Breach } from '../verification/metric-breaches.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 
 const configSchema = z.object({
@@ -10,6 +13,8 @@ const configSchema = z.object({
   timeoutSeconds: z.number().positive(),
   smokeTests: z.boolean(),
   maximumErrorRatePercent: z.number(),
+  /** How long health and metrics must hold before the bake begins; none with engines before version 3. */
+  stableForSeconds: z.number().nonnegative().default(0),
   /** Tests of the team's own; left out by engines before version 2. */
   custom: z.array(customTestSchema).default([]),
 });
@@ -18,19 +23,22 @@ const checkpointSchema = z.object({
   startedAt: z.iso.datetime(),
   healthySince: z.iso.datetime().nullable(),
   sickLooks: z.number(),
+  /** Looks in a row at which the database could not be reached. */
+  lostDatabaseLooks: z.number().default(0),
   looks: z.number(),
 });
 type Checkpoint = z.infer<typeof checkpointSchema>;
 
 /** One bad look may be the network; the second in a row is the release. */
 const toleratedSickLooks = 1;
-/** Below this many requests a share of failed ones says nothing. */
-const fewestRequestsToJudge = 20;
 
-/** Watches the release after its deployment: health, smoke, and stable metrics for the whole bake time. */
+/**
+ * Watches the release after its deployment: health, smoke, database and metrics, stable for as long as the rules say and
+ * then for the whole bake time. Whatever it finds says which of the rules' reasons for a rollback it is.
+ */
 export const verify = defineStep({
   name: 'verify',
-  version: 2,
+  version: 3,
   oldestVersion: 1,
   phase: 'deploy',
   title: 'verify',
@@ -50,7 +58,12 @@ export const verify = defineStep({
       const isLate = now.getTime() > new Date(before.startedAt).getTime() + config.timeoutSeconds * 1000;
       const wasWell = before.healthySince !== null;
       if ((wasWell && after.sickLooks > toleratedSickLooks) || isLate) {
-        throw new VerificationFailedError(`${target.name} is not healthy: ${sick.join('; ')}`);
+        const isSilent = looks.some(({ isCritical, hasAnswered }) => isCritical && !hasAnswered);
+        const triggers = isSilent ? (['critical-service-unresponsive'] as const) : [];
+        throw new VerificationFailedError(`${target.name} is not healthy: ${sick.join('; ')}`, [
+          'health-check-failure',
+          ...triggers,
+        ]);
       }
       return look(now, 1, `${target.name} must be healthy`, after);
     }
@@ -60,11 +73,15 @@ export const verify = defineStep({
       await runCustomTests(context, config.custom, status);
     }
     judgeTraffic(status.traffic, config.maximumErrorRatePercent, target.name);
+    await judgeMetrics(context, new Date(before.startedAt), now);
+    const lostDatabaseLooks = await lookAtDatabase(context, before.lostDatabaseLooks);
     const healthySince = before.healthySince ?? now.toISOString();
-    const bakedAt = new Date(healthySince).getTime() + bakeSeconds * 1000;
-    const after = { ...before, healthySince, sickLooks: 0, looks: before.looks + 1 };
+    const watchSeconds = config.stableForSeconds + bakeSeconds;
+    const bakedAt = new Date(healthySince).getTime() + watchSeconds * 1000;
+    const after = { ...before, healthySince, sickLooks: 0, lostDatabaseLooks, looks: before.looks + 1 };
+    if (lostDatabaseLooks > 0) return look(now, 1, `the database of ${target.name} must answer`, after);
     if (now.getTime() < bakedAt) {
-      const pause = Math.min(Math.max(1, bakeSeconds / 60), 30, (bakedAt - now.getTime()) / 1000);
+      const pause = Math.min(Math.max(1, watchSeconds / 60), 30, (bakedAt - now.getTime()) / 1000);
       return look(now, pause, `${target.name} is watched until ${new Date(bakedAt).toISOString()}`, after);
     }
     const slowest = Math.max(0, ...looks.map((each) => each.responseTimeMs));
@@ -84,7 +101,8 @@ export const verify = defineStep({
 
 function readCheckpoint({ checkpoint }: StepContext<unknown>, now: Date): Checkpoint {
   const stored = checkpointSchema.safeParse(checkpoint);
-  return stored.success ? stored.data : { startedAt: now.toISOString(), healthySince: null, sickLooks: 0, looks: 0 };
+  if (stored.success) return stored.data;
+  return { startedAt: now.toISOString(), healthySince: null, sickLooks: 0, lostDatabaseLooks: 0, looks: 0 };
 }
 
 function look(now: Date, seconds: number, detail: string, checkpoint: Checkpoint) {
@@ -104,6 +122,7 @@ async function runSmokeTests(
       if (!result.isHealthy) {
         throw new VerificationFailedError(
           `smoke test ${smokeUrl} of ${service.name} failed: ${result.message ?? 'no answer'}`,
+          ['smoke-test-failure'],
         );
       }
     }
@@ -120,6 +139,55 @@ function judgeTraffic(
   if (!(errorRate <= maximumErrorRatePercent)) {
     throw new VerificationFailedError(
       `${environment} fails ${errorRate.toFixed(2)} % of its requests, allowed are ${String(maximumErrorRatePercent)} %`,
+      ['slo-violation'],
     );
   }
 }
+
+/** What metrics say since the deployment began. Metrics that cannot be read hold nothing against the release. */
+async function judgeMetrics(
+  { promotion, ports, effect, log }: StepContext<unknown>,
+  verificationBegan: Date,
+  now: Date,
+): Promise<void> {
+  const deployedAt = promotion.steps.find(({ name }) => name === 'deploy')?.startedAt ?? verificationBegan;
+  const { target } = promotion.definition;
+  let breaches: readonly Breach[];
+  try {
+    breaches = await metricBreaches(ports, target, deployedAt, now, effect.signal);
+  } catch (error) {
+    effect.signal.throwIfAborted();
+    log(`the metrics of ${target.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return;
+  }
+  if (breaches.length === 0) return;
+  throw new VerificationFailedError(
+    breaches.map(({ detail }) => detail).join('; '),
+    breaches.map(({ trigger }) => trigger),
+  );
+}
+
+/** One connection that fails may be the network. @returns how many looks in a row the database did not answer. */
+async function lookAtDatabase(
+  { promotion, ports, effect, log }: StepContext<unknown>,
+  lostBefore: number,
+): Promise<number> {
+  const { target } = promotion.definition;
+  if (target.database === undefined) return 0;
+  try {
+    await ports.database.plan(target.database, [], effect.signal);
+    return 0;
+  } catch (error) {
+    effect.signal.throwIfAborted();
+    // Only the function itself can tell that the database is away; that the function is says nothing about it.
+    const isLost = error instanceof DatabaseFunctionError && lostCodes.includes(error.code);
+    if (!isLost) throw error;
+    log(error.message);
+    if (lostBefore < toleratedSickLooks) return lostBefore + 1;
+    throw new VerificationFailedError(`the database of ${target.name} cannot be reached: ${error.message}`, [
+      'database-unreachable',
+    ]);
+  }
+}
+
+const lostCodes: readonly string[] = ['connection-failed', 'connection-lost'];

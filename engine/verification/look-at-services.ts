@@ -7,6 +7,8 @@ export interface ServiceLook {
   readonly service: string;
   readonly isCritical: boolean;
   readonly isHealthy: boolean;
+  /** Whether it said anything at all. */
+  readonly hasAnswered: boolean;
   readonly responseTimeMs: number;
   readonly message: string | undefined;
 }
@@ -24,7 +26,9 @@ export async function lookAtServices(
       const result = await ports.probe.probe(url, service.healthCheckTimeoutSeconds, signal);
       const message = result.isHealthy ? undefined : (result.message ?? `HTTP ${String(result.status)}`);
       const { name, isCritical } = service;
-      return { service: name, isCritical, isHealthy: result.isHealthy, responseTimeMs: result.responseTimeMs, message };
+      const { isHealthy, responseTimeMs } = result;
+      const hasAnswered = result.status !== undefined;
+      return { service: name, isCritical, isHealthy, hasAnswered, responseTimeMs, message };
     }),
   );
   return { status, looks };

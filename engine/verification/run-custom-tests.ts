@@ -38,6 +38,8 @@ export async function runCustomTests(
     log(`test ${name}: ${outcome.kind === 'succeeded' ? 'passed' : outcome.detail}`);
     if (outcome.kind === 'succeeded') continue;
     const message = `test ${name} failed: ${outcome.detail}`;
-    throw outcome.mayPass ? new ActionNotYetError(message) : new VerificationFailedError(message);
+    throw outcome.mayPass
+      ? new ActionNotYetError(message)
+      : new VerificationFailedError(message, ['smoke-test-failure']);
   }
 }

@@ -3,7 +3,6 @@ import { canonicalJson } from '../audit/canonical-json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { resolveEnvironment } from '../rules/environment-targets.ts';
 import { channelsThatWait } from '../notifications/channels-that-wait.ts';
-import { rollbackTriggers } from '../rules/requirement-schema.ts';
 import type { Flags, Path, Rules } from '../rules/schema.ts';
 import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
 import { compilePolicies } from './compile-policies.ts';
@@ -65,7 +64,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
     const { kind } = end.targets.metrics;
     if (kind !== 'probe') unsupported.push(`metrics kind ${kind} of ${end.name}`);
   }
-  if (path.rollback.triggers.length < rollbackTriggers.length) unsupported.push('a choice of rollback.triggers');
   unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;
 }
@@ -181,6 +179,7 @@ function stepReferences(
       timeoutSeconds: path.verification.timeoutSeconds,
       smokeTests: path.verification.smokeTests,
       maximumErrorRatePercent: path.verification.maximumErrorRatePercent,
+      stableForSeconds: path.verification.stableForSeconds,
       custom: asJson(path.verification.custom),
     },
   };

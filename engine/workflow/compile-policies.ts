@@ -32,6 +32,7 @@ function rollbackPolicy({ rollback }: Path): RollbackPolicy {
     timeoutSeconds: rollback.timeoutSeconds,
     pausesAutoPromotion: rollback.pauseAutoPromote,
     escalateTo: rollback.escalateTo,
+    triggers: rollback.triggers,
   };
 }
 

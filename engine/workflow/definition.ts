@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { ServiceObjectives } from '../metrics/service-objectives.ts';
+import type { RollbackTrigger } from '../rules/requirement-schema.ts';
 import type { ErrorCategory } from './error-report.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 
@@ -59,6 +60,8 @@ export interface RollbackPolicy {
   readonly pausesAutoPromotion?: boolean;
   /** Names of notification channels that hear of escalations, whatever the routes say. */
   readonly escalateTo?: readonly string[];
+  /** Which failures take a release back. Default: each. */
+  readonly triggers?: readonly RollbackTrigger[];
 }
 
 export interface ApprovalStage {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { RollbackTrigger } from '../rules/requirement-schema.ts';
 
 /** The eight categories of the error taxonomy. */
 export const errorCategories = [
@@ -26,6 +27,8 @@ export interface ErrorReport {
   readonly code: string | undefined;
   /** One sentence: what to do. */
   readonly remedy: string;
+  /** What it is among the rules' reasons to take a release back. Absent: what an engine before this one stored. */
+  readonly triggers?: readonly RollbackTrigger[];
 }
 
 /** An error as an entry of the audit trail tells it. */

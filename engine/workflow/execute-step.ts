@@ -7,6 +7,7 @@ import type { LogBuffer } from './log-buffer.ts';
 import type { StepPhase } from './definition.ts';
 import type { PromotionRecord } from './promotion.ts';
 import type { Engine } from './run-promotion.ts';
+import { triggersOf } from './rollback-triggers.ts';
 import { RequirementsNotMetError, type StepContext, type StepResult } from './step-definition.ts';
 import { storable } from './storable.ts';
 
@@ -72,7 +73,7 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
     refuseMisplaced(name, reference.phase, mode, result);
     return { kind: 'result', result: storable(result) };
   } catch (cause) {
-    const error = storable(classifyError(cause));
+    const error = storable({ ...classifyError(cause), triggers: triggersOf(cause) });
     logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: `error: ${error.message}` });
     if (!(cause instanceof RequirementsNotMetError)) return { kind: 'error', error, requirementsNotMet: false };
     return { kind: 'error', error, requirementsNotMet: true, checks: storable(cause.checks) };

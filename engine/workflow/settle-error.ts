@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import { mayPassOver } from './error-limits.ts';
 import type { ErrorReport } from './error-report.ts';
 import { retryDelaySeconds, retryPolicyFor } from './retry.ts';
+import { takesBack } from './rollback-triggers.ts';
 
 export interface Moment {
   readonly now: Date;
@@ -103,7 +104,7 @@ function settleFailure(draft: Draft, step: string, { error, requirementsNotMet }
     case 'deploy':
       draft.fail(step, engineActor, error, requirementsNotMet);
       draft.moveTo('PROMOTION_FAILED', engineActor);
-      if (!draft.record.definition.rollback.isEnabled) return;
+      if (!takesBack(draft.record.definition.rollback, error)) return;
       draft.requestRollback(
         {
           trigger: 'automatic',

@@ -10,6 +10,7 @@ import type { Evidence } from '../../../engine/evidence/evidence.ts';
 import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import type { HealthProbe } from '../../../engine/metrics/health-probe.ts';
 import type { Plan } from '../../../engine/plan/plan.ts';
+import type { JsonObject } from '../../../engine/json.ts';
 import type { Release } from '../../../engine/release.ts';
 import { nothingDeclared } from '../../../engine/schedule/schedule.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
@@ -52,6 +53,8 @@ export class StepWorkbench {
   readonly deployment: MemoryDeployment;
   readonly database: MemoryDatabase;
   readonly metrics = new MemoryMetrics();
+  /** In place of what the steps are set to otherwise. */
+  stepSettings: Readonly<Record<string, JsonObject>> = {};
   readonly votes: Vote[] = [];
   evidence: Evidence[] = [];
   readonly plans = new Map<string, Plan>();
@@ -195,7 +198,7 @@ export class StepWorkbench {
     const context: StepContext<unknown> = {
       promotion: this.promotion,
       release: of,
-      config: definitionOfStep.configSchema.parse(settings[name] ?? {}),
+      config: definitionOfStep.configSchema.parse(this.stepSettings[name] ?? settings[name] ?? {}),
       effect: this.effect(mode === 'run' ? name : `${name}:undo`, fence),
       attempt: 1,
       checkpoint: mode === 'run' ? stored?.checkpoint : stored?.compensation?.checkpoint,

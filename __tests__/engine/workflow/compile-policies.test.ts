@@ -1,3 +1,4 @@
+import { rollbackTriggers } from '../../../engine/rules/requirement-schema.ts';
 import { parseRules } from '../../../engine/rules/parse-rules.ts';
 import type { Path } from '../../../engine/rules/schema.ts';
 import { compilePolicies } from '../../../engine/workflow/compile-policies.ts';
@@ -30,7 +31,13 @@ describe('what a path says about errors', () => {
   it('has nothing of its own unless it says so', () => {
     expect(compilePolicies(pathOf(''))).toEqual({
       retry: { maximumAttempts: 3, initialDelaySeconds: 2, multiplier: 2, maximumDelaySeconds: 60, jitter: 0.2 },
-      rollback: { isEnabled: true, timeoutSeconds: 300, pausesAutoPromotion: true, escalateTo: [] },
+      rollback: {
+        isEnabled: true,
+        timeoutSeconds: 300,
+        pausesAutoPromotion: true,
+        escalateTo: [],
+        triggers: [...rollbackTriggers],
+      },
       errorLimits: {},
     });
   });
