@@ -80,6 +80,7 @@ export type { ChainedEvent } from './workflow/transition.ts';
 export type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
 export type { Release } from './release.ts';
 export { mayHaveChangedTarget, stepsToCompensate } from './workflow/decide.ts';
+export { describePromotion } from './workflow/describe-promotion.ts';
 export { describeState, isEndState, type PromotionState } from './workflow/state.ts';
 
 const everywhere: Scope = { application: '*', environment: '*' };

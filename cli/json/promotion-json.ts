@@ -1,4 +1,4 @@
-import { describeState, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
+import { describePromotion, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
 import { stepTitle } from '../render/step-title.ts';
 
 type ErrorReport = NonNullable<StepRecord['error']>;
@@ -15,8 +15,9 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
     to: promotion.toEnvironment,
     isDryRun: promotion.isDryRun,
     rollbackOf: promotion.rollbackOf ?? null,
+    contractOf: promotion.contractOf ?? null,
     state: promotion.state,
-    stateText: describeState(promotion.state),
+    stateText: describePromotion(promotion),
     waiting:
       parked === undefined
         ? null

@@ -14,6 +14,7 @@ export function statusJson(status: StatusView) {
       verifiedAt: each.verifiedAt ?? null,
       promotionId: each.promotionId ?? null,
       slotHeldBy: each.slotHeldBy ?? null,
+      undoWindowUntil: each.undoWindowUntil ?? null,
       autoPromotionPausedAt: each.autoPromotionPausedAt ?? null,
     })),
     closures: status.closures.map(({ kind, application, environment, name, reason, until, by }) => ({

@@ -111,6 +111,7 @@ function takesLong(reason: NonNullable<PromotionRecord['parked']>['reason']): bo
     case 'manual':
     case 'slot':
     case 'soak':
+    case 'undo-window':
     case 'window':
     case 'canary':
       return true;

@@ -1,8 +1,9 @@
-import { describeState, isEndState, type PromotionRecord } from '../../engine/promotion-service.ts';
+import { describePromotion, isEndState, type PromotionRecord } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
 import type { Paint } from '../terminal.ts';
+import { moveText } from './move-text.ts';
 import { table } from './table.ts';
 
 /** Promotions a line each: shape and word for the state, what, where, when and by whom. */
@@ -13,14 +14,12 @@ export function listLines(promotions: readonly NamedPromotion[], now: Date, pain
   return table(
     promotions.map(({ promotion, release }) => {
       const { mark, colour } = look(promotion, paint);
-      const from = printable(promotion.fromEnvironment);
-      const to = printable(promotion.toEnvironment);
       const dryRun = promotion.isDryRun ? ' (dry run)' : '';
       return [
         printable(promotion.id),
         `${printable(promotion.application)} ${printable(release)}`,
-        promotion.kind === 'rollback' ? `back in ${to}` : `${from} → ${to}`,
-        { text: `${mark} ${describeState(promotion.state)}${dryRun}`, paint: colour },
+        moveText(promotion),
+        { text: `${mark} ${describePromotion(promotion)}${dryRun}`, paint: colour },
         formatAge(promotion.createdAt, now),
         `by ${printable(promotion.requestedBy.id)}`,
       ];

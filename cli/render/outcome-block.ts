@@ -1,4 +1,5 @@
 import {
+  describePromotion,
   describeState,
   type PromotionRecord,
   type PromotionView,
@@ -19,6 +20,7 @@ export function outcomeBlock(view: PromotionView, wish: Wish, invocation: string
   const { promotion } = view;
   const total = totalOf(promotion);
   if (promotion.state === 'COMPLETED_SUCCESSFULLY') {
+    if (promotion.kind === 'contract') return [`  ${paint.green('Contracted')}: what older releases needed is gone`];
     if (!promotion.isDryRun) return [`  ${paint.green('Promoted')} in ${total}`];
     return ['', ...planLines(view), '', `Nothing was changed; looked in ${total}.`];
   }
@@ -75,6 +77,9 @@ function sentence({ promotion, release, votes }: PromotionView, paint: Paint): s
   const { failure, rollback, state } = promotion;
   const what = `${printable(promotion.application)} ${printable(release.name)}`;
   const to = printable(promotion.toEnvironment);
+  if (promotion.kind === 'contract') {
+    return paint.red(`The contract migrations of ${what} in ${to}: ${describePromotion(promotion)}.`);
+  }
   const step = failure === undefined ? '' : stepTitle(failure.step);
   const attempts = promotion.steps.find(({ name }) => name === failure?.step)?.attempt ?? 1;
   const because = failure === undefined ? '' : `${step} failed${attempts > 1 ? ` in attempt ${String(attempts)}` : ''}`;

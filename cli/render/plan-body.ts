@@ -23,6 +23,8 @@ const planSchema = z.object({
       migrations: z
         .array(z.object({ version: z.number(), name: z.string(), kind: z.string(), statements: z.array(z.string()) }))
         .default([]),
+      waiting: z.array(z.object({ version: z.number(), name: z.string(), kind: z.string() })).default([]),
+      undoWindowSeconds: z.number().default(0),
     })
     .nullish(),
   flags: z

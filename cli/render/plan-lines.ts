@@ -1,4 +1,5 @@
 import type { PromotionView } from '../../engine/promotion-service.ts';
+import { describeSeconds } from '../../engine/rules/durations.ts';
 import { padTo } from '../display-width.ts';
 import { printable } from '../printable.ts';
 import { planToShow, type PlanToShow } from './plan-body.ts';
@@ -18,6 +19,10 @@ export function planLines(view: PromotionView): readonly string[] {
     ({ version, name, kind, statements }) =>
       `${String(version).padStart(3, '0')} ${name}  ${kind}, ${String(statements.length)} statement${statements.length === 1 ? '' : 's'}`,
   );
+  const waiting = (plan.database?.waiting ?? []).map(
+    ({ version, name, kind }) =>
+      `${String(version).padStart(3, '0')} ${name}  ${kind}, by itself ${describeSeconds(plan.database?.undoWindowSeconds ?? 0)} after the verification`,
+  );
   return [
     `Plan ${(view.plan?.hash ?? '').slice(0, 7)}`,
     ...section('images', [...images, ...(same === 0 ? [] : [`${String(same)} unchanged`])]),
@@ -27,7 +32,7 @@ export function planLines(view: PromotionView): readonly string[] {
         ({ path, before, after }) => `${path}  ${String(before ?? 'unset')} → ${String(after)}`,
       ),
     ),
-    ...section('database', migrations),
+    ...section('database', [...migrations, ...waiting]),
     ...section('flags', [
       ...plan.flags.added.map((flag) => `${flag}  new`),
       ...plan.flags.changed.map((flag) => `${flag}  changed`),

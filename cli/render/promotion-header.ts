@@ -9,9 +9,18 @@ const idColumn = 55;
 export function promotionHeader({ promotion, release }: PromotionView, paint: Paint): string {
   const what = `${printable(promotion.application)} ${printable(release.name)}`;
   const to = printable(promotion.toEnvironment);
-  const from = printable(promotion.fromEnvironment);
-  const verb = promotion.kind === 'rollback' ? 'Taking back' : promotion.isDryRun ? 'Dry run of' : 'Promoting';
-  const path = promotion.kind === 'rollback' ? `in ${to}` : `${from} → ${to}`;
-  const left = `${verb} ${what}  ${path}`;
+  const path = promotion.kind === 'promote' ? `${printable(promotion.fromEnvironment)} → ${to}` : `in ${to}`;
+  const left = `${verbOf(promotion)} ${what}  ${path}`;
   return `${paint.bold(padTo(left, idColumn - 1))} ${printable(promotion.id)}`;
+}
+
+function verbOf({ kind, isDryRun }: PromotionView['promotion']): string {
+  switch (kind) {
+    case 'promote':
+      return isDryRun ? 'Dry run of' : 'Promoting';
+    case 'rollback':
+      return 'Taking back';
+    case 'contract':
+      return 'Contracting';
+  }
 }

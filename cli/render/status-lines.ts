@@ -1,9 +1,10 @@
-import { describeState, type EnvironmentState, type StandingClosure } from '../../engine/promotion-service.ts';
+import { describePromotion, type EnvironmentState, type StandingClosure } from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
 import type { StatusView } from '../status-view.ts';
 import type { Paint } from '../terminal.ts';
+import { moveText } from './move-text.ts';
 import { table, type Cell } from './table.ts';
 import { waitingText } from './waiting-text.ts';
 
@@ -74,16 +75,23 @@ function cellLines(
 ): readonly Cell[] {
   const lines: Cell[] = [presentRelease(environment, at, paint)];
   for (const { promotion, release } of coming) {
+    if (promotion.parked?.reason === 'undo-window') continue;
     const mark = promotion.parked === undefined ? '◐' : '◷';
-    const words =
-      promotion.parked === undefined ? describeState(promotion.state) : parkedWords[promotion.parked.reason];
+    const words = promotion.parked === undefined ? describePromotion(promotion) : parkedWords[promotion.parked.reason];
     const colour = promotion.parked === undefined ? paint.blue : paint.yellow;
     lines.push({ text: `${mark} ${printable(release)} ${words}`, paint: colour });
   }
+  const undoUntil = environment?.undoWindowUntil;
+  if (undoUntil !== undefined) lines.push({ text: undoWindowText(undoUntil, at), paint: paint.dim });
   const holder = environment?.slotHeldBy;
   if (holder !== undefined) lines.push({ text: `slot held by ${printable(holder)}`, paint: paint.dim });
   if (environment?.autoPromotionPausedAt !== undefined) lines.push({ text: 'auto-promotion paused', paint: paint.dim });
   return lines;
+}
+
+function undoWindowText(until: Date, at: Date): string {
+  const left = until.getTime() - at.getTime();
+  return left > 0 ? `undo window ends in ${formatDuration(left)}` : 'undo window ends now';
 }
 
 const parkedWords: Readonly<Record<NonNullable<NamedPromotion['promotion']['parked']>['reason'], string>> = {
@@ -93,6 +101,7 @@ const parkedWords: Readonly<Record<NonNullable<NamedPromotion['promotion']['park
   bake: 'is being verified',
   rollout: 'is rolling out',
   soak: 'is soaking',
+  'undo-window': 'can be undone',
   window: 'waits for its window',
   canary: 'is a canary',
   manual: 'needs a person',
@@ -111,18 +120,14 @@ function presentRelease(environment: EnvironmentState | undefined, at: Date, pai
 function runningLines({ running, at, isCut }: StatusView, paint: Paint): readonly string[] {
   if (running.length === 0) return ['', 'Nothing is on its way.'];
   const rows = running.map(({ promotion, release }) => {
-    const { application, fromEnvironment, toEnvironment, kind, parked, state, updatedAt, id } = promotion;
-    const path =
-      kind === 'rollback'
-        ? `back in ${printable(toEnvironment)}`
-        : `${printable(fromEnvironment)} → ${printable(toEnvironment)}`;
+    const { application, parked, updatedAt, id } = promotion;
     const now =
       parked === undefined
-        ? `${describeState(state)}, for ${formatDuration(at.getTime() - updatedAt.getTime())} now`
+        ? `${describePromotion(promotion)}, for ${formatDuration(at.getTime() - updatedAt.getTime())} now`
         : waitingText(parked, at);
     return [
       `${printable(application)} ${printable(release)}`,
-      path,
+      moveText(promotion),
       printable(id),
       { text: now, paint: parked === undefined ? paint.blue : paint.yellow },
     ];

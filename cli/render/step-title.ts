@@ -18,6 +18,10 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['shift-canary', 'canary'],
   ['verify', 'verify'],
   ['verify-rollback', 'verify'],
+  ['await-undo-window', 'undo-window'],
+  ['validate-contract', 'contract-check'],
+  ['contract-database', 'contract'],
+  ['verify-contract', 'verify'],
   ['report', 'report'],
   ['notify', 'notify'],
 ]);

@@ -22,6 +22,8 @@ export function parkedText(parked: Parked): string {
       return `waiting for its turn: ${detail}`;
     case 'soak':
       return `soaking: ${detail}`;
+    case 'undo-window':
+      return `undo window: ${detail}`;
     case 'window':
       return `waiting for its window: ${detail}`;
     case 'canary':
@@ -46,6 +48,7 @@ function untilText(parked: Parked, now: Date): string {
     case 'canary':
       return '';
     case 'soak':
+    case 'undo-window':
     case 'window':
       return `; until ${parked.until.toISOString()}`;
     case 'retry':

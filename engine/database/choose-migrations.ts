@@ -17,7 +17,8 @@ export interface MigrationChoice {
 /**
  * Which of a release's migrations run before its deployment (design, section 5). Expand migrations do. A contract
  * migration removes what an older release needs, so it waits until the release that carries it has been verified in the
- * environment for the whole undo window; it then runs with the next promotion. Order is never changed.
+ * environment for the whole undo window. It then runs by itself, or with the next promotion when that comes first. Order is
+ * never changed.
  * @param applied versions that ran already.
  * @param running what the environment runs, which a rollback would return to.
  */
@@ -43,7 +44,7 @@ export function chooseMigrations(
   const until =
     first !== undefined && carried.has(first.version) && windowEnds !== undefined
       ? `the undo window ends at ${windowEnds.toISOString()}`
-      : 'it runs with a promotion after this release has been verified for the undo window';
+      : 'it runs when this release has been verified for the undo window';
   return {
     now: migrations.slice(0, waiting),
     later: migrations.slice(waiting),
@@ -51,13 +52,22 @@ export function chooseMigrations(
   };
 }
 
-/** Why a release cannot run on the schema that is there after `now`, or undefined when it can. */
+/**
+ * Why a release cannot run on the schema that is there after `now`, or undefined when it can.
+ * @param applied what ran already; expand migrations suit older releases, contract migrations do not.
+ */
 export function missingSchema(
   release: Pick<Release, 'name' | 'content'>,
   choice: MigrationChoice,
   live: number,
+  applied: readonly Pick<Migration, 'version' | 'name' | 'kind'>[] = [],
 ): string | undefined {
-  const needed = release.content.database?.schemaRange.min ?? 0;
+  const { min: needed, max: newest } = release.content.database?.schemaRange ?? { min: 0, max: Infinity };
+  const removed = applied.filter(({ version, kind }) => kind === 'contract' && version > newest);
+  if (removed.length > 0) {
+    const names = removed.map(({ version, name }) => `${String(version)} (${name})`).join(', ');
+    return `${release.name} runs on schemas up to ${String(newest)}, and contract migration ${names} has removed what it needs`;
+  }
   const reached = Math.max(live, ...choice.now.map(({ version }) => version));
   if (reached >= needed) return undefined;
   return `${release.name} needs schema ${String(needed)}, and ${choice.reason ?? `only ${String(reached)} can be reached`}`;

@@ -1,5 +1,6 @@
 import type { DeployedRelease } from '../workflow/step-queries.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
+import { newestGoodRelease } from './newest-good-release.ts';
 
 /** There is nothing good to go back to; a person must decide. */
 export class NoReleaseToReturnToError extends Error {
@@ -13,9 +14,7 @@ export async function releaseToReturnTo({
   queries,
 }: StepContext<unknown>): Promise<DeployedRelease> {
   const deployed = await queries.deployedReleases(promotion.application, promotion.toEnvironment);
-  const good = deployed.find(
-    (each) => each.verifiedAt !== undefined && each.release.id !== release.id && each.release.bad === undefined,
-  );
+  const good = newestGoodRelease(deployed, release.id);
   if (good === undefined) {
     throw new NoReleaseToReturnToError(
       `${promotion.toEnvironment} has no verified release of ${promotion.application} to return to; deploy one by hand, then promote again`,

@@ -60,6 +60,21 @@ export const announcements = {
     severity: 'low',
     say: (data) => `waits: ${text(data, 'detail', text(data, 'reason', 'for something'))}`,
   },
+  'contract.scheduled': {
+    event: 'promotion-parked',
+    severity: 'info',
+    say: (data) => `can be undone without loss until ${text(data, 'until', 'its undo window is over')}`,
+  },
+  'contract.finished': {
+    event: 'promotion-succeeded',
+    severity: 'info',
+    say: (data) => `the contract migrations of ${text(data, 'release', 'the release')} ran`,
+  },
+  'contract.failed': {
+    event: 'promotion-failed',
+    severity: (data) => severityOf(data, 'high'),
+    say: (data) => `the contract migrations did not work out: ${text(data, 'failure', 'they failed')}`,
+  },
   'plan.changed': {
     event: 'plan-changed',
     severity: 'medium',

@@ -5,6 +5,7 @@ import { withMaskedValues } from '../configuration/configuration-changes.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
 import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
+import { describeSeconds } from '../rules/durations.ts';
 import type { Definition } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
@@ -45,6 +46,7 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
   if (before === undefined) {
     throw new Error(`${target.configuration.path} is missing on branch ${target.configuration.branch}`);
   }
+  const database = await planDatabase(request);
   const body: PlanBody = {
     application: request.application,
     release: { name: release.name, digest: release.digest },
@@ -60,12 +62,12 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
       // What is masked is in the hash all the same: the base and the release decide it.
       changes: withMaskedValues(renderConfiguration(before, { name: release.name, ...release.content }).changed),
     },
-    database: await planDatabase(request),
+    database,
     flags: await planFlags(request),
     source: await planSource(release, request.running?.release, ports, signal),
     target: { release: status.desired?.release, generation: status.generation },
     customSteps: describeCustomSteps(definition),
-    irreversible: irreversibleParts(release, definition),
+    irreversible: irreversibleParts(database, definition),
   };
   const json = JSON.parse(JSON.stringify(body)) as JsonObject;
   const { source: _, ...hashed } = json;
@@ -96,7 +98,7 @@ async function planDatabase({
   return {
     name,
     schemaVersion,
-    obstacle: missingSchema(release, choice, schemaVersion),
+    obstacle: missingSchema(release, choice, schemaVersion, applied),
     migrations: pending.map((migration) => ({
       version: migration.version,
       name: migration.name,
@@ -104,6 +106,12 @@ async function planDatabase({
       statements: migration.statements,
       checksum: database.migrations.find(({ version }) => version === migration.version)?.checksum ?? '',
     })),
+    ...(choice.later.length === 0
+      ? {}
+      : {
+          waiting: choice.later.map(({ version, name: of, kind }) => ({ version, name: of, kind })),
+          undoWindowSeconds: definition.contractAfterSeconds,
+        }),
   };
 }
 
@@ -120,14 +128,11 @@ async function planFlags({ release, definition, ports, signal }: PlanRequest): P
 }
 
 /** What no rollback takes back, in words. */
-function irreversibleParts(release: Release, definition: Definition): readonly string[] {
-  const migrations = (release.content.database?.migrations ?? [])
-    .filter((migration) => migration.kind === 'contract')
-    .map((migration) => `migration ${String(migration.version)} (${migration.name}) removes what older releases need`);
+function irreversibleParts(database: PlanBody['database'], definition: Definition): readonly string[] {
   const steps = customStepsOf(definition)
     .filter(({ compensation }) => compensation === undefined)
     .map(({ name, action }) => `step ${name} (${describeAction(action)}) has no compensation`);
-  return [...migrations, ...steps];
+  return [...irreversibleMigrations(database), ...steps];
 }
 
 function describeCustomSteps(definition: Definition): PlanBody['customSteps'] {
@@ -142,4 +147,27 @@ function describeCustomSteps(definition: Definition): PlanBody['customSteps'] {
 /** The team's own steps as the promotion started with them. */
 function customStepsOf({ steps }: Definition) {
   return steps.filter(({ uses }) => uses === custom.name).map(({ config }) => custom.configSchema.parse(config));
+}
+
+/** Of contract migrations those that are still to run. */
+function irreversibleMigrations(database: PlanBody['database']): readonly string[] {
+  if (database === undefined) return [];
+  const { migrations, waiting = [], undoWindowSeconds = 0 } = database;
+  return [
+    ...migrations.filter(isContract).map((each) => `${migrationText(each)} removes what older releases need`),
+    ...waiting
+      .filter(isContract)
+      .map(
+        (each) =>
+          `${describeSeconds(undoWindowSeconds)} after the verification ${migrationText(each)} removes what older releases need; until then everything is taken back without loss`,
+      ),
+  ];
+}
+
+function isContract({ kind }: { readonly kind: 'expand' | 'contract' }): boolean {
+  return kind === 'contract';
+}
+
+function migrationText({ version, name }: { readonly version: number; readonly name: string }): string {
+  return `migration ${String(version)} (${name})`;
 }

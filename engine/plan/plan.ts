@@ -43,6 +43,14 @@ export interface PlanBody {
           readonly statements: readonly string[];
           readonly checksum: string;
         }[];
+        /** What runs by itself when the undo window is over; undefined when nothing waits. */
+        readonly waiting?: readonly {
+          readonly version: number;
+          readonly name: string;
+          readonly kind: 'expand' | 'contract';
+        }[];
+        /** How long after the verification that is. */
+        readonly undoWindowSeconds?: number;
       }
     | undefined;
   readonly flags: {

@@ -1,12 +1,12 @@
 import type { Release } from '../release.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
+import { describePromotion } from '../workflow/describe-promotion.ts';
 import { outcomeOf } from '../workflow/outcome.ts';
-import { describeState } from '../workflow/state.ts';
 
 /** A promotion as a Markdown document for people. */
 export function renderReport(promotion: PromotionRecord, release: Release): string {
   const lines = [
-    `# ${promotion.application} ${release.name}: ${promotion.fromEnvironment} → ${promotion.toEnvironment}`,
+    `# ${promotion.application} ${release.name}: ${moveOf(promotion)}`,
     '',
     `- Promotion: ${promotion.id}`,
     `- Outcome: ${outcomeText(promotion)}`,
@@ -38,7 +38,18 @@ export function renderReport(promotion: PromotionRecord, release: Release): stri
 export function outcomeText(promotion: PromotionRecord): string {
   const outcome = outcomeOf(promotion);
   if (outcome === 'COMPLETED_SUCCESSFULLY' && promotion.isDryRun) return 'checked; a dry run changes nothing';
-  return describeState(outcome);
+  return describePromotion({ kind: promotion.kind, state: outcome });
+}
+
+function moveOf({ kind, fromEnvironment, toEnvironment }: PromotionRecord): string {
+  switch (kind) {
+    case 'promote':
+      return `${fromEnvironment} → ${toEnvironment}`;
+    case 'rollback':
+      return `taken back in ${toEnvironment}`;
+    case 'contract':
+      return `contract migrations in ${toEnvironment}`;
+  }
 }
 
 /** Reporting cannot tell how it ends itself, and a rollback that nobody needed is no step that is missing. */

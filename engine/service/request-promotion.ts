@@ -9,7 +9,8 @@ import type { Definition } from '../workflow/definition.ts';
 import { withTimeouts, type Timeouts } from '../workflow/definition-timeouts.ts';
 import { Draft, genesisHash } from '../workflow/draft.ts';
 import type { Override } from '../workflow/override.ts';
-import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
+import { pendingSteps } from '../workflow/pending-steps.ts';
+import type { PromotionRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
 import { overrideOfFreezes } from './override-freeze.ts';
@@ -250,22 +251,4 @@ export function newRecord(
     endedAt: undefined,
     ...rest,
   };
-}
-
-/** The steps of a definition before any has run. */
-export function pendingSteps(definition: Definition): readonly StepRecord[] {
-  return definition.steps.map((step, ordinal) => ({
-    name: step.name,
-    ordinal,
-    version: step.version,
-    status: 'pending',
-    attempt: 0,
-    startedAt: undefined,
-    finishedAt: undefined,
-    summary: undefined,
-    output: undefined,
-    checkpoint: undefined,
-    error: undefined,
-    compensation: undefined,
-  }));
 }

@@ -1,12 +1,16 @@
+import type { Release } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { Draft } from '../workflow/draft.ts';
+import { pendingSteps } from '../workflow/pending-steps.ts';
 import type { PromotionRecord, RollbackRequest, StepRecord } from '../workflow/promotion.ts';
-import { stepsToCompensate } from '../workflow/decide.ts';
+import { mayHaveChangedTarget, stepsToCompensate } from '../workflow/decide.ts';
+import type { Definition } from '../workflow/definition.ts';
 import { slotResources } from '../workflow/run-promotion.ts';
 import { isEndState } from '../workflow/state.ts';
 import { storable } from '../workflow/storable.ts';
+import { findContractsInTheWay, refuseIrreversible, withholdContracts } from './contracts-in-the-way.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
-import { newRecord, pendingSteps } from './request-promotion.ts';
+import { newRecord } from './request-promotion.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
 
@@ -53,7 +57,10 @@ export async function rollBack(context: ServiceContext, actor: Actor, command: R
     return original.id;
   }
   await refuseImpossibleRollback(context, original);
-  const id = await storeRollback(context, actor, original, request);
+  const release = await context.store.loadRelease(original.releaseId);
+  if (release === undefined) throw new NotFoundError(`release ${original.releaseId} is not in the store`);
+  const reverted = await freeTheWay(context, actor, original, release, request.acceptsDataLoss);
+  const id = await storeRollback(context, actor, original, release, request, reverted);
   const rollback = await loadPromotion(context, id);
   if (isEndState(rollback.state)) {
     throw new RefusedError(
@@ -62,6 +69,26 @@ export async function rollBack(context: ServiceContext, actor: Actor, command: R
   }
   await context.dispatch();
   return id;
+}
+
+/**
+ * Makes sure that nothing removes what the release before needs while it is on its way back.
+ * @returns the contract migrations that must be undone before it can serve.
+ */
+async function freeTheWay(
+  context: ServiceContext,
+  actor: Actor,
+  original: PromotionRecord,
+  release: Release,
+  acceptsDataLoss: boolean,
+): Promise<readonly number[]> {
+  const { toEnvironment } = original;
+  refuseIrreversible(await findContractsInTheWay(context, original, release), toEnvironment, acceptsDataLoss);
+  await withholdContracts(context, actor, original);
+  // Once more: one may have ended between the question and its being withheld.
+  const inTheWay = await findContractsInTheWay(context, original, release);
+  refuseIrreversible(inTheWay, toEnvironment, acceptsDataLoss);
+  return inTheWay.migrations.map(({ version }) => version);
 }
 
 function turnRound(
@@ -75,6 +102,9 @@ function turnRound(
   if (record.kind === 'rollback')
     throw new RefusedError(`${record.id} is a rollback; a rollback is never turned round`);
   if (record.rollback !== undefined) throw new RefusedError(`${record.id} is being taken back already`);
+  if (record.kind === 'contract' && mayHaveChangedTarget(record)) {
+    throw new RefusedError(`${record.id} runs contract migrations right now, which nothing takes back; wait for it`);
+  }
   if (record.state === 'GENERATING_REPORTS' || record.state === 'NOTIFICATIONS_SENT') {
     throw new RefusedError(`${record.id} is ending right now; wait for it, then roll it back`);
   }
@@ -84,6 +114,9 @@ function turnRound(
 
 async function refuseImpossibleRollback(context: ServiceContext, original: PromotionRecord): Promise<void> {
   const { id, application, toEnvironment } = original;
+  if (original.kind === 'contract') {
+    throw new RefusedError(`${id} only ran contract migrations; roll back ${original.contractOf ?? 'its promotion'}`);
+  }
   if (original.kind === 'rollback') throw new RefusedError(`${id} is a rollback; a rollback is never rolled back`);
   if (original.state !== 'COMPLETED_SUCCESSFULLY' && original.state !== 'FAILED') {
     throw new RefusedError(`${id} ended as ${original.state}; there is nothing of it to take back`);
@@ -111,11 +144,12 @@ async function storeRollback(
   context: ServiceContext,
   actor: Actor,
   original: PromotionRecord,
+  release: Release,
   request: Omit<RollbackRequest, 'at' | 'requestedBy'>,
+  contracted: readonly number[],
 ): Promise<string> {
-  const release = await context.store.loadRelease(original.releaseId);
-  if (release === undefined) throw new NotFoundError(`release ${original.releaseId} is not in the store`);
-  const record = newRecord(context, actor, release, original.definition, {
+  const definition = contracted.length === 0 ? original.definition : withContract(original.definition);
+  const record = newRecord(context, actor, release, definition, {
     kind: 'rollback',
     isDryRun: false,
     lane: original.lane,
@@ -123,7 +157,7 @@ async function storeRollback(
     rollbackOf: original.id,
     planHash: original.planHash,
     rollback: { ...request, requestedBy: actor.id, at: context.clock.now() },
-    steps: stepsToTakeBack(original),
+    steps: stepsToTakeBack(original, definition, contracted),
   });
   const draft = new Draft(record, record.createdAt, context.stateVersion);
   draft.append('requested', actor, { rollbackOf: original.id, release: release.name, reason: request.reason });
@@ -137,15 +171,20 @@ async function storeRollback(
 }
 
 /** What the original did stands as done, to be undone; its checks and approvals have no part in a rollback. */
-function stepsToTakeBack(original: PromotionRecord): readonly StepRecord[] {
-  return pendingSteps(original.definition).map((pending) => {
+function stepsToTakeBack(
+  original: PromotionRecord,
+  definition: Definition,
+  contracted: readonly number[],
+): readonly StepRecord[] {
+  return pendingSteps(definition).map((pending) => {
+    if (pending.name === contractStep) return { ...pending, status: 'done', output: { migrations: [...contracted] } };
     const step = original.steps.find(({ name }) => name === pending.name);
     const phase = original.definition.steps.find(({ name }) => name === pending.name)?.phase;
     if (step === undefined || phase === undefined) return pending;
     switch (phase) {
       case 'move':
       case 'deploy':
-        return { ...step, compensation: undefined };
+        return { ...step, ordinal: pending.ordinal, compensation: undefined };
       case 'initialize':
       case 'conditions':
       case 'approval':
@@ -158,4 +197,13 @@ function stepsToTakeBack(original: PromotionRecord): readonly StepRecord[] {
         return pending;
     }
   });
+}
+
+const contractStep = 'contract-database';
+
+/** With the contract as its last step, so that it is the first to be undone: the old release cannot serve before. */
+function withContract(definition: Definition): Definition {
+  const contract = definition.contractSteps?.filter(({ name }) => name === contractStep) ?? [];
+  const place = definition.steps.findIndex(({ phase }) => phase === 'restoration');
+  return { ...definition, steps: definition.steps.toSpliced(place, 0, ...contract) };
 }

@@ -1,8 +1,10 @@
 import type { StepDefinition } from '../workflow/step-definition.ts';
 import { awaitApproval } from './await-approval.ts';
+import { awaitUndoWindow } from './await-undo-window.ts';
 import { awaitWindow } from './await-window.ts';
 import { backUp } from './back-up.ts';
 import { confirmWindow } from './confirm-window.ts';
+import { contractDatabase } from './contract-database.ts';
 import { custom } from './custom.ts';
 import { deploy } from './deploy.ts';
 import { initialize } from './initialize.ts';
@@ -16,12 +18,14 @@ import { revalidate } from './revalidate.ts';
 import { shiftCanary } from './shift-canary.ts';
 import { validateArtifacts } from './validate-artifacts.ts';
 import { validateConditions } from './validate-conditions.ts';
+import { validateContract } from './validate-contract.ts';
+import { verifyContract } from './verify-contract.ts';
 import { verify } from './verify.ts';
 import { verifyRollback } from './verify-rollback.ts';
 
 /**
- * Every step, in the order in which promotions run them, and at the end the one that runs those of the team's own,
- * which stand where the rules put them. A test checks that no step file is missing here.
+ * Every step, in the order in which promotions run them, then the one that runs those of the team's own, which stand
+ * where the rules put them, and those that only contract runs have. A test checks that no step file is missing here.
  */
 export const builtInSteps: readonly StepDefinition[] = [
   initialize,
@@ -43,4 +47,8 @@ export const builtInSteps: readonly StepDefinition[] = [
   report,
   notify,
   custom,
+  awaitUndoWindow,
+  validateContract,
+  contractDatabase,
+  verifyContract,
 ].map((step) => step as StepDefinition);

@@ -41,7 +41,11 @@ export const migrateDatabase = defineStep({
         count === 0
           ? 'schema unchanged'
           : `${String(count)} migration${count === 1 ? '' : 's'}, lock ≤ ${String(Math.ceil(result.longestLockMs))} ms`,
-      output: { applied: versions, schemaVersion: Math.max(before.schemaVersion, ...versions) },
+      output: {
+        applied: versions,
+        schemaVersion: Math.max(before.schemaVersion, ...versions),
+        waiting: choice.later.map(({ version }) => version),
+      },
       records: { changes: applied.map(arrival) },
     };
   },

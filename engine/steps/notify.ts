@@ -17,9 +17,7 @@ export const notify = defineStep({
     const isBack = promotion.rollback !== undefined;
     const type: AnnouncementType = isBack
       ? 'promotion.rolled-back'
-      : promotion.failure === undefined
-        ? 'promotion.finished'
-        : 'promotion.failed';
+      : `${promotion.kind === 'contract' ? 'contract' : 'promotion'}.${promotion.failure === undefined ? 'finished' : 'failed'}`;
     const message = {
       // A promotion that is taken up again has another outcome to tell of.
       eventId: `${promotion.id}-outcome-${String(promotion.eventSeq)}`,

@@ -1,6 +1,6 @@
 import type { Release } from '../release.ts';
 import type { ChangeEntry, OpenItem } from '../workflow/environment-record.ts';
-import type { PromotionRecord } from '../workflow/promotion.ts';
+import type { PromotionKind, PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
 import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
@@ -15,6 +15,8 @@ export interface PromotionFilter {
   readonly application?: string;
   readonly environment?: string;
   readonly states?: readonly PromotionState[];
+  /** Default: every kind. */
+  readonly kinds?: readonly PromotionKind[];
   readonly isActive?: boolean;
   readonly limit: number;
 }
@@ -37,6 +39,8 @@ export interface EnvironmentState {
   readonly autoPromotionPausedAt: Date | undefined;
   /** The promotion that holds the slot now. */
   readonly slotHeldBy: string | undefined;
+  /** Until then a rollback loses nothing; undefined when nothing waits to remove what older releases need. */
+  readonly undoWindowUntil?: Date | undefined;
 }
 
 export interface DispatchRow {

@@ -39,6 +39,7 @@ export function compileDefinition(
     ...compilePolicies(path),
     steps: stepReferences(rules, path, application, steps, isDryRun),
     privateNetworks: rules.outbound.privateNetworks,
+    contractSteps: contractStepReferences(rules, path, application, steps, isDryRun),
     rulesHash: hashRules(rules),
   };
 }
@@ -184,15 +185,10 @@ function stepReferences(
     },
   };
   return steps.flatMap((step): readonly StepReference[] => {
-    if (step.name === customStep || (isDryRun && !dryRunPhases.has(step.name))) return [];
-    const reference = {
-      name: step.name,
-      version: step.version,
-      phase: (isDryRun ? dryRunPhases.get(step.name) : undefined) ?? step.phase,
-      isOptional: step.isOptional,
-      isCompensable: step.compensate !== undefined,
-      config: settings[step.name] ?? {},
-    };
+    if (step.name === customStep || step.isContractOnly === true || (isDryRun && !dryRunPhases.has(step.name)))
+      return [];
+    const phase = (isDryRun ? dryRunPhases.get(step.name) : undefined) ?? step.phase;
+    const reference = { ...stepReference(step, settings), phase };
     // A step of the team's own keeps its place also where the one before it is left out.
     const behind = isDryRun ? [] : customSteps(path, step, steps);
     return leftOut.has(step.name) ? behind : [reference, ...behind];
@@ -220,6 +216,46 @@ function customSteps(path: Path, before: StepDefinition, steps: readonly StepDef
         config: asJson({ name, action, compensation }),
       };
     });
+}
+
+/** The steps of a contract run, in their order: a wait, a check under the slot, a back-up, and what it is for. */
+const contractRun: readonly string[] = [
+  'await-undo-window',
+  'validate-contract',
+  'back-up',
+  'contract-database',
+  'verify-contract',
+  'report',
+  'notify',
+];
+
+/** What runs the contract migrations after the undo window; nothing where there are none to run. */
+function contractStepReferences(
+  rules: Rules,
+  path: Path,
+  application: string,
+  steps: readonly StepDefinition[],
+  isDryRun: boolean,
+): readonly StepReference[] {
+  const leftOut = new Set<string>(path.steps.leaveOut);
+  const hasDatabase = environmentTarget(rules, application, path.to).database !== undefined;
+  if (isDryRun || !hasDatabase || leftOut.has('migrate-database')) return [];
+  const settings = { 'verify-contract': { timeoutSeconds: path.verification.timeoutSeconds } };
+  return contractRun
+    .flatMap((name) => steps.find((step) => step.name === name) ?? [])
+    .filter(({ name }) => !leftOut.has(name))
+    .map((step) => stepReference(step, settings));
+}
+
+function stepReference(step: StepDefinition, settings: Readonly<Record<string, JsonObject>>): StepReference {
+  return {
+    name: step.name,
+    version: step.version,
+    phase: step.phase,
+    isOptional: step.isOptional,
+    isCompensable: step.compensate !== undefined,
+    config: settings[step.name] ?? {},
+  };
 }
 
 /** `deploy` begins the canary that `shift-canary` judges and ends. */

@@ -141,6 +141,11 @@ export interface Definition {
   readonly steps: readonly StepReference[];
   /** Private networks that calls of the rules may reach outside local mode; left out: none. */
   readonly privateNetworks?: readonly string[];
+  /**
+   * What runs its contract migrations by itself when the undo window is over. Left out by engines that ran them with the
+   * next promotion, which such a promotion is then held to.
+   */
+  readonly contractSteps?: readonly StepReference[];
   /** SHA-256 over the rules document it was compiled from. */
   readonly rulesHash: string;
 }

@@ -12,7 +12,7 @@ import type { StepRecords } from './step-definition.ts';
 import type { Vote } from './step-queries.ts';
 import { isEndState, type PromotionState } from './state.ts';
 import { IllegalTransitionError, mayFollow } from './transition-table.ts';
-import type { ChainedEvent, OutboxMessage, Transition } from './transition.ts';
+import type { ChainedEvent, FollowUp, OutboxMessage, Transition } from './transition.ts';
 
 export { genesisHash };
 
@@ -30,6 +30,7 @@ export class Draft {
   readonly #steps = new Map<string, StepRecord>();
   readonly #events: ChainedEvent[] = [];
   readonly #outbox: OutboxMessage[] = [];
+  readonly #followUps: FollowUp[] = [];
   readonly #consequences = new Consequences();
   #resources: Transition['resources'];
   #lease: Transition['lease'] = 'keep';
@@ -315,6 +316,13 @@ export class Draft {
     this.append('release-marked-bad', actor, { releaseId, reason });
   }
 
+  /** Brings about a promotion of its own, together with what this transition stores. */
+  followUp(followUp: FollowUp, actor: Actor, data: JsonObject): void {
+    const { id, kind } = followUp.record;
+    this.#followUps.push(followUp);
+    this.append('follow-up', actor, { promotion: id, kind, ...data });
+  }
+
   send(message: OutboxMessage): void {
     this.#outbox.push(message);
   }
@@ -349,6 +357,7 @@ export class Draft {
       steps: [...this.#steps.values()],
       events: this.#events,
       outbox: this.#outbox,
+      followUps: this.#followUps,
       resources: this.#resources,
       lease: this.#lease,
       dueAt: this.#dueAt,

@@ -81,13 +81,16 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
 }
 
 /** Where a promotion may be sent back or ended by a step; elsewhere such an answer is a defect of the step. */
-const answerPhases: Readonly<Record<'send-back' | 'end', readonly StepPhase[]>> = {
-  'send-back': ['approval', 'validation'],
-  end: ['approval'],
+const sendBackPhases: readonly StepPhase[] = ['approval', 'validation'];
+const endPhases: Readonly<Record<Extract<StepResult, { kind: 'end' }>['state'], readonly StepPhase[]>> = {
+  REJECTED: ['approval'],
+  EXPIRED: ['approval'],
+  SUPERSEDED: ['conditions', 'validation'],
 };
 
 function refuseMisplaced(step: string, phase: StepPhase, mode: Execution['mode'], result: StepResult): void {
   if (result.kind === 'done' || result.kind === 'park') return;
-  if (mode === 'run' && answerPhases[result.kind].includes(phase)) return;
+  const phases = result.kind === 'end' ? endPhases[result.state] : sendBackPhases;
+  if (mode === 'run' && phases.includes(phase)) return;
   throw new TypeError(`${step} answered ${result.kind}, which it may not here (${mode}, phase ${phase})`);
 }

@@ -14,6 +14,7 @@ export const parkReasons = [
   'bake',
   'rollout',
   'soak',
+  'undo-window',
   'window',
   'canary',
   'manual',
@@ -74,6 +75,13 @@ export interface Failure {
   readonly requirementsNotMet: boolean;
 }
 
+/**
+ * `rollback` takes an ended promotion back; its steps start as that promotion's finished ones. `contract` runs the contract
+ * migrations of an ended promotion when its undo window is over; it holds no slot while it waits for that.
+ */
+export const promotionKinds = ['promote', 'rollback', 'contract'] as const;
+export type PromotionKind = (typeof promotionKinds)[number];
+
 /** A promotion as stored: one attempt to move one release of one application along one path. */
 export interface PromotionRecord {
   readonly id: string;
@@ -81,9 +89,10 @@ export interface PromotionRecord {
   readonly releaseId: string;
   readonly fromEnvironment: string;
   readonly toEnvironment: string;
-  /** `rollback` takes an ended promotion back; its steps start as that promotion's finished ones. */
-  readonly kind: 'promote' | 'rollback';
+  readonly kind: PromotionKind;
   readonly rollbackOf: string | undefined;
+  /** The promotion whose contract migrations this one runs. */
+  readonly contractOf?: string | undefined;
   readonly isDryRun: boolean;
   readonly lane: Lane;
   /** Rules that people set aside for it. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { WorkflowStore } from '../store/workflow-store.ts';
 import type { Release } from '../release.ts';
 import { engineActor } from './actor.ts';
@@ -7,10 +6,14 @@ import { decide } from './decide.ts';
 import { Draft } from './draft.ts';
 import { executeStep, type Execution, type Outcome } from './execute-step.ts';
 import type { LogBuffer } from './log-buffer.ts';
+import { slotResources } from './new-promotion.ts';
 import type { Ports } from './ports.ts';
 import type { PromotionRecord } from './promotion.ts';
+import { scheduleContract } from './schedule-contract.ts';
 import { settleCompensation, settleStep } from './settle-step.ts';
 import { UnknownStepError, type StepRegistry } from './step-registry.ts';
+
+export { newPromotionId, slotResources } from './new-promotion.ts';
 
 /** What a run needs; adapters decide whether it is a laptop or the cloud. */
 export interface Engine {
@@ -187,6 +190,7 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
         break;
       case 'end':
         if (decision.state === 'ROLLED_BACK') recordRollback(draft);
+        if (decision.state === 'COMPLETED_SUCCESSFULLY') scheduleContract(draft, now);
         draft.releaseSlot(engineActor);
         draft.moveTo(decision.state, engineActor);
         if (decision.state === 'CANCELLED') {
@@ -232,14 +236,4 @@ function recordRollback(draft: Draft): void {
   if (record.definition.rollback.pausesAutoPromotion !== false) {
     draft.pauseAutoPromotion(record.toEnvironment, engineActor);
   }
-}
-
-/** Everything that a promotion locks while it changes its target, the slot first. */
-export function slotResources(record: Pick<PromotionRecord, 'application' | 'toEnvironment' | 'definition'>): string[] {
-  return [`slot:${record.application}/${record.toEnvironment}`, ...record.definition.target.resources];
-}
-
-/** A new promotion's id: short enough to say, long enough not to meet again. */
-export function newPromotionId(): string {
-  return `pr-${randomBytes(5).toString('hex')}`;
 }

@@ -48,8 +48,8 @@ export type StepResult =
       /** What no longer holds. Default: the plan. */
       readonly cause?: 'plan' | 'window';
     }
-  /** A stage was refused or ran out of time; the promotion ends without having changed anything. */
-  | { readonly kind: 'end'; readonly state: 'REJECTED' | 'EXPIRED'; readonly reason: string };
+  /** A stage was refused or ran out of time, or there is nothing left to do; it ends without having changed anything. */
+  | { readonly kind: 'end'; readonly state: 'REJECTED' | 'EXPIRED' | 'SUPERSEDED'; readonly reason: string };
 
 export interface StepContext<Config> {
   readonly promotion: PromotionRecord;
@@ -80,6 +80,8 @@ export interface StepDefinition<Config = unknown> {
   readonly oldestVersion: number;
   readonly phase: StepPhase;
   readonly title: string;
+  /** Set for steps that run contract migrations after the undo window, and are no part of the promotion itself. */
+  readonly isContractOnly?: boolean;
   /** Optional steps let the promotion go on after a MEDIUM or LOW error. */
   readonly isOptional: boolean;
   readonly configSchema: z.ZodType<Config>;

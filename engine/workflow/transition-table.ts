@@ -24,6 +24,7 @@ export const transitionTable: Readonly<Record<PromotionState, readonly Promotion
     'VALIDATING_CONDITIONS',
     'PROMOTION_FAILED',
     'CANCELLED',
+    'SUPERSEDED',
     'ROLLING_BACK',
   ],
   VALIDATION_PASSED: ['PROMOTION_RUNNING', 'CANCELLED', 'ROLLING_BACK'],

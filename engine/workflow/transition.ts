@@ -34,6 +34,15 @@ export interface EnvironmentChange {
   readonly broughtBy?: string | null;
 }
 
+/** A promotion that another one brings about, stored in the same transaction or not at all. */
+export interface FollowUp {
+  readonly record: PromotionRecord;
+  /** What it locks once its turn comes. */
+  readonly resources: readonly string[];
+  /** Its first transition: its first entries, and when it is due. */
+  readonly transition: Transition;
+}
+
 /** Everything that changes together: state, steps, audit entries, outbox, slot and dispatch (design, section 5). */
 export interface Transition {
   readonly record: PromotionRecord;
@@ -58,6 +67,8 @@ export interface Transition {
   /** When the promotion is to be run again; `never`: only a signal runs it; undefined: unchanged. */
   readonly dueAt: Date | 'never' | undefined;
   readonly environment: EnvironmentChange | undefined;
+  /** Promotions that begin with this one's end. */
+  readonly followUps: readonly FollowUp[];
   readonly pauseAutoPromotion: string | undefined;
   readonly markBad: { readonly releaseId: string; readonly reason: string; readonly by: string } | undefined;
 }

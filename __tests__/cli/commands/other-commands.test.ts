@@ -23,6 +23,21 @@ describe('promote list', () => {
   });
 });
 
+describe('promote list of what ran by itself', () => {
+  it.each([
+    ['COMPLETED_SUCCESSFULLY', '✔ contract migrations ran'],
+    ['SUPERSEDED', '– not needed any more'],
+    ['FAILED', '✖ failed'],
+  ] as const)('says what became of a contract run that is %s', async (state, words) => {
+    const session = fakeSession({
+      list: () => Promise.resolve([samplePromotion({ kind: 'contract', contractOf: 'pr-0', state })]),
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    const { out } = await record(['list'], { session });
+    expect(out).toBe(`pr-7f3a   shop v2   contract in staging   ${words}   1 min ago   by ana\n`);
+  });
+});
+
 describe('a name that there is not', () => {
   const unknown = () => Promise.reject(new UnknownNameError('application', 'nope', ['shop']));
   const session = fakeSession({ environments: unknown, list: unknown, run: unknown });

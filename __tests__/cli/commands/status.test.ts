@@ -94,6 +94,39 @@ Nothing is on its way.
     expect(exitCode).toBe(0);
   });
 
+  it('shows until when what runs can be undone, and what waits for that', async () => {
+    const contract = samplePromotion({
+      id: 'pr-c0',
+      kind: 'contract',
+      contractOf: 'pr-7f3a',
+      state: 'INITIALIZING',
+      endedAt: undefined,
+      parked: {
+        reason: 'undo-window',
+        detail: 'then migration 3 removes what older releases need',
+        since: afterStart(0),
+        until: afterStart(3660),
+      },
+    });
+    const undoable = fakeSession({
+      environments: () => Promise.resolve([environment('staging', { undoWindowUntil: afterStart(3660) })]),
+      list: () => Promise.resolve([contract]),
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    expect((await record(['status'], { session: undoable })).out).toBe(`application   staging
+shop          ✔ v1 verified, 13 min
+              undo window ends in 1 h
+
+On its way
+  shop v2   contract in staging   pr-c0   undo window: then migration 3 removes what older releases need, for 1 min now; until 2026-11-21T15:03:00.000Z
+`);
+    const json: unknown = JSON.parse((await record(['status', '--json'], { session: undoable })).out);
+    expect(json).toMatchObject({
+      environments: [{ undoWindowUntil: afterStart(3660).toISOString() }],
+      running: [{ kind: 'contract', contractOf: 'pr-7f3a', stateText: 'waiting for the undo window to end' }],
+    });
+  });
+
   it('refreshes in place on a terminal until ctrl-C, which is no failure', async () => {
     const { exitCode, out } = await record(['status', '--watch'], {
       session,

@@ -72,6 +72,20 @@ describe('which migrations run before a deployment', () => {
     expect(missingSchema({ name: 'v9', content: content(migrations, 1) }, choice, 1)).toBeUndefined();
   });
 
+  it('refuses a release what a contract migration has removed, and no expand migration', () => {
+    const newer = content([migration(1, 'expand'), migration(2, 'expand'), migration(3, 'contract')]);
+    const choice = chooseMigrations([], new Set([1, 2]), undefined, 3600, now);
+    const old = {
+      name: 'v1',
+      content: { ...content([]), database: { schemaRange: { min: 0, max: 1 }, migrations: [] } },
+    };
+    const applied = newer.database?.migrations ?? [];
+    expect(missingSchema(old, choice, 2, applied.slice(0, 2))).toBeUndefined();
+    expect(missingSchema(old, choice, 3, applied)).toBe(
+      'v1 runs on schemas up to 1, and contract migration 3 (m3) has removed what it needs',
+    );
+  });
+
   it('keeps the order and loses none, whatever is asked', () => {
     const kinds = fc.array(fc.constantFrom('expand' as const, 'contract' as const), { maxLength: 12 });
     fc.assert(

@@ -145,6 +145,34 @@ describe('a plan', () => {
     expect(new Set(hashes).size).toBe(changed.length + 1);
   });
 
+  it('says what runs by itself later, and until when everything can be taken back', async () => {
+    const { content } = bench.v2;
+    const expand = content.database?.migrations ?? [];
+    const drop = {
+      version: 2,
+      name: 'drop_old',
+      kind: 'contract',
+      transactional: true,
+      up: 'alter table t drop b',
+      downLosesData: true,
+      checksum: '2'.repeat(64),
+    } as const;
+    const database = { schemaRange: { min: 1, max: 2 }, migrations: [...expand, drop] };
+    const release = { ...bench.v2, content: { ...content, database } };
+    const { body } = await planOf({ release });
+    expect(body.database).toMatchObject({
+      migrations: [{ version: 1 }],
+      waiting: [{ version: 2, name: 'drop_old', kind: 'contract' }],
+      undoWindowSeconds: 86_400,
+      obstacle: undefined,
+    });
+    expect(body.irreversible).toEqual([
+      '24 h after the verification migration 2 (drop_old) removes what older releases need; until then everything is taken back without loss',
+    ]);
+    expect(await hashOf({ release })).not.toBe(await hashOf({ release, definition: { contractAfterSeconds: 60 } }));
+    expect((await planOf()).body.irreversible).toEqual([]);
+  });
+
   it('leaves out what the target does not have', async () => {
     const { target } = bench.promotion.definition;
     const { body } = await planOf({ definition: { target: { ...target, database: undefined, hasFlags: false } } });

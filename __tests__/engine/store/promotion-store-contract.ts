@@ -5,6 +5,7 @@ import { describeClaiming } from './contract/claiming.ts';
 import { describeCommitting } from './contract/committing.ts';
 import { describeDelivery } from './contract/delivery.ts';
 import { describeEvidence } from './contract/evidence.ts';
+import { describeFollowUps } from './contract/follow-ups.ts';
 import { describeMemory } from './contract/memory.ts';
 import { describeSlots } from './contract/slots.ts';
 import type { OpenStore } from './contract/store-fixture.ts';
@@ -47,6 +48,9 @@ export function describeStore(name: string, makeStore: () => Promise<StoreUnderT
     });
     describe('calendar', () => {
       describeCalendar(opened);
+    });
+    describe('what a promotion brings about', () => {
+      describeFollowUps(opened);
     });
     describe('memory', () => {
       describeMemory(opened);

@@ -72,6 +72,39 @@ describe('a path with a canary', () => {
   });
 });
 
+describe('the contract run of a path', () => {
+  const withDatabase = (text: string) => text.replace('registry:', 'database: <app>_<env>\n      registry:');
+  const named = (text: string, isDryRun = false) => {
+    const { rules, path } = parsed(text);
+    const { contractSteps = [] } = compileDefinition(rules, path, 'shop', builtInSteps, isDryRun);
+    for (const { name, config } of contractSteps) {
+      const step = builtInSteps.find((each) => each.name === name);
+      expect(step?.configSchema.safeParse(config)).toMatchObject({ success: true });
+    }
+    return contractSteps.map(({ name }) => name);
+  };
+
+  it('waits, checks under the slot, backs up, contracts, and looks whether all is well', () => {
+    expect(named(withDatabase(rulesText('{ enabled: false }')))).toEqual([
+      'await-undo-window',
+      'validate-contract',
+      'back-up',
+      'contract-database',
+      'verify-contract',
+      'report',
+      'notify',
+    ]);
+  });
+
+  it('is no part of the promotion, and there is none without a database or in a dry run', () => {
+    const { rules, path } = parsed(withDatabase(rulesText('{ enabled: false }')));
+    const names = compileDefinition(rules, path, 'shop', builtInSteps, false).steps.map(({ name }) => name);
+    expect(names.filter((name) => name.includes('contract') || name.includes('undo'))).toEqual([]);
+    expect(named(withDatabase(rulesText('{ enabled: false }')), true)).toEqual([]);
+    expect(named(rulesText('{ enabled: false }'))).toEqual([]);
+  });
+});
+
 it('a path without a canary deploys everything at once and judges no share', () => {
   const { rules, path } = parsed(rulesText('{ percentage: 25 }'));
   const { steps } = compileDefinition(rules, path, 'shop', builtInSteps, false);

@@ -11,6 +11,7 @@ export function newPromotionRow({ record, resources, idempotencyKey }: NewPromot
     to_environment: record.toEnvironment,
     kind: record.kind,
     rollback_of: record.rollbackOf ?? null,
+    contract_of: record.contractOf ?? null,
     is_dry_run: record.isDryRun,
     lane: record.lane,
     overrides: record.overrides,

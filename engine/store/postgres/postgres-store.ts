@@ -43,6 +43,7 @@ import { PostgresCalendarStore } from './postgres-calendar-store.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
+import { undoWindowEnd } from './undo-window.ts';
 import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables, ReleaseTable } from './tables.ts';
 import { transitionArguments } from './transition-json.ts';
@@ -221,7 +222,8 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     const { rows } = await this.#pool.query<PromotionRow>(
       `select ${promotionColumns} from promotion p
        where ($1::text is null or p.application = $1) and ($2::text is null or p.to_environment = $2)
-         and ($3::text[] is null or p.state = any ($3)) and ($4::boolean is null or (p.ended_at is null) = $4)
+         and ($3::text[] is null or p.state = any ($3)) and ($6::text[] is null or p.kind = any ($6))
+         and ($4::boolean is null or (p.ended_at is null) = $4)
        order by p.created_at desc, p.id desc limit $5`,
       [
         filter.application ?? null,
@@ -229,6 +231,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         filter.states === undefined ? null : [...filter.states],
         filter.isActive ?? null,
         filter.limit,
+        filter.kinds === undefined ? null : [...filter.kinds],
       ],
     );
     return rows.map(toPromotionRecord);
@@ -242,7 +245,8 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         join.on('l.resource', '=', sql<string>`'slot:' || e.application || '/' || e.name`),
       )
       .selectAll('e')
-      .select(['l.promotion_id as held_by', sql<Parameters<typeof toRelease>[0] | null>`to_jsonb(r)`.as('release')]);
+      .select(['l.promotion_id as held_by', sql<Parameters<typeof toRelease>[0] | null>`to_jsonb(r)`.as('release')])
+      .select(undoWindowEnd.as('undo_until'));
     if (application !== undefined) query = query.where('e.application', '=', application);
     const rows = await query.orderBy('e.application').orderBy('e.name').execute();
     return rows.map((row) => ({
@@ -254,6 +258,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       verifiedAt: row.verified_at ?? undefined,
       autoPromotionPausedAt: row.auto_promotion_paused_at ?? undefined,
       slotHeldBy: row.held_by ?? undefined,
+      undoWindowUntil: row.undo_until ?? undefined,
     }));
   }
 

@@ -1,5 +1,6 @@
 import { DatabaseError, type Pool } from 'pg';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
+import { followUpArgument } from './follow-up-json.ts';
 import { transitionArguments } from './transition-json.ts';
 
 interface Waiting {
@@ -86,13 +87,26 @@ export class TransitionWriter {
   }
 
   async #send(batch: readonly Waiting[]): Promise<readonly CommitOutcome[]> {
-    const { rows } = await this.#pool.query<{ outcomes: CommitOutcome[] }>({
-      name: 'apply-transitions',
-      text: 'select apply_transitions($1::jsonb, $2::jsonb, $3::jsonb, $4::jsonb) as outcomes',
-      values: [...transitionArguments(batch.map(({ transition }) => transition))],
-    });
+    const transitions = batch.map(({ transition }) => transition);
+    const { rows } = await this.#pool.query<{ outcomes: CommitOutcome[] }>(statementFor(transitions));
     return rows[0]?.outcomes ?? [];
   }
+}
+
+/** Only what ends has anything to do beside itself, and most transitions end nothing. */
+function statementFor(transitions: readonly Transition[]): {
+  readonly name: string;
+  readonly text: string;
+  readonly values: string[];
+} {
+  const values = [...transitionArguments(transitions)];
+  if (transitions.every(({ record, followUps }) => record.endedAt === undefined && followUps.length === 0)) {
+    const text = 'select apply_transitions($1::jsonb, $2::jsonb, $3::jsonb, $4::jsonb) as outcomes';
+    return { name: 'apply-transitions', text, values };
+  }
+  const text =
+    'select apply_transitions_with_follow_ups($1::jsonb, $2::jsonb, $3::jsonb, $4::jsonb, $5::jsonb) as outcomes';
+  return { name: 'apply-transitions-with-follow-ups', text, values: [...values, followUpArgument(transitions)] };
 }
 
 function isTransient(error: DatabaseError): boolean {

@@ -34,6 +34,11 @@ export async function workThroughQueue(
         continue;
       }
       idleLooks = 0;
+      // It ended while it was being claimed; a run then has nothing to do.
+      if (record.endedAt !== undefined) {
+        await store.release([{ promotionId: record.id, fence: record.fence }]);
+        continue;
+      }
       const outcome = await commit(store, record, takeSlot);
       if (outcome.outcome === 'slot-busy') {
         await apply(store, record, standInLine(farAway));

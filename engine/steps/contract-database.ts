@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Migration } from '../release.ts';
+import { defineStep, type StepContext } from '../workflow/step-definition.ts';
+import { contractOutputSchema } from './validate-contract.ts';
+
+/** Runs the migrations that remove what only older releases need. */
+export const contractDatabase = defineStep({
+  name: 'contract-database',
+  version: 1,
+  oldestVersion: 1,
+  phase: 'move',
+  title: 'contract',
+  isContractOnly: true,
+  isOptional: false,
+  configSchema: z.object({}),
+  async run(context) {
+    const { ports, effect, output, log } = context;
+    const { migrations: versions } = contractOutputSchema.parse(output('validate-contract'));
+    const result = await ports.database.migrate(databaseOf(context), migrationsOf(context, versions), effect);
+    for (const version of result.applied) log(`applied migration ${String(version)}`);
+    const count = versions.length;
+    return {
+      kind: 'done',
+      summary: `${String(count)} migration${count === 1 ? '' : 's'}, lock ≤ ${String(Math.ceil(result.longestLockMs))} ms`,
+      output: { migrations: versions },
+    };
+  },
+  /** Part of the rollback of the promotion, never of the contract run itself: first of all, so that the old release can serve. */
+  async compensate(context) {
+    const { promotion, ports, effect, output, log } = context;
+    const name = databaseOf(context);
+    await ports.database.fence(name, effect);
+    const { migrations: versions } = contractOutputSchema.parse(output('contract-database'));
+    const live = new Set((await ports.database.state(name, effect.signal)).applied.map(({ version }) => version));
+    const present = migrationsOf(context, versions).filter(({ version }) => live.has(version));
+    const lossy = present.filter(({ downLosesData }) => downLosesData);
+    if (lossy.length > 0 && promotion.rollback?.acceptsDataLoss !== true) {
+      const names = lossy.map(({ version }) => String(version)).join(', ');
+      throw new Error(`undoing migration ${names} loses rows. A person must decide: promote retry --accept-loss`);
+    }
+    const { reverted } = await ports.database.revert(name, present, effect);
+    if (reverted.length > 0) log(`reverted migrations ${reverted.join(', ')}`);
+    const count = present.length;
+    return {
+      kind: 'done',
+      summary: `${String(count)} contract migration${count === 1 ? '' : 's'} taken back`,
+      output: {},
+    };
+  },
+});
+
+function databaseOf({ promotion }: StepContext<unknown>): string {
+  const { database } = promotion.definition.target;
+  if (database === undefined) throw new Error('the target has no database');
+  return database;
+}
+
+function migrationsOf({ release }: StepContext<unknown>, versions: readonly number[]): readonly Migration[] {
+  return (release.content.database?.migrations ?? []).filter(({ version }) => versions.includes(version));
+}
