@@ -34,9 +34,13 @@ import {
 import { bindRole, listRoles, unbindRole, type RoleHolders } from './service/roles.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
 import { NotFoundError, RefusedError } from './service/service-errors.ts';
-import { cancelPromotion, rollBack, type RollbackCommand } from './service/turn-round.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
+import { confirmRollback } from './service/confirm-rollback.ts';
+import { previewRollback, type RollbackPreview, type RollbackQuestion } from './service/rollback-preview.ts';
+import { readRevisions, type Revision } from './service/rollback-target.ts';
+import { rollBack, type RollbackCommand } from './service/rollback.ts';
+import { cancelPromotion } from './service/turn-round.ts';
 import type { AdministrationEvent } from './store/administration-store.ts';
 import type { RoleBinding } from './store/role-store.ts';
 import type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
@@ -71,7 +75,9 @@ export type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
 export type { FreezeRequest } from './service/freeze.ts';
 export type { HoldRequest } from './service/hold.ts';
 export type { StandingClosure } from './service/standing-closures.ts';
-export type { RollbackCommand } from './service/turn-round.ts';
+export type { RollbackPreview, RollbackQuestion } from './service/rollback-preview.ts';
+export type { Revision } from './service/rollback-target.ts';
+export type { RollbackCommand } from './service/rollback.ts';
 export type { Actor, Role } from './workflow/actor.ts';
 export type { RoleHolders } from './service/roles.ts';
 export type { RoleBinding } from './store/role-store.ts';
@@ -81,6 +87,7 @@ export type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/s
 export type { Release } from './release.ts';
 export { mayHaveChangedTarget, stepsToCompensate } from './workflow/decide.ts';
 export { describePromotion } from './workflow/describe-promotion.ts';
+export { rollbackInstructions } from './workflow/rollback-instructions.ts';
 export { describeState, isEndState, type PromotionState } from './workflow/state.ts';
 
 const everywhere: Scope = { application: '*', environment: '*' };
@@ -125,6 +132,25 @@ export class PromotionService {
 
   retry(actor: Actor, promotionId: string, acceptsDataLoss = false): Promise<PromotionRecord> {
     return retryPromotion(this.#context, actor, promotionId, acceptsDataLoss);
+  }
+
+  /** What a rollback will do and what it will lose, before anything runs. */
+  async previewRollback(actor: Actor, question: RollbackQuestion): Promise<RollbackPreview> {
+    await this.#loadToRead(actor, question.promotionId);
+    return previewRollback(this.#context, question);
+  }
+
+  /** Everything that ran in an environment, newest first, each with whether it can be returned to. */
+  async revisions(actor: Actor, application: string, environment: string): Promise<readonly Revision[]> {
+    const of = await knownApplication(this.#context, application);
+    const name = await knownEnvironment(this.#context, environment);
+    await this.#require(actor, 'read', { application: of, environment: name });
+    return readRevisions(this.#context, of, name, false);
+  }
+
+  /** Takes a person's word that a promotion was taken back by hand; what runs is then verified. */
+  confirmRollback(actor: Actor, promotionId: string): Promise<PromotionRecord> {
+    return confirmRollback(this.#context, actor, promotionId);
   }
 
   /** @returns the id of the promotion that takes it back: the same one while it runs, else a new one. */

@@ -13,6 +13,7 @@ import { StaleFenceError, type Effect } from '../../engine/workflow/fence.ts';
 export class MemoryDatabase implements DatabaseFunction {
   readonly effects: string[] = [];
   readonly #backups = new Map<string, DatabaseBackup>();
+  readonly #restored = new Set<string>();
   #applied: readonly AppliedMigration[] = [];
   #highest = -1;
 
@@ -21,6 +22,7 @@ export class MemoryDatabase implements DatabaseFunction {
     const copy = new MemoryDatabase();
     copy.effects.push(...this.effects);
     for (const [key, backup] of this.#backups) copy.#backups.set(key, backup);
+    for (const key of this.#restored) copy.#restored.add(key);
     copy.#applied = this.#applied;
     copy.#highest = this.#highest;
     return copy;
@@ -94,8 +96,17 @@ export class MemoryDatabase implements DatabaseFunction {
     return backup;
   }
 
-  async restore(): Promise<never> {
-    throw new Error('no step restores a backup by itself');
+  /** Puts back once for each key, however often it is asked. */
+  async restore(database: string, backupId: string, effect: Effect) {
+    await this.fence(database, effect);
+    const kept = [...this.#backups.values()].find(({ id }) => id === backupId);
+    if (kept === undefined) throw new Error(`there is no backup ${backupId}`);
+    if (!this.#restored.has(effect.key)) {
+      this.#restored.add(effect.key);
+      this.#applied = this.#applied.filter(({ version }) => version <= kept.schemaVersion);
+      this.effects.push(`restore ${backupId}`);
+    }
+    return { rows: kept.rows };
   }
 
   async fence(database: string, effect: Effect): Promise<void> {

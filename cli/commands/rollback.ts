@@ -3,10 +3,12 @@ import type { CommandContext } from '../command-context.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
-import { followShape } from '../json-shapes.ts';
+import { revisionJson } from '../json/revision-json.ts';
+import { writeJson } from '../json/write-json.ts';
 import { leaveRunning } from '../leave-running.ts';
-import { someText } from '../option-values.ts';
+import { positiveInteger, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { revisionLines } from '../render/revision-lines.ts';
 import { rollbackPlanLines } from '../render/rollback-plan-lines.ts';
 import type { Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
@@ -15,12 +17,19 @@ import { withSession } from '../with-session.ts';
 const optionsSchema = z.object({
   as: z.string().optional(),
   env: z.string().optional(),
+  to: z.string().optional(),
+  toRevision: z.number().optional(),
+  list: z.boolean().default(false),
+  confirm: z.string().optional(),
   reason: z.string().optional(),
   acceptLoss: z.boolean().default(false),
+  restoreDatabase: z.boolean().default(false),
+  discardWrites: z.boolean().default(false),
   yes: z.boolean().default(false),
   wait: z.boolean(),
   json: z.boolean().default(false),
 });
+type Options = z.infer<typeof optionsSchema>;
 
 const promotionId = /^pr-[0-9a-f]+$/;
 
@@ -31,47 +40,111 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     .description('Takes a promotion back, or the newest one of an environment, after showing what that undoes.')
     .example('rollback pr-7f3a', 'take this promotion back')
     .example('rollback shop --env staging --yes', 'take back what changed staging last, without being asked')
-    .argument('<promotion-or-application>', 'the id of a promotion, or an application together with --env')
+    .example('rollback shop --env staging --list', 'what ran there, and what can return')
+    .example('rollback shop --env staging --to v1', 'return to a release that was verified there before')
+    .example('rollback --confirm pr-7f3a', 'it was taken back by hand: verify what runs now')
+    .argument('[promotion-or-application]', 'the id of a promotion, or an application together with --env')
     .option('--env <environment>', 'take back what changed this environment of the application last', someText)
+    .option('--to <release>', 'return to this release, taking back everything that came since', someText)
+    .option('--to-revision <number>', 'the same, by the number that --list shows', positiveInteger)
+    .option('--list', 'show what ran in the environment and whether it can return; changes nothing')
+    .option('--confirm <promotion>', 'say that it was taken back by hand; what runs is verified', someText)
     .option('--reason <text>', 'why, for the audit trail', someText)
     .option('--accept-loss', 'also undo what discards rows or values written since')
+    .option('--restore-database', 'put the back-up of the database back; says first which writes that discards')
+    .option('--discard-writes', 'with --restore-database: those writes may be lost')
     .option('--yes', 'do not ask for confirmation')
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .speaksFor()
-    .json(followShape)
-    .runs(optionsSchema, (options, word = '') => {
-      const isJson = options.json;
-      const isPromotion = promotionId.test(word);
-      if (isPromotion && options.env !== undefined) {
-        throw new UsageError(`${word} is a promotion and has its environment; leave --env out`);
-      }
-      if (!isPromotion && options.env === undefined) {
-        throw new UsageError(`say which environment of ${word} to roll back, with --env, or name a promotion (pr-…)`);
-      }
-      return withSession(context, options, async (session) => {
-        const id = await promotionMeant(session, word, options.env);
-        const view = await session.service.view(session.actor, id);
-        const { terminal } = context;
-        if (!isJson) terminal.write(`${rollbackPlanLines(view, options.acceptLoss, terminal.paint).join('\n')}\n\n`);
-        const isSure = await confirm(context, 'Roll back?', { isJson, yes: options.yes });
-        if (!isSure) {
-          terminal.write('Nothing was changed.\n');
-          return exitCodes.failed;
-        }
-        const promotion = await session.service.rollBack(session.actor, {
-          promotionId: id,
-          reason: options.reason ?? `rolled back by ${session.actor.id}`,
-          acceptsDataLoss: options.acceptLoss,
-        });
-        if (options.wait)
-          return followPromotion(context, session, { promotionId: promotion, wish: 'take-back', isJson });
-        await leaveRunning(context, session, promotion, isJson);
-        return exitCodes.waiting;
+    .json(
+      'JSON lines as of `run`; with `--no-wait`: one promotion; with `--list`: `{ "application", "environment", "revisions": [ { "number", "release", "digest", "promotion", "deployedAt", "verifiedAt", "isRunning", "canReturn", "reason", "schema" } ] }`.',
+    )
+    .runs(optionsSchema, (options, word) => {
+      refuseContradictions(options, word);
+      return withSession(context, options, (session) => {
+        if (options.confirm !== undefined) return confirmByHand(context, session, options.confirm, options);
+        if (options.list) return list(context, session, word ?? '', options);
+        return takeBack(context, session, word ?? '', options);
       });
     });
 }
 
-async function promotionMeant(session: Session, word: string, environment: string | undefined): Promise<string> {
-  if (environment === undefined) return word;
-  return (await session.service.newestPromotion(session.actor, word, environment)).id;
+/** @throws UsageError before anything is opened. */
+function refuseContradictions(options: Options, word: string | undefined): void {
+  const { env, to, toRevision, list: isList, confirm: confirmed, restoreDatabase, discardWrites } = options;
+  if (confirmed !== undefined) {
+    if (word !== undefined) throw new UsageError('name the promotion behind --confirm, and nothing else');
+    return;
+  }
+  if (word === undefined) {
+    throw new UsageError('name a promotion (pr-…), or an application together with --env');
+  }
+  const isPromotion = promotionId.test(word);
+  if (isPromotion && env !== undefined) {
+    throw new UsageError(`${word} is a promotion and has its environment; leave --env out`);
+  }
+  if (!isPromotion && env === undefined) {
+    throw new UsageError(`say which environment of ${word} to roll back, with --env, or name a promotion (pr-…)`);
+  }
+  if (isPromotion && (isList || to !== undefined || toRevision !== undefined)) {
+    throw new UsageError('revisions are those of an environment: name the application, with --env');
+  }
+  if (to !== undefined && toRevision !== undefined) throw new UsageError('give --to or --to-revision, not both');
+  if (discardWrites && !restoreDatabase) {
+    throw new UsageError('--discard-writes belongs to --restore-database, which alone discards writes');
+  }
+}
+
+async function takeBack(context: CommandContext, session: Session, word: string, options: Options): Promise<number> {
+  const { terminal } = context;
+  const isJson = options.json;
+  const { service, actor } = session;
+  const id = options.env === undefined ? word : (await service.newestPromotion(actor, word, options.env)).id;
+  const question = {
+    promotionId: id,
+    acceptsDataLoss: options.acceptLoss,
+    ...(options.to === undefined ? {} : { to: { release: options.to } }),
+    ...(options.toRevision === undefined ? {} : { to: { number: options.toRevision } }),
+    ...(options.restoreDatabase ? { restoresDatabase: true } : {}),
+  };
+  if (!isJson || options.restoreDatabase) {
+    const preview = await service.previewRollback(actor, question);
+    if (!isJson) terminal.write(`${rollbackPlanLines(preview, options.acceptLoss, terminal.paint).join('\n')}\n\n`);
+    if (options.restoreDatabase && !options.discardWrites) {
+      const minutes = String(preview.discards?.minutes ?? 0);
+      throw new UsageError(
+        `putting the database back discards what was written in the last ${minutes} min; add --discard-writes when it may be lost`,
+      );
+    }
+  }
+  const isSure = await confirm(context, 'Roll back?', { isJson, yes: options.yes });
+  if (!isSure) {
+    terminal.write('Nothing was changed.\n');
+    return exitCodes.failed;
+  }
+  const reason = options.reason ?? `rolled back by ${actor.id}`;
+  return follow(context, session, await service.rollBack(actor, { ...question, reason }), options);
+}
+
+async function confirmByHand(context: CommandContext, session: Session, id: string, options: Options): Promise<number> {
+  await session.service.confirmRollback(session.actor, id);
+  return follow(context, session, id, options);
+}
+
+async function follow(context: CommandContext, session: Session, id: string, options: Options): Promise<number> {
+  if (options.wait) {
+    return followPromotion(context, session, { promotionId: id, wish: 'take-back', isJson: options.json });
+  }
+  await leaveRunning(context, session, id, options.json);
+  return exitCodes.waiting;
+}
+
+async function list(context: CommandContext, session: Session, word: string, options: Options): Promise<number> {
+  const environment = options.env ?? '';
+  const revisions = await session.service.revisions(session.actor, word, environment);
+  const { terminal, clock } = context;
+  if (options.json) {
+    writeJson(terminal, { application: word, environment, revisions: revisions.map(revisionJson) });
+  } else terminal.write(`${revisionLines(revisions, clock.now(), terminal.paint).join('\n')}\n`);
+  return exitCodes.ok;
 }

@@ -10,6 +10,7 @@ import type { Actor } from '../../engine/workflow/actor.ts';
 import { SystemClock } from '../../engine/workflow/clock.ts';
 import { Dispatcher } from '../../engine/workflow/dispatcher.ts';
 import { ProcessExecutor } from '../../engine/workflow/process-executor.ts';
+import { RollbackEscalation } from '../../engine/workflow/rollback-escalation.ts';
 import type { Engine } from '../../engine/workflow/run-promotion.ts';
 import { engineStateVersion } from '../../engine/workflow/state-version.ts';
 import { StepRegistry } from '../../engine/workflow/step-registry.ts';
@@ -27,11 +28,14 @@ import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
 import { LocalNews } from './local-news.ts';
 import { localPorts } from './local-ports.ts';
+import { LocalUpkeep } from './local-upkeep.ts';
 import { readLocalRecord } from './local-record.ts';
 
 const defaultRulesFile = 'promotion/promotion-rules.yaml';
 /** How long a worker stays for a promotion that parks for a moment: a rollout, a look of a bake, a short retry. */
 const workerLingerSeconds = 5;
+/** How soon somebody is called when a rollback takes longer than it may. */
+const escalationSeconds = 5;
 
 /** Everything of one machine wired together: what the CLI and the local platform work with. */
 export interface LocalInstallation extends Session {
@@ -126,6 +130,8 @@ async function wire(
     random: Math.random,
   };
   const verify = () => audit.verify(service.chains(actor));
+  const escalation = new RollbackEscalation(store, clock, engineStateVersion);
+  const upkeep = new LocalUpkeep(clock, [{ everySeconds: escalationSeconds, run: () => escalation.sweep() }]);
 
   return {
     folders,
@@ -164,10 +170,12 @@ async function wire(
       await dispatcher.dispatchDue();
       await autoPromotion.lookNowAndThen();
       news.sweepInBackground();
+      upkeep.inBackground();
       await audit.sign();
     },
     async close() {
       await news.close();
+      await upkeep.close();
       await connection.close();
     },
   };

@@ -1,6 +1,7 @@
 import {
   describePromotion,
   describeState,
+  rollbackInstructions,
   type PromotionRecord,
   type PromotionView,
   type StepRecord,
@@ -36,18 +37,11 @@ export function outcomeBlock(view: PromotionView, wish: Wish, invocation: string
 export function waitingBlock(view: PromotionView, now: Date, invocation: string, paint: Paint): readonly string[] {
   const { promotion } = view;
   const { parked } = promotion;
-  const id = printable(promotion.id);
   if (parked === undefined) return [describeState(promotion.state)];
   const text = waitingText(parked, now);
   const sentenceText = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   const goesOn = parked.reason === 'window' || parked.reason === 'soak' ? ['It goes on by itself then.'] : [];
-  const act =
-    parked.reason === 'approval'
-      ? [
-          `Next:  ${invocation} approve ${id}     (not by ${printable(promotion.requestedBy.id)}, who asked for it)`,
-          `       ${invocation} reject ${id} --comment "why"`,
-        ]
-      : [`Next:  ${invocation} logs ${id} --follow`];
+  const act = nextWhileWaiting(promotion, invocation);
   return [
     '',
     paint.yellow(sentenceText),
@@ -56,6 +50,24 @@ export function waitingBlock(view: PromotionView, now: Date, invocation: string,
     ...act,
     `       ${invocation} status ${printable(promotion.application)} --watch`,
   ];
+}
+
+function nextWhileWaiting(promotion: PromotionRecord, invocation: string): readonly string[] {
+  const id = printable(promotion.id);
+  switch (promotion.parked?.reason) {
+    case 'approval':
+      return [
+        `Next:  ${invocation} approve ${id}     (not by ${printable(promotion.requestedBy.id)}, who asked for it)`,
+        `       ${invocation} reject ${id} --comment "why"`,
+      ];
+    case 'manual':
+      return rollbackInstructions(promotion).map((line, index) => {
+        const words = line.startsWith('promote ') ? `${invocation} ${line.slice('promote '.length)}` : line;
+        return `${index === 0 ? 'Next:  ' : '       '}${printable(words)}`;
+      });
+    default:
+      return [`Next:  ${invocation} logs ${id} --follow`];
+  }
 }
 
 /** Said when somebody stops looking. */

@@ -1,66 +1,95 @@
-import { isEndState, type PromotionView } from '../../engine/promotion-service.ts';
+import { isEndState, type RollbackPreview } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
+import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
-import { planToShow } from './plan-body.ts';
 import { splitSummary } from './step-line.ts';
 import { stepTitle } from './step-title.ts';
 
 const idColumn = 55;
+const oneLine = (text: string): string => printable(text.split('\n')[0] ?? '');
 
-/** What taking a promotion back means: from what to what, what is undone, what would be lost, what stays. */
-export function rollbackPlanLines(view: PromotionView, acceptsDataLoss: boolean, paint: Paint): readonly string[] {
-  const { promotion, release } = view;
-  const before = planToShow(view.plan)?.target.release ?? undefined;
+/** What taking a promotion back means: from what to what, what is undone, what is lost, what stays, how long it took last time. */
+export function rollbackPlanLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Paint): readonly string[] {
+  const { promotion, release, returnsTo, undone } = preview;
   const name = printable(release.name);
-  const move = before === undefined ? `from ${name} to what ran before` : `${name} → ${printable(before)}`;
+  const move = returnsTo === undefined ? `from ${name} to nothing` : `${name} → ${printable(returnsTo)}`;
   const head = `Rolling back ${printable(promotion.application)} in ${printable(promotion.toEnvironment)}  ${move}`;
-  const undone = undoneSteps(view);
   return [
     `${paint.bold(padTo(head, idColumn - 1))} ${printable(promotion.id)}`,
+    ...noReturn(preview, paint),
     ...(isEndState(promotion.state) ? [] : ['  It is still running; it stops first.']),
+    ...(preview.preempts === undefined
+      ? []
+      : [`  ${printable(preview.preempts)}, which only waits for health there, is stopped and taken back first.`]),
+    ...alsoTaken(preview),
     ...(undone.length === 0
       ? ['  Nothing has been changed yet, so there is nothing to undo.']
       : ['  Is undone, in this order:']),
-    ...undone.map(({ step, did }) => `    ${padTo(stepTitle(step), 15)}${did}`),
-    ...lossLines(view, acceptsDataLoss, paint),
-    ...(planToShow(view.plan)?.irreversible ?? []).map((each) =>
-      paint.yellow(`  Cannot be undone: ${printable(each)}`),
+    ...undone.map(
+      ({ step, did }) => `    ${padTo(stepTitle(step), 15)}${splitSummary(did ?? 'as far as it has come').head}`,
     ),
+    ...lossLines(preview, acceptsDataLoss, paint),
+    ...(preview.stops ? [paint.yellow('  Everything there stops while the database goes back.')] : []),
+    ...preview.irreversible.map((each) => paint.yellow(`  Cannot be undone: ${oneLine(each)}`)),
+    ...(preview.lastTookMs === undefined
+      ? []
+      : [`  The last rollback there took ${formatDuration(preview.lastTookMs)}.`]),
     ...(undone.length === 0 ? [] : [`  ${name} is then marked bad, and nothing is promoted there by itself.`]),
   ];
 }
 
-function undoneSteps({ promotion }: PromotionView): readonly { readonly step: string; readonly did: string }[] {
-  const compensable = promotion.definition.steps.filter(({ isCompensable }) => isCompensable).map(({ name }) => name);
-  return promotion.steps
-    .filter(({ name, status, compensation }) => {
-      const mayHaveEffects = status !== 'pending' && status !== 'skipped';
-      return compensable.includes(name) && mayHaveEffects && compensation?.status !== 'done';
-    })
-    .map(({ name, summary }) => ({ step: name, did: splitSummary(summary ?? 'as far as it has come').head }))
-    .toReversed();
+function noReturn({ returnsTo, promotion, undone }: RollbackPreview, paint: Paint): readonly string[] {
+  if (returnsTo !== undefined || undone.length === 0) return [];
+  const where = printable(promotion.toEnvironment);
+  return [paint.red(`  ${where} has no verified release to return to: the rollback will fail and call for a person.`)];
 }
 
-/** Undoing a migration may discard what was written since; that is done only when a person says so. */
-function lossLines(
-  { promotion, release, plan }: PromotionView,
-  acceptsDataLoss: boolean,
-  paint: Paint,
-): readonly string[] {
-  const isMigrated = promotion.steps.some(({ name, status }) => name === 'migrate-database' && status === 'done');
-  if (!isMigrated || plan === undefined) return [];
-  const planned = new Set(planToShow(plan)?.database?.migrations.map(({ version }) => version));
-  const lossy = (release.content.database?.migrations ?? []).filter(
-    ({ version, downLosesData }) => downLosesData && planned.has(version),
-  );
-  if (lossy.length === 0) return ['  No row and no value written since is lost.'];
-  const names = lossy.map(({ version, name }) => `${String(version).padStart(3, '0')} ${printable(name)}`).join(', ');
-  return acceptsDataLoss
-    ? [paint.red(`  What was written since may be lost, as --accept-loss allows: ${names}`)]
-    : [
+function alsoTaken({ takesBack, promotion }: RollbackPreview): readonly string[] {
+  const others = takesBack.filter((id) => id !== promotion.id).map(printable);
+  return others.length === 0 ? [] : [`  With it goes what came before it: ${others.join(', ')}.`];
+}
+
+/** What is lost, and how the schema follows. */
+function lossLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Paint): readonly string[] {
+  const { discards, schema } = preview;
+  if (discards !== undefined) {
+    const { since, minutes, rowsInBackUp } = discards;
+    return [
+      paint.red(
+        `  Is lost: everything written since ${since.toISOString()} (${String(minutes)} min). The back-up holds ${rowsInBackUp.toLocaleString('en-US')} rows.`,
+      ),
+    ];
+  }
+  if (schema === undefined) return [];
+  const kept = '  No row and no value written since is lost.';
+  switch (schema.kind) {
+    case 'keep':
+      if (schema.lossy === undefined) return [kept];
+      return [
+        kept,
         paint.yellow(
-          `  Stays unless --accept-loss is given, because undoing it discards what was written since: ${names}`,
+          `  Stays unless --accept-loss is given, because undoing it discards what was written since: ${namesOf(schema.lossy)}`,
         ),
       ];
+    case 'revert': {
+      const lossy = schema.migrations.filter(({ downLosesData }) => downLosesData);
+      const undone = `  The schema goes back by the down files of ${namesOf(schema.migrations)}.`;
+      if (lossy.length === 0) return [undone, kept];
+      return [undone, paint.red(`  What was written since may be lost, as --accept-loss allows: ${namesOf(lossy)}`)];
+    }
+    case 'refuse':
+      return [
+        paint.red(`  Will fail: ${oneLine(schema.reason)}.`),
+        acceptsDataLoss
+          ? '  --restore-database --discard-writes puts the back-up back instead.'
+          : '  --accept-loss, or --restore-database --discard-writes, lets it go on.',
+      ];
+    case 'unknown':
+      return [paint.yellow(`  What becomes of the schema cannot be told now: ${oneLine(schema.reason)}`)];
+  }
+}
+
+function namesOf(migrations: readonly { readonly version: number; readonly name: string }[]): string {
+  return migrations.map(({ version, name }) => `${String(version).padStart(3, '0')} ${printable(name)}`).join(', ');
 }

@@ -2,7 +2,12 @@ import type { Migration, Release } from '../release.ts';
 
 /** What going back to a release means for the schema that is live. */
 export type SchemaReturn =
-  | { readonly kind: 'keep'; readonly reason: string }
+  | {
+      readonly kind: 'keep';
+      readonly reason: string;
+      /** Migrations that stay only because undoing them would lose what was written since. */
+      readonly lossy?: readonly Migration[];
+    }
   | { readonly kind: 'revert'; readonly migrations: readonly Migration[] }
   | { readonly kind: 'refuse'; readonly reason: string };
 
@@ -31,7 +36,8 @@ export function chooseSchemaReturn(
   }
   const names = unknown.map((migration) => String(migration.version)).join(', ');
   if (unknown.every((migration) => migration.kind === 'expand')) {
-    return { kind: 'keep', reason: `undoing migration ${names} would lose rows; ${returnTo.name} runs beside it` };
+    const reason = `undoing migration ${names} would lose rows; ${returnTo.name} runs beside it`;
+    return { kind: 'keep', reason, lossy: unknown };
   }
   return { kind: 'refuse', reason: `migration ${names} cannot be undone without losing rows` };
 }

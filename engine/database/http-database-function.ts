@@ -16,7 +16,13 @@ import type { Migration } from '../release.ts';
 import { StaleFenceError } from '../workflow/fence.ts';
 import type { Effect } from '../workflow/fence.ts';
 import { DatabaseFunctionError } from './database-function-error.ts';
-import type { DatabaseBackup, DatabaseExtensions, DatabaseFunction, DatabaseState, MigrationPlan } from './database-function.ts';
+import type {
+  DatabaseBackup,
+  DatabaseExtensions,
+  DatabaseFunction,
+  DatabaseState,
+  MigrationPlan,
+} from './database-function.ts';
 
 export interface HttpDatabaseFunctionOptions {
   /** Where the function answers, without a trailing path: `http://127.0.0.1:8081`. */

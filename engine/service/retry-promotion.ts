@@ -1,5 +1,5 @@
 import type { Actor } from '../workflow/actor.ts';
-import { phaseOf } from '../workflow/decide.ts';
+import { awaitsRollback, phaseOf } from '../workflow/decide.ts';
 import type { StepPhase } from '../workflow/definition.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
@@ -28,6 +28,11 @@ export async function retryPromotion(
       case 'FAILED':
         await refuseWhenOvertaken(context, record);
         if (!failedBeforeEffects(record)) await refuseWhenClosed(context, record);
+        resumeForward(draft, actor);
+        break;
+      case 'PROMOTION_FAILED':
+        if (!awaitsRollback(record)) throw new RefusedError(`${record.id} is being taken back`);
+        await refuseWhenClosed(context, record);
         resumeForward(draft, actor);
         break;
       default:

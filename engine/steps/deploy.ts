@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { deploymentChanges, runningRelease } from '../deployment/deployment-changes.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
+import { LossNotAcceptedError, needsStop, planDatabaseReturn, returnDatabase } from '../database/return-database.ts';
+import type { DesiredDeployment } from '../deployment/deployment-target.ts';
 import { desiredDeployment, isRolloutRecorded, rollOut } from '../deployment/roll-out.ts';
+import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
 import { ranBefore } from './back-up-output.ts';
@@ -53,17 +56,26 @@ export const deploy = defineStep({
   async compensate(context) {
     const { promotion, ports, effect, log } = context;
     const { target } = promotion.definition;
-    const restored = await restoreConfiguration(context);
+    await refuseWhenOvertaken(context);
     // Before it is looked at: whoever was cut off has then deployed, or never will.
     await ports.deployment.fence(target.name, effect);
     const status = await ports.deployment.status(target.name, effect.signal);
-    const configuration = restored.wasMoved ? await configurationTakenBack(context, restored.changes) : [];
     if (isAsBackedUp(context, status)) {
-      return { kind: 'done', summary: 'nothing was deployed', output: {}, records: { changes: configuration } };
+      const { changes } = await takeBackConfiguration(context);
+      return { kind: 'done', summary: 'nothing was deployed', output: {}, records: { changes } };
     }
     const { release: returnTo, promotionId } = await releaseToReturnTo(context);
-    const desired = desiredDeployment(promotion.application, returnTo, target, restored.commit);
-    const changes = [...configuration, ...deploymentTakenBack(context, returnTo)];
+    const database = await planDatabaseReturn(context, () => Promise.resolve(returnTo));
+    // What the release that returns cannot run on stays as it is: nothing is deployed that could not start.
+    if (database.kind === 'refuse') throw new LossNotAcceptedError(database.reason);
+    const configuration = await takeBackConfiguration(context);
+    const desired = desiredDeployment(promotion.application, returnTo, target, configuration.commit);
+    const changes = [...configuration.changes, ...deploymentTakenBack(context, returnTo)];
+    if (needsStop(database) && !isServing(status.desired, desired)) {
+      const stopping = await rollOut(context, { ...desired, services: [] }, changes);
+      if (stopping.kind === 'park') return stopping.result;
+      log(`${target.name} is stopped while its database goes back: ${await returnDatabase(context, database)}`);
+    }
     const rollout = await rollOut(context, desired, changes);
     if (rollout.kind === 'park') return rollout.result;
     effect.signal.throwIfAborted();
@@ -90,6 +102,13 @@ function releaseChanges(context: Context): readonly ChangeEntry[] {
   return deploymentChanges(ranBefore(context), runningRelease(context.release));
 }
 
+async function takeBackConfiguration(
+  context: Context,
+): Promise<{ readonly commit: string; readonly changes: readonly ChangeEntry[] }> {
+  const { commit, wasMoved, changes } = await restoreConfiguration(context);
+  return { commit, changes: wasMoved ? await configurationTakenBack(context, changes) : [] };
+}
+
 /** What was moved and never recorded, because the step was cut off, is told together with its being taken back. */
 async function configurationTakenBack(
   context: Context,
@@ -108,4 +127,28 @@ function deploymentTakenBack(context: Context, returnTo: Context['release']): re
   // A canary that was never given all requests has replaced nothing.
   if (!wasWhole) return [];
   return [...forward, ...deploymentChanges(runningRelease(release), runningRelease(returnTo))];
+}
+
+/**
+ * A rollback of what had ended takes back what runs. Somebody who was quicker has deployed something else since, and
+ * that is not what a person agreed to take back.
+ * @throws PreconditionFailedError
+ */
+async function refuseWhenOvertaken(context: Context): Promise<void> {
+  const { promotion, queries } = context;
+  if (promotion.kind !== 'rollback') return;
+  const [newest] = await queries.deployedReleases(promotion.application, promotion.toEnvironment);
+  if (newest === undefined || newest.release.id === promotion.releaseId) return;
+  // What had failed before it was deployed has left what ran before it.
+  if (ranBefore(context).release === newest.release.name) return;
+  throw new PreconditionFailedError(
+    `the release in ${promotion.toEnvironment}`,
+    `what ${promotion.rollbackOf ?? promotion.id} had brought`,
+    newest.release.name,
+  );
+}
+
+/** Whether the target was asked to run a release, and not to stop everything before it. */
+function isServing(current: DesiredDeployment | undefined, desired: DesiredDeployment): boolean {
+  return current?.release === desired.release && current.services.length > 0;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chooseMigrations } from '../database/choose-migrations.ts';
-import { chooseSchemaReturn } from '../database/choose-schema-return.ts';
+import { migrationsToTakeBack, planDatabaseReturn, returnDatabase } from '../database/return-database.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import type { Migration } from '../release.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
@@ -50,44 +50,19 @@ export const migrateDatabase = defineStep({
     };
   },
   async compensate(context) {
-    const { promotion, ports, effect, log } = context;
+    const { promotion, ports, effect } = context;
     const name = databaseOf(promotion.definition.target.database);
     await ports.database.fence(name, effect);
     const applied = await migrationsOfThisPromotion(context, name);
     const recorded = recordedMigrations(context);
-    const goneAlready = recorded.filter((each) => !applied.includes(each)).map(departure);
-    if (applied.length === 0) {
-      return { kind: 'done', summary: 'no migration ran', output: {}, records: { changes: goneAlready } };
-    }
     // What was applied and never recorded, because the step was cut off, is told now.
-    const changes = [...applied.filter((each) => !recorded.includes(each)).map(arrival), ...goneAlready];
-    const { schemaVersion } = await ports.database.state(name, effect.signal);
-    const { release: returnTo } = await releaseToReturnTo(context);
-    const choice = chooseSchemaReturn(returnTo, schemaVersion, applied, promotion.rollback?.acceptsDataLoss ?? false);
-    switch (choice.kind) {
-      case 'keep':
-        return {
-          kind: 'done',
-          summary: `kept the schema: ${choice.reason}; no row is lost`,
-          output: {},
-          records: { changes },
-        };
-      case 'revert': {
-        const { reverted } = await ports.database.revert(name, choice.migrations, effect);
-        log(`reverted migrations ${reverted.join(', ')}`);
-        const count = reverted.length;
-        return {
-          kind: 'done',
-          summary: `took back ${String(count)} migration${count === 1 ? '' : 's'}; no row is lost`,
-          output: {},
-          records: {
-            changes: [...changes, ...applied.filter(({ version }) => reverted.includes(version)).map(departure)],
-          },
-        };
-      }
-      case 'refuse':
-        throw new Error(`${choice.reason}. A person must decide: promote rollback --accept-loss`);
-    }
+    const arrived = applied.filter((each) => !recorded.includes(each));
+    const plan = await planDatabaseReturn(context, async () => (await releaseToReturnTo(context)).release);
+    const summary = await returnDatabase(context, plan);
+    const left = await migrationsOfThisPromotion(context, name);
+    const gone = [...recorded, ...arrived].filter((each) => !left.includes(each));
+    const changes = [...arrived.map(arrival), ...gone.map(departure)];
+    return { kind: 'done', summary, output: {}, records: { changes } };
   },
 });
 
@@ -113,16 +88,7 @@ function recordedMigrations({ promotion, release }: StepContext<unknown>): reado
   return (release.content.database?.migrations ?? []).filter(({ version }) => recorded.data.applied.includes(version));
 }
 
-/** From the plan, so that it is known even when the step was cut off before it could say. */
 async function migrationsOfThisPromotion(context: StepContext<unknown>, name: string): Promise<readonly Migration[]> {
-  const { promotion, release, queries, ports, effect } = context;
-  const plan = promotion.planHash === undefined ? undefined : await queries.plan(promotion.planHash);
-  const planned = z
-    .looseObject({ database: z.looseObject({ schemaVersion: z.number() }).optional() })
-    .parse(plan?.body ?? {});
-  const before = planned.database?.schemaVersion;
-  if (before === undefined) return [];
-  const live = await ports.database.state(name, effect.signal);
-  const versions = new Set(live.applied.map((each) => each.version).filter((version) => version > before));
-  return (release.content.database?.migrations ?? []).filter((migration) => versions.has(migration.version));
+  const { applied } = await context.ports.database.state(name, context.effect.signal);
+  return migrationsToTakeBack(context, new Set(applied.map(({ version }) => version)));
 }

@@ -5,7 +5,7 @@ import type { Flag } from '../flags/flag-store.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
 import { flagDefinitionSchema } from '../release.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
-import { backUpFolder } from './back-up-folder.ts';
+import { backUpFolder, oldestTakenBack } from './back-up-folder.ts';
 
 export const flagsConfigSchema = z.object({
   /** States that the rules list; left out by engines before version 2. */
@@ -20,6 +20,8 @@ const plannedFlagsSchema = z.looseObject({
     switched: z.array(z.looseObject({ key: z.string(), isEnabled: z.boolean(), percentage: z.number() })).optional(),
   }),
 });
+type PlannedFlags = z.infer<typeof plannedFlagsSchema>['flags'];
+
 const backedUpFlagsSchema = z.looseObject({
   flags: z
     .looseObject({
@@ -60,16 +62,16 @@ export const promoteFlags = defineStep({
     };
   },
   async compensate(context) {
-    const { promotion, queries, ports, effect } = context;
+    const { promotion, ports, effect } = context;
     const environment = promotion.toEnvironment;
-    const plan = promotion.planHash === undefined ? undefined : await queries.plan(promotion.planHash);
+    const planned = await plannedFlags(context);
     const before = await backedUpFlags(context);
-    if (plan === undefined || before === undefined) {
+    if (planned === undefined || before === undefined) {
       throw new Error('the backup of the flags is missing; restore them by hand');
     }
     await ports.flags.fence(environment, effect);
     const current = await ports.flags.read(environment, effect.signal);
-    const restored = restoredFlags(current.flags, before, plannedFlagsSchema.parse(plan.body).flags);
+    const restored = restoredFlags(current.flags, before, planned);
     if (JSON.stringify(restored) !== JSON.stringify(current.flags)) {
       await ports.flags.write(environment, restored, current.revision, effect);
     }
@@ -97,17 +99,30 @@ function summaryOf(added: readonly string[], changed: readonly string[], switche
 
 /** Undefined: there is no back-up. */
 async function backedUpFlags({ promotion, ports, effect }: Context): Promise<readonly Flag[] | undefined> {
-  const folder = backUpFolder(promotion.rollbackOf ?? promotion.id);
+  const folder = backUpFolder(oldestTakenBack(promotion));
   const text = await ports.documents.read(folder, 'backup.json', effect.signal);
   return text === undefined ? undefined : (backedUpFlagsSchema.parse(JSON.parse(text)).flags?.flags ?? []);
 }
 
+/** What every promotion that is taken back had planned, newest first; undefined when one of their plans is gone. */
+async function plannedFlags({ promotion, queries }: Context): Promise<PlannedFlags | undefined> {
+  const { planHash, rollback } = promotion;
+  const hashes = rollback?.to?.promotions.map((each) => each.planHash) ?? [planHash ?? null];
+  const planned: PlannedFlags[] = [];
+  for (const hash of hashes) {
+    const plan = hash === null ? undefined : await queries.plan(hash);
+    if (plan === undefined) return undefined;
+    planned.push(plannedFlagsSchema.parse(plan.body).flags);
+  }
+  return {
+    added: planned.flatMap(({ added }) => added),
+    changed: planned.flatMap(({ changed }) => changed),
+    switched: planned.flatMap(({ switched = [] }) => switched),
+  };
+}
+
 /** The environment's flags without what the promotion brought; switches that people moved meanwhile stay as they are. */
-function restoredFlags(
-  current: readonly Flag[],
-  before: readonly Flag[],
-  planned: z.infer<typeof plannedFlagsSchema>['flags'],
-): readonly Flag[] {
+function restoredFlags(current: readonly Flag[], before: readonly Flag[], planned: PlannedFlags): readonly Flag[] {
   return current
     .filter((flag) => !planned.added.includes(flag.key))
     .map((flag) => {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
+import type { DeploymentStatus } from '../deployment/deployment-target.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
-import { defineStep } from '../workflow/step-definition.ts';
+import { defineStep, type StepContext } from '../workflow/step-definition.ts';
+import type { DeployedRelease } from '../workflow/step-queries.ts';
 import { isAsBackedUp } from './is-as-backed-up.ts';
 import { shutOutUnfinishedBackUp } from './shut-out-unfinished-back-up.ts';
 
@@ -24,10 +26,13 @@ export const verifyRollback = defineStep({
     await shutOutUnfinishedBackUp(context);
     const before = await ports.deployment.status(target.name, effect.signal);
     const backUp = promotion.steps.find(({ name }) => name === 'back-up');
-    const isUntouched = backUp?.output === undefined || isAsBackedUp(context, before);
+    const isByHand = promotion.rollback?.confirmedBy !== undefined;
+    const isUntouched = !isByHand && (backUp?.output === undefined || isAsBackedUp(context, before));
     if (isUntouched && before.desired === undefined) {
       return { kind: 'done', summary: `nothing ran in ${target.name}, and nothing does`, output: {} };
     }
+    // Before its health: the release that was to go may be as well as can be.
+    if (isByHand) await releaseThatRuns(context, before);
     const { looks } = await lookAtServices(ports, target, effect.signal);
     const sick = sickServices(looks);
     if (sick.length === 0) {
@@ -35,7 +40,9 @@ export const verifyRollback = defineStep({
       if (isUntouched) {
         return { kind: 'done', summary: `${target.name} is as it was`, output: {} };
       }
-      const { release: returnTo, promotionId } = await releaseToReturnTo(context);
+      const { release: returnTo, promotionId } = await (isByHand
+        ? releaseThatRuns(context, before)
+        : releaseToReturnTo(context));
       return {
         kind: 'done',
         summary: `${returnTo.name} healthy in ${target.name}`,
@@ -63,3 +70,26 @@ export const verifyRollback = defineStep({
     };
   },
 });
+
+/**
+ * What a person has put back by hand, whichever it is.
+ * @throws VerificationFailedError unless it is another release than the one that was to go, and was verified there.
+ */
+async function releaseThatRuns(
+  { promotion, release, queries }: StepContext<unknown>,
+  { desired }: DeploymentStatus,
+): Promise<DeployedRelease> {
+  const { application, toEnvironment } = promotion;
+  const name = desired?.release;
+  if (name === undefined) throw new VerificationFailedError(`nothing runs in ${toEnvironment}`, []);
+  if (name === release.name) {
+    throw new VerificationFailedError(`${toEnvironment} still runs ${name}, which was to be taken back`, []);
+  }
+  const deployed = await queries.deployedReleases(application, toEnvironment);
+  const found = deployed.find((each) => each.release.name === name && each.verifiedAt !== undefined);
+  if (found === undefined) {
+    throw new VerificationFailedError(`${toEnvironment} runs ${name}, which was never verified there`, []);
+  }
+  const first = deployed.findLast((each) => each.release.id === found.release.id);
+  return { ...found, promotionId: first?.promotionId };
+}

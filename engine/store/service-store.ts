@@ -9,6 +9,7 @@ import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { RoleStore } from './role-store.ts';
+import type { HistoryStore } from './history-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface PromotionFilter {
@@ -94,6 +95,7 @@ export interface ServiceStore extends WorkflowStore, AdministrationStore, Change
   readonly deliveries: DeliveryStore;
   /** Holds and freezes that people declare, and auto-promotion that is paused. */
   readonly calendar: CalendarStore;
+  readonly history: HistoryStore;
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;

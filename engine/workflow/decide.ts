@@ -9,6 +9,8 @@ export type Decision =
   | { readonly kind: 'acquire-slot' }
   | { readonly kind: 'run'; readonly step: string }
   | { readonly kind: 'compensate'; readonly step: string }
+  /** It failed half-way, and the rules leave it to a person to take it back. */
+  | { readonly kind: 'await-rollback' }
   | { readonly kind: 'stop' };
 
 const phaseState: Readonly<Record<StepPhase, PromotionState>> = {
@@ -116,6 +118,7 @@ function decideTakingBack(record: PromotionRecord): Decision {
 export function decide(record: PromotionRecord): Decision {
   if (isEndState(record.state)) return { kind: 'stop' };
   if (record.rollback !== undefined) return decideTakingBack(record);
+  if (awaitsRollback(record)) return { kind: 'await-rollback' };
   if (record.failure !== undefined) return decideFailure(record);
 
   const next = record.steps.find((step) => !isFinished(step) && phaseOf(record, step.name) !== 'restoration');
@@ -130,6 +133,15 @@ export function decide(record: PromotionRecord): Decision {
   const to = successor[record.state];
   if (to === undefined) throw new Error(`${record.id}: nothing follows ${record.state}`);
   return { kind: 'move', to };
+}
+
+/** Whether it stands half-way until a person has taken it back, or has said that it was. */
+export function awaitsRollback(record: PromotionRecord): boolean {
+  const { state, rollback, failure, definition, kind } = record;
+  // Nothing takes back a contract run that failed: it is tried again.
+  if (kind !== 'promote') return false;
+  const isHalfWay = state === 'PROMOTION_FAILED' && rollback === undefined && failure !== undefined;
+  return isHalfWay && !definition.rollback.isEnabled && stepsToCompensate(record).length > 0;
 }
 
 /** The phase a step stands in, as the promotion started with it. */

@@ -264,15 +264,10 @@ export class Draft {
       }
     }
     const { rollback } = this.#record;
-    this.#record = {
-      ...this.#record,
-      rollback:
-        rollback === undefined
-          ? undefined
-          : { ...rollback, acceptsDataLoss: rollback.acceptsDataLoss || acceptsDataLoss },
-      endedAt: undefined,
-    };
-    this.append('rollback-resumed', actor, { acceptsDataLoss });
+    this.#record = { ...this.#record, endedAt: undefined };
+    const isAccepted = rollback?.acceptsDataLoss === true || acceptsDataLoss;
+    const asked = { acceptsDataLoss: isAccepted, at: this.#at, escalations: 0 };
+    this.changeRollback(asked, 'rollback-resumed', actor, { acceptsDataLoss });
   }
 
   requestRollback(request: RollbackRequest, actor: Actor): void {
@@ -281,7 +276,17 @@ export class Draft {
       trigger: request.trigger,
       reason: request.reason,
       acceptsDataLoss: request.acceptsDataLoss,
+      ...(request.to === undefined ? {} : { to: request.to.release }),
+      ...(request.restoresDatabase === true ? { restoresDatabase: true } : {}),
+      ...(request.confirmedBy === undefined ? {} : { confirmedBy: request.confirmedBy }),
     });
+  }
+
+  /** Changes what is remembered of the wish to take it back, with the entry that says why. */
+  changeRollback(change: Partial<RollbackRequest>, type: string, actor: Actor, data: JsonObject): void {
+    const { rollback } = this.#record;
+    if (rollback !== undefined) this.#record = { ...this.#record, rollback: { ...rollback, ...change } };
+    this.append(type, actor, data);
   }
 
   vote(vote: Vote, actor: Actor): void {

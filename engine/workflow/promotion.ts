@@ -66,6 +66,22 @@ export interface RollbackRequest {
   readonly at: Date;
   /** Set by a person who was shown what will be lost. */
   readonly acceptsDataLoss: boolean;
+  /** The release that a person chose to return to. Left out: the newest one that was verified before. */
+  readonly to?: RollbackTarget;
+  /** Set by a person who was told which writes it discards: the database's back-up is put back. */
+  readonly restoresDatabase?: boolean;
+  /** Who says that it was taken back by hand; what runs is then verified, and nothing undone. */
+  readonly confirmedBy?: string;
+  /** How often somebody was called because it takes longer than it may. */
+  readonly escalations?: number;
+}
+
+/** A release to return to, with every promotion that is taken back for it. */
+export interface RollbackTarget {
+  readonly releaseId: string;
+  readonly release: string;
+  /** Newest first; the last one is what had followed the release. */
+  readonly promotions: readonly { readonly id: string; readonly planHash: string | null }[];
 }
 
 /** Why and where a promotion stopped going forward. */

@@ -1,6 +1,7 @@
 import type { WorkflowStore } from '../store/workflow-store.ts';
 import type { Release } from '../release.ts';
 import { engineActor } from './actor.ts';
+import { awaitRollback } from './await-rollback.ts';
 import type { Clock } from './clock.ts';
 import { decide } from './decide.ts';
 import { Draft } from './draft.ts';
@@ -207,6 +208,9 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
         draft.acquireSlot(engineActor, slotResources(draft.record));
         break;
       }
+      case 'await-rollback':
+        awaitRollback(draft, now);
+        return { kind: 'stop' };
       case 'run':
         draft.startStep(decision.step, engineActor);
         return { kind: 'execute', step: decision.step, mode: 'run' };

@@ -5,6 +5,7 @@ import type { StepPhase } from './definition.ts';
 import type { Draft } from './draft.ts';
 import { mayPassOver } from './error-limits.ts';
 import type { ErrorReport } from './error-report.ts';
+import { rollbackInstructions } from './rollback-instructions.ts';
 import { retryDelaySeconds, retryPolicyFor } from './retry.ts';
 import { takesBack } from './rollback-triggers.ts';
 
@@ -121,7 +122,15 @@ function settleFailure(draft: Draft, step: string, { error, requirementsNotMet }
 
 /** The slot stays taken: the environment is half-way, and nothing else may move there until a person has resolved it. */
 function failRollback(draft: Draft, step: string, error: ErrorReport): void {
-  draft.announce('rollback.failed', { step, error: error.message, remedy: error.remedy });
+  const { escalateTo = [] } = draft.record.definition.rollback;
+  draft.announce('rollback.failed', {
+    step,
+    error: error.message,
+    severity: error.severity,
+    remedy: error.remedy,
+    instructions: [...rollbackInstructions(draft.record)],
+    escalateTo: [...escalateTo],
+  });
   draft.moveTo('ROLLBACK_FAILED', engineActor);
 }
 

@@ -1,36 +1,70 @@
-import type { PromotionView } from '../../../engine/promotion-service.ts';
-import { sampleView } from '../../../scripts/sample-promotion.ts';
+import type { Revision, RollbackPreview } from '../../../engine/promotion-service.ts';
+import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
 
-function taking(view: PromotionView, end: PromotionView = sampleView({ state: 'ROLLED_BACK', steps: [] })) {
+const migration = (downLosesData: boolean) => ({
+  version: 4,
+  name: 'drop_notes',
+  kind: 'expand' as const,
+  transactional: true,
+  up: 'x',
+  down: 'y',
+  downLosesData,
+  checksum: '',
+});
+
+function preview(more: Partial<RollbackPreview> = {}): RollbackPreview {
+  const promotion = samplePromotion();
+  const did = (step: string) => promotion.steps.find(({ name }) => name === step)?.summary;
+  return {
+    promotion,
+    release: sampleRelease(),
+    returnsTo: 'v1',
+    takesBack: [promotion.id],
+    undone: ['deploy', 'promote-artifacts', 'migrate-database', 'promote-configuration'].map((step) => ({
+      step,
+      did: did(step),
+    })),
+    schema: { kind: 'keep', reason: 'v1 runs on schema 4' },
+    discards: undefined,
+    irreversible: ['the mail of the custom step'],
+    stops: false,
+    preempts: undefined,
+    lastTookMs: 42_000,
+    ...more,
+  };
+}
+
+function taking(shown: RollbackPreview = preview()) {
   const asked: unknown[] = [];
+  const end = sampleView({ state: 'ROLLED_BACK', steps: [] });
   const session = fakeSession({
     newestPromotion: (_actor, application, environment) => {
       asked.push({ application, environment });
-      return Promise.resolve(view.promotion);
+      return Promise.resolve(shown.promotion);
     },
-    view: (_actor, id) => Promise.resolve(id === 'pr-0b' ? end : view),
+    previewRollback: (_actor, question) => {
+      asked.push({ preview: question });
+      return Promise.resolve(shown);
+    },
+    view: () => Promise.resolve(end),
     rollBack: (_actor, command) => {
       asked.push(command);
       return Promise.resolve('pr-0b');
     },
+    confirmRollback: (_actor, id) => {
+      asked.push({ confirmed: id });
+      return Promise.resolve(end.promotion);
+    },
   });
-  return { session, asked };
+  const orders = () => asked.filter((each) => !Object.hasOwn(each as object, 'preview'));
+  return { session, asked, orders };
 }
 
-const plan = {
-  hash: 'c0ffee7',
-  body: {
-    target: { release: 'v1', generation: 1 },
-    database: { migrations: [{ version: 4, name: 'drop_notes', kind: 'expand', statements: [] }] },
-    irreversible: ['the mail of the custom step'],
-  },
-};
-
 describe('promote rollback', () => {
-  it('shows from what to what, what is undone and what is not, before it asks', async () => {
-    const { session, asked } = taking({ ...sampleView(), plan });
+  it('shows from what to what, what is undone, lost and not undone, and how long it took, before it asks', async () => {
+    const { session, orders } = taking();
     const { exitCode, out, questions } = await record(['rollback', 'pr-7f3a'], { session, answer: 'n' });
     expect(out).toBe(`Rolling back shop in staging  v2 → v1                  pr-7f3a
   Is undone, in this order:
@@ -40,19 +74,20 @@ describe('promote rollback', () => {
     configuration  1 value changed in staging/values.yaml
   No row and no value written since is lost.
   Cannot be undone: the mail of the custom step
+  The last rollback there took 42 s.
   v2 is then marked bad, and nothing is promoted there by itself.
 
 Nothing was changed.
 `);
     expect(questions).toEqual(['Roll back? [y/N] ']);
-    expect(asked).toEqual([]);
+    expect(orders()).toEqual([]);
     expect(exitCode).toBe(1);
   });
 
   it('takes back when a person says yes, and ends well when it is taken back', async () => {
-    const { session, asked } = taking(sampleView());
+    const { session, orders } = taking();
     const { exitCode, out } = await record(['rollback', 'pr-7f3a', '--reason', 'slow'], { session, answer: 'y' });
-    expect(asked).toEqual([{ promotionId: 'pr-7f3a', reason: 'slow', acceptsDataLoss: false }]);
+    expect(orders()).toEqual([{ promotionId: 'pr-7f3a', reason: 'slow', acceptsDataLoss: false }]);
     expect(out).toContain('  Taken back in 10.6 s');
     expect(exitCode).toBe(0);
   });
@@ -60,55 +95,160 @@ Nothing was changed.
   it.each([[[]], [['--json']]])(
     'refuses to go on with %p when nobody can answer, and asks nothing of the engine',
     async (more) => {
-      const { session, asked } = taking(sampleView());
+      const { session, orders } = taking();
       const { exitCode, errors } = await record(['rollback', 'pr-7f3a', ...more], { session });
       expect(exitCode).toBe(2);
       expect(errors).toContain('add --yes');
-      expect(asked).toEqual([]);
+      expect(orders()).toEqual([]);
     },
   );
 
   it('does not take silence for consent', async () => {
     for (const answer of ['', 'yess', 'n', ' ']) {
-      const { session, asked } = taking(sampleView());
+      const { session, orders } = taking();
       expect((await record(['rollback', 'pr-7f3a'], { session, answer })).exitCode).toBe(1);
-      expect(asked).toEqual([]);
+      expect(orders()).toEqual([]);
     }
   });
 
-  it('finds the newest promotion of an environment', async () => {
-    const { session, asked } = taking(sampleView());
-    await record(['rollback', 'shop', '--env', 'staging', '--yes', '--accept-loss'], { session });
-    expect(asked).toEqual([
+  it('finds the newest promotion of an environment, and returns to what is asked for', async () => {
+    const { session, orders } = taking();
+    await record(['rollback', 'shop', '--env', 'staging', '--to', 'v0', '--yes', '--accept-loss'], { session });
+    expect(orders()).toEqual([
       { application: 'shop', environment: 'staging' },
-      { promotionId: 'pr-7f3a', reason: 'rolled back by ana', acceptsDataLoss: true },
+      { promotionId: 'pr-7f3a', reason: 'rolled back by ana', acceptsDataLoss: true, to: { release: 'v0' } },
     ]);
+    const numbered = taking();
+    await record(['rollback', 'shop', '--env', 'staging', '--to-revision', '3', '--yes'], {
+      session: numbered.session,
+    });
+    expect(numbered.orders()[1]).toMatchObject({ to: { number: 3 } });
   });
 
-  it('says which data stays unless its loss is accepted', async () => {
-    const migration = {
-      version: 4,
-      name: 'drop_notes',
-      kind: 'expand',
-      transactional: true,
-      up: 'x',
-      downLosesData: true,
-      checksum: '',
-    } as const;
-    const view = { ...sampleView(), plan };
-    const content = { ...view.release.content, database: { schemaRange: { min: 0, max: 4 }, migrations: [migration] } };
-    const lossy = { ...view, release: { ...view.release, content } };
+  it('says which data stays unless its loss is accepted, and what is lost when it is', async () => {
+    const lossy = preview({ schema: { kind: 'keep', reason: 'x', lossy: [migration(true)] } });
     const kept = await record(['rollback', 'pr-7f3a', '--yes'], { session: taking(lossy).session });
     expect(kept.out).toContain(
       'Stays unless --accept-loss is given, because undoing it discards what was written since: 004 drop_notes',
     );
-    const lost = await record(['rollback', 'pr-7f3a', '--yes', '--accept-loss'], { session: taking(lossy).session });
+    const revert = preview({ schema: { kind: 'revert', migrations: [migration(true)] } });
+    const lost = await record(['rollback', 'pr-7f3a', '--yes', '--accept-loss'], { session: taking(revert).session });
     expect(lost.out).toContain('What was written since may be lost, as --accept-loss allows: 004 drop_notes');
+    const clean = preview({ schema: { kind: 'revert', migrations: [migration(false)] } });
+    const { out } = await record(['rollback', 'pr-7f3a', '--yes'], { session: taking(clean).session });
+    expect(out).toContain('The schema goes back by the down files of 004 drop_notes.\n  No row and no value');
+  });
+
+  it('says what will fail, and what cannot be told', async () => {
+    const refused = preview({ schema: { kind: 'refuse', reason: 'migration 4 cannot be undone without losing rows' } });
+    const first = await record(['rollback', 'pr-7f3a'], { session: taking(refused).session, answer: 'n' });
+    expect(first.out).toContain('Will fail: migration 4 cannot be undone without losing rows.');
+    const unknown = preview({ schema: { kind: 'unknown', reason: 'shop cannot be asked' }, returnsTo: undefined });
+    const second = await record(['rollback', 'pr-7f3a'], { session: taking(unknown).session, answer: 'n' });
+    expect(second.out).toContain('What becomes of the schema cannot be told now: shop cannot be asked');
+    expect(second.out).toContain('staging has no verified release to return to');
+  });
+
+  it('names what goes with it, and what is stopped for it', async () => {
+    const wide = preview({ takesBack: ['pr-7f3a', 'pr-older'], preempts: 'pr-newer', stops: true });
+    const { out } = await record(['rollback', 'pr-7f3a'], { session: taking(wide).session, answer: 'n' });
+    expect(out).toContain('With it goes what came before it: pr-older.');
+    expect(out).toContain('pr-newer, which only waits for health there, is stopped and taken back first.');
+    expect(out).toContain('Everything there stops while the database goes back.');
+  });
+
+  describe('with --restore-database', () => {
+    const discards = { since: afterStart(-720), minutes: 12, rowsInBackUp: 1204 };
+    const restoring = () => taking(preview({ discards, schema: undefined, stops: true }));
+    const words = ['rollback', 'pr-7f3a', '--restore-database', '--yes'];
+
+    it('says exactly which minutes of writes are discarded, and does nothing without the word for it', async () => {
+      const { session, orders } = restoring();
+      const { exitCode, out, errors } = await record(words, { session });
+      expect(out).toContain(
+        'Is lost: everything written since 2026-11-21T13:50:00.000Z (12 min). The back-up holds 1,204 rows.',
+      );
+      expect(errors).toContain('discards what was written in the last 12 min; add --discard-writes');
+      expect(exitCode).toBe(2);
+      expect(orders()).toEqual([]);
+    });
+
+    it.each([[[]], [['--json']]])('refuses without that word, %p', async (more) => {
+      const { session, orders } = restoring();
+      expect((await record([...words, ...more], { session })).exitCode).toBe(2);
+      expect(orders()).toEqual([]);
+    });
+
+    it('puts it back once a person has said it', async () => {
+      const { session, orders } = restoring();
+      expect((await record([...words, '--discard-writes'], { session })).exitCode).toBe(0);
+      expect(orders()).toMatchObject([{ restoresDatabase: true, acceptsDataLoss: false }]);
+    });
+  });
+
+  it('takes a person’s word that it was taken back by hand, and follows the verification', async () => {
+    const { session, asked } = taking();
+    const { exitCode } = await record(['rollback', '--confirm', 'pr-7f3a'], { session });
+    expect(asked).toEqual([{ confirmed: 'pr-7f3a' }]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('lists what ran there, and what can return', async () => {
+    const release = (name: string) => ({ ...sampleRelease(), name });
+    const at = afterStart(0);
+    const common = { deployedAt: at, verifiedAt: at };
+    const keep = { kind: 'keep', reason: 'it runs on schema 4' } as const;
+    const revisions: readonly Revision[] = [
+      {
+        ...common,
+        number: 3,
+        release: release('v3'),
+        promotionId: 'pr-3',
+        standing: { kind: 'running', schema: keep },
+      },
+      {
+        ...common,
+        number: 2,
+        release: release('v2'),
+        promotionId: 'pr-2',
+        standing: { kind: 'possible', schema: keep },
+      },
+      {
+        ...common,
+        number: 1,
+        release: release('v1'),
+        promotionId: undefined,
+        standing: { kind: 'refused', reason: 'it is marked bad: it leaks', schema: keep },
+      },
+    ];
+    const session = fakeSession({ revisions: () => Promise.resolve(revisions) });
+    const { out, exitCode } = await record(['rollback', 'shop', '--env', 'staging', '--list'], { session });
+    expect(out).toBe(`  3   v3   1 min ago   pr-3      ● runs now
+  2   v2   1 min ago   pr-2      ↩ can return: the schema stays
+  1   v1   1 min ago   adopted   – it is marked bad: it leaks
+`);
+    expect(exitCode).toBe(0);
+    const json = await record(['rollback', 'shop', '--env', 'staging', '--list', '--json'], { session });
+    expect(JSON.parse(json.out)).toMatchObject({
+      application: 'shop',
+      environment: 'staging',
+      revisions: [
+        { number: 3, isRunning: true, canReturn: false },
+        { number: 2, canReturn: true, reason: null, schema: 'keep' },
+        { number: 1, canReturn: false, reason: 'it is marked bad: it leaks', promotion: null },
+      ],
+    });
   });
 
   it.each([
+    [['rollback'], 'name a promotion (pr-…), or an application together with --env'],
     [['rollback', 'shop'], 'with --env'],
     [['rollback', 'pr-7f3a', '--env', 'staging'], 'leave --env out'],
+    [['rollback', 'pr-7f3a', '--to', 'v1'], 'revisions are those of an environment'],
+    [['rollback', 'pr-7f3a', '--list'], 'revisions are those of an environment'],
+    [['rollback', 'shop', '--env', 'x', '--to', 'v1', '--to-revision', '2'], 'not both'],
+    [['rollback', 'pr-7f3a', '--discard-writes'], '--discard-writes belongs to --restore-database'],
+    [['rollback', 'pr-7f3a', '--confirm', 'pr-7f3a'], 'and nothing else'],
   ])('refuses %p before it opens anything', async (words, message) => {
     const { exitCode, errors } = await record(words);
     expect(exitCode).toBe(2);

@@ -2,6 +2,7 @@ import { HttpError } from '../../../engine/http-error.ts';
 import type { WorkflowStore } from '../../../engine/store/workflow-store.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
 import type { Definition, StepPhase } from '../../../engine/workflow/definition.ts';
+import { awaitsRollback, stepsToCompensate } from '../../../engine/workflow/decide.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
 import { LogBuffer } from '../../../engine/workflow/log-buffer.ts';
 import { outcomeOf } from '../../../engine/workflow/outcome.ts';
@@ -43,6 +44,8 @@ export interface Script {
   readonly faults: readonly (Fault | 'none')[];
   readonly isRollbackEnabled: boolean;
   readonly isDryRun: boolean;
+  /** How a person takes back what the rules leave to people. */
+  readonly takenBackBy: 'engine' | 'hand';
 }
 
 export interface Called {
@@ -83,7 +86,10 @@ export class SimulatedPromotion {
   readonly #outcomes: ScriptedOutcome[];
   readonly #interferences: Interference[];
 
+  readonly #takenBackBy: Script['takenBackBy'];
+
   constructor(script: Script) {
+    this.#takenBackBy = script.takenBackBy;
     this.#outcomes = [...script.outcomes];
     this.#interferences = [...script.interferences];
     this.#faults = [...script.faults];
@@ -112,6 +118,7 @@ export class SimulatedPromotion {
   async runToEnd(): Promise<PromotionRecord> {
     for (let run = 0; run < mostRuns; run += 1) {
       if (isEndState(this.store.record.state)) return this.store.record;
+      if (awaitsRollback(this.store.record)) await this.#takeBack();
       const claimed = this.store.claim();
       try {
         await new PromotionRun(this.#engine, new LogBuffer(this.#engine.store), claimed).run();
@@ -170,6 +177,22 @@ export class SimulatedPromotion {
       case 'requirements':
         throw new RequirementsNotMetError('coverage 10 % < 80 %');
     }
+  }
+
+  /** What the service does for whoever has read the instructions. */
+  async #takeBack(): Promise<void> {
+    const draft = new Draft(this.store.record, moment, 1);
+    const byHand = this.#takenBackBy === 'hand' ? { confirmedBy: ana.id } : {};
+    draft.requestRollback(
+      { trigger: 'manual', reason: 'it failed', requestedBy: ana.id, at: moment, acceptsDataLoss: false, ...byHand },
+      ana,
+    );
+    for (const step of this.#takenBackBy === 'hand' ? stepsToCompensate(draft.record) : []) {
+      draft.startCompensation(step, ana);
+      draft.finishCompensation(step, ana, 'by hand', {});
+    }
+    draft.makeDue();
+    await this.store.commit(draft.toTransition(undefined));
   }
 
   /** A person's command, under the service's own conditions, or a change that only moves the version. */

@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import type { Freeze, Window } from '../../../engine/rules/window-schema.ts';
 import type { Schedule } from '../../../engine/schedule/schedule.ts';
 import { retryPromotion } from '../../../engine/service/retry-promotion.ts';
-import { cancelPromotion, rollBack } from '../../../engine/service/turn-round.ts';
+import { rollBack } from '../../../engine/service/rollback.ts';
+import { cancelPromotion } from '../../../engine/service/turn-round.ts';
 import type { AdministrationEvent } from '../../../engine/store/administration-store.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
@@ -249,7 +250,7 @@ describe('a freeze', () => {
     const id = await course.request(always, {}, noRollback);
     course.deployment = 'fails';
     await course.runAt(start);
-    expect((await course.load(id)).state).toBe('FAILED');
+    expect((await course.load(id)).state).toBe('PROMOTION_FAILED');
     await hold();
     await expect(retryPromotion(course.context, operator, id)).rejects.toThrow(
       'staging is held (an incident); try it again when that is lifted, or roll it back: a rollback needs no window',

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { cancelPromotion, rollBack } from '../../../engine/service/turn-round.ts';
+import { rollBack } from '../../../engine/service/rollback.ts';
+import { cancelPromotion } from '../../../engine/service/turn-round.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
 import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { verifyChain } from '../../../engine/audit/hash-chain.ts';
 import { retryPromotion } from '../../../engine/service/retry-promotion.ts';
-import { rollBack } from '../../../engine/service/turn-round.ts';
+import { rollBack } from '../../../engine/service/rollback.ts';
 import type { StepContext, StepResult } from '../../../engine/workflow/step-definition.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { sampleStep, type SampleStep } from './sample-promotion.ts';
@@ -243,7 +243,7 @@ describe('a promotion that fails', () => {
     expect(await workshop.stepsOf(id, 'compensation-finished')).toEqual(['migrate', 'configure']);
   });
 
-  it('stays as it is where the rules say so, and can be taken up again at the step that failed', async () => {
+  it('waits half-way where the rules say so, and can be taken up again at the step that failed', async () => {
     let isBroken = true;
     await open({
       migrate: {
@@ -255,7 +255,12 @@ describe('a promotion that fails', () => {
     });
     const id = await workshop.request({}, { rollback: { isEnabled: false, timeoutSeconds: 300 } });
     await workshop.work();
-    expect(await workshop.load(id)).toMatchObject({ state: 'FAILED', holdsSlot: false, rollback: undefined });
+    expect(await workshop.load(id)).toMatchObject({
+      state: 'PROMOTION_FAILED',
+      holdsSlot: true,
+      parked: { reason: 'manual' },
+      rollback: undefined,
+    });
     isBroken = false;
     effects = [];
     await retryPromotion(workshop.context, operator, id);

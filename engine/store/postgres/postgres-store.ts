@@ -23,6 +23,7 @@ import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { RoleBinding } from '../role-store.ts';
+import type { HistoryStore } from '../history-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
 import type {
   ChangeOrigin,
@@ -36,6 +37,7 @@ import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recor
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
 import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { PostgresDeliveries } from './deliveries.ts';
+import { PostgresHistory } from './history.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
 import { readOpenItems } from './open-items.ts';
 import { readChanges } from './promotion-records.ts';
@@ -62,6 +64,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
   readonly deliveries: DeliveryStore;
+  readonly history: HistoryStore;
 
   constructor(pool: Pool, db: Kysely<EngineTables>) {
     super(pool, db);
@@ -69,6 +72,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.#db = db;
     this.deliveries = new PostgresDeliveries(db);
     this.calendar = new PostgresCalendarStore(db);
+    this.history = new PostgresHistory(db);
   }
 
   async createApplication(name: string): Promise<void> {

@@ -5,7 +5,14 @@ import type { ReleaseContent } from '../../release.ts';
 import type { Actor } from '../../workflow/actor.ts';
 import type { Definition } from '../../workflow/definition.ts';
 import type { ErrorReport } from '../../workflow/error-report.ts';
-import type { Failure, ParkReason, PromotionKind, StepRecord, StepStatus } from '../../workflow/promotion.ts';
+import type {
+  Failure,
+  ParkReason,
+  PromotionKind,
+  RollbackRequest,
+  StepRecord,
+  StepStatus,
+} from '../../workflow/promotion.ts';
 import type { ChangeKind } from '../../workflow/environment-record.ts';
 import type { Lane, Override } from '../../workflow/override.ts';
 import type { PromotionState } from '../../workflow/state.ts';
@@ -22,13 +29,7 @@ export interface StoredParked {
   readonly until: string | null;
 }
 
-export interface StoredRollback {
-  readonly trigger: 'automatic' | 'manual' | 'cancel';
-  readonly reason: string;
-  readonly requestedBy: string;
-  readonly at: string;
-  readonly acceptsDataLoss: boolean;
-}
+export type StoredRollback = Omit<RollbackRequest, 'at'> & { readonly at: string };
 
 export interface PromotionTable {
   id: string;

@@ -38,6 +38,10 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
     'Read the service’s own output, correct the release and promote it again.',
   ),
   VerificationFailedError: permanent('VALIDATION', 'Correct what verification found, then promote a new release.'),
+  LossNotAcceptedError: permanent(
+    'VALIDATION',
+    'Look at what would be lost, then try again with --accept-loss, or put the back-up back with --restore-database.',
+  ),
   NoReleaseToReturnToError: permanent('VALIDATION', 'Promote a release that is known to be good by hand.'),
   ActionFailedError: failed('VALIDATION', 'Read what it printed or answered in the log, correct it and promote again.'),
   ActionNotYetError: contention('UNKNOWN', 'Read what it printed or answered in the log; it is tried again by itself.'),

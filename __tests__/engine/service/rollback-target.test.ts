@@ -1,0 +1,393 @@
+import { jest } from '@jest/globals';
+import { migrationChecksum } from '../../../engine/contract/database-function-api.ts';
+import type { Migration } from '../../../engine/release.ts';
+import { engineActor } from '../../../engine/workflow/actor.ts';
+import type { Draft } from '../../../engine/workflow/draft.ts';
+import type { Ports } from '../../../engine/workflow/ports.ts';
+import { slotResources } from '../../../engine/workflow/run-promotion.ts';
+import { MemoryDatabase } from '../../support/memory-database.ts';
+import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
+import { unreachablePorts } from '../../support/unreachable-ports.ts';
+import { operator, promoter, rulesText, ServiceDesk, viewer } from './service-fixture.ts';
+
+jest.setTimeout(120_000);
+
+let server: ScratchPostgres;
+let desk: ServiceDesk;
+let database: MemoryDatabase;
+let documents: Map<string, string>;
+beforeAll(async () => {
+  server = await startScratchPostgres();
+});
+afterAll(async () => {
+  await server.stop();
+});
+beforeEach(async () => {
+  database = new MemoryDatabase();
+  documents = new Map();
+  const ports: Ports = {
+    ...unreachablePorts,
+    database,
+    documents: {
+      read: (folder, name) => Promise.resolve(documents.get(`${folder}/${name}`)),
+      write: () => Promise.reject(new Error('nothing is written here')),
+      fence: () => Promise.reject(new Error('nothing is written here')),
+    },
+  };
+  desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), ports);
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const migration = (version: number, more: Partial<Migration> = {}): Migration => ({
+  version,
+  name: `change ${String(version)}`,
+  kind: 'expand',
+  transactional: true,
+  up: `create table t${String(version)} ()`,
+  down: `drop table t${String(version)}`,
+  downLosesData: false,
+  checksum: migrationChecksum(`create table t${String(version)} ()`, `drop table t${String(version)}`),
+  ...more,
+});
+
+/** Releases v3 and v4; v4 runs on schema 3 and 4, what came before on 3 alone. */
+async function releases(fourth: Partial<Migration> = {}): Promise<void> {
+  for (const [name, max] of [
+    ['v3', 3],
+    ['v4', 4],
+  ] as const) {
+    const digest = `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`;
+    const migrations = [migration(3), migration(4, fourth)].slice(0, max - 2);
+    const content = {
+      images: [{ service: 'api', image: 'api', digest }],
+      database: { schemaRange: { min: 3, max }, migrations },
+    };
+    await desk.service.createRelease(promoter, { application: 'shop', name, content }, []);
+    await desk.service.adopt(operator, 'shop', 'dev', name);
+    desk.clock.advance(1);
+  }
+}
+
+async function applied(...migrations: readonly Migration[]): Promise<void> {
+  await database.migrate('shop_qa', migrations, { key: 'k', fence: 1, signal: new AbortController().signal });
+}
+
+function brings(release: string): (draft: Draft) => void {
+  return (draft) => {
+    draft.moveTo('QUEUED', engineActor);
+    draft.acquireSlot(engineActor, slotResources(draft.record));
+    draft.moveTo('PROMOTION_RUNNING', engineActor);
+    const plan = { hash: `plan-${release}`.padEnd(64, '0'), body: { irreversible: [`the mail of ${release}`] } };
+    draft.startStep('back-up', engineActor);
+    draft.finishStep(
+      'back-up',
+      engineActor,
+      'done',
+      { commit: `before-${release}`, databaseBackup: `backup-${release}` },
+      { plan },
+    );
+    draft.moveTo('PROMOTION_SUCCEEDED', engineActor);
+    draft.moveTo('TRIGGERING_DEPLOYMENT', engineActor);
+    const { toEnvironment: name, releaseId } = draft.record;
+    draft.startStep('deploy', engineActor);
+    draft.finishStep('deploy', engineActor, 'rolling', {}, { environment: { name, releaseId, isVerified: true } });
+  };
+}
+
+function ends(draft: Draft): void {
+  draft.moveTo('GENERATING_REPORTS', engineActor);
+  draft.moveTo('NOTIFICATIONS_SENT', engineActor);
+  draft.releaseSlot(engineActor);
+  draft.moveTo('COMPLETED_SUCCESSFULLY', engineActor);
+}
+
+/** Brings a release to qa. */
+async function promote(release: string): Promise<string> {
+  const id = await desk.run({ release });
+  await desk.change(id, brings(release));
+  desk.clock.advance(1);
+  await desk.change(id, ends);
+  return id;
+}
+
+const revisions = () => desk.service.revisions(viewer, 'shop', 'qa');
+const standings = async () =>
+  (await revisions()).map(({ number, release, standing }) => [
+    number,
+    release.name,
+    standing.kind,
+    standing.kind === 'refused' ? standing.reason : undefined,
+  ]);
+const rollBackTo = (promotionId: string, release: string, more: object = {}) =>
+  desk.service.rollBack(operator, { promotionId, reason: 'errors', to: { release }, ...more });
+
+describe('the revisions of an environment', () => {
+  it('are numbered as they came, and say whether and why not they can return', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v2');
+    await promote('v3');
+    await promote('v4');
+    expect(await standings()).toEqual([
+      [4, 'v4', 'running', undefined],
+      [3, 'v3', 'possible', undefined],
+      [2, 'v2', 'possible', undefined],
+      [1, 'v1', 'possible', undefined],
+    ]);
+    const [, v3] = await revisions();
+    expect(v3?.standing.schema).toMatchObject({ kind: 'revert', migrations: [{ version: 4 }] });
+  });
+
+  it('cannot return where that would lose rows, unless a person accepts it', async () => {
+    await releases({ kind: 'contract', downLosesData: true });
+    await applied(migration(3), migration(4));
+    await promote('v3');
+    const newest = await promote('v4');
+    expect(await standings()).toContainEqual([2, 'v3', 'refused', 'migration 4 cannot be undone without losing rows']);
+    await expect(rollBackTo(newest, 'v3')).rejects.toThrow(
+      'qa cannot return to v3: migration 4 cannot be undone without losing rows',
+    );
+    await expect(rollBackTo(newest, 'v3', { acceptsDataLoss: true })).resolves.toMatch(/^pr-/);
+  });
+
+  it('cannot return when bad, never verified, or when the database cannot be asked', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v3');
+    const id = await desk.run({ release: 'v4' });
+    await desk.change(id, brings('v4'));
+    const v3 = await desk.store.findRelease('shop', 'v3');
+    await desk.change(id, (draft) => {
+      draft.markReleaseBad(v3?.id ?? '', 'it leaks', engineActor);
+    });
+    expect(await standings()).toContainEqual([2, 'v3', 'refused', 'it is marked bad: it leaks']);
+    database.state = () => Promise.reject(new Error('connection refused'));
+    expect(await standings()).toContainEqual([1, 'v1', 'possible', undefined]);
+  });
+
+  it('are read by whoever may read, with a suggestion for a wrong word', async () => {
+    await expect(desk.service.revisions({ ...viewer, roles: [] }, 'shop', 'qa')).rejects.toThrow('needs viewer');
+    await expect(desk.service.revisions(viewer, 'shop', 'qua')).rejects.toThrow('Did you mean qa?');
+  });
+});
+
+describe('rolling back to a chosen release', () => {
+  it('takes back everything that came since, by one promotion, from how it was before the oldest', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    const second = await promote('v3');
+    const third = await promote('v4');
+    const id = await rollBackTo(third, 'v1');
+    const rollback = await desk.load(id);
+    expect(rollback).toMatchObject({
+      kind: 'rollback',
+      rollbackOf: third,
+      planHash: 'plan-v3'.padEnd(64, '0'),
+      rollback: {
+        to: {
+          release: 'v1',
+          promotions: [
+            { id: third, planHash: 'plan-v4'.padEnd(64, '0') },
+            { id: second, planHash: 'plan-v3'.padEnd(64, '0') },
+          ],
+        },
+      },
+    });
+    expect(rollback.steps.find(({ name }) => name === 'back-up')?.output).toMatchObject({ commit: 'before-v3' });
+    expect((await desk.store.events(id))[0]?.data).toMatchObject({ to: 'v1', takesBack: [third, second] });
+  });
+
+  it('is found by the number of its revision, too', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    const newest = await promote('v3');
+    const id = await desk.service.rollBack(operator, { promotionId: newest, reason: 'x', to: { number: 1 } });
+    expect((await desk.load(id)).rollback?.to?.release).toBe('v1');
+    await expect(
+      desk.service.rollBack(operator, { promotionId: newest, reason: 'x', to: { number: 9 } }),
+    ).rejects.toThrow('qa has no revision 9');
+  });
+
+  it('is refused for what runs, and for what never ran there', async () => {
+    const newest = await promote('v2');
+    await expect(rollBackTo(newest, 'v2')).rejects.toThrow('qa cannot return to v2: it runs there now');
+    await expect(rollBackTo(newest, 'v22')).rejects.toThrow('v22 never ran in qa. Did you mean v2?');
+  });
+
+  it('passes over what was taken back already', async () => {
+    await releases();
+    await applied(migration(3));
+    const taken = await promote('v2');
+    const v1 = await desk.store.findRelease('shop', 'v1');
+    await desk.change(await desk.service.rollBack(operator, { promotionId: taken, reason: 'x' }), (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+      draft.acquireSlot(engineActor, slotResources(draft.record));
+      draft.moveTo('ROLLING_BACK', engineActor);
+      draft.startStep('verify-rollback', engineActor);
+      const environment = { name: 'qa', releaseId: v1?.id ?? '', isVerified: true, broughtBy: null };
+      draft.finishStep('verify-rollback', engineActor, 'ok', {}, { environment });
+      draft.releaseSlot(engineActor);
+      draft.moveTo('ROLLED_BACK', engineActor);
+    });
+    const newest = await promote('v3');
+    const id = await rollBackTo(newest, 'v1');
+    expect((await desk.load(id)).rollback?.to?.promotions.map((each) => each.id)).toEqual([newest]);
+  });
+
+  it('is refused where something was adopted in between, since nobody knows what that changed', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v3');
+    await desk.service.adopt(operator, 'shop', 'qa', 'v2');
+    const newest = await promote('v4');
+    await expect(rollBackTo(newest, 'v1')).rejects.toThrow('v2 was adopted there in between');
+    await expect(rollBackTo(newest, 'v2')).resolves.toMatch(/^pr-/);
+  });
+
+  it('is not begun twice with two targets', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v3');
+    const newest = await promote('v4');
+    const id = await rollBackTo(newest, 'v3');
+    expect(await rollBackTo(newest, 'v3')).toBe(id);
+    await expect(rollBackTo(newest, 'v1')).rejects.toThrow(`${id} is taking it back to v3 already`);
+  });
+
+  it('needs the right to roll back', async () => {
+    const newest = await promote('v2');
+    await expect(
+      desk.service.rollBack(promoter, { promotionId: newest, reason: 'x', to: { release: 'v1' } }),
+    ).rejects.toThrow('rollback needs operator or admin');
+  });
+});
+
+describe('a rollback while another promotion is there', () => {
+  it('goes before one that only waits for health: that one is taken back first, without being called bad', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v3');
+    const waiting = await desk.run({ release: 'v4' });
+    await desk.change(waiting, brings('v4'));
+    const id = await rollBackTo(waiting, 'v1');
+    expect(id).not.toBe(waiting);
+    expect((await desk.load(waiting)).rollback).toMatchObject({ trigger: 'cancel' });
+    expect((await desk.load(id)).rollback?.to).toMatchObject({ release: 'v1' });
+  });
+
+  it('is that one itself when nothing else came since', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v3');
+    const waiting = await desk.run({ release: 'v4' });
+    await desk.change(waiting, brings('v4'));
+    expect(await rollBackTo(waiting, 'v3')).toBe(waiting);
+    expect((await desk.load(waiting)).rollback).toMatchObject({ trigger: 'manual', reason: 'errors' });
+  });
+
+  it('waits for nobody in the middle of a change: it is refused, and says what to do', async () => {
+    const old = await promote('v2');
+    await releases();
+    const moving = await desk.run({ release: 'v3' });
+    await desk.change(moving, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+      draft.acquireSlot(engineActor, slotResources(draft.record));
+      draft.moveTo('PROMOTION_RUNNING', engineActor);
+    });
+    await expect(desk.service.rollBack(operator, { promotionId: old, reason: 'x' })).rejects.toThrow(
+      `${moving} is changing qa right now; wait for it, or stop it: promote cancel ${moving}`,
+    );
+  });
+
+  it('goes before everybody who stands in line to bring something', async () => {
+    const old = await promote('v2');
+    await releases();
+    const queued = await desk.run({ release: 'v3' });
+    await desk.change(queued, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+    });
+    const rollback = await desk.service.rollBack(operator, { promotionId: old, reason: 'x' });
+    await desk.change(rollback, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+    });
+    const take = (id: string) =>
+      desk.change(id, (draft) => {
+        draft.acquireSlot(engineActor, slotResources(draft.record));
+        draft.moveTo(id === rollback ? 'ROLLING_BACK' : 'VALIDATION_RUNNING', engineActor);
+      });
+    await expect(take(queued)).rejects.toThrow('slot-busy');
+    await expect(take(rollback)).resolves.toMatchObject({ holdsSlot: true });
+  });
+});
+
+describe('what is said before a rollback', () => {
+  const preview = (promotionId: string, more: object = {}) =>
+    desk.service.previewRollback(viewer, { promotionId, ...more });
+
+  it('is from what to what, what is undone, how the schema follows and what cannot be undone', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v3');
+    const newest = await promote('v4');
+    expect(await preview(newest)).toMatchObject({
+      release: { name: 'v4' },
+      returnsTo: 'v3',
+      takesBack: [newest],
+      undone: [{ step: 'deploy', did: 'rolling' }],
+      schema: { kind: 'revert', migrations: [{ version: 4 }] },
+      irreversible: ['the mail of v4'],
+      stops: false,
+      preempts: undefined,
+      lastTookMs: undefined,
+    });
+    const older = await preview(newest, { to: { release: 'v1' } });
+    expect(older.irreversible).toEqual(['the mail of v4', 'the mail of v3']);
+  });
+
+  it('does not depend on a database that does not answer', async () => {
+    await releases();
+    await promote('v3');
+    const newest = await promote('v4');
+    database.state = () => Promise.reject(new Error('connection refused'));
+    expect(await preview(newest)).toMatchObject({
+      returnsTo: 'v3',
+      schema: { kind: 'unknown', reason: expect.stringContaining('connection refused') as unknown },
+    });
+    await expect(desk.service.rollBack(operator, { promotionId: newest, reason: 'x' })).resolves.toMatch(/^pr-/);
+  });
+
+  it('tells which writes a back-up discards, from the moment it was taken', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    const newest = await promote('v4');
+    const takenAt = new Date(desk.clock.now().getTime() - 90_000).toISOString();
+    documents.set(`backups-${newest}/backup.json`, JSON.stringify({ database: { takenAt, rows: 1204 } }));
+    expect(await preview(newest, { restoresDatabase: true })).toMatchObject({
+      discards: { since: new Date(takenAt), minutes: 2, rowsInBackUp: 1204 },
+      schema: undefined,
+      stops: true,
+    });
+    const id = await desk.service.rollBack(operator, { promotionId: newest, reason: 'x', restoresDatabase: true });
+    expect((await desk.load(id)).rollback).toMatchObject({ restoresDatabase: true });
+  });
+
+  it('is refused where there is no back-up to put back', async () => {
+    const newest = await promote('v2');
+    await expect(preview(newest, { restoresDatabase: true })).rejects.toThrow('kept no back-up of the database');
+  });
+
+  it('says how long it took last time', async () => {
+    const first = await promote('v2');
+    const rollback = await desk.service.rollBack(operator, { promotionId: first, reason: 'x' });
+    desk.clock.advance(42);
+    await desk.change(rollback, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+      draft.moveTo('ROLLING_BACK', engineActor);
+      draft.moveTo('ROLLED_BACK', engineActor);
+    });
+    await releases();
+    expect((await preview(await promote('v3'))).lastTookMs).toBe(42_000);
+  });
+});
