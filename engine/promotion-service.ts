@@ -20,7 +20,7 @@ import { declareFreeze, liftFreeze, standingFreezes, type FreezeRequest } from '
 import { holdEnvironment, releaseEnvironment, type HoldRequest } from './service/hold.ts';
 import { standingClosures, type StandingClosure } from './service/standing-closures.ts';
 import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
-import { retryPromotion } from './service/retry-promotion.ts';
+import { retryPromotion, type RetryOptions } from './service/retry-promotion.ts';
 import { locateSource, type SourceLocations } from './service/locate-source.ts';
 import {
   createRelease,
@@ -75,6 +75,7 @@ export type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
 export type { FreezeRequest } from './service/freeze.ts';
 export type { HoldRequest } from './service/hold.ts';
 export type { StandingClosure } from './service/standing-closures.ts';
+export type { RetryOptions } from './service/retry-promotion.ts';
 export type { RollbackPreview, RollbackQuestion } from './service/rollback-preview.ts';
 export type { Revision } from './service/rollback-target.ts';
 export type { RollbackCommand } from './service/rollback.ts';
@@ -130,8 +131,8 @@ export class PromotionService {
     return cancelPromotion(this.#context, actor, promotionId, reason);
   }
 
-  retry(actor: Actor, promotionId: string, acceptsDataLoss = false): Promise<PromotionRecord> {
-    return retryPromotion(this.#context, actor, promotionId, acceptsDataLoss);
+  retry(actor: Actor, promotionId: string, options: RetryOptions = {}): Promise<PromotionRecord> {
+    return retryPromotion(this.#context, actor, promotionId, options);
   }
 
   /** What a rollback will do and what it will lose, before anything runs. */

@@ -37,6 +37,11 @@ export function randomCall(
         idempotencyKey: maybe(),
         isDryRun: random() < 0.5,
         isAgain: random() < 0.5,
+        onBehalfOf: maybe(),
+        forces: random() < 0.3,
+        skipsValidation: random() < 0.3,
+        autoApproves: random() < 0.3,
+        overridesFreezes: random() < 0.3,
       }),
     decide: () =>
       service.decide(actor, {
@@ -46,7 +51,12 @@ export function randomCall(
         planHash: maybe(),
       }),
     cancel: () => service.cancel(actor, text(), text()),
-    retry: () => service.retry(actor, text(), random() < 0.5),
+    retry: () =>
+      service.retry(actor, text(), {
+        acceptsDataLoss: random() < 0.5,
+        forces: random() < 0.5,
+        reason: maybe(),
+      }),
     rollBack: () => service.rollBack(actor, { promotionId: text(), reason: text() }),
     newestPromotion: () => service.newestPromotion(actor, text(), text()),
     view: () => service.view(actor, text()),
@@ -66,7 +76,10 @@ export function randomCall(
       }),
     adopt: () => service.adopt(actor, text(), text(), text()),
     bindRole: () =>
-      service.bindRole(actor, { subject: text(), role: 'viewer', application: text(), environment: text() }),
+      service.bindRole(actor, { subject: text(), role: text(), application: text(), environment: text() }),
+    unbindRole: () =>
+      service.unbindRole(actor, { subject: text(), role: text(), application: text(), environment: text() }),
+    roles: () => service.roles(actor),
     changesSince: () =>
       service.changesSince(actor, { since: moment(), application: maybe(), environment: maybe(), limit: number() }),
     stateAt: () =>

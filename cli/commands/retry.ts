@@ -4,12 +4,15 @@ import { exitCodes, type Wish } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
 import { leaveRunning } from '../leave-running.ts';
+import { someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
   acceptLoss: z.boolean().default(false),
+  force: z.boolean().default(false),
+  reason: z.string().optional(),
   wait: z.boolean(),
   json: z.boolean().default(false),
 });
@@ -21,15 +24,22 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
     .description('Takes a failed promotion, or a failed rollback, up again at the step that failed, and follows it.')
     .example('retry pr-7f3a', 'try again')
     .example('retry pr-7f3a --accept-loss', 'take it back even if what was written since is lost')
+    .example('retry pr-7f3a --force --reason "the scanner is wrong"', 'go on although its gates failed')
     .argument('<promotion>', 'its id')
     .option('--accept-loss', 'let a rollback discard what its error names')
+    .option('--force', 'overrule the validation that failed, for the reason given; the rules say who may')
+    .option('--reason <text>', 'why it is overruled', someText)
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .speaksFor()
     .json(followShape)
     .runs(optionsSchema, (options, promotionId = '') =>
       withSession(context, options, async (session) => {
         const isJson = options.json;
-        const retried = await session.service.retry(session.actor, promotionId, options.acceptLoss);
+        const retried = await session.service.retry(session.actor, promotionId, {
+          acceptsDataLoss: options.acceptLoss,
+          forces: options.force,
+          reason: options.reason,
+        });
         const wish: Wish = retried.rollback === undefined ? 'promote' : 'take-back';
         if (options.wait) return followPromotion(context, session, { promotionId, wish, isJson });
         await leaveRunning(context, session, promotionId, isJson);

@@ -7,15 +7,16 @@ import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
 import { keepStepLogs } from '../keep-step-logs.ts';
 import { leaveRunning } from '../leave-running.ts';
+import { overrideSchema, overrideWishes, setsRulesAside, tellDeclined } from '../override-options.ts';
 import { person, placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { completeRequest, namesPromotion, readRequestVariables, requestSchema } from '../promotion-request.ts';
 import type { Session } from '../session.ts';
-import { UsageError } from '../usage-error.ts';
 import { withLog } from '../with-log.ts';
 import { showingWait, withSession } from '../with-session.ts';
 
 const optionsSchema = requestSchema.extend({
+  ...overrideSchema.shape,
   as: z.string().optional(),
   reason: z.string().optional(),
   onBehalfOf: z.string().optional(),
@@ -47,7 +48,7 @@ const variableNames: readonly GuideVariable[] = [
 
 /** `promote run`: asks for a promotion and follows it. */
 export function addRun(program: PromoteCommand, context: CommandContext): void {
-  namesPromotion(program.command('run'))
+  setsRulesAside(namesPromotion(program.command('run')))
     .description(
       'Promotes a release of an application to an environment, and follows it until it ends or a person is needed.',
     )
@@ -70,9 +71,6 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     .json(followShape)
     .runs(optionsSchema, async (options, application) => {
       const variables = readRequestVariables(context, variableNames);
-      for (const name of ['AUTO_APPROVE', 'SKIP_VALIDATION'] as const) {
-        if (variables[name] === true) throw new UsageError(`${name}=true is nothing that this version can do`);
-      }
       const request = { ...options, application, variables };
       const place = { log: placeOf(options.log, variables.PROMOTION_LOG), prefix: 'promotion' };
       return withLog(context, place, (logged, log) =>
@@ -81,6 +79,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
           options,
           async (session) => {
             const { promotionId, backup } = await ask(logged, session, request);
+            await tellDeclined(logged, session, promotionId, request, variables);
             const exitCode = await follow(logged, session, promotionId, request);
             await backup?.take(logged, session, promotionId);
             if (log !== undefined) await keepStepLogs(session, promotionId, log);
@@ -104,6 +103,7 @@ async function ask(
     const promotionId = await showingWait(context, request.json, 'asking for the promotion', () =>
       session.service.run(session.actor, {
         ...complete,
+        ...overrideWishes(request, variables),
         reason: request.reason,
         onBehalfOf: request.onBehalfOf,
         isDryRun: request.dryRun ?? variables.DRY_RUN ?? false,

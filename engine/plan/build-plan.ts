@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
 import { describeSeconds } from '../rules/durations.ts';
 import type { Definition } from '../workflow/definition.ts';
+import type { Lane, Override } from '../workflow/override.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
 import { describeAction } from '../actions/describe-action.ts';
@@ -20,6 +21,10 @@ export interface PlanRequest {
   readonly application: string;
   readonly release: Release;
   readonly definition: Definition;
+  /** Default: the ordinary one. */
+  readonly lane?: Lane;
+  /** Rules that were set aside. Default: none. */
+  readonly overrides?: readonly Override[];
   readonly ports: Ports;
   /** What the target runs; decides about contract migrations. */
   readonly running: RunningRelease | undefined;
@@ -30,9 +35,10 @@ export interface PlanRequest {
 /** The plan of a step's promotion as things are now. */
 export async function buildPlanOf(context: StepContext<unknown>): ReturnType<typeof buildPlan> {
   const { promotion, release, ports, queries, clock, effect } = context;
-  const { application, definition } = promotion;
+  const { application, definition, lane, overrides } = promotion;
   const [running] = await queries.deployedReleases(application, definition.target.name);
-  return buildPlan({ application, release, definition, ports, running, now: clock.now(), signal: effect.signal });
+  const { signal } = effect;
+  return buildPlan({ application, release, definition, lane, overrides, ports, running, now: clock.now(), signal });
 }
 
 /** Renders what exactly a promotion will do to its target as the target is now. Reads only. */
@@ -67,12 +73,20 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
     source: await planSource(release, request.running?.release, ports, signal),
     target: { release: status.desired?.release, generation: status.generation },
     customSteps: describeCustomSteps(definition),
+    lane: request.lane === 'hotfix' ? 'hotfix' : undefined,
+    setAside: setAside(request.overrides ?? []),
     irreversible: irreversibleParts(database, definition),
   };
   const json = JSON.parse(JSON.stringify(body)) as JsonObject;
   const { source: _, ...hashed } = json;
   const hash = createHash('sha256').update(canonicalJson(hashed)).digest('hex');
   return { plan: { hash, body: json }, body };
+}
+
+/** Freezes are left out: they are about when, and letting a promotion through one later changes nothing of what was approved. */
+function setAside(overrides: readonly Override[]): PlanBody['setAside'] {
+  const told = overrides.filter(({ kind }) => kind !== 'freeze-override');
+  return told.length === 0 ? undefined : told.map(({ kind, by, reason }) => ({ kind, by, reason }));
 }
 
 async function planDatabase({

@@ -1,16 +1,20 @@
 import type { YamlChange } from '../configuration/edit-yaml.ts';
 import type { JsonObject } from '../json.ts';
+import type { OverrideKind } from '../workflow/override.ts';
 import type { SourceChange } from './plan-source.ts';
 
 /** One gate's answer, with what it looked at. */
 export interface GateAnswer {
   readonly gate: string;
-  readonly verdict: 'pass' | 'fail' | 'warn';
+  /** `skipped`: not judged at all, because somebody skipped validation. */
+  readonly verdict: 'pass' | 'fail' | 'warn' | 'skipped';
   /** One line: what was found against what was asked. */
   readonly detail: string;
   readonly evidence: readonly string[];
   /** ISO 8601 in UTC: after this it is stale and must be judged again. Absent: it never is. */
   readonly freshUntil?: string;
+  /** Who overruled its failing. */
+  readonly forcedBy?: string;
 }
 
 /** What exactly a promotion will do (design, section 4). Approvals sign its hash. */
@@ -66,6 +70,11 @@ export interface PlanBody {
   /** Steps of the team's own, in order; undefined when there are none. */
   readonly customSteps:
     readonly { readonly name: string; readonly does: string; readonly undo: string | undefined }[] | undefined;
+  /** The emergency lane; undefined: the ordinary one. */
+  readonly lane: 'hotfix' | undefined;
+  /** Rules that somebody set aside, which whoever approves the plan must know; undefined: none. */
+  readonly setAside:
+    readonly { readonly kind: OverrideKind; readonly by: string; readonly reason: string }[] | undefined;
   /** What the target was when the plan was made; drift of any of it makes another plan. */
   readonly target: { readonly release: string | undefined; readonly generation: number };
   /** What cannot be undone, said before anything runs. */

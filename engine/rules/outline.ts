@@ -29,6 +29,7 @@ const requirement = {
   canary: group({ enabled: flag }),
   database: group({ rowMoves: groups({ table: text, approval: group(stage) }) }),
   force: group({ roles: texts }),
+  skipValidation: group({ roles: texts }),
   freezeOverride: group({ roles: texts }),
   steps: group({ leaveOut: texts, custom: groups({ name: text, after: text, compensation: present }) }),
 };

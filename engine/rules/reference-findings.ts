@@ -76,7 +76,7 @@ function notificationFindings(outline: Outline, names: EnvironmentNames): readon
 
 /** References inside what stands at one place; what is inherited is judged where it stands. */
 function requirementFindings(outline: Outline, requirement: RequirementOutline, at: SettingPath): readonly Finding[] {
-  const { approvals, rollback, force, freezeOverride, checklist, steps, database } = requirement;
+  const { approvals, rollback, force, skipValidation, freezeOverride, checklist, steps, database } = requirement;
   const stages: readonly (readonly [StageOutline, SettingPath])[] = [
     ...approvals.stages.map((stage, index) => [stage, [...at, 'approvals', 'stages', index]] as const),
     ...database.rowMoves.map(
@@ -86,6 +86,7 @@ function requirementFindings(outline: Outline, requirement: RequirementOutline, 
   const roles: readonly (readonly [string | undefined, SettingPath])[] = [
     ...approvals.mayAutoApprove.map((role, index) => [role, [...at, 'approvals', 'mayAutoApprove', index]] as const),
     ...force.roles.map((role, index) => [role, [...at, 'force', 'roles', index]] as const),
+    ...skipValidation.roles.map((role, index) => [role, [...at, 'skipValidation', 'roles', index]] as const),
     ...freezeOverride.roles.map((role, index) => [role, [...at, 'freezeOverride', 'roles', index]] as const),
     ...checklist.map(({ by }, index) => [by, [...at, 'checklist', index, 'by']] as const),
   ];

@@ -219,6 +219,11 @@ const forceSchema = z
   })
   .prefault({});
 
+const skipValidationSchema = z
+  .strictObject({ roles: z.array(roleSchema).default([]), people: z.array(personSchema).default([]) })
+  .prefault({})
+  .describe('Who may promote without its gates being judged, with a reason; nobody unless listed.');
+
 const freezeOverrideSchema = z
   .strictObject({ roles: z.array(roleSchema).default([]), people: z.array(personSchema).default([]) })
   .prefault({})
@@ -267,6 +272,7 @@ export const requirementShape = {
   database: databaseSchema,
   images: imagesSchema,
   force: forceSchema,
+  skipValidation: skipValidationSchema,
   freezeOverride: freezeOverrideSchema,
   steps: stepsSchema,
   flags: flagsSettingsSchema,

@@ -8,12 +8,12 @@ export function rolesNamedIn(rules: Pick<Rules, 'roles' | 'defaults' | 'paths' |
 }
 
 function rolesOfRequirement(requirement: Requirement): readonly string[] {
-  const { approvals, checklist, database, force } = requirement;
+  const { approvals, checklist, database, force, skipValidation, freezeOverride } = requirement;
   return [
     ...approvals.stages.flatMap((stage) => stage.roles),
     ...approvals.mayAutoApprove,
     ...database.rowMoves.flatMap(({ approval }) => approval.roles),
-    ...force.roles,
+    ...[force, skipValidation, freezeOverride].flatMap((rule) => rule.roles),
     ...checklist.flatMap(({ by }) => by ?? []),
   ];
 }

@@ -8,12 +8,13 @@ import { compileDefinition, unsupportedRequirements } from '../workflow/compile-
 import type { Definition } from '../workflow/definition.ts';
 import { withTimeouts, type Timeouts } from '../workflow/definition-timeouts.ts';
 import { Draft, genesisHash } from '../workflow/draft.ts';
-import type { Override } from '../workflow/override.ts';
+import { overrideOf } from '../workflow/override.ts';
 import { pendingSteps } from '../workflow/pending-steps.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
 import { overrideOfFreezes } from './override-freeze.ts';
+import { grantOverrides, type GrantedOverrides, type OverrideWishes } from './overrides.ts';
 import { refuseWithoutAdvance } from './refuse-without-advance.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -21,7 +22,7 @@ import { NotFoundError, RefusedError, suggestionFor, UnknownNameError } from './
 import { refuseUnstaffed } from './stage-people.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
-export interface PromotionRequest {
+export interface PromotionRequest extends OverrideWishes {
   readonly application: string;
   /** A release's name. */
   readonly release: string;
@@ -85,12 +86,16 @@ export async function requestPromotion(
   await refuseUnready(context, rules, graph, path, release);
   if (request.isAgain !== true) await refuseWithoutAdvance(context, release, path.to);
   const scope = { application: application.name, environment: path.to };
-  const behind = behindTheChange({ requestedBy: requester, overrides: [] }, release);
-  await refuseUnstaffed(context, scope, definition, behind);
-  const override =
-    request.overridesFreezes === true ? await overrideOfFreezes(context, actor, rules, path, request) : undefined;
+  const granted = await grantOverrides(context, actor, scope, definition, request);
+  const throughFreezes =
+    request.overridesFreezes === true ? [await overrideOfFreezes(context, actor, rules, path, request)] : [];
+  const overrides = [...granted.overrides, ...throughFreezes];
+  if (!overrides.some(({ kind }) => kind === 'auto-approve')) {
+    const behind = behindTheChange({ requestedBy: requester, overrides }, release);
+    await refuseUnstaffed(context, scope, definition, behind);
+  }
 
-  const id = await store(context, requester, request, release, definition, override);
+  const id = await store(context, requester, request, release, definition, { ...granted, overrides });
   await refuseOtherRequest(context, id, request, release, definition);
   if (path.supersedeQueued && request.isDryRun !== true) await supersedeOlder(context, actor, id, release, definition);
   await context.dispatch();
@@ -146,7 +151,7 @@ async function store(
   request: PromotionRequest,
   release: Release,
   definition: Definition,
-  override: Override | undefined,
+  { overrides, declined }: GrantedOverrides,
 ): Promise<string> {
   const record = newRecord(context, actor, release, definition, {
     kind: 'promote',
@@ -168,7 +173,8 @@ async function store(
     const reason = record.reason ?? 'asked for with --again';
     draft.override({ kind: 'again', by: actor.id, reason, at: record.createdAt.toISOString() }, actor);
   }
-  if (override !== undefined) draft.override(override, actor);
+  for (const override of overrides) draft.override(override, actor);
+  if (declined !== undefined) draft.append('auto-approval-declined', actor, { why: declined });
   draft.announce('promotion.started', { release: release.name, requestedBy: actor.id });
   draft.makeDue();
   return context.store.createPromotion({
@@ -210,8 +216,17 @@ async function refuseOtherRequest(
     found.releaseId === release.id &&
     found.fromEnvironment === definition.source.name &&
     found.toEnvironment === definition.target.name &&
-    found.isDryRun === (request.isDryRun ?? false);
+    found.isDryRun === (request.isDryRun ?? false) &&
+    setsAsideSame(found, request);
   if (!isSame) throw new RefusedError(`the idempotency key was used for another request (${id}); choose another key`);
+}
+
+/** One that may not bring its own approval waits for it, so that wish tells no two requests apart. */
+function setsAsideSame(found: PromotionRecord, { forces, skipsValidation }: OverrideWishes): boolean {
+  return (
+    (overrideOf(found, 'force') !== undefined) === (forces ?? false) &&
+    (overrideOf(found, 'skip-validation') !== undefined) === (skipsValidation ?? false)
+  );
 }
 
 /** A promotion before its first transition. */

@@ -1,33 +1,49 @@
 import type { Actor } from '../workflow/actor.ts';
+import { behindTheChange } from '../workflow/approvals.ts';
 import { awaitsRollback, phaseOf } from '../workflow/decide.ts';
 import type { StepPhase } from '../workflow/definition.ts';
 import type { Draft } from '../workflow/draft.ts';
+import { overrideOf, type Override } from '../workflow/override.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { refuseWhenClosed } from './refuse-when-closed.ts';
+import { grantOverride } from './overrides.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
+import { refuseUnstaffed } from './stage-people.ts';
 
 const phasesBeforeEffects: readonly StepPhase[] = ['initialize', 'conditions', 'approval', 'window', 'validation'];
+
+export interface RetryOptions {
+  /** Lets a rollback discard what its error names. */
+  readonly acceptsDataLoss?: boolean;
+  /** Overrules what failed, for the reason given; only where validation failed, and the rules let whoever asks. */
+  readonly forces?: boolean;
+  readonly reason?: string | undefined;
+}
 
 /** Takes a failed promotion up again at the step that failed, or a failed rollback at what could not be undone. */
 export async function retryPromotion(
   context: ServiceContext,
   actor: Actor,
   id: string,
-  acceptsDataLoss = false,
+  options: RetryOptions = {},
 ): Promise<PromotionRecord> {
-  const { application, toEnvironment } = await loadPromotion(context, id);
-  await context.authorizer.require(actor, 'retry', { application, environment: toEnvironment });
+  const loaded = await loadPromotion(context, id);
+  const scope = { application: loaded.application, environment: loaded.toEnvironment };
+  await context.authorizer.require(actor, 'retry', scope);
+  const force = options.forces === true ? await grantForce(context, actor, loaded, options.reason) : undefined;
   return changePromotion(context, id, async (draft) => {
     const { record } = draft;
     switch (record.state) {
       case 'ROLLBACK_FAILED':
-        resumeRollback(draft, actor, acceptsDataLoss);
+        if (force !== undefined) throw notValidation(record);
+        resumeRollback(draft, actor, options.acceptsDataLoss ?? false);
         break;
       case 'FAILED':
         await refuseWhenOvertaken(context, record);
         if (!failedBeforeEffects(record)) await refuseWhenClosed(context, record);
+        if (force !== undefined) await overruleFailure(context, draft, actor, force);
         resumeForward(draft, actor);
         break;
       case 'PROMOTION_FAILED':
@@ -40,6 +56,35 @@ export async function retryPromotion(
     }
     draft.makeDue();
   });
+}
+
+function grantForce(
+  context: ServiceContext,
+  actor: Actor,
+  { application, toEnvironment, definition }: PromotionRecord,
+  reason: string | undefined,
+): Promise<Override> {
+  return grantOverride(context, actor, { application, environment: toEnvironment }, definition, 'force', reason);
+}
+
+/** Only what validation found can be overruled; what broke has to be mended. @throws RefusedError */
+async function overruleFailure(context: ServiceContext, draft: Draft, actor: Actor, force: Override): Promise<void> {
+  const { record } = draft;
+  const { failure } = record;
+  const phase = failure === undefined ? undefined : phaseOf(record, failure.step);
+  const isValidation = phase === 'conditions' || phase === 'validation';
+  if (failure?.requirementsNotMet !== true || !isValidation) throw notValidation(record);
+  draft.override(force, actor);
+  const release = await context.store.loadRelease(record.releaseId);
+  const scope = { application: record.application, environment: record.toEnvironment };
+  if (overrideOf(record, 'auto-approve') !== undefined) return;
+  await refuseUnstaffed(context, scope, record.definition, behindTheChange(draft.record, release));
+}
+
+function notValidation({ id }: PromotionRecord): RefusedError {
+  return new RefusedError(
+    `${id} failed by more than its validation, which nobody can overrule; try it again without --force`,
+  );
 }
 
 function resumeRollback(draft: Draft, actor: Actor, acceptsDataLoss: boolean): void {

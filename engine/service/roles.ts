@@ -4,6 +4,7 @@ import { rolesNamedIn } from '../rules/roles-named.ts';
 import type { Rules } from '../rules/schema.ts';
 import type { RoleBinding } from '../store/role-store.ts';
 import { roles, type Actor } from '../workflow/actor.ts';
+import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, UnknownNameError } from './service-errors.ts';
 
@@ -36,6 +37,7 @@ export async function bindRole(context: ServiceContext, actor: Actor, wanted: Ro
 export async function unbindRole(context: ServiceContext, actor: Actor, wanted: RoleBinding): Promise<RoleBinding> {
   await context.authorizer.require(actor, 'bind-role', everywhere);
   const names = new EnvironmentNames((await context.rules.current()).environments);
+  for (const [what, word] of Object.entries(wanted)) refuseUnprintable(what, word);
   const binding = { ...wanted, environment: names.resolve(wanted.environment) ?? wanted.environment };
   const event = { at: context.clock.now(), type: 'role-unbound', actor, data: { ...binding } };
   if (await context.store.unbindRole(binding, event)) return binding;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { judgeGates, refuseFailed } from '../gates/judge-gates.ts';
+import { judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
 import type { GateRequirement } from '../workflow/definition.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
 const answerSchema = z.object({
   gate: z.string(),
-  verdict: z.enum(['pass', 'fail', 'warn']),
+  verdict: z.enum(['pass', 'fail', 'warn', 'skipped']),
   evidence: z.array(z.string()),
   freshUntil: z.iso.datetime().optional(),
 });
@@ -31,13 +31,13 @@ export const revalidate = defineStep({
     const now = context.clock.now();
     // By their place: the answers stand in the order of the requirements, and custom gates share a name.
     const again = gates.filter((requirement, index) => mustBeJudged(requirement, before[index], now));
-    const answers = await judgeGates(context, again);
+    const answers = overrule(context, await judgeGates(context, again));
     refuseFailed(answers);
     const count = `${String(again.length)} of ${String(gates.length)} judged again`;
     return {
       kind: 'done',
       summary: again.length === 0 ? `${String(gates.length)} still hold` : count,
-      output: { gates: answers.map((answer) => ({ ...answer })) },
+      output: judgedOutput(answers),
     };
   },
 });

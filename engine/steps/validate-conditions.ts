@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { judgeGates, refuseFailed } from '../gates/judge-gates.ts';
+import { answersText, judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
 import { findMissingNeeds } from '../needs/find-missing-needs.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
@@ -32,7 +32,7 @@ export const validateConditions = defineStep({
 
     // Whoever only looks wants to know all that is missing now, not to wait for one thing after the other.
     const soak = isSoaking ? [{ gate: 'soak', verdict: 'fail', detail, evidence: [] } as const] : [];
-    const answers = [...soak, ...(await judgeGates(context, definition.gates))];
+    const answers = [...soak, ...overrule(context, await judgeGates(context, definition.gates))];
     const missing = await findMissingNeeds({ release, definition, ports, signal: effect.signal });
     for (const line of missing) log(`missing ${line}`);
     refuseFailed(answers, missing);
@@ -42,11 +42,8 @@ export const validateConditions = defineStep({
     const highlights = answers.map(({ detail }) => detail).join(' · ');
     return {
       kind: 'done',
-      summary: `${String(answers.length)} gates passed${highlights === '' ? '' : `   ${highlights}`}`,
-      output: {
-        gates: answers.map((answer) => ({ ...answer })),
-        planHash: plan.hash,
-      },
+      summary: `${answersText(answers)}${highlights === '' ? '' : `   ${highlights}`}`,
+      output: { ...judgedOutput(answers), planHash: plan.hash },
       records: { plan },
     };
   },

@@ -4,16 +4,10 @@ import type { Json, JsonObject } from '../json.ts';
 import { resolveEnvironment } from '../rules/environment-targets.ts';
 import { channelsThatWait } from '../notifications/channels-that-wait.ts';
 import type { Flags, Path, Rules } from '../rules/schema.ts';
+import { compilePeople } from './compile-people.ts';
 import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
 import { compilePolicies } from './compile-policies.ts';
-import type {
-  ApprovalStage,
-  Definition,
-  EnvironmentTarget,
-  GateRequirement,
-  StepPhase,
-  StepReference,
-} from './definition.ts';
+import type { Definition, EnvironmentTarget, GateRequirement, StepPhase, StepReference } from './definition.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Compiles what a promotion starts with: every name resolved, every default in it. */
@@ -28,11 +22,7 @@ export function compileDefinition(
     source: environmentTarget(rules, application, path.from),
     target: environmentTarget(rules, application, path.to),
     gates: gateRequirements(path, rules.readiness.readyPercent),
-    approvalStages: path.approvals.stages.map((stage) => withHolders(stage, rules)),
-    approvalRule: {
-      samePersonMayFillStages: path.approvals.samePersonMayFillStages,
-      isAutomaticWhenGatesPass: path.approvals.automaticWhenGatesPass,
-    },
+    ...compilePeople(rules, path),
     schedule: scheduleOfPath(rules, path, application),
     bakeSeconds: path.bakeSeconds,
     contractAfterSeconds: path.database.contractAfterSeconds,
@@ -116,16 +106,6 @@ function flagResources(flags: Flags): readonly string[] {
 }
 
 const neededByDeploy: readonly string[] = ['back-up', 'promote-configuration'];
-
-function peopleIn(role: string, rules: Rules): readonly string[] {
-  return rules.roles?.find(({ name }) => name === role)?.people ?? [];
-}
-
-/** A stage with the people whom the rules list for its roles; whoever is bound to a role counts beside them. */
-function withHolders(stage: ApprovalStage, rules: Rules): ApprovalStage {
-  const people = new Set([...stage.people, ...stage.roles.flatMap((role) => peopleIn(role, rules))]);
-  return { ...stage, people: [...people] };
-}
 
 function gateRequirements(path: Path, readyPercent: number): readonly GateRequirement[] {
   const { custom, ...gates } = path.gates;

@@ -128,11 +128,25 @@ export function decide(record: PromotionRecord): Decision {
     if (record.state === 'PROMOTION_RETRYING' && wanted === 'PROMOTION_RUNNING') return { kind: 'move', to: wanted };
   }
   if (record.isDryRun && record.state === 'VALIDATING_CONDITIONS') return { kind: 'move', to: 'GENERATING_REPORTS' };
+  if (isOverruledIn(record)) return { kind: 'move', to: 'VALIDATION_FAILED' };
+  if (record.state === 'VALIDATION_FAILED') return { kind: 'move', to: afterOverruling(record, next) };
   if (record.state === 'QUEUED' && !record.holdsSlot) return { kind: 'acquire-slot' };
   if (record.state === 'NOTIFICATIONS_SENT') return { kind: 'end', state: 'COMPLETED_SUCCESSFULLY' };
   const to = successor[record.state];
   if (to === undefined) throw new Error(`${record.id}: nothing follows ${record.state}`);
   return { kind: 'move', to };
+}
+
+/** Whether what was validated in this state failed, and somebody overruled that: the record says both, in their order. */
+function isOverruledIn({ state, steps, definition }: PromotionRecord): boolean {
+  if (state !== 'VALIDATING_CONDITIONS' && state !== 'VALIDATION_RUNNING') return false;
+  const phase: StepPhase = state === 'VALIDATION_RUNNING' ? 'validation' : 'conditions';
+  const names = definition.steps.filter((step) => step.phase === phase).map(({ name }) => name);
+  return steps.some(({ name, output }) => names.includes(name) && output?.['isOverruled'] === true);
+}
+
+function afterOverruling(record: PromotionRecord, next: StepRecord | undefined): PromotionState {
+  return next !== undefined && phaseOf(record, next.name) === 'approval' ? 'PENDING_APPROVAL' : 'VALIDATION_PASSED';
 }
 
 /** Whether it stands half-way until a person has taken it back, or has said that it was. */

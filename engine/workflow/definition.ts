@@ -80,6 +80,27 @@ export interface ApprovalRule {
   readonly isAutomaticWhenGatesPass: boolean;
 }
 
+/** Who may do something: people by name (those whom the rules list for a role among them), and holders of roles. */
+export interface PeopleRule {
+  readonly roles: readonly string[];
+  readonly people: readonly string[];
+}
+
+/** What of the rules may be set aside for a promotion, and by whom. */
+export type OverrideRules = Readonly<Record<'force' | 'skip-validation' | 'auto-approve', PeopleRule>>;
+
+/** Something that has to be ticked before a promotion moves, or after it. */
+export interface ChecklistItem {
+  readonly item: string;
+  readonly phase: 'before' | 'after';
+  /** The gate that ticks it by passing. */
+  readonly gate: string | undefined;
+  /** The role that may tick it; undefined: whoever may tick anything. */
+  readonly by: string | undefined;
+  /** Whom the rules list for that role. */
+  readonly people: readonly string[];
+}
+
 export interface GateRequirement {
   readonly gate: string;
   /** What people call it, where several are judged by one gate; left out: the gate's own name. */
@@ -132,6 +153,10 @@ export interface Definition {
   readonly approvalRule?: ApprovalRule;
   /** When the path is open. Absent in promotions that an engine without calendars began: always. */
   readonly schedule?: Schedule;
+  /** Absent in promotions of engines that let nobody set anything aside. */
+  readonly mayOverride?: OverrideRules;
+  /** Absent in promotions of engines that had none. */
+  readonly checklist?: readonly ChecklistItem[];
   readonly bakeSeconds: number;
   /** How long a release must have been verified before its contract migrations run. */
   readonly contractAfterSeconds: number;

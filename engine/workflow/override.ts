@@ -15,3 +15,11 @@ export interface Override {
   /** ISO 8601 in UTC. */
   readonly at: string;
 }
+
+/** The newest rule of a kind that was set aside; undefined: none was. */
+export function overrideOf(
+  { overrides }: { readonly overrides: readonly Override[] },
+  kind: OverrideKind,
+): Override | undefined {
+  return overrides.findLast((override) => override.kind === kind);
+}

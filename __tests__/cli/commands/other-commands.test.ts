@@ -131,14 +131,14 @@ describe('promote retry', () => {
     } as const;
     const accepted: unknown[] = [];
     const session = fakeSession({
-      retry: (_actor, _id, acceptsDataLoss) => {
-        accepted.push(acceptsDataLoss);
+      retry: (_actor, _id, options) => {
+        accepted.push(options);
         return Promise.resolve(samplePromotion({ state: 'ROLLING_BACK', rollback }));
       },
       view: () => Promise.resolve(sampleView({ state: 'ROLLED_BACK', rollback, steps: [] })),
     });
     expect((await record(['retry', 'pr-7f3a', '--accept-loss'], { session })).exitCode).toBe(0);
-    expect(accepted).toEqual([true]);
+    expect(accepted).toEqual([{ acceptsDataLoss: true, forces: false, reason: undefined }]);
   });
 });
 

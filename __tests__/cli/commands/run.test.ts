@@ -137,3 +137,34 @@ describe('promote run', () => {
     expect(errors).toContain(`${folder} exists already`);
   });
 });
+
+describe('promote run that sets rules aside', () => {
+  it('passes on what is to be set aside, by option or by variable, and what is typed wins', async () => {
+    const first = succeeding();
+    await record(['run', '--force', '--skip-validation', '--reason', 'must'], { session: first.session });
+    expect(first.asked).toMatchObject([{ forces: true, skipsValidation: true, autoApproves: false, reason: 'must' }]);
+    const second = succeeding();
+    await record(['run'], { session: second.session, environment: { SKIP_VALIDATION: 'true' } });
+    expect(second.asked).toMatchObject([{ forces: false, skipsValidation: true, autoApproves: false }]);
+  });
+
+  it('says why it waits for approval though it was to bring its own', async () => {
+    const { session, asked } = succeeding();
+    const why = 'the rules let nobody approve by asking';
+    const events = [
+      {
+        seq: 2,
+        at: afterStart(0),
+        type: 'auto-approval-declined',
+        actor: { id: 'ana', verified: false, roles: [], via: 'cli' as const },
+        data: { why },
+        previousHash: '',
+        hash: '',
+      },
+    ];
+    const declining = { ...session, service: { ...session.service, events: () => Promise.resolve(events) } };
+    const { errors } = await record(['run'], { session: declining, environment: { AUTO_APPROVE: 'true' } });
+    expect(asked).toMatchObject([{ autoApproves: true }]);
+    expect(errors).toContain(`! it waits for approval as any other: ${why}\n`);
+  });
+});

@@ -300,7 +300,7 @@ describe('a promotion that fails', () => {
     expect(await workshop.load(other)).toMatchObject({ state: 'QUEUED', parked: { reason: 'slot' } });
     isStuck = false;
     effects = [];
-    await retryPromotion(workshop.context, operator, id, true);
+    await retryPromotion(workshop.context, operator, id, { acceptsDataLoss: true });
     await workshop.work({ promotionId: id });
     expect(await workshop.load(id)).toMatchObject({
       state: 'ROLLED_BACK',

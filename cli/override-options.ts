@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { PromotionRequest } from '../engine/promotion-service.ts';
+import type { CommandContext } from './command-context.ts';
+import type { GuideVariables } from './environment-variables/guide-variables.ts';
+import { printable } from './printable.ts';
+import type { PromoteCommand } from './promote-command.ts';
+import type { Session } from './session.ts';
+
+/** The options with which a request sets rules aside; the rules say who may, and each needs `--reason`. */
+export const overrideSchema = z.object({
+  force: z.boolean().default(false),
+  skipValidation: z.boolean().optional(),
+  autoApprove: z.boolean().optional(),
+});
+
+/** Adds the options. */
+export function setsRulesAside(command: PromoteCommand): PromoteCommand {
+  return command
+    .option('--force', 'go on although gates fail, for the reason given; they stay visible as failed and overruled')
+    .option('--skip-validation', 'go on without gates being judged, for the reason given (default: SKIP_VALIDATION)')
+    .option(
+      '--auto-approve',
+      'bring your own approval, for the reason given; where you may not, it waits for approval (default: AUTO_APPROVE)',
+    );
+}
+
+/** What is to be set aside: options win over variables. */
+export function overrideWishes(
+  { force, skipValidation, autoApprove }: z.infer<typeof overrideSchema>,
+  variables: GuideVariables,
+): Pick<PromotionRequest, 'forces' | 'skipsValidation' | 'autoApproves'> {
+  return {
+    forces: force,
+    skipsValidation: skipValidation ?? variables.SKIP_VALIDATION ?? false,
+    autoApproves: autoApprove ?? variables.AUTO_APPROVE ?? false,
+  };
+}
+
+/** Says why a request that was to bring its own approval waits for one all the same. */
+export async function tellDeclined(
+  { terminal }: CommandContext,
+  { service, actor }: Session,
+  promotionId: string,
+  options: z.infer<typeof overrideSchema>,
+  variables: GuideVariables,
+): Promise<void> {
+  if (overrideWishes(options, variables).autoApproves !== true) return;
+  const events = await service.events(actor, promotionId);
+  const why = events.find(({ type }) => type === 'auto-approval-declined')?.data['why'];
+  if (typeof why !== 'string') return;
+  terminal.writeError(`${terminal.paint.yellow('!')} ${printable(`it waits for approval as any other: ${why}`)}\n`);
+}
