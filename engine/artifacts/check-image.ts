@@ -15,9 +15,15 @@ export type ImageCheckName = (typeof imageCheckNames)[number];
 
 export interface ImageCheck {
   readonly check: ImageCheckName;
-  readonly verdict: 'pass' | 'warn' | 'fail';
+  /** `skipped`: not looked at, because somebody skipped validation. */
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'skipped';
   /** What was found; for a failure, so that it can follow the service's name. */
   readonly detail: string;
+}
+
+/** Whether somebody may overrule a check that fails; an image that is not there, or not whole, cannot be wished away. */
+export function mayBeOverruled(check: ImageCheckName): boolean {
+  return check !== 'exists' && check !== 'layers';
 }
 
 export interface ImageRequirements {

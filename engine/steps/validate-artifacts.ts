@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { checkImage, type ImageCheck } from '../artifacts/check-image.ts';
+import { checkImage, mayBeOverruled, type ImageCheck } from '../artifacts/check-image.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
+import { overrideOf } from '../workflow/override.ts';
 import { defineStep, RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
 
 const configSchema = z.object({
@@ -11,6 +12,12 @@ const configSchema = z.object({
   requiredLabels: z.array(z.string()),
   requireEntrypoint: z.boolean(),
 });
+
+interface NotedCheck extends ImageCheck {
+  readonly service: string;
+  /** Who overruled its failing. */
+  readonly forcedBy?: string;
+}
 
 /** Looks into every image of the release and makes sure that the plan still is what was decided on. */
 export const validateArtifacts = defineStep({
@@ -24,15 +31,12 @@ export const validateArtifacts = defineStep({
   async run(context) {
     const { promotion, release, config, ports, effect, log } = context;
     const { definition } = promotion;
-    const checks: {
-      readonly service: string;
-      readonly check: string;
-      readonly verdict: string;
-      readonly detail: string;
-    }[] = [];
+    const force = overrideOf(promotion, 'force');
+    const checks: NotedCheck[] = [];
     const note = (service: string, { check, verdict, detail }: ImageCheck): void => {
-      log(`${verdict} ${service} ${check}: ${detail}`);
-      checks.push({ service, check, verdict, detail });
+      const forcedBy = verdict === 'fail' && mayBeOverruled(check) ? force?.by : undefined;
+      log(`${verdict} ${service} ${check}: ${detail}${forcedBy === undefined ? '' : `, overruled by ${forcedBy}`}`);
+      checks.push({ service, check, verdict, detail, ...(forcedBy === undefined ? {} : { forcedBy }) });
     };
     let bytes = 0;
     for (const { service, image, digest } of release.content.images) {
@@ -47,7 +51,7 @@ export const validateArtifacts = defineStep({
       for (const check of checkImage(inspection, config)) note(service, check);
     }
     for (const check of await securityScan(context)) note('release', check);
-    const problems = checks.filter(({ verdict }) => verdict === 'fail');
+    const problems = checks.filter(({ verdict, forcedBy }) => verdict === 'fail' && forcedBy === undefined);
     if (problems.length > 0) {
       throw new RequirementsNotMetError(problems.map(({ service, detail }) => `${service}: ${detail}`).join('\n'));
     }
@@ -59,7 +63,15 @@ export const validateArtifacts = defineStep({
       }
     }
     const count = release.content.images.length;
-    return { kind: 'done', summary: `${String(count)} images intact`, output: { images: count, bytes, checks } };
+    const overruled = checks.filter(({ forcedBy }) => forcedBy !== undefined).length;
+    const output = { images: count, bytes, checks: checks.map((check) => ({ ...check })) };
+    const summary = `${String(count)} images intact`;
+    if (overruled === 0) return { kind: 'done', summary, output };
+    return {
+      kind: 'done',
+      summary: `${summary}, ${String(overruled)} failed checks overruled by ${force?.by ?? ''}`,
+      output: { ...output, isOverruled: true },
+    };
   },
 });
 

@@ -25,6 +25,8 @@ import { operator, promoter, ServiceDesk } from './service-fixture.ts';
 
 export const places = ['dev', 'qa', 'staging', 'production'] as const;
 type Place = (typeof places)[number];
+/** What is waited for only for moments. */
+const passingWaits: readonly string[] = ['bake', 'rollout', 'retry'];
 const values = 'release: v1\nimages:\n  api: sha256:old\nfeature:\n  limit: 5\n';
 
 /** A deployment target of several environments, each of its own. */
@@ -158,8 +160,24 @@ export class RunningDesk {
     for (const place of verifiedIn) await this.desk.service.adopt(operator, 'shop', place, name);
   }
 
-  /** Runs whatever is due, and what that makes due, until everything waits for somebody or something. */
+  /**
+   * Runs whatever is due, and what that makes due, until everything waits for somebody or something; the moments that
+   * a verification or a new attempt takes pass by themselves.
+   */
   async work(): Promise<void> {
+    for (;;) {
+      await this.#workNow();
+      const active = await this.desk.store.listPromotions({ isActive: true, limit: 100 });
+      const passing = active.flatMap(({ parked }) =>
+        parked?.until !== undefined && passingWaits.includes(parked.reason) ? [parked.until.getTime()] : [],
+      );
+      const next = Math.min(...passing);
+      if (!Number.isFinite(next)) return;
+      this.desk.clock.advance(Math.max(0, next - this.desk.clock.now().getTime()) / 1000);
+    }
+  }
+
+  async #workNow(): Promise<void> {
     for (let round = 0; ; round += 1) {
       const claimed = await this.desk.store.claim({
         owner: 'test',

@@ -261,6 +261,25 @@ describe('validate-artifacts', () => {
     expect((await bench.attempt('validate-artifacts')).kind).toBe('send-back');
   });
 
+  const forced = { kind: 'force', by: 'olga', reason: 'must', at: moment.toISOString() } as const;
+
+  it('goes on where somebody overruled what it found, which stays visible, but never without an image', async () => {
+    const demanding = { gate: 'findings', config: { maximum: {} }, onMissing: 'fail', maxAgeSeconds: 60 } as const;
+    change({ gates: [demanding] });
+    bench.promotion = { ...bench.promotion, overrides: [forced] };
+    await bench.plan();
+    expect(await bench.attempt('validate-artifacts')).toMatchObject({
+      kind: 'done',
+      summary: '1 images intact, 1 failed checks overruled by olga',
+      output: { isOverruled: true },
+    });
+    bench.promotion = { ...bench.promotion, overrides: [] };
+    await expect(bench.attempt('validate-artifacts')).rejects.toThrow(/^release: /);
+    bench.promotion = { ...bench.promotion, overrides: [forced] };
+    change({ source: { ...bench.promotion.definition.source, registry: 'elsewhere' } });
+    await expect(bench.attempt('validate-artifacts')).rejects.toThrow(/^api: elsewhere\/api has no image sha256:/);
+  });
+
   it('refuses a release whose image is not there', async () => {
     await bench.plan();
     change({ source: { ...bench.promotion.definition.source, registry: 'elsewhere' } });
