@@ -48,6 +48,7 @@ export async function retryPromotion(
         break;
       case 'PROMOTION_FAILED':
         if (!awaitsRollback(record)) throw new RefusedError(`${record.id} is being taken back`);
+        if (force !== undefined) throw notValidation(record);
         await refuseWhenClosed(context, record);
         resumeForward(draft, actor);
         break;

@@ -128,7 +128,7 @@ describe('forcing', () => {
     running.desk.clock.advance(60);
     await running.work();
     const { state, failure, overrides } = await running.desk.load(id);
-    expect([state, failure?.step, overrides]).toEqual(['FAILED', 'verify', []]);
+    expect([state, failure?.step, overrides]).toEqual(['PROMOTION_FAILED', 'verify', []]);
     await expect(running.desk.service.retry(operator, id, { forces: true, reason })).rejects.toThrow(
       'failed by more than its validation, which nobody can overrule',
     );
