@@ -37,7 +37,7 @@ export async function bindRole(context: ServiceContext, actor: Actor, wanted: Ro
 export async function unbindRole(context: ServiceContext, actor: Actor, wanted: RoleBinding): Promise<RoleBinding> {
   await context.authorizer.require(actor, 'bind-role', everywhere);
   const names = new EnvironmentNames((await context.rules.current()).environments);
-  for (const [what, word] of Object.entries(wanted)) refuseUnprintable(what, word);
+  for (const what of ['subject', 'role', 'application', 'environment'] as const) refuseUnprintable(what, wanted[what]);
   const binding = { ...wanted, environment: names.resolve(wanted.environment) ?? wanted.environment };
   const event = { at: context.clock.now(), type: 'role-unbound', actor, data: { ...binding } };
   if (await context.store.unbindRole(binding, event)) return binding;
