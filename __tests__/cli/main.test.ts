@@ -60,7 +60,7 @@ describe('the promote command', () => {
     const { exitCode, out } = await spawnPromote(['rules', 'graph'], folder, { PROMOTE_RULES: goodRules });
     expect(exitCode).toBe(0);
     expect(out).toContain('dev\n└─▶ staging (stage)\n      gates       tests unit: all passed\n');
-    expect(out).toContain('\n      bake        watched for 2 s after verification\n');
+    expect(out).toContain('\n      bake        watched for 4 s after verification\n');
   });
 
   it('gives them to programs, with every threshold', async () => {
@@ -87,7 +87,7 @@ describe('the promote command', () => {
           checklist: { items: 0, tickedByGates: 0 },
           windows: [],
           canary: null,
-          bakeSeconds: 2,
+          bakeSeconds: 4,
         },
       ],
     });
