@@ -16,8 +16,8 @@ export async function schemaOf(version: EngineVersion): Promise<readonly SchemaM
   const migrations = await readSchemaMigrations(migrationsFolder);
   if (version === 'N') return migrations;
   const next = migrations.length + 1;
-  const sql = `alter table promotion add column lane text; update promotion set lane = 'ordinary';`;
-  return [...migrations, { version: next, name: 'lanes', sql }];
+  const sql = `alter table promotion add column carrier text; update promotion set carrier = 'ordinary';`;
+  return [...migrations, { version: next, name: 'carriers', sql }];
 }
 
 /** @param witness file outside the engine that every effect appends a line to. */

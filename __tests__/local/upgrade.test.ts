@@ -136,7 +136,7 @@ describe('an engine that is replaced by its next version in the middle of a prom
       ['copy', 1],
       ['finish', 1],
     ]);
-    expect(await query('select lane from promotion where id = $1', [id])).toEqual([{ lane: 'ordinary' }]);
+    expect(await query('select carrier from promotion where id = $1', [id])).toEqual([{ carrier: 'ordinary' }]);
     await expectWholeChain(id);
   });
 
@@ -208,10 +208,11 @@ describe('an engine that is replaced by its next version in the middle of a prom
     const workers = [startWorker('N+1'), startWorker('N+1')];
     const exits = (await Promise.all(workers.map((worker) => once(worker, 'exit')))) as [number | null][];
     expect(exits.map(([exitCode]) => exitCode)).toEqual([0, 0]);
-    const [lanes, ...more] = await query<{ version: number }>('select version from schema_migration where name = $1', [
-      'lanes',
-    ]);
-    expect(lanes?.version).toBe((await schemaOf('N+1')).length);
+    const [carriers, ...more] = await query<{ version: number }>(
+      'select version from schema_migration where name = $1',
+      ['carriers'],
+    );
+    expect(carriers?.version).toBe((await schemaOf('N+1')).length);
     expect(more).toEqual([]);
     expect((await workshop.load(id)).state).toBe('COMPLETED_SUCCESSFULLY');
     expect(await witnessed()).toEqual(['prepare', 'part 1', 'begun by N', 'part 2', 'finish']);
