@@ -78,6 +78,7 @@ export async function followPromotion(
  */
 export function waitsForPerson({ promotion, votes }: PromotionView): boolean {
   const { parked, rollback, state, updatedAt } = promotion;
+  if (parked?.reason === 'checklist') return rollback === undefined;
   if (parked?.reason === 'manual') return rollback === undefined || state === 'ROLLING_BACK';
   return parked?.reason === 'approval' && rollback === undefined && !votes.some(({ at }) => at >= updatedAt);
 }

@@ -4,6 +4,8 @@ import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addChanged } from './commands/changed.ts';
+import { addCheck } from './commands/check.ts';
+import { addClose } from './commands/close.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addFreeze } from './commands/freeze.ts';
@@ -12,6 +14,7 @@ import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
 import { addLogs } from './commands/logs.ts';
 import { addPlan } from './commands/plan.ts';
+import { addNote } from './commands/note.ts';
 import { addReject } from './commands/reject.ts';
 import { addRelease } from './commands/release.ts';
 import { addResume } from './commands/resume.ts';
@@ -62,6 +65,9 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addLogs,
     addApprove,
     addReject,
+    addCheck,
+    addNote,
+    addClose,
     addCancel,
     addRetry,
     addRollback,

@@ -1,4 +1,4 @@
-import type { EnvironmentState, StandingClosure } from '../engine/promotion-service.ts';
+import type { EnvironmentState, StandingClosure, StoredOpenItem } from '../engine/promotion-service.ts';
 import { withReleaseNames, type NamedPromotion } from './release-names.ts';
 import type { Session } from './session.ts';
 
@@ -8,6 +8,8 @@ export interface StatusView {
   readonly environments: readonly EnvironmentState[];
   /** Holds and freezes that keep environments closed now. */
   readonly closures: readonly StandingClosure[];
+  /** What was left to be done after promotions, oldest first. */
+  readonly openItems: readonly StoredOpenItem[];
   /** Promotions that have not ended, newest first. */
   readonly running: readonly NamedPromotion[];
   /** Whether there are more running promotions than were asked for. */
@@ -25,10 +27,12 @@ export async function readStatus(session: Session, application: string | undefin
     limit: mostRunning,
   });
   const closures = await service.closures(actor, application);
+  const openItems = await service.openItems(actor, application === undefined ? {} : { application });
   return {
     at,
     environments,
     closures,
+    openItems,
     running: await withReleaseNames(session, running),
     isCut: running.length >= mostRunning,
   };

@@ -32,7 +32,11 @@ import {
   type ReleaseView,
 } from './service/releases.ts';
 import { bindRole, listRoles, unbindRole, type RoleHolders } from './service/roles.ts';
+import { noteDown } from './service/note.ts';
+import { closeItem, listOpenItems } from './service/open-items.ts';
+import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
+import { isForSomeItem, tickItem, type TickRequest } from './service/tick-item.ts';
 import { NotFoundError, RefusedError } from './service/service-errors.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
@@ -42,11 +46,13 @@ import { readRevisions, type Revision } from './service/rollback-target.ts';
 import { rollBack, type RollbackCommand } from './service/rollback.ts';
 import { cancelPromotion } from './service/turn-round.ts';
 import type { AdministrationEvent } from './store/administration-store.ts';
+import type { OpenItemFilter, StoredOpenItem } from './store/open-item-store.ts';
 import type { RoleBinding } from './store/role-store.ts';
 import type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
 import type { Actor } from './workflow/actor.ts';
+import type { ItemStanding } from './workflow/checklist.ts';
 import type { PromotionRecord } from './workflow/promotion.ts';
-import type { Vote } from './workflow/step-queries.ts';
+import type { Note, Vote } from './workflow/step-queries.ts';
 import type { ChainedEvent } from './workflow/transition.ts';
 import type { Plan } from './plan/plan.ts';
 
@@ -80,6 +86,11 @@ export type { RollbackPreview, RollbackQuestion } from './service/rollback-previ
 export type { Revision } from './service/rollback-target.ts';
 export type { RollbackCommand } from './service/rollback.ts';
 export type { Actor, Role } from './workflow/actor.ts';
+export type { PeopleRecord } from './service/people-record.ts';
+export type { TickRequest } from './service/tick-item.ts';
+export type { StoredOpenItem } from './store/open-item-store.ts';
+export type { ItemStanding } from './workflow/checklist.ts';
+export type { Note } from './workflow/step-queries.ts';
 export type { RoleHolders } from './service/roles.ts';
 export type { RoleBinding } from './store/role-store.ts';
 export type { PromotionRecord, StepRecord } from './workflow/promotion.ts';
@@ -125,6 +136,31 @@ export class PromotionService {
 
   decide(actor: Actor, decision: ApprovalDecision): Promise<PromotionRecord> {
     return decideApproval(this.#context, actor, decision);
+  }
+
+  /** Ticks an item of a promotion's checklist in the actor's name. */
+  tick(actor: Actor, request: TickRequest): Promise<ItemStanding> {
+    return tickItem(this.#context, actor, request);
+  }
+
+  /** Writes into a promotion's audit trail what somebody did or saw. */
+  note(actor: Actor, promotionId: string, text: string): Promise<Note> {
+    return noteDown(this.#context, actor, promotionId, text);
+  }
+
+  /** What was left to be done after promotions and was not yet. */
+  openItems(actor: Actor, filter: OpenItemFilter): Promise<readonly StoredOpenItem[]> {
+    return listOpenItems(this.#context, actor, filter);
+  }
+
+  /** Says that something that was left to do is done. */
+  closeItem(actor: Actor, itemId: string, note: string): Promise<StoredOpenItem> {
+    return closeItem(this.#context, actor, itemId, note);
+  }
+
+  /** What people had to do with a promotion. */
+  async people(actor: Actor, promotionId: string): Promise<PeopleRecord> {
+    return readPeopleRecord(this.#context, await this.#loadToRead(actor, promotionId));
   }
 
   cancel(actor: Actor, promotionId: string, reason: string): Promise<PromotionRecord> {
@@ -353,12 +389,14 @@ export class PromotionService {
     yield* this.#context.store.chains();
   }
 
-  /** Whoever a stage of the promotion asks may look at it, whatever roles he has. */
+  /** Whoever the promotion asks for something may look at it, whatever roles he has. */
   async #loadToRead(actor: Actor, promotionId: string): Promise<PromotionRecord> {
     const promotion = await loadPromotion(this.#context, promotionId);
     const scope = { application: promotion.application, environment: promotion.toEnvironment };
     const { authorizer } = this.#context;
-    if (isAsked(promotion, actor, await authorizer.rolesOf(actor, scope))) authorizer.requireIdentity(actor);
+    const held = await authorizer.rolesOf(actor, scope);
+    const isAddressed = isAsked(promotion, actor, held) || isForSomeItem(promotion, actor, held);
+    if (isAddressed) authorizer.requireIdentity(actor);
     else await authorizer.require(actor, 'read', scope);
     return promotion;
   }

@@ -98,6 +98,7 @@ function sampleStatus(): object {
     at: afterStart(60),
     environments: [environment],
     closures: [closure],
+    openItems: [sampleOpenItem],
     running: [],
     isCut: false,
   });
@@ -127,6 +128,16 @@ function silentTerminal(write: (text: string) => void): Terminal {
     ask: () => Promise.resolve(undefined),
   };
 }
+
+const sampleOpenItem = {
+  id: 'merge-back:shop:v2.1',
+  kind: 'merge-back',
+  application: 'shop',
+  environment: 'staging',
+  promotionId: 'pr-7f3a',
+  detail: 'merge the hotfix v2.1 back to develop',
+  openedAt: afterStart(10),
+} as const;
 
 /** Nothing is run for the documentation. */
 const contextOfDocumentation: CommandContext = {

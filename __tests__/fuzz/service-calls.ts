@@ -80,6 +80,11 @@ export function randomCall(
     unbindRole: () =>
       service.unbindRole(actor, { subject: text(), role: text(), application: text(), environment: text() }),
     roles: () => service.roles(actor),
+    tick: () => service.tick(actor, { promotionId: text(), item: text(), note: maybe() }),
+    note: () => service.note(actor, text(), text()),
+    people: () => service.people(actor, text()),
+    openItems: () => service.openItems(actor, { application: text() }),
+    closeItem: () => service.closeItem(actor, text(), text()),
     changesSince: () =>
       service.changesSince(actor, { since: moment(), application: maybe(), environment: maybe(), limit: number() }),
     stateAt: () =>

@@ -24,7 +24,6 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
     .description('Takes a failed promotion, or a failed rollback, up again at the step that failed, and follows it.')
     .example('retry pr-7f3a', 'try again')
     .example('retry pr-7f3a --accept-loss', 'take it back even if what was written since is lost')
-    .example('retry pr-7f3a --force --reason "the scanner is wrong"', 'go on although its gates failed')
     .argument('<promotion>', 'its id')
     .option('--accept-loss', 'let a rollback discard what its error names')
     .option('--force', 'overrule the validation that failed, for the reason given; the rules say who may')

@@ -9,11 +9,14 @@ import { Redrawing } from '../redrawing.ts';
 import { statusLines } from '../render/status-lines.ts';
 import type { Session } from '../session.ts';
 import { readStatus } from '../status-view.ts';
+import { showPromotion } from '../show-promotion.ts';
+import { UsageError } from '../usage-error.ts';
 import { withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({ watch: z.boolean().default(false), json: z.boolean().default(false) });
 type Options = z.infer<typeof optionsSchema>;
 
+const promotionId = /^pr-[0-9a-f]+$/;
 const redrawEveryMs = 1000;
 /** Lines that stay (a log, a pipe) need fewer of them. */
 const repeatEveryMs = 5000;
@@ -23,15 +26,23 @@ export function addStatus(program: PromoteCommand, context: CommandContext): voi
   program
     .command('status')
     .description(
-      'Shows which release runs in each environment, and every promotion that is on its way with what it waits for.',
+      'Shows which release runs in each environment, every promotion that is on its way, and what is left to be done; or one promotion with all that people decided about it.',
     )
-    .example('status', 'every application')
     .example('status shop --watch', 'one application, kept up to date until ctrl-C')
-    .argument('[application]', 'only this one')
+    .example('status pr-7f3a', 'one promotion: its plan, checklist, approvals, notes and what was set aside')
+    .argument('[application-or-promotion]', 'only this application, or the id of a promotion')
     .option('--watch', 'keep it up to date; ctrl-C ends it')
-    .json('One status; with `--watch` one a line.')
+    .json(
+      'One status; with `--watch` one a line. Of a promotion: it, with `approvals`, `checklist`, `notes` and `openItems`.',
+    )
     .runs(optionsSchema, (options, application) =>
       withSession(context, options.json, async (session) => {
+        if (application !== undefined && promotionId.test(application)) {
+          if (options.watch)
+            throw new UsageError('--watch is for applications; promote logs <promotion> --follow follows one');
+          await showPromotion(context, session, application, options.json);
+          return exitCodes.ok;
+        }
         if (options.watch) return watchStatus(context, session, application, options);
         const status = await readStatus(session, application, context.clock.now());
         if (options.json) writeJson(context.terminal, statusJson(status));

@@ -14,6 +14,7 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
     from: promotion.fromEnvironment,
     to: promotion.toEnvironment,
     isDryRun: promotion.isDryRun,
+    lane: promotion.lane,
     rollbackOf: promotion.rollbackOf ?? null,
     contractOf: promotion.contractOf ?? null,
     state: promotion.state,
@@ -24,7 +25,9 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
         : { reason: parked.reason, detail: parked.detail, since: parked.since, until: parked.until ?? null },
     holdsSlot: promotion.holdsSlot,
     requestedBy: promotion.requestedBy.id,
+    onBehalfOf: promotion.requestedBy.onBehalfOf ?? null,
     reason: promotion.reason ?? null,
+    overrides: promotion.overrides.map(({ kind, by, reason, at }) => ({ kind, by, reason, at })),
     planHash: promotion.planHash ?? null,
     failure:
       failure === undefined

@@ -1,3 +1,4 @@
+import { openItemJson } from './people-json.ts';
 import { promotionJson } from './promotion-json.ts';
 import type { StatusView } from '../status-view.ts';
 
@@ -26,6 +27,7 @@ export function statusJson(status: StatusView) {
       until: until ?? null,
       by: by ?? null,
     })),
+    openItems: status.openItems.map(openItemJson),
     running: status.running.map(({ promotion, release }) => promotionJson(promotion, release)),
   };
 }

@@ -107,6 +107,7 @@ function lastSteps(promotion: PromotionRecord): (step: StepRecord) => boolean {
 
 function takesLong(reason: NonNullable<PromotionRecord['parked']>['reason']): boolean {
   switch (reason) {
+    case 'checklist':
     case 'approval':
     case 'manual':
     case 'slot':

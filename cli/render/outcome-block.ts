@@ -60,6 +60,11 @@ function nextWhileWaiting(promotion: PromotionRecord, invocation: string): reado
         `Next:  ${invocation} approve ${id}     (not by ${printable(promotion.requestedBy.id)}, who asked for it)`,
         `       ${invocation} reject ${id} --comment "why"`,
       ];
+    case 'checklist':
+      return [
+        `Next:  ${invocation} check ${id}     (shows the checklist)`,
+        `       ${invocation} check ${id} "item" --note "where it can be seen"`,
+      ];
     case 'manual':
       return rollbackInstructions(promotion).map((line, index) => {
         const words = line.startsWith('promote ') ? `${invocation} ${line.slice('promote '.length)}` : line;

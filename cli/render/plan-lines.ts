@@ -46,6 +46,13 @@ export function planLines(view: PromotionView): readonly string[] {
       ...(plan.source.unknown === undefined ? [] : [`unknown: ${plan.source.unknown}`]),
     ]),
     ...(plan.customSteps.length === 0 ? [] : section('own steps', plan.customSteps.map(ownStepLine))),
+    ...(plan.lane === 'hotfix' ? section('lane', ['hotfix']) : []),
+    ...(plan.setAside.length === 0
+      ? []
+      : section(
+          'set aside',
+          plan.setAside.map(({ kind, by, reason }) => `${kind} by ${by}: ${reason}`),
+        )),
     ...section('irreversible', plan.irreversible, 'nothing'),
   ];
 }

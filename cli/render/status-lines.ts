@@ -5,6 +5,7 @@ import type { NamedPromotion } from '../release-names.ts';
 import type { StatusView } from '../status-view.ts';
 import type { Paint } from '../terminal.ts';
 import { moveText } from './move-text.ts';
+import { openItemLines } from './people-lines.ts';
 import { table, type Cell } from './table.ts';
 import { waitingText } from './waiting-text.ts';
 
@@ -16,7 +17,17 @@ export function statusLines(status: StatusView, paint: Paint): readonly string[]
       'Nothing has been promoted here yet. `promote run <application> --release <name> --to <environment>` starts.',
     ];
   }
-  return [...matrix(status, paint), ...closureLines(status, paint), ...runningLines(status, paint)];
+  return [
+    ...matrix(status, paint),
+    ...closureLines(status, paint),
+    ...runningLines(status, paint),
+    ...leftLines(status),
+  ];
+}
+
+/** What promotions left to be done; each with the id by which it is closed. */
+function leftLines({ openItems }: StatusView): readonly string[] {
+  return openItems.length === 0 ? [] : ['', 'Left to do', ...openItemLines(openItems)];
 }
 
 function matrix({ environments, closures, running, at }: StatusView, paint: Paint): readonly string[] {
@@ -95,6 +106,7 @@ function undoWindowText(until: Date, at: Date): string {
 }
 
 const parkedWords: Readonly<Record<NonNullable<NamedPromotion['promotion']['parked']>['reason'], string>> = {
+  checklist: 'needs its checklist',
   approval: 'needs approval',
   slot: 'waits for its turn',
   retry: 'is tried again',

@@ -4,6 +4,7 @@ import { printable } from '../printable.ts';
 const titles: ReadonlyMap<string, string> = new Map([
   ['initialize', 'initialize'],
   ['validate-conditions', 'conditions'],
+  ['await-checklist', 'checklist'],
   ['await-approval', 'approval'],
   ['await-window', 'window'],
   ['confirm-window', 'window'],

@@ -16,6 +16,8 @@ export function parkedText(parked: Parked): string {
   switch (parked.reason) {
     case 'approval':
       return `waiting for approval: ${detail}`;
+    case 'checklist':
+      return `waiting for the checklist: ${detail}`;
     case 'manual':
       return `waiting for a person: ${detail}`;
     case 'slot':
@@ -52,6 +54,7 @@ function untilText(parked: Parked, now: Date): string {
     case 'window':
       return `; until ${parked.until.toISOString()}`;
     case 'retry':
+    case 'checklist':
     case 'manual':
       return `; again in ${formatDuration(left)}`;
   }

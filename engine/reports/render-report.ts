@@ -1,16 +1,22 @@
+import { inline } from './inline.ts';
+import { renderPeople, type ReportedPeople } from './render-people.ts';
 import type { Release } from '../release.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import { describePromotion } from '../workflow/describe-promotion.ts';
 import { outcomeOf } from '../workflow/outcome.ts';
 
 /** A promotion as a Markdown document for people. */
-export function renderReport(promotion: PromotionRecord, release: Release): string {
+export function renderReport(promotion: PromotionRecord, release: Release, people: ReportedPeople): string {
   const lines = [
     `# ${promotion.application} ${release.name}: ${moveOf(promotion)}`,
     '',
     `- Promotion: ${promotion.id}`,
     `- Outcome: ${outcomeText(promotion)}`,
     `- Asked for by: ${promotion.requestedBy.id}, ${promotion.createdAt.toISOString()}`,
+    ...(promotion.requestedBy.onBehalfOf === undefined
+      ? []
+      : [`- On behalf of: ${inline(promotion.requestedBy.onBehalfOf)}`]),
+    ...(promotion.lane === 'hotfix' ? ['- Lane: hotfix'] : []),
     ...(promotion.reason === undefined ? [] : [`- Reason: ${inline(promotion.reason)}`]),
     `- Plan: ${promotion.planHash ?? 'none'}`,
     ...(promotion.failure === undefined
@@ -24,6 +30,7 @@ export function renderReport(promotion: PromotionRecord, release: Release): stri
     '',
     ...release.content.images.map(({ service, image, digest }) => `- ${service}: ${image}@${digest}`),
     '',
+    ...renderPeople(promotion, people),
     '## Steps',
     '',
     '| step | status | attempts | took | result |',
@@ -75,9 +82,4 @@ function renderStep(step: StepRecord): string {
 function took(step: StepRecord): string {
   if (step.startedAt === undefined || step.finishedAt === undefined) return '';
   return `${((step.finishedAt.getTime() - step.startedAt.getTime()) / 1000).toFixed(1)} s`;
-}
-
-/** Text of others inside a table cell or a list item: no line breaks, no cell borders. */
-function inline(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\|]/g, '\\$&');
 }

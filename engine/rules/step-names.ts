@@ -2,6 +2,7 @@
 export const builtInSteps = [
   'initialize',
   'validate-conditions',
+  'await-checklist',
   'await-approval',
   'await-window',
   'confirm-window',
@@ -27,6 +28,7 @@ export const reservedStepNames: ReadonlySet<string> = new Set([...builtInSteps, 
 export const stepsOutsideRollback = [
   'initialize',
   'validate-conditions',
+  'await-checklist',
   'await-approval',
   'report',
   'notify',
@@ -36,6 +38,7 @@ export const stepsOutsideRollback = [
 export const indispensableSteps = [
   'initialize',
   'validate-conditions',
+  'await-checklist',
   'await-approval',
   'await-window',
   'confirm-window',

@@ -43,7 +43,7 @@ export async function loadPromotion(context: ServiceContext, id: string): Promis
 /**
  * Changes a promotion by a person's command: decides on what is stored now, and again when a run or another command
  * wrote in between.
- * @param change throws to refuse; nothing is then written.
+ * @param change throws to refuse; nothing is then written, nor when it leaves the draft as it is.
  */
 export async function changePromotion(
   context: ServiceContext,
@@ -54,7 +54,9 @@ export async function changePromotion(
     const record = await loadPromotion(context, id);
     const draft = new Draft(record, context.clock.now(), context.stateVersion);
     await change(draft);
-    const outcome = await context.store.commit(draft.toTransition(undefined));
+    const transition = draft.toTransition(undefined);
+    if (transition.events.length === 0 && transition.dueAt === undefined) return record;
+    const outcome = await context.store.commit(transition);
     if (outcome.outcome === 'applied') {
       await context.dispatch();
       return { ...draft.record, version: outcome.version, fence: outcome.fence };

@@ -1,5 +1,6 @@
 import type { StepDefinition } from '../workflow/step-definition.ts';
 import { awaitApproval } from './await-approval.ts';
+import { awaitChecklist } from './await-checklist.ts';
 import { awaitUndoWindow } from './await-undo-window.ts';
 import { awaitWindow } from './await-window.ts';
 import { backUp } from './back-up.ts';
@@ -30,6 +31,7 @@ import { verifyRollback } from './verify-rollback.ts';
 export const builtInSteps: readonly StepDefinition[] = [
   initialize,
   validateConditions,
+  awaitChecklist,
   awaitApproval,
   awaitWindow,
   confirmWindow,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { outcomeText, renderReport } from '../reports/render-report.ts';
+import { checklistStanding } from '../workflow/checklist.ts';
 import { outcomeOf } from '../workflow/outcome.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
@@ -13,12 +14,23 @@ export const report = defineStep({
   title: 'report',
   isOptional: true,
   configSchema: z.object({}),
-  async run({ promotion, release, ports, effect }) {
+  async run({ promotion, release, ports, queries, effect }) {
     const folder = `reports-${promotion.id}`;
     const outcome = { state: outcomeOf(promotion), text: outcomeText(promotion) };
-    const json = JSON.parse(JSON.stringify({ release: release.name, outcome, promotion })) as JsonObject;
+    const [votes, ticks, notes] = await Promise.all([
+      queries.votes(promotion.id),
+      queries.ticks(promotion.id),
+      queries.notes(promotion.id),
+    ]);
+    const people = { votes, checklist: checklistStanding(promotion, ticks), notes };
+    const json = JSON.parse(JSON.stringify({ release: release.name, outcome, promotion, people })) as JsonObject;
     await ports.documents.write(folder, 'report.json', `${JSON.stringify(json, null, 2)}\n`, effect);
-    const { location } = await ports.documents.write(folder, 'report.md', renderReport(promotion, release), effect);
+    const { location } = await ports.documents.write(
+      folder,
+      'report.md',
+      renderReport(promotion, release, people),
+      effect,
+    );
     return { kind: 'done', summary: location, output: { location } };
   },
 });

@@ -1,5 +1,5 @@
 import type { Release } from '../release.ts';
-import type { ChangeEntry, OpenItem } from '../workflow/environment-record.ts';
+import type { ChangeEntry } from '../workflow/environment-record.ts';
 import type { PromotionKind, PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
@@ -8,6 +8,7 @@ import type { CalendarStore } from './calendar-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
+import type { OpenItemStore } from './open-item-store.ts';
 import type { RoleStore } from './role-store.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
@@ -71,19 +72,6 @@ export interface ChainHead {
   readonly hash: string;
 }
 
-export interface OpenItemFilter {
-  readonly application?: string;
-  readonly environment?: string;
-  readonly promotionId?: string;
-}
-
-export interface StoredOpenItem extends OpenItem {
-  readonly promotionId: string;
-  readonly application: string;
-  readonly environment: string;
-  readonly openedAt: Date;
-}
-
 /** A promotion's chain, as audit verification reads it. */
 export interface StoredChain {
   readonly promotionId: string;
@@ -91,7 +79,8 @@ export interface StoredChain {
 }
 
 /** What the service needs of the engine's memory beside what workers need. */
-export interface ServiceStore extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore, RoleStore {
+export interface ServiceStore
+  extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore, OpenItemStore, RoleStore {
   readonly deliveries: DeliveryStore;
   /** Holds and freezes that people declare, and auto-promotion that is paused. */
   readonly calendar: CalendarStore;
@@ -115,8 +104,6 @@ export interface ServiceStore extends WorkflowStore, AdministrationStore, Change
   findByIdempotencyKey(key: string): Promise<string | undefined>;
   listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]>;
   environments(application?: string): Promise<readonly EnvironmentState[]>;
-  /** Those that nobody has closed yet, oldest first. */
-  openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]>;
   /** What a promotion changed in its target, in order. */
   changesOf(promotionId: string): Promise<readonly ChangeEntry[]>;
   events(promotionId: string): Promise<readonly ChainedEvent[]>;

@@ -43,7 +43,6 @@ export function hashRules(rules: Rules): string {
 export function unsupportedRequirements(rules: Rules, path: Path): readonly string[] {
   const environment = rules.environments.find(({ name }) => name === path.to);
   const unsupported: string[] = [];
-  if (path.checklist.some((item) => item.gate === undefined)) unsupported.push('checklist items ticked by people');
   if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
   for (const step of path.steps.leaveOut) {
     if (neededByDeploy.includes(step)) unsupported.push(`leaving out ${step}, whose output the deployment needs`);
@@ -144,6 +143,7 @@ function stepReferences(
   if (target.database === undefined) leftOut.add('migrate-database');
   if (!target.hasFlags) leftOut.add('promote-flags');
   if (!path.canary.enabled) leftOut.add('shift-canary');
+  if (path.checklist.length === 0) leftOut.add('await-checklist');
   const settings: Readonly<Record<string, JsonObject>> = {
     'promote-flags': { set: asJson(path.flags.set) },
     'promote-artifacts': { tagTemplate: path.images.tagTemplate },

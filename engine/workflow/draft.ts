@@ -382,7 +382,12 @@ export class Draft {
 
   tick(tick: ChecklistTick, actor: Actor): void {
     this.#consequences.ticks.push(tick);
-    this.append('checklist-ticked', actor, { item: tick.item, phase: tick.phase, note: tick.note ?? null });
+    this.append('checklist-ticked', actor, {
+      item: tick.item,
+      phase: tick.phase,
+      by: tick.tickedBy,
+      note: tick.note ?? null,
+    });
   }
 
   openItem(item: OpenItem, actor: Actor): void {
@@ -392,6 +397,7 @@ export class Draft {
 
   #keep(records: StepRecords): void {
     this.#consequences.keep(records);
+    for (const tick of records.ticks ?? []) this.tick(tick, engineActor);
     for (const { kind, detail } of records.openItems ?? []) this.append('item-opened', engineActor, { kind, detail });
     for (const message of records.messages ?? []) this.send(message);
   }

@@ -8,6 +8,7 @@ import type { PromotionState } from './state.ts';
 
 /** Why a promotion does not go on by itself right now. Parking ends the run; nothing waits in memory. */
 export const parkReasons = [
+  'checklist',
   'approval',
   'slot',
   'retry',

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import { decide } from './decide.ts';
 import { Draft } from './draft.ts';
 import { executeStep, type Execution, type Outcome } from './execute-step.ts';
+import { leaveOpenItems } from './leave-open-items.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import { slotResources } from './new-promotion.ts';
 import type { Ports } from './ports.ts';
@@ -191,7 +192,10 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
         break;
       case 'end':
         if (decision.state === 'ROLLED_BACK') recordRollback(draft);
-        if (decision.state === 'COMPLETED_SUCCESSFULLY') scheduleContract(draft, now);
+        if (decision.state === 'COMPLETED_SUCCESSFULLY') {
+          leaveOpenItems(draft);
+          scheduleContract(draft, now);
+        }
         draft.releaseSlot(engineActor);
         draft.moveTo(decision.state, engineActor);
         if (decision.state === 'CANCELLED') {

@@ -23,6 +23,8 @@ export function settleStep(draft: Draft, step: string, outcome: Outcome, moment:
       if (isAskedToTurnRound(draft, step)) return;
       draft.parkStep(step, engineActor, parkedBy(result), result.checkpoint, result.records);
       if (result.reason === 'approval') draft.announce('approval.needed', { detail: result.detail });
+      if (result.reason === 'checklist')
+        draft.announce('promotion.parked', { reason: 'checklist', detail: result.detail });
       return;
     case 'send-back':
       sendBack(draft, result.reason, result.cause ?? 'plan');

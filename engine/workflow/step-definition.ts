@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import type { GateAnswer, Plan } from '../plan/plan.ts';
 import type { StepPhase } from './definition.ts';
-import type { ChangeEntry, OpenItem } from './environment-record.ts';
+import type { ChangeEntry, ChecklistTick, OpenItem } from './environment-record.ts';
 import type { EnvironmentChange, OutboxMessage } from './transition.ts';
 import type { Clock } from './clock.ts';
 import type { Effect } from './fence.ts';
@@ -21,6 +21,8 @@ export interface StepRecords {
   readonly changes?: readonly ChangeEntry[];
   /** What has to be done after the promotion, and is asked for until it was. */
   readonly openItems?: readonly OpenItem[];
+  /** Checklist items that gates ticked. */
+  readonly ticks?: readonly ChecklistTick[];
 }
 
 /** What a step did, or why it cannot go on yet. A step that cannot succeed throws. */

@@ -14,6 +14,13 @@ export interface Vote {
   readonly at: Date;
 }
 
+/** What somebody wrote down about a promotion, such as what was done by hand. */
+export interface Note {
+  readonly by: string;
+  readonly text: string;
+  readonly at: Date;
+}
+
 /** What ran in an environment, newest first. */
 export interface DeployedRelease {
   readonly release: Release;
@@ -37,6 +44,8 @@ export interface StepQueries {
   votes(promotionId: string): Promise<readonly Vote[]>;
   /** What people ticked of the checklist, in order. */
   ticks(promotionId: string): Promise<readonly ChecklistTick[]>;
+  /** What people wrote down about it, in order. */
+  notes(promotionId: string): Promise<readonly Note[]>;
   /** Newest first, the one that runs now included. */
   deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]>;
   /** Holds and freezes that people declared for an application in an environment, and that are not over. */

@@ -3,6 +3,8 @@ import { renderReport } from '../../../engine/reports/render-report.ts';
 import type { ErrorReport } from '../../../engine/workflow/error-report.ts';
 import { moment, sampleDefinition, samplePromotion, sampleRelease, sampleStep } from '../workflow/sample-promotion.ts';
 
+const nobody = { votes: [], checklist: [], notes: [] };
+
 const definition = sampleDefinition([
   sampleStep({ name: 'deploy', phase: 'deploy' }),
   sampleStep({ name: 'verify', phase: 'deploy' }),
@@ -26,7 +28,7 @@ describe('a report', () => {
       { ...deploy, status: 'done' as const, attempt: 1, startedAt: moment, finishedAt, summary: 'rolling' },
       verify,
     ];
-    const text = renderReport({ ...promotion, steps }, sampleRelease);
+    const text = renderReport({ ...promotion, steps }, sampleRelease, nobody);
     expect(text).toContain('# shop v2: dev → staging');
     expect(text).toContain('- Reason: new checkout');
     expect(text).toContain('- api: api@sha256:');
@@ -48,7 +50,7 @@ describe('a report', () => {
     ['cancelled', { state: 'CANCELLED', rollback: taken }],
     ['rolling back failed: a person is needed', { state: 'ROLLBACK_FAILED', rollback: taken }],
   ] as const)('says the outcome that will stand, not what happens while it is written: %s', (words, more) => {
-    const text = renderReport(samplePromotion(definition, more), sampleRelease);
+    const text = renderReport(samplePromotion(definition, more), sampleRelease, nobody);
     expect(text).toContain(`\n- Outcome: ${words}\n`);
     expect(text).not.toMatch(/GENERATING_REPORTS|ROLLING_BACK|writing the report/);
   });
@@ -58,7 +60,7 @@ describe('a report', () => {
     const phases = ['deploy', 'restoration', 'report', 'notify'] as const;
     const whole = sampleDefinition(steps.map((name, at) => sampleStep({ name, phase: phases[at] ?? 'deploy' })));
     const rows = (promotion: ReturnType<typeof samplePromotion>) =>
-      renderReport(promotion, sampleRelease)
+      renderReport(promotion, sampleRelease, nobody)
         .split('\n')
         .flatMap((line) => /^\| ([a-z]+(?:-[a-z]+)*) \| (?!status)/.exec(line)?.[1] ?? []);
     expect(rows(samplePromotion(whole))).toEqual(['deploy']);
@@ -78,18 +80,18 @@ describe('a report', () => {
         acceptsDataLoss: false,
       },
     });
-    const text = renderReport(promotion, sampleRelease);
+    const text = renderReport(promotion, sampleRelease, nobody);
     expect(text).toContain('- Failed in deploy: exit code 1');
     expect(text).toContain('- Rolled back (automatic): deploy: exit code 1');
   });
 
   it('keeps its form whatever other people’s words are', () => {
-    const lines = renderReport(samplePromotion(definition, { reason: 'x' }), sampleRelease).split('\n').length;
+    const lines = renderReport(samplePromotion(definition, { reason: 'x' }), sampleRelease, nobody).split('\n').length;
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('|', '\\', '\n', '\r', '\u2028', ' ', 'a') }), (words) => {
         const promotion = samplePromotion(definition, { reason: `x${words}` });
         const steps = promotion.steps.map((step) => ({ ...step, summary: words }));
-        const text = renderReport({ ...promotion, steps }, sampleRelease);
+        const text = renderReport({ ...promotion, steps }, sampleRelease, nobody);
         expect(text.split('\n')).toHaveLength(lines);
         for (const row of text.split('\n').filter((line) => line.startsWith('| '))) {
           expect(row.replaceAll(/\\[^]/g, '').match(/\|/g)).toHaveLength(6);

@@ -150,7 +150,6 @@ describe('a request is refused', () => {
   });
 
   it.each([
-    ['checklist items ticked by people', 'checklist: [{ item: told the customers }]'],
     ['leaving out back-up, whose output the deployment needs', 'steps: { leaveOut: [back-up] }'],
     [
       'leaving out promote-configuration, whose output the deployment needs',

@@ -94,6 +94,7 @@ function context<Config>(
       waivers: async () => [],
       findingsFirstSeen: async () => new Map(),
       ticks: async () => [],
+      notes: async () => [],
       votes: async () => [],
       deployedReleases: async () => [],
       plan: async () => plan,

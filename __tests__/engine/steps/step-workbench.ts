@@ -277,6 +277,7 @@ export class StepWorkbench {
       findingsFirstSeen: async () => new Map(),
       evidence: async () => this.evidence,
       ticks: async () => [],
+      notes: async () => [],
       votes: async () => this.votes,
       deployedReleases: async (_, environment) =>
         environment === 'staging'

@@ -12,16 +12,15 @@ import type {
   DispatchRow,
   EnvironmentState,
   NewPromotion,
-  OpenItemFilter,
   PromotionFilter,
   ServiceStore,
   StoredChain,
   StoredLogLine,
-  StoredOpenItem,
 } from '../service-store.ts';
 import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
+import type { OpenItemFilter, StoredOpenItem } from '../open-item-store.ts';
 import type { RoleBinding } from '../role-store.ts';
 import type { HistoryStore } from '../history-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
@@ -39,7 +38,7 @@ import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { PostgresDeliveries } from './deliveries.ts';
 import { PostgresHistory } from './history.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
-import { readOpenItems } from './open-items.ts';
+import { closeOpenItem, readOpenItems } from './open-items.ts';
 import { readChanges } from './promotion-records.ts';
 import { PostgresCalendarStore } from './postgres-calendar-store.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
@@ -268,6 +267,10 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
 
   openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]> {
     return readOpenItems(this.#db, filter);
+  }
+
+  closeOpenItem(id: string, note: string, event: AdministrationEvent): Promise<boolean> {
+    return closeOpenItem(this.#db, id, note, event);
   }
 
   changesOf(promotionId: string): Promise<readonly ChangeEntry[]> {

@@ -8,12 +8,12 @@ import type { Declarations } from '../../schedule/schedule.ts';
 import type { LogLine } from '../../workflow/log-buffer.ts';
 import type { ChecklistTick } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
-import type { DeployedRelease, Vote } from '../../workflow/step-queries.ts';
+import type { DeployedRelease, Vote, Note } from '../../workflow/step-queries.ts';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readDeclarations } from './declarations.ts';
-import { readTicks } from './promotion-records.ts';
+import { readNotes, readTicks } from './promotion-records.ts';
 import {
   promotionColumns,
   toOutboxRow,
@@ -173,6 +173,10 @@ export class PostgresWorkflowStore implements WorkflowStore {
 
   ticks(promotionId: string): Promise<readonly ChecklistTick[]> {
     return readTicks(this.#db, promotionId);
+  }
+
+  notes(promotionId: string): Promise<readonly Note[]> {
+    return readNotes(this.#db, promotionId);
   }
 
   async votes(promotionId: string): Promise<readonly Vote[]> {

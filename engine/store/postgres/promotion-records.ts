@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ChangeEntry, ChecklistTick } from '../../workflow/environment-record.ts';
+import type { Note } from '../../workflow/step-queries.ts';
 import type { EngineTables } from './tables.ts';
 
 /** What people ticked of a promotion's checklist, in order. */
@@ -18,6 +19,21 @@ export async function readTicks(db: Kysely<EngineTables>, promotionId: string): 
     note: note ?? undefined,
     at,
   }));
+}
+
+/** What people wrote down about a promotion, in order: it stands in its audit trail and nowhere else. */
+export async function readNotes(db: Kysely<EngineTables>, promotionId: string): Promise<readonly Note[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['actor', 'data', 'at'])
+    .where('promotion_id', '=', promotionId)
+    .where('type', '=', 'note')
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ actor, data, at }) => {
+    const { text } = data;
+    return { by: actor.id, text: typeof text === 'string' ? text : '', at };
+  });
 }
 
 /** What a promotion changed in its target, in the order in which it did. */

@@ -1,0 +1,90 @@
+import type { ItemStanding, PeopleRecord, PromotionView, StoredOpenItem } from '../../engine/promotion-service.ts';
+import { printable } from '../printable.ts';
+import type { Paint } from '../terminal.ts';
+import { table } from './table.ts';
+
+/** What people had to do with a promotion, oldest first; what there is nothing of is left out. */
+export function peopleLines(people: PeopleRecord, view: PromotionView, paint: Paint): readonly string[] {
+  const { overrides } = view.promotion;
+  const { checklist, notes, openItems } = people;
+  return [
+    ...section(
+      'Set aside',
+      table(
+        overrides.map(({ kind, by, at, reason }) => cells([kind, by, at, reason])),
+        '  ',
+      ),
+    ),
+    ...section('Checklist', checklistLines(checklist, paint)),
+    ...section('Approvals', approvalLines(people, view)),
+    ...section(
+      'Notes',
+      table(
+        notes.map(({ by, at, text }) => cells([by, at.toISOString(), text])),
+        '  ',
+      ),
+    ),
+    ...section('Left to do', openItemLines(openItems)),
+  ];
+}
+
+/** Each vote with the plan that it was about, because only those over the plan as it is now count. */
+function approvalLines({ votes }: PeopleRecord, { promotion }: PromotionView): readonly string[] {
+  const rows = votes.map(({ stage, actor, decision, planHash, comment, at }) => {
+    const plan = `plan ${planHash.slice(0, 7)}${planHash === promotion.planHash ? '' : ', another by now'}`;
+    return cells([stage, `${decision} by ${actor}`, at.toISOString(), plan, comment ?? '']);
+  });
+  return table(rows, '  ');
+}
+
+/** The items with their numbers, each with whoever ticked it. */
+export function checklistLines(checklist: readonly ItemStanding[], paint: Paint): readonly string[] {
+  return table(
+    checklist.map((standing) => {
+      const { requirement, number, state } = standing;
+      const done = state !== 'open';
+      return [
+        { text: done ? '✔' : '·', paint: done ? paint.green : paint.yellow },
+        String(number),
+        printable(requirement.item),
+        printable(standingText(standing)),
+      ];
+    }),
+    '  ',
+  );
+}
+
+function standingText({ requirement, state, by, note, at }: ItemStanding): string {
+  const said = note === undefined || note === '' ? '' : `: ${note}`;
+  switch (state) {
+    case 'ticked-by-person':
+      return `${by ?? ''}${at === undefined ? '' : ` at ${at.toISOString()}`}${said}`;
+    case 'ticked-by-gate':
+      return `gate ${by ?? ''}${said}`;
+    case 'overruled':
+      return `not met, overruled by ${by ?? ''}${said}`;
+    case 'open':
+      return `open, ${whoText(requirement)}${requirement.phase === 'after' ? ', after the promotion' : ''}`;
+  }
+}
+
+function whoText({ gate, by }: ItemStanding['requirement']): string {
+  if (by !== undefined) return `for the role ${by}`;
+  return gate === undefined ? 'for whoever may tick' : `for the gate ${gate}`;
+}
+
+/** What is left to do, with the id by which it is closed. */
+export function openItemLines(items: readonly StoredOpenItem[]): readonly string[] {
+  return table(
+    items.map(({ id, application, environment, detail }) => cells([`${application} ${environment}`, detail, id])),
+    '  ',
+  );
+}
+
+function cells(words: readonly string[]): readonly string[] {
+  return words.map(printable);
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}

@@ -1,0 +1,86 @@
+import type { Actor } from '../workflow/actor.ts';
+import { checklistStanding, type ItemStanding } from '../workflow/checklist.ts';
+import type { ChecklistItem } from '../workflow/definition.ts';
+import type { PromotionRecord } from '../workflow/promotion.ts';
+import { isEndState } from '../workflow/state.ts';
+import { storable } from '../workflow/storable.ts';
+import { isNamedIn } from './overrides.ts';
+import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
+import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
+
+export interface TickRequest {
+  readonly promotionId: string;
+  /** The item's words, or its number in the checklist, from 1. */
+  readonly item: string;
+  /** Kept with the tick: where it can be seen that it was done. */
+  readonly note?: string | undefined;
+}
+
+/** Ticks one item of a promotion's checklist in a person's name. Ticking it again changes nothing. @returns the item. */
+export async function tickItem(context: ServiceContext, actor: Actor, request: TickRequest): Promise<ItemStanding> {
+  const { promotionId } = request;
+  const loaded = await loadPromotion(context, promotionId);
+  const scope = { application: loaded.application, environment: loaded.toEnvironment };
+  const held = await context.authorizer.rolesOf(actor, scope);
+  // Whoever an item is for may tick it; for everything else, what is there to be ticked is nobody else's business.
+  if (isForSomeItem(loaded, actor, held)) context.authorizer.requireIdentity(actor);
+  else await context.authorizer.require(actor, 'tick', scope);
+
+  let ticked: ItemStanding | undefined;
+  await changePromotion(context, promotionId, async (draft) => {
+    const { record } = draft;
+    const standing = findItem(record, checklistStanding(record, await context.store.ticks(promotionId)), request.item);
+    const { requirement, state, by } = standing;
+    if (requirement.by !== undefined && !isFor(requirement, actor, held)) {
+      throw new RefusedError(`"${requirement.item}" is ticked by the role ${requirement.by}`);
+    }
+    if (requirement.by === undefined) await context.authorizer.require(actor, 'tick', scope);
+    refuseTooLate(record, requirement);
+    const at = context.clock.now();
+    const note = storable(request.note);
+    switch (state) {
+      case 'open':
+        draft.tick({ item: requirement.item, phase: requirement.phase, tickedBy: actor.id, note, at }, actor);
+        if (record.state === 'PENDING_APPROVAL') draft.makeDue();
+        ticked = { ...standing, state: 'ticked-by-person', by: actor.id, note, at };
+        return;
+      case 'ticked-by-person':
+        if (by !== actor.id) throw new RefusedError(`"${requirement.item}" was ticked by ${by ?? 'somebody'} already`);
+        ticked = standing;
+        return;
+      case 'ticked-by-gate':
+        throw new RefusedError(`"${requirement.item}" was ticked by the gate ${by ?? ''}: ${standing.note ?? ''}`);
+      case 'overruled':
+        throw new RefusedError(`"${requirement.item}" is not asked for any more: ${by ?? ''} overruled its gate`);
+    }
+  });
+  if (ticked === undefined) throw new Error(`${promotionId}: nothing was ticked`);
+  return ticked;
+}
+
+function findItem(record: PromotionRecord, items: readonly ItemStanding[], word: string): ItemStanding {
+  const named = items.find(({ requirement, number }) => requirement.item === word || String(number) === word);
+  if (named !== undefined) return named;
+  if (items.length === 0) throw new NotFoundError(`${record.id} has no checklist`);
+  const known = items.map(({ requirement }) => requirement.item);
+  const list = items.map(({ requirement, number }) => `${String(number)} "${requirement.item}"`).join(', ');
+  throw new NotFoundError(
+    `${record.id} has no item ${JSON.stringify(word)}.${suggestionFor(word, known)} It has ${list}`,
+  );
+}
+
+/** Whether the checklist has an item for a role that somebody holds. */
+export function isForSomeItem({ definition }: PromotionRecord, actor: Actor, held: readonly string[]): boolean {
+  return (definition.checklist ?? []).some((item) => item.by !== undefined && isFor(item, actor, held));
+}
+
+function isFor({ by, people }: ChecklistItem, actor: Actor, held: readonly string[]): boolean {
+  return isNamedIn({ roles: by === undefined ? [] : [by], people }, actor, held);
+}
+
+/** What belongs before the promotion is not ticked once it has ended, nor what belongs behind one that came to nothing. */
+function refuseTooLate({ id, state }: PromotionRecord, { item, phase }: ChecklistItem): void {
+  if (!isEndState(state) || state === 'FAILED') return;
+  if (phase === 'after' && state === 'COMPLETED_SUCCESSFULLY') return;
+  throw new RefusedError(`${id} has ended (${state}); "${item}" is not asked for any more`);
+}
