@@ -152,8 +152,12 @@ export class KillTest {
     const effects = difference(await subject.witnesses.counts(), before);
     this.#effects = sum(this.#effects, effects);
     if (isKept) subject.keep(release);
+    const wrongEffects = discrepancies(effects, expected);
+    const { failure } = await subject.load(id);
+    const why = failure && wrongEffects.length > 0 ? [`what failed was ${failure.step}: ${failure.error.message}`] : [];
     const problems = [
-      ...discrepancies(effects, expected),
+      ...wrongEffects,
+      ...why,
       ...(await problemsOfRecord(subject, id, state)),
       ...(await problemsOfTarget(subject, subject.current)),
       ...(await problemsOfTraces(subject, release, isKept)),

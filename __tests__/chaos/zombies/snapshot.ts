@@ -16,7 +16,7 @@ export interface Snapshot {
 
 /** Staging of those who were refused, and what the platform observes all the time. */
 function isPassedOver(name: string): boolean {
-  return name === '.fences' || name === 'logs' || /^(?:status|processes)\.json/.test(name);
+  return name === '.fences' || name === 'logs' || name === 'metrics' || /^(?:status|processes)\.json/.test(name);
 }
 
 /** Needs the writing client to be paused. */
