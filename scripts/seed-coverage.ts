@@ -20,8 +20,10 @@ const testReference = z.string().regex(/^__tests__\/\S+\.test\.ts › \S.*$/, 'm
 const sentenceSchema = z.union([
   z.strictObject({ ...place, tests: z.array(testReference) }),
   z.strictObject({ ...place, waitsFor: z.enum(unbuiltParts), tests: z.array(testReference).default([]) }),
-  /** A sentence that introduces others, or tells people how to work, and promises nothing of the software. */
+  /** A sentence that introduces others and promises nothing by itself. */
   z.strictObject({ ...place, prose: z.literal(true) }),
+  /** A sentence about what people do or think, with why software can neither do nor show it. */
+  z.strictObject({ ...place, informational: z.string().min(1) }),
 ]);
 export type SeedSentence = z.infer<typeof sentenceSchema>;
 
@@ -43,7 +45,7 @@ export async function coverageProblems(seeds: readonly Seed[], root: string): Pr
   for (const { file, sentences } of seeds) {
     for (const sentence of sentences) {
       const where = `${file}: line ${String(sentence.line)} (${sentence.says})`;
-      if ('prose' in sentence) continue;
+      if (!('tests' in sentence)) continue;
       if (sentence.tests.length === 0 && !('waitsFor' in sentence)) problems.push(`${where} has no test`);
       for (const reference of sentence.tests) {
         const [path = '', name = ''] = reference.split(' › ');
@@ -69,13 +71,14 @@ export function renderCoverage(seeds: readonly Seed[]): string {
   const all = seeds.flatMap(({ sentences }) => sentences);
   const tested = all.filter((each) => 'tests' in each && each.tests.length > 0).length;
   const waiting = all.filter((each) => 'waitsFor' in each && each.tests.length === 0).length;
+  const told = all.filter((each) => 'informational' in each).length;
   return [
     '# What was asked for, and the tests that keep it',
     '',
     'Made by `node scripts/write-seed-coverage.ts` from `docs/seed-coverage/`; change those, not this page. A sentence about a part',
     'that is not built yet names the part; using it is refused by name.',
     '',
-    `${String(tested)} sentences are kept by tests, ${String(waiting)} wait for a part.`,
+    `${String(tested)} sentences are kept by tests, ${String(waiting)} wait for a part, ${String(told)} are about what people do.`,
     ...seeds.flatMap(({ title, sentences }) => [
       '',
       `## ${title}`,
@@ -91,6 +94,7 @@ export function renderCoverage(seeds: readonly Seed[]): string {
 }
 
 function testsCell(sentence: Exclude<SeedSentence, { readonly prose: true }>): string {
+  if ('informational' in sentence) return cell(sentence.informational);
   if (sentence.tests.length > 0) return sentence.tests.map((reference) => cell(reference)).join('<br>');
   return 'waitsFor' in sentence ? `waits for ${sentence.waitsFor}` : '**none**';
 }

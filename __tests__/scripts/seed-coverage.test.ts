@@ -40,9 +40,13 @@ describe('looking for the tests of a sentence', () => {
     expect(await coverageProblems([seed(sentence)], root)).toEqual([expect.stringContaining(problem)]);
   });
 
-  it('lets a sentence wait for a part, and lets prose be', async () => {
+  it('lets a sentence wait for a part, and lets prose and what is about people be', async () => {
+    const rows = [{ waitsFor: 'the construct', tests: [] }, { prose: true }, { informational: 'advice to people' }];
     expect(
-      await coverageProblems([seed({ waitsFor: 'the construct', tests: [] }), seed({ prose: true })], root),
+      await coverageProblems(
+        rows.map((row) => seed(row)),
+        root,
+      ),
     ).toEqual([]);
   });
 

@@ -91,6 +91,14 @@ describe('dev → staging → canary → production', () => {
     });
   });
 
+  it('lets nothing into production but what ran as a canary', async () => {
+    const rules = await rulesOf('dev-staging-canary-production');
+    expect(rules.paths.filter(({ to }) => to === 'production').map(({ from }) => from)).toEqual(['canary']);
+    const graph = new PathGraph(rules);
+    for (const from of ['dev', 'staging'])
+      expect(graph.checkMove(from, 'production')).toMatchObject({ ok: false, refusal: 'skips' });
+  });
+
   it('takes a release back for each of the five triggers of the guide', async () => {
     const { paths } = await rulesOf('dev-staging-canary-production');
     for (const { rollback } of paths) {
@@ -178,6 +186,31 @@ describe('QuikApp', () => {
       ],
     ]);
     expect(lists.flat()).toHaveLength(27);
+  });
+
+  it('has every item that a gate can tell ticked by that gate, and the others by those who know', async () => {
+    const rules = await rulesOf('quikapp');
+    const whoTicks = (from: string, to: string) => {
+      const { checklist, gates } = pathOf(rules, from, to);
+      for (const { gate } of checklist) if (gate !== undefined) expect(gates[gate]).toBeInstanceOf(Object);
+      return checklist.map(({ gate, by }) => gate ?? by ?? 'anybody who promotes');
+    };
+    expect(whoTicks('dev', 'qa')).toEqual(['tests', 'tests', 'codeReview', 'lint', 'findings', 'migrations']);
+    expect(whoTicks('qa', 'uat1')).toEqual(['qa', 'tests', 'bugs', 'bugs', 'performance', 'qa']);
+    expect(whoTicks('uat1', 'staging').slice(0, 2)).toEqual(['stakeholder', 'stakeholder']);
+    expect(whoTicks('uat1', 'staging').slice(2)).toEqual(Array.from({ length: 4 }, () => 'anybody who promotes'));
+    expect(whoTicks('staging', 'live').slice(0, 3)).toEqual(['cab', 'load', 'findings']);
+    expect(whoTicks('staging', 'live').slice(3)).toEqual(Array.from({ length: 6 }, () => 'sre'));
+    expect(pathOf(rules, 'dev', 'qa').gates).toMatchObject({
+      tests: { suites: ['unit', 'integration'] },
+      codeReview: { minimumApprovals: 1 },
+      lint: { maximumErrors: 0 },
+    });
+    expect(pathOf(rules, 'qa', 'uat1').gates).toMatchObject({
+      tests: { suites: ['e2e'] },
+      bugs: { maximum: { critical: 0, high: 0 } },
+    });
+    expect(pathOf(rules, 'staging', 'live').gates).toMatchObject({ findings: { maximum: { critical: 0 } } });
   });
 
   it('lets every UAT take the same way, with the same checklist', async () => {

@@ -121,6 +121,17 @@ describe('the engine’s own errors', () => {
   });
 });
 
+describe('the words of other programs', () => {
+  it.each([
+    ['Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', true],
+    ['pod shop-api-0: ImagePullBackOff', false],
+    ['container api: CrashLoopBackOff, last exit code 137', false],
+    ['exec /app/run: exec format error', false],
+  ])('of a container’s runtime: %s', (words, isRetryable) => {
+    expect(classifyError(new Error(words))).toMatchObject({ category: 'DOCKER', isRetryable });
+  });
+});
+
 describe('chains and groups of errors', () => {
   it('finds the reason however deep it is wrapped, and keeps all words', () => {
     const error = new Error('the step failed', { cause: new Error('the copy failed', { cause: http(401) }) });
