@@ -28,11 +28,20 @@ export interface LocalBringOptions extends LocalOptions {
   readonly release: string;
 }
 
+export interface LocalClockOptions extends LocalOptions {
+  readonly advanceSeconds?: number | undefined;
+  readonly until?: Date | undefined;
+  /** For the audit trail. */
+  readonly reason?: string | undefined;
+}
+
 /** Local mode, composed elsewhere and loaded only when asked for. Each answers its exit code. */
 export interface LocalCommands {
   start(options: LocalStartOptions): Promise<number>;
   /** Puts a release where releases come in, as a team's own pipeline does. */
   bring(options: LocalBringOptions): Promise<number>;
+  /** Says what the time is here, and moves it forward when asked to. */
+  clock(options: LocalClockOptions): Promise<number>;
   stop(): Promise<number>;
   serve(): Promise<number>;
 }

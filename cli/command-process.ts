@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from './command-context.ts';
+import { installationClock } from './compose/local-clock.ts';
+import { LocalFolders } from './compose/local-folders.ts';
 import { exitCodes } from './exit-code.ts';
 import { FileFailureLog } from './failure-log.ts';
 import { processInterruption } from './interruption.ts';
@@ -16,6 +18,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const clock = installationClock(new LocalFolders(), process.env['DATABASE_URL']);
 const context: CommandContext = {
   terminal: processTerminal(process.env),
   environment: process.env,
@@ -23,7 +26,7 @@ const context: CommandContext = {
   // The guides say /tmp, not whatever TMPDIR is.
   logFolder: process.platform === 'win32' ? tmpdir() : '/tmp',
   clock: {
-    now: () => new Date(),
+    now: () => clock.now(),
     async sleep(milliseconds, signal) {
       await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
     },
@@ -33,6 +36,7 @@ const context: CommandContext = {
   local: {
     start: async (options) => (await import('./compose/local-start.ts')).startLocal(options),
     bring: async (options) => (await import('./compose/local-bring.ts')).bringLocal(options),
+    clock: async (options) => (await import('./compose/local-clock-command.ts')).moveLocalClock(options),
     stop: async () => (await import('./compose/local-stop.ts')).stopLocal(),
     serve: async () => (await import('./compose/local-serve.ts')).serveLocal(),
   },

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { secondsOf } from '../engine/rules/durations.ts';
 import { personSchema } from '../engine/rules/names.ts';
 
 /** A whole number from 1, as typed behind an option. @throws InvalidArgumentError */
@@ -16,6 +17,15 @@ export function seconds(text: string): number {
     throw new InvalidArgumentError('It must be a number of seconds, such as 5.');
   }
   return Number(text);
+}
+
+/** How long something is, in seconds, as people type it. @throws InvalidArgumentError */
+export function spanOfTime(text: string): number {
+  const value = secondsOf(text.trim());
+  if (value === undefined || value <= 0) {
+    throw new InvalidArgumentError('It must be how long, such as 90s, 30m, 24h or 7d.');
+  }
+  return value;
 }
 
 /** Text that says something. @throws InvalidArgumentError */

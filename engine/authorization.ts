@@ -29,6 +29,7 @@ export const commands = [
   'resume',
   'confirm-rollback',
   'export-audit',
+  'move-clock',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -62,6 +63,7 @@ export const authorizationMatrix: Readonly<Record<Command, readonly Role[]>> = {
   resume: ['operator', 'admin'],
   'confirm-rollback': ['operator', 'admin'],
   'export-audit': ['viewer', 'promoter', 'approver', 'operator', 'admin'],
+  'move-clock': ['admin'],
 };
 
 /** The actor may not do this; nothing was done. */

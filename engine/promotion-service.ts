@@ -33,6 +33,7 @@ import {
 } from './service/releases.ts';
 import { bindRole, listRoles, unbindRole, type RoleHolders } from './service/roles.ts';
 import { noteDown } from './service/note.ts';
+import { recordClockMove, type ClockMove } from './service/record-clock-move.ts';
 import { closeItem, listOpenItems } from './service/open-items.ts';
 import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts';
 import { loadPromotion, type ServiceContext } from './service/service-context.ts';
@@ -193,6 +194,11 @@ export class PromotionService {
   /** @returns the id of the promotion that takes it back: the same one while it runs, else a new one. */
   rollBack(actor: Actor, command: RollbackCommand): Promise<string> {
     return rollBack(this.#context, actor, command);
+  }
+
+  /** Says that the clock of this installation is about to be moved forward. */
+  recordClockMove(actor: Actor, move: ClockMove): Promise<void> {
+    return recordClockMove(this.#context, actor, move);
   }
 
   /** Pins an environment to its release until it is released, or until a time. */

@@ -148,7 +148,7 @@ const contextOfDocumentation: CommandContext = {
   clock: { now: () => afterStart(0), sleep: () => Promise.resolve() },
   interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
   failures: { write: () => undefined },
-  local: { start: notHere, bring: notHere, stop: notHere, serve: notHere },
+  local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
   openSession: notHere,
 };
 

@@ -28,6 +28,7 @@ const mayDo: Readonly<Record<Role, readonly Command[]>> = {
     ...['read', 'run', 'cancel', 'retry', 'rollback', 'create-release', 'add-evidence', 'adopt', 'verify-audit'],
     ...['bind-role', 'export-audit', 'tick', 'note', 'close-item', 'force', 'skip-validation', 'auto-approve'],
     ...['override-freeze', 'hotfix', 'hold', 'freeze', 'waive', 'mark-bad', 'resume', 'confirm-rollback'],
+    'move-clock',
   ] as Command[],
 };
 

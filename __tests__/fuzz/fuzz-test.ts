@@ -174,7 +174,7 @@ export class FuzzTest {
           return 'promote.log';
         },
       },
-      local: { start: notHere, bring: notHere, stop: notHere, serve: notHere },
+      local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
       openSession: () => Promise.resolve(this.#session()),
     };
   }

@@ -81,6 +81,12 @@ export function randomCall(
       service.unbindRole(actor, { subject: text(), role: text(), application: text(), environment: text() }),
     roles: () => service.roles(actor),
     tick: () => service.tick(actor, { promotionId: text(), item: text(), note: maybe() }),
+    recordClockMove: () =>
+      service.recordClockMove(actor, {
+        fromSeconds: number(),
+        bySeconds: pick([-1, 0, 60, Number.NaN], random),
+        reason: maybe(),
+      }),
     note: () => service.note(actor, text(), text()),
     people: () => service.people(actor, text()),
     openItems: () => service.openItems(actor, { application: text() }),

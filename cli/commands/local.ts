@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
-import { oneMore, someText } from '../option-values.ts';
+import { comingInstant } from '../option-instants.ts';
+import { oneMore, someText, spanOfTime } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -8,6 +9,13 @@ const startSchema = z.object({
   rules: z.string().optional(),
   application: z.string().optional(),
   env: z.array(z.string()).default([]),
+  json: z.boolean().default(false),
+});
+
+const clockSchema = z.object({
+  advance: z.number().optional(),
+  until: z.date().optional(),
+  reason: z.string().optional(),
   json: z.boolean().default(false),
 });
 
@@ -51,6 +59,23 @@ export function addLocal(program: PromoteCommand, context: CommandContext): void
     .runs(z.object({ json: z.boolean().default(false) }), ({ json }, release = '') =>
       context.local.bring({ context, isJson: json, release }),
     );
+  group
+    .command('clock')
+    .description(
+      'Says what the time is in this installation, and moves it forward: for soaks, windows and undo windows that nobody wants to wait for.',
+    )
+    .example('local clock --advance 24h --reason "the soak of v2"', 'a day passes, watched step by step')
+    .example('local clock --until 2026-12-01T22:00+01:00', 'until the maintenance window opens')
+    .option('--advance <duration>', 'by how much, such as 90s, 30m or 24h', spanOfTime)
+    .option('--until <moment>', 'to when: how long from now, a time or a date', (text: string) =>
+      comingInstant(text, context.clock.now()),
+    )
+    .option('--reason <text>', 'why, for the audit trail', someText)
+    .json('One object: `now` and `aheadSeconds`.')
+    .runs(clockSchema, ({ advance, until, reason, json }) => {
+      if (advance !== undefined && until !== undefined) throw new UsageError('give --advance or --until, not both');
+      return context.local.clock({ context, isJson: json, advanceSeconds: advance, until, reason });
+    });
   group
     .command('stop')
     .description('Stops everything that local start left running; data stays.')

@@ -30,6 +30,7 @@ export class LocalFolders {
   #own(): readonly string[] {
     return [
       this.record,
+      this.clock,
       this.log,
       this.deployments,
       this.flags,
@@ -49,6 +50,10 @@ export class LocalFolders {
   }
   get record(): string {
     return this.in('local.json');
+  }
+  /** How far the installation's clock was moved; not there until somebody moves it. */
+  get clock(): string {
+    return this.in('clock.json');
   }
   get log(): string {
     return this.in('promote.log');

@@ -2,6 +2,8 @@ import { appendFile } from 'node:fs/promises';
 import { unpackImage } from '../../engine/artifacts/unpack-image.ts';
 import { LocalPlatform } from '../../engine/deployment/local/local-platform.ts';
 import { AlertRulesFile } from './alert-rules-file.ts';
+import { installationClock, LocalClock } from './local-clock.ts';
+import { LocalClockMover } from './local-clock-mover.ts';
 import { LocalFolders } from './local-folders.ts';
 import { startLocalFunction } from './local-function.ts';
 import { openConfiguration } from './local-ports.ts';
@@ -32,7 +34,9 @@ export async function serveLocal(): Promise<number> {
 
   const databaseFunction = await startLocalFunction(folders);
   const rulesFile = process.env['PROMOTE_RULES'] ?? 'promotion/promotion-rules.yaml';
+  const clock = installationClock(folders, process.env['DATABASE_URL']);
   const platform = new LocalPlatform({
+    clock,
     rootDirectory: folders.deployments,
     unpackImage: (request) => unpackImage({ ...request, registryRoot: folders.root }),
     configuration: openConfiguration(folders, 'configuration'),
@@ -47,6 +51,8 @@ export async function serveLocal(): Promise<number> {
     pid: process.pid,
   });
   const session = await openSession();
+  const mover = clock instanceof LocalClock ? new LocalClockMover(clock, platform) : undefined;
+  mover?.start(logError);
 
   let isTicking = false;
   const tick = setInterval(() => {
@@ -65,6 +71,7 @@ export async function serveLocal(): Promise<number> {
 
   await stopped.promise;
   clearInterval(tick);
+  await mover?.stop();
   await platform.stop();
   await databaseFunction.stop();
   await session.close();

@@ -7,7 +7,6 @@ import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
 import type { Actor } from '../../engine/workflow/actor.ts';
-import { SystemClock } from '../../engine/workflow/clock.ts';
 import { Dispatcher } from '../../engine/workflow/dispatcher.ts';
 import { ProcessExecutor } from '../../engine/workflow/process-executor.ts';
 import { RollbackEscalation } from '../../engine/workflow/rollback-escalation.ts';
@@ -18,6 +17,7 @@ import { Worker } from '../../engine/workflow/worker.ts';
 import type { Session, SessionOptions, WorkOptions } from '../session.ts';
 import { SetupError } from '../setup-error.ts';
 import { examineAudit } from './examine-audit.ts';
+import { clockNotice, examineClock } from './examine-clock.ts';
 import { actingPerson } from './acting-person.ts';
 import { copyBackup } from './copy-backup.ts';
 import { examineLocal, platformNotice } from './examine-local.ts';
@@ -27,6 +27,7 @@ import { LocalAutoPromotion } from './local-auto-promotion.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
 import { LocalNews } from './local-news.ts';
+import { installationClock, type InstallationClock } from './local-clock.ts';
 import { localPorts } from './local-ports.ts';
 import { LocalUpkeep } from './local-upkeep.ts';
 import { readLocalRecord } from './local-record.ts';
@@ -52,9 +53,10 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalIn
   await folders.make();
   const databaseUrl =
     process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
-  const connection = await connect(databaseUrl);
+  const clock = installationClock(folders, process.env['DATABASE_URL']);
+  const connection = await connect(databaseUrl, () => clock.aheadSeconds);
   try {
-    return await wire(folders, databaseUrl, connection, actor);
+    return await wire(folders, databaseUrl, connection, actor, clock);
   } catch (error) {
     await connection.close();
     throw error;
@@ -66,9 +68,9 @@ async function rulesFileOf(folders: LocalFolders): Promise<string> {
 }
 
 /** Whatever the driver says, the person at the terminal needs to know which database and what to look at. */
-async function connect(url: string): Promise<StoreConnection> {
+async function connect(url: string, aheadSeconds: () => number): Promise<StoreConnection> {
   try {
-    return await connectStore({ url });
+    return await connectStore({ url, aheadSeconds });
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     const { hostname, port } = new URL(url);
@@ -90,11 +92,11 @@ async function wire(
   databaseUrl: string,
   connection: StoreConnection,
   actor: Actor,
+  clock: InstallationClock,
 ): Promise<LocalInstallation> {
   const { store } = connection;
   const record = await readLocalRecord(folders);
   const rulesFile = await rulesFileOf(folders);
-  const clock = new SystemClock();
   const executor = new ProcessExecutor({
     command: process.execPath,
     arguments: [`${import.meta.dirname}/../main.ts`, 'work', '--linger', String(workerLingerSeconds)],
@@ -159,12 +161,16 @@ async function wire(
       await news.sweep();
       await audit.sign();
     },
-    notice: () => platformNotice(folders),
+    async notice() {
+      const notices = [await platformNotice(folders), clockNotice(clock.aheadSeconds)];
+      return notices.filter((each) => each !== undefined).join('; ') || undefined;
+    },
     async *examine() {
       yield* examineLocal(folders, rulesFile);
       const rules = await loadRules(rulesFile);
       if (rules.ok) yield* examineServices(await store.environments(), rules.rules, ports);
       yield await examineAudit(verify);
+      yield examineClock(clock.aheadSeconds);
     },
     async tick() {
       await dispatcher.dispatchDue();

@@ -17,4 +17,6 @@ export interface AdministrationEvent {
 export interface AdministrationStore {
   /** Oldest first. */
   administrationEvents(): Promise<readonly ChainedEvent[]>;
+  /** An entry about something that is kept elsewhere. */
+  recordAdministration(event: AdministrationEvent): Promise<void>;
 }

@@ -49,6 +49,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       unbindRole: notAsked,
       tick: notAsked,
       note: notAsked,
+      recordClockMove: notAsked,
       openItems: () => Promise.resolve([]),
       closeItem: notAsked,
       people: notAsked,

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { CommandContext } from '../../../cli/command-context.ts';
+import type { CommandContext, LocalCommands } from '../../../cli/command-context.ts';
 import { runCommandLine } from '../../../cli/run-command-line.ts';
 import type { Session } from '../../../cli/session.ts';
 import { afterStart } from '../../../scripts/sample-promotion.ts';
@@ -12,6 +12,7 @@ export interface Setting {
   readonly nowSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly logFolder?: string;
+  readonly local?: Partial<LocalCommands>;
   /** Ctrl-C is pressed when the command sleeps for so many times. */
   readonly interruptedAtSleep?: number;
 }
@@ -73,7 +74,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
         return '.promotion/promote.log';
       },
     },
-    local: { start: notHere, bring: notHere, stop: notHere, serve: notHere },
+    local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ...setting.local },
     openSession: async () => {
       if (session === undefined) throw new Error('this command must not open the engine');
       const opened = typeof session === 'function' ? await session() : session;

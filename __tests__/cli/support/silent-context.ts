@@ -21,7 +21,7 @@ export function silentContext(write: (text: string) => void): CommandContext {
     clock: { now: () => afterStart(60), sleep: () => Promise.resolve() },
     interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
     failures: { write: () => undefined },
-    local: { start: notHere, bring: notHere, stop: notHere, serve: notHere },
+    local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
     openSession: notHere,
   };
 }

@@ -39,6 +39,7 @@ export class EnvironmentMonitor {
   #writtenAlerts: { readonly text: string; readonly at: number } | undefined;
   #lastLook = performance.now();
   #watching: Promise<void> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: EnvironmentMonitorOptions) {
     this.#options = options;
@@ -61,6 +62,18 @@ export class EnvironmentMonitor {
     await this.#samplerOf(service).takeLeave(instance).catch(this.#options.onError);
   }
 
+  /**
+   * Looks once, over a time that has passed at once because the clock was moved, and judges whether to alert by the new
+   * time. What happened in between is what was there before and after.
+   */
+  passTime(states: ReadonlyMap<string, ServiceState>, seconds: number): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#sample(states, seconds);
+      this.#writtenAlerts = undefined;
+      await this.#judge();
+    });
+  }
+
   async #watch(look: () => ReadonlyMap<string, ServiceState>): Promise<void> {
     const { timing, onError } = this.#options;
     await this.#resume().catch(onError);
@@ -69,7 +82,7 @@ export class EnvironmentMonitor {
       await delay(timing.metricsIntervalSeconds * 1000, undefined, { signal: this.#stopping.signal }).catch(
         () => undefined,
       );
-      await this.#look(look()).catch(onError);
+      await this.#inTurn(() => this.#look(look())).catch(onError);
     }
   }
 
@@ -83,11 +96,17 @@ export class EnvironmentMonitor {
   }
 
   async #look(states: ReadonlyMap<string, ServiceState>): Promise<void> {
-    const { clock, timing } = this.#options;
+    const { timing } = this.#options;
     const elapsed = (performance.now() - this.#lastLook) / 1000;
     this.#lastLook = performance.now();
     const seconds = Math.round(Math.min(elapsed, timing.metricsIntervalSeconds * mostIntervals) * 1000) / 1000;
     if (!(seconds > 0)) return;
+    await this.#sample(states, seconds);
+    await this.#judge();
+  }
+
+  async #sample(states: ReadonlyMap<string, ServiceState>, seconds: number): Promise<void> {
+    const { clock } = this.#options;
     await Promise.all(
       [...states].map(async ([service, state]) => {
         const sample = await this.#samplerOf(service).sample(state, clock.now(), seconds);
@@ -96,7 +115,13 @@ export class EnvironmentMonitor {
       }),
     );
     this.#forgetOld();
-    await this.#judge();
+  }
+
+  /** One look after the other, so that their samples lie one after the other. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
   }
 
   async #judge(): Promise<void> {

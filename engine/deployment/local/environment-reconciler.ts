@@ -84,6 +84,10 @@ export class EnvironmentReconciler {
     }
   }
 
+  passTime(seconds: number): Promise<void> {
+    return this.#monitor.passTime(this.#services.states(), seconds);
+  }
+
   /** Drains and stops every service. */
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('the platform is stopping'));

@@ -76,6 +76,11 @@ export class LocalPlatform {
     await this.#scan;
   }
 
+  /** Looks at everything that runs once, over a time that has passed at once: the clock was moved. */
+  async passTime(seconds: number): Promise<void> {
+    await Promise.all([...this.#environments.values()].map((environment) => environment.passTime(seconds)));
+  }
+
   /** Drains and stops everything that runs. */
   async stop(): Promise<void> {
     this.#isStopping = true;

@@ -15,6 +15,8 @@ export interface ConnectOptions {
   readonly maximumConnections?: number;
   /** Default: the migrations beside this file. */
   readonly migrations?: readonly SchemaMigration[];
+  /** How far what counts as due is ahead of the database's clock, asked each time. Default: not at all. */
+  readonly aheadSeconds?: () => number;
 }
 
 /** Opens the engine's database and brings its schema up to date. @throws SchemaTooNewError */
@@ -36,7 +38,7 @@ export async function connectStore(options: ConnectOptions): Promise<StoreConnec
   }
   const db = new Kysely<EngineTables>({ dialect: new PostgresDialect({ pool }) });
   return {
-    store: new PostgresStore(pool, db),
+    store: new PostgresStore(pool, db, options.aheadSeconds),
     close: () => db.destroy(),
   };
 }

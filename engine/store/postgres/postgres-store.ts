@@ -9,7 +9,6 @@ import type { ChainedEvent } from '../../workflow/transition.ts';
 import type {
   Baseline,
   ChainHead,
-  DispatchRow,
   EnvironmentState,
   NewPromotion,
   PromotionFilter,
@@ -65,8 +64,9 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly deliveries: DeliveryStore;
   readonly history: HistoryStore;
 
-  constructor(pool: Pool, db: Kysely<EngineTables>) {
-    super(pool, db);
+  /** @param aheadSeconds how far what counts as due is ahead of the database's clock. */
+  constructor(pool: Pool, db: Kysely<EngineTables>, aheadSeconds?: () => number) {
+    super(pool, db, aheadSeconds);
     this.#pool = pool;
     this.#db = db;
     this.deliveries = new PostgresDeliveries(db);
@@ -372,32 +372,16 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return findUnsignedHeads(this.#db, limit);
   }
 
+  async recordAdministration(event: AdministrationEvent): Promise<void> {
+    await administer(this.#db, event, () => Promise.resolve());
+  }
+
   signedSeqs(): Promise<ReadonlyMap<string, number>> {
     return readSignedSeqs(this.#db);
   }
 
   markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void> {
     return markHeadsSigned(this.#db, heads, at);
-  }
-
-  async takeDispatch(
-    limit: number,
-    startTimeoutSeconds: number,
-    stateVersion: number,
-  ): Promise<readonly DispatchRow[]> {
-    const { rows } = await this.#pool.query<{ promotion_id: string; run_id: string }>(
-      `with due as (
-         select d.promotion_id from dispatch d join promotion p on p.id = d.promotion_id
-         where d.due_at <= clock_timestamp() and p.state_version <= $3
-           and (p.lease_until is null or p.lease_until < clock_timestamp())
-           and (d.run_id is null or d.handed_at < clock_timestamp() - make_interval(secs => $2))
-         order by d.due_at limit $1 for update of d skip locked
-       )
-       update dispatch d set run_id = gen_random_uuid()::text, handed_at = clock_timestamp()
-       from due where d.promotion_id = due.promotion_id returning d.promotion_id, d.run_id`,
-      [limit, startTimeoutSeconds, stateVersion],
-    );
-    return rows.map((row) => ({ promotionId: row.promotion_id, runId: row.run_id }));
   }
 }
 

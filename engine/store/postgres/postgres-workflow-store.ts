@@ -10,6 +10,7 @@ import type { ChecklistTick } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { DeployedRelease, Vote, Note } from '../../workflow/step-queries.ts';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
+import type { DispatchRow } from '../service-store.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readDeclarations } from './declarations.ts';
@@ -31,10 +32,13 @@ export class PostgresWorkflowStore implements WorkflowStore {
   readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
   readonly #writer: TransitionWriter;
+  readonly #aheadSeconds: () => number;
 
-  constructor(pool: Pool, db: Kysely<EngineTables>) {
+  /** @param aheadSeconds how far what counts as due is ahead of the database's clock. Default: it is that clock's. */
+  constructor(pool: Pool, db: Kysely<EngineTables>, aheadSeconds: () => number = () => 0) {
     this.#pool = pool;
     this.#db = db;
+    this.#aheadSeconds = aheadSeconds;
     this.#writer = new TransitionWriter(pool);
   }
 
@@ -46,7 +50,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
           select p.id, d.due_at
           from (
             select promotion_id, due_at from dispatch
-            where due_at <= coalesce($1::timestamptz, clock_timestamp()) order by due_at
+            where due_at <= coalesce($1::timestamptz, clock_timestamp() + make_interval(secs => $7)) order by due_at
           ) as d
           -- Row by row in this order, so that no more are locked than are taken.
           cross join lateral (
@@ -68,9 +72,30 @@ export class PostgresWorkflowStore implements WorkflowStore {
         request.limit,
         request.owner,
         request.leaseSeconds,
+        this.#aheadSeconds(),
       ],
     });
     return rows.map(toPromotionRecord);
+  }
+
+  async takeDispatch(
+    limit: number,
+    startTimeoutSeconds: number,
+    stateVersion: number,
+  ): Promise<readonly DispatchRow[]> {
+    const { rows } = await this.#pool.query<{ promotion_id: string; run_id: string }>(
+      `with due as (
+         select d.promotion_id from dispatch d join promotion p on p.id = d.promotion_id
+         where d.due_at <= clock_timestamp() + make_interval(secs => $4) and p.state_version <= $3
+           and (p.lease_until is null or p.lease_until < clock_timestamp())
+           and (d.run_id is null or d.handed_at < clock_timestamp() - make_interval(secs => $2))
+         order by d.due_at limit $1 for update of d skip locked
+       )
+       update dispatch d set run_id = gen_random_uuid()::text, handed_at = clock_timestamp()
+       from due where d.promotion_id = due.promotion_id returning d.promotion_id, d.run_id`,
+      [limit, startTimeoutSeconds, stateVersion, this.#aheadSeconds()],
+    );
+    return rows.map((row) => ({ promotionId: row.promotion_id, runId: row.run_id }));
   }
 
   async renew(leases: readonly Lease[], leaseSeconds: number): Promise<readonly RenewedLease[]> {
@@ -132,13 +157,14 @@ export class PostgresWorkflowStore implements WorkflowStore {
   }
 
   async takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]> {
+    const now = sql`clock_timestamp() + make_interval(secs => ${this.#aheadSeconds()})`;
     const { rows } = await sql<StoredOutboxRow>`
       with due as materialized (
-        select event_id from outbox where sent_at is null and due_at <= clock_timestamp()
+        select event_id from outbox where sent_at is null and due_at <= ${now}
         order by due_at limit ${limit} for update skip locked
       )
       update outbox o set attempts = o.attempts + 1,
-        due_at = clock_timestamp() + make_interval(secs => ${leaseSeconds} * least(power(2, o.attempts), 64))
+        due_at = ${now} + make_interval(secs => ${leaseSeconds} * least(power(2, o.attempts), 64))
       from due
       where o.event_id = due.event_id
       returning o.event_id as "eventId", o.promotion_id as "promotionId", o.type, o.body, o.created_at as "createdAt", o.attempts

@@ -20,8 +20,8 @@ afterEach(async () => {
   await playground.close();
 });
 
-const observe = (): Promise<EnvironmentObservation> =>
-  new LocalMetricsSource(playground.root).observe(environment, { from: began, to: new Date() }, signal);
+const observe = (to = new Date()): Promise<EnvironmentObservation> =>
+  new LocalMetricsSource(playground.root).observe(environment, { from: began, to }, signal);
 async function api() {
   return (await observe()).services.find(({ service }) => service === 'api');
 }
@@ -84,6 +84,19 @@ describe('the local platform', () => {
       return found !== undefined && found.watchedSeconds > 0.5 ? found : undefined;
     });
     expect(seen).toMatchObject({ requests: 0, countedSeconds: 0 });
+  });
+
+  it('has watched the time that passed at once when the clock was moved, by one real look', async () => {
+    let aheadMs = 0;
+    const clock = { now: () => new Date(Date.now() + aheadMs) };
+    const platform = await playground.start({ metricsIntervalSeconds: 60 }, undefined, undefined, clock);
+    await deployed('v1');
+    await ask(7);
+    aheadMs = 300_000;
+    await platform.passTime(300);
+    const seen = (await observe(clock.now())).services.find(({ service }) => service === 'api');
+    expect(seen).toMatchObject({ watchedSeconds: 300, readySeconds: 300, requests: 7 });
+    expect(seen?.lastSeenAt?.getTime()).toBeGreaterThan(Date.now() + 299_000);
   });
 
   it('calls neither up nor down what it did not see, because it was not there', async () => {

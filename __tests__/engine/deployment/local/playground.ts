@@ -13,6 +13,7 @@ import { LocalPlatform } from '../../../../engine/deployment/local/local-platfor
 import type { PlatformTiming } from '../../../../engine/deployment/local/platform-timing.ts';
 import { processStartMark } from '../../../../engine/deployment/local/process-identity.ts';
 import { ProcessRegister } from '../../../../engine/deployment/local/process-register.ts';
+import type { Clock } from '../../../../engine/workflow/clock.ts';
 import { publishTinyImage, tinyAnswerSchema, unpackFrom, type TinyAnswer, type TinyService } from './tiny-images.ts';
 
 export const secret = 'a-signing-key-nobody-may-see';
@@ -121,12 +122,14 @@ export class Playground {
     timing: Partial<PlatformTiming> = {},
     configuration?: Configuration,
     alertRules?: PlatformOptions['alertRules'],
+    clock?: Clock,
   ): Promise<LocalPlatform> {
     const options = platformOptions(this.folder, { ...quickTiming, ...timing }, this.errors);
     const platform = new LocalPlatform({
       ...options,
       ...(configuration === undefined ? {} : { configuration }),
       ...(alertRules === undefined ? {} : { alertRules }),
+      ...(clock === undefined ? {} : { clock }),
     });
     this.#platforms.push(platform);
     await platform.start();

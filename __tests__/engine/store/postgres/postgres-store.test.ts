@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { connectStore, type StoreConnection } from '../../../../engine/store/postgres/connect.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../../support/scratch-postgres.ts';
+import { claim, requestPromotion, stateVersion } from '../contract/store-fixture.ts';
 import { describeStore } from '../promotion-store-contract.ts';
 
 // A machine that is busy with other suites must not fail this one.
@@ -29,4 +30,34 @@ describeStore('the Postgres store', async () => {
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
+});
+
+describe('a clock that is ahead of the database’s', () => {
+  it('says what is due: promotions to be claimed and handed out, and messages, each once', async () => {
+    let aheadSeconds = 0;
+    const url = await server.createDatabase();
+    const connection = await connectStore({ url, aheadSeconds: () => aheadSeconds });
+    const { store } = connection;
+    try {
+      const tomorrow = new Date(Date.now() + 86_000_000);
+      const id = await requestPromotion(store, { dueAt: tomorrow });
+      expect(await claim(store)).toEqual([]);
+      expect(await store.takeDispatch(10, 60, stateVersion)).toEqual([]);
+      await store.deliveries.announce({
+        eventId: 'e-1',
+        promotionId: undefined,
+        type: 'hold.changed',
+        body: {},
+        createdAt: tomorrow,
+      });
+      expect(await store.takeOutbox(10, 60)).toEqual([]);
+      aheadSeconds = 86_400;
+      expect((await store.takeDispatch(10, 60, stateVersion)).map(({ promotionId }) => promotionId)).toEqual([id]);
+      expect((await claim(store)).map((record) => record.id)).toEqual([id]);
+      expect((await store.takeOutbox(10, 60)).map(({ eventId }) => eventId)).toEqual(['e-1']);
+      expect(await store.takeOutbox(10, 60)).toEqual([]);
+    } finally {
+      await connection.close();
+    }
+  });
 });

@@ -1,0 +1,81 @@
+import { describeSeconds } from '../../engine/rules/durations.ts';
+import type { LocalClockOptions } from '../command-context.ts';
+import { exitCodes } from '../exit-code.ts';
+import { LiveLine } from '../live-line.ts';
+import { SetupError } from '../setup-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { LocalClock } from './local-clock.ts';
+import { LocalFolders } from './local-folders.ts';
+import { runningLocal } from './local-process.ts';
+import { openSession } from './open-session.ts';
+
+const pollMs = 50;
+/** A month is a few seconds; a year would be minutes in which nothing else moves. */
+const mostSeconds = 31 * 86_400;
+
+/** Says what the time is in this installation, and moves it forward when asked to. */
+export async function moveLocalClock(options: LocalClockOptions): Promise<number> {
+  if (process.env['DATABASE_URL'] !== undefined) {
+    throw new UsageError(
+      'DATABASE_URL names a database that this engine did not start, whose time is everybody’s; unset it to move the clock of local mode',
+    );
+  }
+  const folders = new LocalFolders();
+  const clock = new LocalClock(folders);
+  const seconds = secondsToGo(options, clock.now());
+  if (seconds > 0) await move(folders, clock, seconds, options);
+  say(clock, options);
+  return exitCodes.ok;
+}
+
+function secondsToGo({ advanceSeconds, until }: LocalClockOptions, now: Date): number {
+  const seconds = until === undefined ? (advanceSeconds ?? 0) : (until.getTime() - now.getTime()) / 1000;
+  if (seconds <= mostSeconds) return seconds;
+  throw new UsageError(`the clock moves by at most ${describeSeconds(mostSeconds)} at once`);
+}
+
+async function move(
+  folders: LocalFolders,
+  clock: LocalClock,
+  seconds: number,
+  { reason, context, isJson }: LocalClockOptions,
+): Promise<void> {
+  if ((await runningLocal(folders)) === undefined) {
+    throw new SetupError(
+      'local mode is not running here, and nothing would see the time pass',
+      'promote local start starts it',
+    );
+  }
+  const session = await openSession();
+  try {
+    const { towardSeconds } = clock.read();
+    await session.service.recordClockMove(session.actor, { fromSeconds: towardSeconds, bySeconds: seconds, reason });
+    await clock.write({ ...clock.read(), towardSeconds: towardSeconds + seconds });
+    const line = new LiveLine(context.terminal);
+    for (let now = clock.read(); now.aheadSeconds < now.towardSeconds; now = clock.read()) {
+      if (!isJson) line.show(`  … ${clock.now().toISOString()}`);
+      if ((await runningLocal(folders)) === undefined) {
+        throw new SetupError(
+          `local mode ended while the clock moved; ${folders.log} says why`,
+          'promote local start, which goes on there',
+        );
+      }
+      await context.clock.sleep(pollMs);
+    }
+    line.clear();
+  } finally {
+    await session.close();
+  }
+}
+
+function say(clock: LocalClock, { context, isJson }: LocalClockOptions): void {
+  const { aheadSeconds } = clock;
+  const now = clock.now().toISOString();
+  if (isJson) {
+    context.terminal.write(`${JSON.stringify({ now, aheadSeconds })}\n`);
+    return;
+  }
+  const ahead =
+    aheadSeconds === 0 ? 'as on this machine' : `${describeSeconds(Math.round(aheadSeconds))} ahead of this machine`;
+  context.terminal.write(`It is ${now} here, ${ahead}.\n`);
+}
