@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { checkExtendedRules } from '../../engine/rules/check-extended-rules.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import { renderGraph } from '../../engine/rules/render-graph.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
+import { SettingPlaces } from '../../engine/rules/setting-places.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { graphJson } from '../json/rules-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { extendsOptions } from '../rules-folders.ts';
 import { addExplain } from './rules/explain.ts';
 
 const optionsSchema = z.object({ json: z.boolean().default(false) });
@@ -32,21 +35,26 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
     .example('rules check examples/shop/promotion-rules.yaml', 'check another file')
     .argument('[file]', fileHelp)
     .json(
-      '`{ "file", "ok", "problems": [ { "file", "line", "column", "path", "expected", "found", "suggestion", "message" } ] }`.',
+      '`{ "file", "ok", "problems": [ { "file", "line", "column", "path", "expected", "found", "suggestion", "message" } ], "extends": [ <files> ] }`.',
     )
     .runs(optionsSchema, async ({ json }, word) => {
       const file = rulesFile(context, word);
-      const loaded = await loadRules(file);
-      if (!loaded.ok) return refuse(context, file, loaded.problems, json);
-      const { environments, paths, applications } = loaded.rules;
-      const counts = [
-        count(applications, 'application'),
-        count(environments, 'environment'),
-        count(paths, 'path'),
-      ].join(', ');
-      if (json) writeJson(context.terminal, { file, ok: true, problems: [] });
-      else context.terminal.write(`${context.terminal.paint.green('✔')} ${printable(file)}  ${counts}\n`);
-      return exitCodes.ok;
+      const options = extendsOptions(context.environment);
+      const loaded = await loadRules(file, options);
+      if (loaded.ok) {
+        const { environments, paths, applications } = loaded.rules;
+        const counts = [
+          count(applications.length, 'application'),
+          count(environments.length, 'environment'),
+          count(paths.length, 'path'),
+        ];
+        return accept(context, loaded.origin.files, counts.join(', '), json);
+      }
+      const extended = await checkExtendedRules(file, options);
+      if (extended === undefined) return refuse(context, file, loaded.problems, json);
+      if (!extended.ok) return refuse(context, file, extended.problems, json);
+      const counts = `${count(extended.mandatoryGates, 'mandatory gate')}, ${count(extended.freezes, 'freeze')}`;
+      return accept(context, extended.files, `for other files to extend: ${counts}`, json);
     });
   group
     .command('graph')
@@ -57,23 +65,24 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
     .example('rules graph examples/shop/promotion-rules.yaml', 'of another file')
     .argument('[file]', fileHelp)
     .json(
-      '`{ "file", "environments": [ { "name", "aliases" } ], "paths": [ { "from", "to", "after", "soakSeconds", "gates": [ { "gate", "settings" } ], "approvals", "checklist": { "items", "tickedByGates" }, "windows", "canary", "bakeSeconds" } ] }`.',
+      '`{ "file", "environments": [ { "name", "aliases" } ], "paths": [ { "from", "to", "after", "soakSeconds", "gates": [ { "gate", "settings" } ], "approvals", "checklist": { "items", "tickedByGates" }, "windows", "canary", "bakeSeconds", "places": [ { "setting", "file", "line" } ] } ] }`; `places` say where each demand comes from.',
     )
     .runs(optionsSchema, async ({ json }, word) => {
       const file = rulesFile(context, word);
-      const loaded = await loadRules(file);
+      const loaded = await loadRules(file, extendsOptions(context.environment));
       if (!loaded.ok) return refuse(context, file, loaded.problems, json);
-      const { rules } = loaded;
-      if (json) writeJson(context.terminal, graphJson(file, rules));
-      else context.terminal.write(`${printableLines(renderGraph(rules)).join('\n')}\n`);
+      const { rules, origin } = loaded;
+      const places = new SettingPlaces(rules, origin);
+      if (json) writeJson(context.terminal, graphJson(file, rules, places));
+      else context.terminal.write(`${printableLines(renderGraph(rules, places)).join('\n')}\n`);
       return exitCodes.ok;
     });
   addExplain(group, context, {
     fileHelp,
     async load(word, isJson) {
       const file = rulesFile(context, word);
-      const loaded = await loadRules(file);
-      return loaded.ok ? { file, rules: loaded.rules } : refuse(context, file, loaded.problems, isJson);
+      const loaded = await loadRules(file, extendsOptions(context.environment));
+      return loaded.ok ? { file, ...loaded } : refuse(context, file, loaded.problems, isJson);
     },
   });
 }
@@ -83,16 +92,28 @@ function rulesFile({ environment }: CommandContext, word: string | undefined): s
   return word ?? (fromEnvironment === undefined || fromEnvironment === '' ? defaultFile : fromEnvironment);
 }
 
+function accept(context: CommandContext, files: readonly string[], words: string, isJson: boolean): number {
+  const { terminal } = context;
+  const [file = '', ...extended] = files;
+  if (isJson) {
+    writeJson(terminal, { file, ok: true, problems: [], extends: extended });
+    return exitCodes.ok;
+  }
+  const chain = extended.length === 0 ? '' : `; extends ${printable(extended.join(', which extends '))}`;
+  terminal.write(`${terminal.paint.green('✔')} ${printable(file)}  ${words}${chain}\n`);
+  return exitCodes.ok;
+}
+
 async function refuse(context: CommandContext, file: string, problems: Problems, isJson: boolean): Promise<number> {
   const { terminal } = context;
   if (isJson) {
     const shown = problems.map(({ file: at, line, column, path, expected, found, suggestion, message }) => {
       return { file: at, line, column, path, expected, found, suggestion: suggestion ?? null, message };
     });
-    writeJson(terminal, { file, ok: false, problems: shown });
+    writeJson(terminal, { file, ok: false, problems: shown, extends: [] });
     return exitCodes.usage;
   }
-  const rendered = renderProblems(problems, await readAgain(file, problems));
+  const rendered = renderProblems(problems, await readAgain(problems));
   const total = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
   terminal.writeError(
     `${printableLines(rendered).join('\n')}\n\n${terminal.paint.red('✖')} ${printable(file)}  ${total}\n`,
@@ -100,13 +121,17 @@ async function refuse(context: CommandContext, file: string, problems: Problems,
   return exitCodes.usage;
 }
 
-/** The text for the excerpts, unless the file itself is the problem: it may be too large, a pipe, or gone. */
-async function readAgain(file: string, problems: Problems): Promise<string | undefined> {
-  const isAboutFile = problems.every(({ path, length }) => path === '' && length === 0);
-  if (isAboutFile) return undefined;
-  return readFile(file, 'utf8').catch(() => undefined);
+/** The texts for the excerpts, but not of a file that is itself the problem: it may be too large, a pipe, or gone. */
+async function readAgain(problems: Problems): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const [file, ofFile] of Map.groupBy(problems, (problem) => problem.file)) {
+    if (ofFile.some(({ path, length }) => path === '' && length === 0)) continue;
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) texts.set(file, text);
+  }
+  return texts;
 }
 
-function count(things: readonly unknown[], one: string): string {
-  return `${String(things.length)} ${one}${things.length === 1 ? '' : 's'}`;
+function count(things: number, one: string): string {
+  return `${String(things)} ${one}${things === 1 ? '' : 's'}`;
 }

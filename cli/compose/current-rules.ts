@@ -2,6 +2,7 @@ import { loadRules } from '../../engine/rules/load-rules.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { RulesSource } from '../../engine/service/service-context.ts';
+import { extendsOptions } from '../rules-folders.ts';
 import { RulesFileError } from '../usage-error.ts';
 
 /** Reads the rules file anew for each request, so that an edit holds for the next promotion. */
@@ -13,7 +14,7 @@ export class RulesFile implements RulesSource {
   }
 
   async current(): Promise<Rules> {
-    const loaded = await loadRules(this.#path);
+    const loaded = await loadRules(this.#path, extendsOptions(process.env));
     if (!loaded.ok) throw new RulesFileError(renderProblems(loaded.problems, undefined));
     return loaded.rules;
   }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { loadRules } from '../../engine/rules/load-rules.ts';
+import { extendsOptions } from '../rules-folders.ts';
 import type { DoctorFinding } from '../session.ts';
 import type { LocalFolders } from './local-folders.ts';
 import { isAlive } from './local-process.ts';
@@ -54,7 +55,7 @@ async function examineGit(): Promise<DoctorFinding> {
 }
 
 async function examineRules(file: string): Promise<DoctorFinding> {
-  const loaded = await loadRules(file);
+  const loaded = await loadRules(file, extendsOptions(process.env));
   if (loaded.ok) return { subject: 'rules', level: 'ok', detail: file };
   const count = loaded.problems.length;
   const detail = `${file} has ${String(count)} problem${count === 1 ? '' : 's'}`;

@@ -4,6 +4,7 @@ import { renderProblems } from '../../engine/rules/render-problems.ts';
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { LocalStartOptions } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
+import { extendsOptions } from '../rules-folders.ts';
 import { RulesFileError } from '../usage-error.ts';
 import { LocalFolders } from './local-folders.ts';
 import { startSample } from './local-start-sample.ts';
@@ -25,7 +26,7 @@ export async function startLocal(options: LocalStartOptions): Promise<number> {
 }
 
 async function readRules(file: string): Promise<Rules> {
-  const loaded = await loadRules(file);
+  const loaded = await loadRules(file, extendsOptions(process.env));
   if (!loaded.ok) throw new RulesFileError(renderProblems(loaded.problems, undefined));
   return loaded.rules;
 }

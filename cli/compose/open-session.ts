@@ -14,6 +14,7 @@ import type { Engine } from '../../engine/workflow/run-promotion.ts';
 import { engineStateVersion } from '../../engine/workflow/state-version.ts';
 import { StepRegistry } from '../../engine/workflow/step-registry.ts';
 import { Worker } from '../../engine/workflow/worker.ts';
+import { extendsOptions } from '../rules-folders.ts';
 import type { Session, SessionOptions, WorkOptions } from '../session.ts';
 import { SetupError } from '../setup-error.ts';
 import { examineAudit } from './examine-audit.ts';
@@ -167,7 +168,7 @@ async function wire(
     },
     async *examine() {
       yield* examineLocal(folders, rulesFile);
-      const rules = await loadRules(rulesFile);
+      const rules = await loadRules(rulesFile, extendsOptions(process.env));
       if (rules.ok) yield* examineServices(await store.environments(), rules.rules, ports);
       yield await examineAudit(verify);
       yield examineClock(clock.aheadSeconds);

@@ -1,12 +1,14 @@
+import { demandsOf } from '../../engine/rules/describe-path.ts';
 import { demandedGates } from '../../engine/rules/gate-schema.ts';
 import type { Path, Rules } from '../../engine/rules/schema.ts';
+import type { SettingPlaces } from '../../engine/rules/setting-places.ts';
 
 /** The paths of a rules document with what each demands, every default filled in; times are seconds. */
-export function graphJson(file: string, rules: Rules) {
+export function graphJson(file: string, rules: Rules, places: SettingPlaces) {
   return {
     file,
     environments: rules.environments.map(({ name, aliases }) => ({ name, aliases })),
-    paths: rules.paths.map(pathJson),
+    paths: rules.paths.map((path) => ({ ...pathJson(path), places: placesJson(path, places) })),
   };
 }
 
@@ -24,4 +26,11 @@ function pathJson(path: Path) {
     canary: canary.enabled ? canary : null,
     bakeSeconds,
   };
+}
+
+function placesJson(path: Path, places: SettingPlaces) {
+  const settings = new Map(
+    demandsOf(path).flatMap(({ points }) => points.map(({ setting }) => [setting.join('.'), setting] as const)),
+  );
+  return [...settings].flatMap(([setting, at]) => places.ofPath(path, at).map((place) => ({ setting, ...place })));
 }

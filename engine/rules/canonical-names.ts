@@ -10,6 +10,7 @@ export function withCanonicalNames(rules: Rules): Rules {
   const after = (value: After): After => (typeof value === 'string' ? value : { ...value, of: value.of.map(nameOf) });
   return {
     ...rules,
+    mandatory: rules.mandatory.map((entry) => ({ ...entry, into: entry.into.map(nameOf) })),
     applications: rules.applications.map((application) => ({
       ...application,
       freezes: freezesOf(application.freezes),

@@ -1,32 +1,48 @@
 import { describeGate } from './describe-gate.ts';
 import { describeSeconds } from './durations.ts';
 import { demandedGates } from './gate-schema.ts';
+import type { SettingPath } from './problem.ts';
 import type { ApprovalStage, Path, Window } from './schema.ts';
 import { weekdays } from './window-schema.ts';
 
 /** One thing that a path demands, with its name and what exactly. */
 export interface Demand {
   readonly title: string;
-  /** One line each. */
-  readonly texts: readonly string[];
+  /** One line each, with the setting of the path that it is about. */
+  readonly points: readonly { readonly text: string; readonly setting: SettingPath }[];
 }
 
 /** What a path demands, in the order in which a promotion meets it; what it does not demand is left out. */
 export function demandsOf(path: Path): readonly Demand[] {
   const { after, approvals, bakeSeconds, canary, checklist, soakSeconds, windows } = path;
-  const gates = demandedGates(path.gates).map((gate) => describeGate(gate, path));
+  const gates = demandedGates(path.gates).map((demanded) => ({
+    text: describeGate(demanded, path),
+    setting: ['gates', demanded.gate],
+  }));
   const byGate = checklist.filter(({ gate }) => gate !== undefined).length;
   const items = `${String(checklist.length)} ${checklist.length === 1 ? 'item' : 'items'}`;
   return [
-    ...demand('after', afterText(after)),
-    ...demand('soak', soakSeconds === 0 ? undefined : `${describeSeconds(soakSeconds)} verified in ${path.from}`),
+    ...demand('after', ['after'], afterText(after)),
+    ...demand(
+      'soak',
+      ['soakSeconds'],
+      soakSeconds === 0 ? undefined : `${describeSeconds(soakSeconds)} verified in ${path.from}`,
+    ),
     // Said even when there is none: nothing would look the same as nothing to show.
-    { title: 'gates', texts: gates.length === 0 ? ['none'] : gates },
-    ...demand('approvals', ...approvals.stages.map(stageText)),
-    ...demand('checklist', checklist.length === 0 ? undefined : `${items}, ${String(byGate)} ticked by gates`),
-    ...demand('windows', ...windows.map(describeWindow)),
-    ...demand('canary', canary.enabled ? canaryText(canary) : undefined),
-    ...demand('bake', bakeSeconds === 0 ? undefined : `watched for ${describeSeconds(bakeSeconds)} after verification`),
+    { title: 'gates', points: gates.length === 0 ? [{ text: 'none', setting: ['gates'] }] : gates },
+    ...demand('approvals', ['approvals', 'stages'], ...approvals.stages.map(stageText)),
+    ...demand(
+      'checklist',
+      ['checklist'],
+      checklist.length === 0 ? undefined : `${items}, ${String(byGate)} ticked by gates`,
+    ),
+    ...demand('windows', ['windows'], ...windows.map(describeWindow)),
+    ...demand('canary', ['canary'], canary.enabled ? canaryText(canary) : undefined),
+    ...demand(
+      'bake',
+      ['bakeSeconds'],
+      bakeSeconds === 0 ? undefined : `watched for ${describeSeconds(bakeSeconds)} after verification`,
+    ),
   ];
 }
 
@@ -40,9 +56,9 @@ export function describeWindow(window: Window): string {
   }
 }
 
-function demand(title: string, ...given: readonly (string | undefined)[]): readonly Demand[] {
-  const texts = given.filter((text) => text !== undefined);
-  return texts.length === 0 ? [] : [{ title, texts }];
+function demand(title: string, setting: SettingPath, ...given: readonly (string | undefined)[]): readonly Demand[] {
+  const points = given.filter((text) => text !== undefined).map((text) => ({ text, setting }));
+  return points.length === 0 ? [] : [{ title, points }];
 }
 
 function afterText(after: Path['after']): string | undefined {

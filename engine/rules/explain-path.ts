@@ -6,16 +6,16 @@ import { describeGate } from './describe-gate.ts';
 import { describeSeconds } from './durations.ts';
 import { demandedGates } from './gate-schema.ts';
 import type { SettingPath } from './problem.ts';
+import type { RulesOrigin, SettingPlace } from './rules-origin.ts';
 import type { Path, Rules } from './schema.ts';
-import { SourceText } from './source-text.ts';
-import { locate, readYaml, type YamlTree } from './yaml-tree.ts';
+import { SettingPlaces } from './setting-places.ts';
 
-/** One thing that a path demands, in words, and the lines of the file that say so; none: it is built in. */
+/** One thing that a path demands, in words, and the places that say so; none: it is built in. */
 export interface ExplainedSetting {
   readonly subject: string;
   readonly words: string;
-  /** From 1, what counts first: the path's own line, then that of the defaults. */
-  readonly lines: readonly number[];
+  /** What counts first: the path's own line, that of the defaults, then those that make it mandatory. */
+  readonly places: readonly SettingPlace[];
 }
 
 export interface PathExplanation {
@@ -32,14 +32,20 @@ export interface PathExplanation {
 }
 
 /** What a path demands of an application, each with where it is said, and whether it is open at an instant. */
-export function explainPath(text: string, rules: Rules, path: Path, application: string, at: Date): PathExplanation {
+export function explainPath(
+  rules: Rules,
+  origin: RulesOrigin,
+  path: Path,
+  application: string,
+  at: Date,
+): PathExplanation {
   const calendar = new Calendar(scheduleOfPath(rules, path, application), nothingDeclared);
   const openness = calendar.judge(at);
   return {
     from: path.from,
     to: path.to,
     application,
-    settings: new Explainer(text, rules, path, application).settings(),
+    settings: new Explainer(rules, origin, path, application).settings(),
     at,
     isOpen: openness.isOpen,
     changesAt: openness.isOpen ? calendar.closesAt(at) : openness.opensAt,
@@ -48,16 +54,13 @@ export function explainPath(text: string, rules: Rules, path: Path, application:
 }
 
 class Explainer {
-  readonly #source: SourceText;
-  readonly #tree: YamlTree | undefined;
+  readonly #places: SettingPlaces;
   readonly #rules: Rules;
   readonly #path: Path;
   readonly #application: string;
 
-  constructor(text: string, rules: Rules, path: Path, application: string) {
-    const plain = text.replace(/^\uFEFF/, '');
-    this.#source = new SourceText(plain);
-    this.#tree = readYaml(plain).tree;
+  constructor(rules: Rules, origin: RulesOrigin, path: Path, application: string) {
+    this.#places = new SettingPlaces(rules, origin);
     this.#rules = rules;
     this.#path = path;
     this.#application = application;
@@ -117,55 +120,41 @@ class Explainer {
   }
 
   #freezes(): readonly ExplainedSetting[] {
-    const { rules, environment, application } = this.#places();
-    const places: Readonly<Record<FreezeOrigin, SettingPath>> = {
-      rules: ['freezes'],
-      environment: ['environments', environment, 'freezes'],
-      application: ['applications', application, 'freezes'],
-      declared: [],
-    };
-    const { freezes } = scheduleOfPath(rules, this.#path, this.#application);
+    const { freezes } = scheduleOfPath(this.#rules, this.#path, this.#application);
     return freezes.map((freeze) => {
       const hotfix = freeze.exceptHotfix ? '' : ', hotfixes too';
-      return this.#at('freeze', `${freeze.name}: ${describeWindow(freeze)}${hotfix} (${freeze.reason})`, [
-        places[freeze.origin],
-      ]);
+      const words = `${freeze.name}: ${describeWindow(freeze)}${hotfix} (${freeze.reason})`;
+      return { subject: 'freeze', words, places: this.#places.of(this.#placeOfFreeze(freeze)) };
     });
   }
 
-  #hold(): readonly ExplainedSetting[] {
-    const { rules, environment } = this.#places();
-    const hold = rules.environments[environment]?.hold;
-    if (hold === undefined) return [];
-    const until = hold.until === undefined ? '' : ` until ${new Date(hold.until).toISOString()}`;
-    return [this.#at('hold', `held${until} (${hold.reason})`, [['environments', environment, 'hold']])];
+  #placeOfFreeze({ origin, name, from, to }: ReturnType<typeof scheduleOfPath>['freezes'][number]): SettingPath {
+    const { freezes, environments, applications } = this.#rules;
+    const environment = environments.findIndex((each) => each.name === this.#path.to);
+    const application = applications.findIndex((each) => each.name === this.#application);
+    const isIt = (freeze: { readonly name: string; readonly from: string; readonly to: string }): boolean =>
+      freeze.name === name && freeze.from === from && freeze.to === to;
+    const places: Readonly<Record<FreezeOrigin, SettingPath>> = {
+      rules: ['freezes', freezes.findIndex(isIt)],
+      environment: ['environments', environment, 'freezes', environments[environment]?.freezes.findIndex(isIt) ?? -1],
+      application: ['applications', application, 'freezes', applications[application]?.freezes.findIndex(isIt) ?? -1],
+      declared: ['declared'],
+    };
+    return places[origin];
   }
 
-  #places() {
-    return {
-      rules: this.#rules,
-      environment: this.#rules.environments.findIndex(({ name }) => name === this.#path.to),
-      application: this.#rules.applications.findIndex(({ name }) => name === this.#application),
-    };
+  #hold(): readonly ExplainedSetting[] {
+    const environment = this.#rules.environments.findIndex(({ name }) => name === this.#path.to);
+    const hold = this.#rules.environments[environment]?.hold;
+    if (hold === undefined) return [];
+    const until = hold.until === undefined ? '' : ` until ${new Date(hold.until).toISOString()}`;
+    const places = this.#places.of(['environments', environment, 'hold']);
+    return [{ subject: 'hold', words: `held${until} (${hold.reason})`, places }];
   }
 
   /** A setting of the path: its own line counts before that of the defaults. */
   #own(subject: string, setting: SettingPath, words: string): ExplainedSetting {
-    const index = this.#rules.paths.findIndex(({ from, to }) => from === this.#path.from && to === this.#path.to);
-    return this.#at(subject, words, [
-      ['paths', index, ...setting],
-      ['defaults', ...setting],
-    ]);
-  }
-
-  #at(subject: string, words: string, places: readonly SettingPath[]): ExplainedSetting {
-    return { subject, words, lines: places.flatMap((place) => this.#lineOf(place) ?? []) };
-  }
-
-  #lineOf(place: SettingPath): number | undefined {
-    if (this.#tree === undefined) return undefined;
-    const located = locate(this.#tree, place);
-    return located.tree === undefined ? undefined : this.#source.placeOf(located.headSpan.start).line;
+    return { subject, words, places: this.#places.ofPath(this.#path, setting) };
   }
 }
 

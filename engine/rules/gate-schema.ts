@@ -172,8 +172,27 @@ export const gatesSchema = z
   .describe('The checks that must pass; false takes back one that the defaults demand.');
 export type Gates = z.infer<typeof gatesSchema>;
 
+/** Gates that no path may take back; what they are set to is the least that a path may demand. */
+export const mandatoryGatesSchema = z
+  .strictObject(gateSettings)
+  .partial()
+  .extend({ custom: z.array(customGateSchema).default([]) })
+  .describe('Gates that paths cannot take back or demand less of; only what is listed is mandatory.');
+export type MandatoryGates = z.infer<typeof mandatoryGatesSchema>;
+
 export type GateName = keyof typeof gateSettings;
 export const gateNames: readonly GateName[] = Object.keys(gateSettings) as GateName[];
+
+/** The settings of one gate. @returns undefined when they are wrong. */
+export function readGateSettings(
+  gate: GateName | 'custom',
+  settings: unknown,
+): Readonly<Record<string, unknown>> | undefined {
+  const schema: z.ZodType<Readonly<Record<string, unknown>>> =
+    gate === 'custom' ? customGateSchema : gateSettings[gate];
+  const parsed = schema.safeParse(settings);
+  return parsed.success ? parsed.data : undefined;
+}
 
 /** What one gate is set to, by its name. */
 export type GateSettings<Name extends GateName> = z.infer<(typeof gateSettings)[Name]>;

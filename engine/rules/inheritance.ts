@@ -1,12 +1,12 @@
 import { requirementShape } from './requirement-schema.ts';
 
-type Group = Readonly<Record<string, unknown>>;
+export type Group = Readonly<Record<string, unknown>>;
 
-const isGroup = (value: unknown): value is Group =>
+export const isGroup = (value: unknown): value is Group =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What the nearer one says wins, setting by setting; lists are replaced as a whole. */
-function inherit(nearer: unknown, farther: unknown): unknown {
+export function inherit(nearer: unknown, farther: unknown): unknown {
   if (nearer === undefined) return farther;
   if (!isGroup(nearer) || !isGroup(farther)) return nearer;
   const keys = new Set([...Object.keys(farther), ...Object.keys(nearer)]);

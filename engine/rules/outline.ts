@@ -20,6 +20,8 @@ const groups = <Shape extends z.ZodRawShape>(shape: Shape) => z.array(group(shap
 
 const stage = { name: text, roles: texts, people: texts, minimumApprovals: number };
 
+const freeze = { environments: texts, overridable: flag };
+
 const requirement = {
   gates: group({ custom: groups({ name: text }) }),
   verification: group({ custom: groups({ name: text }) }),
@@ -28,9 +30,9 @@ const requirement = {
   rollback: group({ escalateTo: texts }),
   canary: group({ enabled: flag }),
   database: group({ rowMoves: groups({ table: text, approval: group(stage) }) }),
-  force: group({ roles: texts }),
-  skipValidation: group({ roles: texts }),
-  freezeOverride: group({ roles: texts }),
+  force: group({ allowed: flag, roles: texts, people: texts }),
+  skipValidation: group({ roles: texts, people: texts }),
+  freezeOverride: group({ roles: texts, people: texts }),
   steps: group({ leaveOut: texts, custom: groups({ name: text, after: text, compensation: present }) }),
 };
 
@@ -39,15 +41,17 @@ const requirement = {
  * references are told together with wrong values. Positions in lists are those of the document.
  */
 const outlineSchema = group({
+  mandatory: groups({ into: texts }),
   applications: groups({
     name: text,
     services: groups({ name: text }),
-    freezes: groups({ environments: texts }),
+    freezes: groups(freeze),
   }),
-  freezes: groups({ environments: texts }),
+  freezes: groups(freeze),
   environments: groups({
     name: text,
     aliases: texts,
+    freezes: groups({ overridable: flag }),
     services: groups({ name: text }),
     testing: group({
       protectedEndpoints: groups({ service: text }),
@@ -62,7 +66,7 @@ const outlineSchema = group({
     after: group({ atLeast: number, of: texts }),
     ...requirement,
   }),
-  hotfix: group({ entry: text, approvals: groups(stage) }),
+  hotfix: group({ entry: text, approvals: groups(stage), setAside: texts }),
   roles: groups({ name: text, people: texts }).optional(),
   notifications: group({
     channels: groups({ name: text }),

@@ -1,131 +1,136 @@
+import type { z } from 'zod';
 import { withCanonicalNames } from './canonical-names.ts';
-import { decodeUtf8, mostBytes } from './document-limits.ts';
-import { inheritDefaults } from './inheritance.ts';
-import { formatPath, mostProblems, type Finding, type RuleProblem } from './problem.ts';
+import { EnvironmentNames } from './environment-names.ts';
+import { inheritRequirements } from './inherit-requirements.ts';
+import { mergeTrees, type MergedTree } from './merge-trees.ts';
+import { outlineOf } from './outline.ts';
+import { limitProblems, placeFindings } from './place-findings.ts';
+import type { Finding, RuleProblem } from './problem.ts';
 import { referenceFindings } from './reference-findings.ts';
+import { readRulesDocument, type RulesDocument } from './rules-document.ts';
+import { RulesOrigin } from './rules-origin.ts';
 import { schemaFindings } from './schema-findings.ts';
-import { rulesSchema, type Rules } from './schema.ts';
-import { SourceText } from './source-text.ts';
-import { locate, plainValue, readYaml, type Span, type YamlTree } from './yaml-tree.ts';
+import { extendedRulesSchema, rulesSchema, type Rules } from './schema.ts';
+import { weakenedFreezes } from './weakened-freezes.ts';
+import { weakenedGates } from './weakened-gates.ts';
+import { weakenedPermissions } from './weakened-permissions.ts';
+import { plainValue, type YamlTree } from './yaml-tree.ts';
 
-export type ParsedRules =
-  { readonly ok: true; readonly rules: Rules } | { readonly ok: false; readonly problems: readonly RuleProblem[] };
+export interface RulesRefused {
+  readonly ok: false;
+  readonly problems: readonly RuleProblem[];
+}
+export type ParsedRules = { readonly ok: true; readonly rules: Rules } | RulesRefused;
+export type RulesWithOrigin = { readonly ok: true; readonly rules: Rules; readonly origin: RulesOrigin } | RulesRefused;
 
 /**
  * Reads a rules document and says everything that is wrong with it at once, each at its place. The rules it yields have
  * every default in them, paths have what `defaults` demands, and environments go by their names.
- * @param file what problems call the text; nothing is read from it.
+ * @param file what problems call the text; nothing is read from it, so it can extend no other.
  */
 export function parseRules(text: string | Uint8Array, file: string): ParsedRules {
-  const size = typeof text === 'string' ? Buffer.byteLength(text) : text.byteLength;
-  if (size > mostBytes) return { ok: false, problems: [tooLarge(size, file)] };
-  if (typeof text === 'string') return parseText(text.replace(/^\uFEFF/, ''), file);
-  const decoded = decodeUtf8(text);
-  if (decoded.ok) return parseText(decoded.text, file);
-  const { line, column } = new SourceText(decoded.validUpTo).placeOf(decoded.validUpTo.length);
-  return { ok: false, problems: [fileProblem(file, decoded.expected, decoded.found, { line, column })] };
+  const document = readRulesDocument(text, file);
+  const judged = judgeDocuments([document], extendsNothing(document));
+  return judged.ok ? { ok: true, rules: judged.rules } : judged;
 }
 
-/** A problem with a file as a whole, or with its bytes. */
-export function fileProblem(
-  file: string,
-  expected: string,
-  found: string,
-  place: { readonly line: number; readonly column: number } = { line: 1, column: 1 },
-): RuleProblem {
-  const message = `This must be ${expected}, but it is ${found}.`;
-  return { file, ...place, length: 0, path: '', expected, found, message };
+function extendsNothing({ tree }: RulesDocument): readonly Finding[] {
+  if (tree?.kind !== 'map' || !tree.entries.has('extends')) return [];
+  return [{ path: ['extends'], atKey: false, expected: 'left out, because this text is in no folder to look from' }];
 }
 
-export function tooLarge(bytes: number, file: string): RuleProblem {
-  return fileProblem(file, `a rules file of at most ${String(mostBytes)} bytes (1 MiB)`, `${String(bytes)} bytes`);
-}
-
-function parseText(text: string, file: string): ParsedRules {
-  const source = new SourceText(text);
-  const reading = readYaml(text);
-  const yamlProblems = reading.problems.map(({ span, expected, found, message }) => ({
-    file,
-    ...placeOf(span, source),
-    path: '',
-    expected,
-    found,
-    message: message ?? `This must be ${expected}; found ${found}.`,
-  }));
-  if (reading.tree === undefined) return { ok: false, problems: limited(yamlProblems, file) };
-  const { tree } = reading;
+/**
+ * Puts documents together of which each extends the one after it, and says everything that is wrong: with each of them,
+ * with what they are together, and where one weakens what another makes mandatory.
+ * @param chain at least one document, the one that is asked for first.
+ * @param more what else is wrong with the first one.
+ */
+export function judgeDocuments(chain: readonly RulesDocument[], more: readonly Finding[] = []): RulesWithOrigin {
+  const files = chain.map(({ source }) => source.file);
+  const refused = (problems: readonly RuleProblem[]): RulesRefused => ({
+    ok: false,
+    problems: limitProblems(withoutRepeats(problems), files),
+  });
+  const problems = chain.flatMap((document) => document.problems);
+  const trees = chain.flatMap(({ tree }) => tree ?? []);
+  const [first] = trees;
+  if (first === undefined || trees.length < chain.length) return refused(problems);
+  const merged = mergeFromFarthest(trees);
+  const [{ tree }] = merged;
   const document = plainValue(tree);
-  const findings = distinct([...schemaFindings(rulesSchema, document), ...referenceFindings(document)], tree);
-  const problems = [...yamlProblems, ...findings.map((finding) => problemOf(finding, tree, source, file))];
-  if (problems.length > 0) return { ok: false, problems: limited(problems, file) };
-  return { ok: true, rules: withCanonicalNames(rulesSchema.parse(inheritDefaults(document))) };
+  const findings = [...more, ...schemaFindings(rulesSchema, document), ...referenceFindings(document)];
+  const found = [
+    ...problems,
+    ...placeFindings(findings, tree),
+    ...placeFindings(weakenedGates(document, tree), tree),
+    ...merged
+      .slice(1)
+      .flatMap((extended, index) => problemsOfExtended(extended, tree, document, files[index + 1] ?? '')),
+    ...weakenedFreezeProblems(merged, document),
+  ];
+  if (found.length > 0) return refused(found);
+  const rules = withCanonicalNames(rulesSchema.parse(inheritRequirements(document)));
+  return { ok: true, rules, origin: new RulesOrigin(files, tree) };
 }
 
-/** What an anchor holds is wrong once, wherever its aliases put it. */
-function distinct(findings: readonly Finding[], tree: YamlTree): readonly Finding[] {
-  const first = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = JSON.stringify([locate(tree, finding.path).home, finding.path.at(-1), finding.expected]);
-    if (!first.has(key)) first.set(key, finding);
+/** As `judgeDocuments`, for documents that are there for others to extend, and leave the rest to them. */
+export function judgeExtended(
+  chain: readonly RulesDocument[],
+): { readonly ok: true; readonly rules: z.infer<typeof extendedRulesSchema> } | RulesRefused {
+  const files = chain.map(({ source }) => source.file);
+  const [merged, ...extended] = mergeFromFarthest(chain.flatMap(({ tree }) => tree ?? []));
+  const document = plainValue(merged.tree);
+  const problems = [
+    ...chain.flatMap((each) => each.problems),
+    ...[merged, ...extended].flatMap(({ tree }) =>
+      placeFindings(schemaFindings(extendedRulesSchema, plainValue(tree)), tree),
+    ),
+    ...weakenedFreezeProblems([merged, ...extended], document),
+  ];
+  if (problems.length > 0) return { ok: false, problems: limitProblems(withoutRepeats(problems), files) };
+  return { ok: true, rules: extendedRulesSchema.parse(document) };
+}
+
+/** @returns each tree with all that it extends, in the order of `trees`. */
+function mergeFromFarthest(trees: readonly YamlTree[]): readonly [MergedTree, ...MergedTree[]] {
+  const [nearest, ...farther] = trees.map(withoutExtends);
+  if (nearest === undefined) throw new Error('there is no document to read');
+  if (farther.length === 0) return [{ tree: nearest, restated: [] }];
+  const rest = mergeFromFarthest(farther);
+  return [mergeTrees(nearest, rest[0].tree), ...rest];
+}
+
+/** What was followed is no setting of the whole. */
+function withoutExtends(tree: YamlTree, _: number, trees: readonly YamlTree[]): YamlTree {
+  if (tree.kind !== 'map' || trees.length === 1) return tree;
+  return { ...tree, entries: new Map([...tree.entries].filter(([key]) => key !== 'extends')) };
+}
+
+function problemsOfExtended(
+  extended: MergedTree,
+  tree: YamlTree,
+  document: unknown,
+  file: string,
+): readonly RuleProblem[] {
+  const of = plainValue(extended.tree);
+  return [
+    ...placeFindings(schemaFindings(extendedRulesSchema, of), extended.tree),
+    ...placeFindings(weakenedPermissions(document, tree, { document: of, file }), tree),
+  ];
+}
+
+function weakenedFreezeProblems(merged: readonly MergedTree[], document: unknown): readonly RuleProblem[] {
+  const names = new EnvironmentNames(outlineOf(document).environments);
+  return merged.flatMap(({ tree, restated }) => placeFindings(weakenedFreezes(restated, names), tree));
+}
+
+/** What is wrong with an extended file is wrong with everything that it is a part of, and told once. */
+function withoutRepeats(problems: readonly RuleProblem[]): readonly RuleProblem[] {
+  const seen = new Map<string, RuleProblem>();
+  for (const problem of problems) {
+    const { file, line, column, path, expected } = problem;
+    const key = JSON.stringify([file, line, column, path, expected]);
+    if (!seen.has(key)) seen.set(key, problem);
   }
-  return [...first.values()];
-}
-
-function placeOf(span: Span, source: SourceText): { line: number; column: number; length: number } {
-  const start = source.placeOf(span.start);
-  const end = source.placeOf(span.end);
-  const lineEnd = (source.line(start.line) ?? '').length + 1;
-  return { ...start, length: Math.max(0, (end.line === start.line ? end.column : lineEnd) - start.column) };
-}
-
-function problemOf(finding: Finding, tree: YamlTree, source: SourceText, file: string): RuleProblem {
-  const located = locate(tree, finding.path);
-  const isGroup = located.tree !== undefined && located.tree.kind !== 'scalar';
-  const span = finding.atKey === true ? (located.keySpan ?? located.span) : isGroup ? located.headSpan : located.span;
-  const found = finding.found ?? describe(located.tree, source);
-  const path = formatPath(finding.path);
-  const { expected, suggestion } = finding;
-  const question = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-  const subject = path === '' ? 'The document' : path;
-  const message =
-    finding.atKey === true
-      ? `${subject} is not a known key; it must be ${expected}.${question}`
-      : `${subject} must be ${expected}; found ${found}.${question}`;
-  return {
-    file,
-    ...placeOf(span, source),
-    path,
-    expected,
-    found,
-    ...(suggestion === undefined ? {} : { suggestion }),
-    message,
-  };
-}
-
-const longestFound = 60;
-
-function describe(tree: YamlTree | undefined, source: SourceText): string {
-  if (tree === undefined) return 'nothing';
-  switch (tree.kind) {
-    case 'map':
-      return 'a group of settings';
-    case 'list':
-      return tree.items.length === 0 ? 'an empty list' : 'a list';
-    case 'scalar': {
-      if (tree.value === null) return 'nothing';
-      const written = source.text.slice(tree.span.start, tree.span.end).replaceAll(/\s+/g, ' ');
-      return written.length > longestFound ? `${written.slice(0, longestFound)}…` : written;
-    }
-  }
-}
-
-/** In the order of the file, and no more than anybody reads. */
-function limited(problems: readonly RuleProblem[], file: string): readonly RuleProblem[] {
-  const ordered = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  const left = ordered.length - mostProblems;
-  if (left <= 0) return ordered;
-  const last = ordered[mostProblems - 1];
-  const place = last === undefined ? { line: 1, column: 1 } : { line: last.line, column: last.column };
-  const more = { ...fileProblem(file, 'fewer mistakes', 'more', place), message: `And ${String(left)} more problems.` };
-  return [...ordered.slice(0, mostProblems), more];
+  return [...seen.values()];
 }

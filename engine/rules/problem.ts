@@ -17,6 +17,17 @@ export interface RuleProblem {
   readonly message: string;
 }
 
+/** A problem with a file as a whole, or with its bytes. */
+export function fileProblem(
+  file: string,
+  expected: string,
+  found: string,
+  place: { readonly line: number; readonly column: number } = { line: 1, column: 1 },
+): RuleProblem {
+  const message = `This must be ${expected}, but it is ${found}.`;
+  return { file, ...place, length: 0, path: '', expected, found, message };
+}
+
 /** Stands for a value that may be a secret: such a problem is shown without its line, too. */
 export const notShown = '(not shown)';
 

@@ -1,7 +1,7 @@
 import { closest } from './closest-word.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
 import { EnvironmentNames } from './environment-names.ts';
-import { inheritDefaults } from './inheritance.ts';
+import { inheritRequirements } from './inherit-requirements.ts';
 import { outlineOf, type Outline, type RequirementOutline, type StageOutline } from './outline.ts';
 import { pathFindings, unknownEnvironment } from './path-findings.ts';
 import { roleFinding, stageFindings, staffingFindings } from './staffing-findings.ts';
@@ -22,6 +22,7 @@ export function referenceFindings(document: unknown): readonly Finding[] {
     ...hotfixFindings(outline, names),
     ...serviceFindings(outline),
     ...freezeFindings(outline, names),
+    ...mandatoryFindings(outline, names),
     ...notificationFindings(outline, names),
     ...requirementFindings(outline, outline.defaults, ['defaults']),
     ...outline.hotfix.approvals.flatMap((stage, index) =>
@@ -54,6 +55,12 @@ function freezeFindings({ freezes, applications }: Outline, names: EnvironmentNa
         unknownEnvironment(word, [...at, index, 'environments', position], names),
       ),
     ),
+  );
+}
+
+function mandatoryFindings({ mandatory }: Outline, names: EnvironmentNames): readonly Finding[] {
+  return mandatory.flatMap(({ into }, index) =>
+    into.flatMap((word, position) => unknownEnvironment(word, ['mandatory', index, 'into', position], names)),
   );
 }
 
@@ -121,7 +128,7 @@ function customStepFindings(
 /** What a path says together with what it inherits. */
 function contradictionsAfterInheritance(document: unknown): readonly Finding[] {
   const authored = outlineOf(document);
-  const inherited = inheritDefaults(document);
+  const inherited = inheritRequirements(document);
   const gates = gatesOfPaths(inherited);
   return outlineOf(inherited).paths.flatMap(({ canary, steps }, index) => {
     const findings: Finding[] = [];

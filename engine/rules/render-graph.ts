@@ -1,14 +1,17 @@
 import { demandsOf } from './describe-path.ts';
 import { PathGraph } from './path-graph.ts';
 import type { Path, Rules } from './schema.ts';
+import type { SettingPlaces } from './setting-places.ts';
 
 const titleWidth = 12;
 
 /**
  * The paths as a tree for a terminal, in the order of the document, each with what it demands below it. An environment
- * that several paths enter is drawn out once; `↑` says that its own paths are shown above.
+ * that several paths enter is drawn out once; `↑` says that its own paths are shown above. What an extended file demands
+ * has its place behind it.
+ * @param places where the rules say what; left out: no place is shown.
  */
-export function renderGraph(rules: Pick<Rules, 'environments' | 'paths'>): string {
+export function renderGraph(rules: Pick<Rules, 'environments' | 'paths'>, places?: SettingPlaces): string {
   const graph = new PathGraph(rules);
   const drawn = new Set<string>();
   const label = labels(rules);
@@ -22,7 +25,7 @@ export function renderGraph(rules: Pick<Rules, 'environments' | 'paths'>): strin
       const hasMore = !drawn.has(path.to) && graph.legalHops(path.to).length > 0;
       const lines = [
         `${indent}${isLast ? '└─▶ ' : '├─▶ '}${label(path.to)}${isDrawn ? ' ↑' : ''}`,
-        ...demandLines(path).map((text) => `${deeper}${hasMore ? '│ ' : '  '}${text}`),
+        ...demandLines(path, places).map((text) => `${deeper}${hasMore ? '│ ' : '  '}${text}`),
       ];
       if (drawn.has(path.to)) return lines;
       return [...lines, ...below(path.to, deeper)];
@@ -40,8 +43,12 @@ function labels(rules: Pick<Rules, 'environments'>): (environment: string) => st
   };
 }
 
-function demandLines(path: Path): readonly string[] {
-  return demandsOf(path).flatMap(({ title, texts }) =>
-    texts.map((text, index) => `${(index === 0 ? title : '').padEnd(titleWidth)}${text}`),
+function demandLines(path: Path, places: SettingPlaces | undefined): readonly string[] {
+  return demandsOf(path).flatMap(({ title, points }) =>
+    points.map(({ text, setting }, index) => {
+      const elsewhere = (places?.ofPath(path, setting) ?? []).filter(({ file }) => file !== places?.file);
+      const origin = elsewhere.map(({ file, line }) => `${file}:${String(line)}`).join(', ');
+      return `${(index === 0 ? title : '').padEnd(titleWidth)}${text}${origin === '' ? '' : `  ← ${origin}`}`;
+    }),
   );
 }

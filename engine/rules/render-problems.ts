@@ -6,11 +6,20 @@ const widest = 100;
 /**
  * Problems for a terminal: place and sentence, then the line with a caret under what is meant. What stands behind it on
  * the line is left out, and so is the whole line where it could hold a secret.
- * @param text the document, for the excerpts; undefined when it could not be read.
+ * @param texts the document, or each document by its name, for the excerpts; what could not be read is left out.
  */
-export function renderProblems(problems: readonly RuleProblem[], text: string | undefined): string {
-  const source = text === undefined ? undefined : new SourceText(text.replace(/^\uFEFF/, ''));
+export function renderProblems(
+  problems: readonly RuleProblem[],
+  texts: string | ReadonlyMap<string, string> | undefined,
+): string {
+  const sources = new Map<string, SourceText>();
+  const sourceOf = (file: string): SourceText | undefined => {
+    const text = typeof texts === 'string' ? texts : texts?.get(file);
+    if (text !== undefined && !sources.has(file)) sources.set(file, new SourceText(text.replace(/^\uFEFF/, ''), file));
+    return sources.get(file);
+  };
   const blocks = problems.map((problem) => {
+    const source = sourceOf(problem.file);
     const place = `${problem.file}:${String(problem.line)}:${String(problem.column)}`;
     const head = printable(`${place}  ${problem.message}`);
     const excerpt = source === undefined ? undefined : excerptOf(problem, source);

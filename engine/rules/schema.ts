@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { positiveDurationSecondsSchema } from './durations.ts';
 import { environmentSchema } from './environment-schema.ts';
 import { gateNames } from './gate-schema.ts';
+import { mandatorySchema } from './mandatory-schema.ts';
 import { daysSchema, nameSchema, percentSchema, personSchema, roleSchema } from './names.ts';
 import { notificationsSchema } from './notification-schema.ts';
 import { approvalStagesSchema, requirementSchema, requirementShape } from './requirement-schema.ts';
@@ -138,6 +139,15 @@ const outboundSchema = z
  */
 export const rulesSchema = z.strictObject({
   version: z.literal(1),
+  extends: z
+    .string()
+    .min(1)
+    .max(4096)
+    .optional()
+    .describe(
+      'A rules file, relative to this one: what it says holds here too, and its mandatory gates and freezes stay.',
+    ),
+  mandatory: mandatorySchema,
   applications: z.array(applicationSchema).min(1).max(20_000),
   environments: z.array(environmentSchema).min(1).max(mostEnvironments),
   defaults: requirementSchema.prefault({}).describe('What every path demands unless it says otherwise.'),
@@ -159,6 +169,8 @@ export const rulesSchema = z.strictObject({
   cloud: cloudSchema.optional(),
 });
 export type Rules = z.infer<typeof rulesSchema>;
+/** A document that others extend: it may leave everything to them. */
+export const extendedRulesSchema = rulesSchema.partial();
 /** The document as people write it: defaults may be left out. */
 export type RulesInput = z.input<typeof rulesSchema>;
 
@@ -170,6 +182,7 @@ export type {
   Flags,
   Metrics,
 } from './environment-schema.ts';
+export type { MandatoryEntry } from './mandatory-schema.ts';
 export type { CustomGate, DemandedGate, GateName, Gates, GateSettings } from './gate-schema.ts';
 export type { NotificationChannel, Notifications } from './notification-schema.ts';
 export type { ApprovalStage, ChecklistItem, CustomStep, Requirement } from './requirement-schema.ts';

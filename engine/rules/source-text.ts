@@ -1,10 +1,13 @@
 /** A text whose offsets can be told as lines and columns. */
 export class SourceText {
   readonly text: string;
+  /** What people call it; nothing is read from it. */
+  readonly file: string;
   readonly #lineStarts: readonly number[];
 
-  constructor(text: string) {
+  constructor(text: string, file = '') {
     this.text = text;
+    this.file = file;
     const starts = [0];
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     this.#lineStarts = starts;

@@ -63,7 +63,7 @@ export const freezesSchema = z.array(freezeSchema).max(mostFreezes).default([]);
 export type Freeze = z.infer<typeof freezeSchema>;
 
 /** Freezes that stand at no single environment. */
-const wideFreezeSchema = z
+export const wideFreezeSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ ...weekly, ...frozen, ...inEnvironments }).refine(isNotEmpty, notEmpty),
     z.strictObject({ ...once, ...frozen, ...inEnvironments }).refine(endsLater, later),

@@ -1,17 +1,25 @@
 import { Composer, isAlias, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
 import { deepestNesting, mostAliasedNodes, tokensOf } from './document-limits.ts';
 import type { SettingPath } from './problem.ts';
+import type { SourceText } from './source-text.ts';
 
-/** Offsets into the text, the end exclusive. */
+/** Offsets into a text, the end exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
+  readonly source: SourceText;
 }
 
 /** A YAML document as plain data in which every node knows its place; aliases are followed. */
 export type YamlTree =
   | { readonly kind: 'map'; readonly span: Span; readonly entries: ReadonlyMap<string, YamlEntry> }
-  | { readonly kind: 'list'; readonly span: Span; readonly items: readonly YamlTree[] }
+  | {
+      readonly kind: 'list';
+      readonly span: Span;
+      readonly items: readonly YamlTree[];
+      /** Where each item stands in the list of its own file, when the list was put together from several. */
+      readonly ownPositions?: readonly number[];
+    }
   | { readonly kind: 'scalar'; readonly span: Span; readonly value: string | number | boolean | null };
 export interface YamlEntry {
   readonly key: Span;
@@ -32,23 +40,22 @@ export interface YamlReading {
 }
 
 /** Reads a text as one YAML document, within limits that no text can get around. Never throws. */
-export function readYaml(text: string): YamlReading {
+export function readYaml(source: SourceText): YamlReading {
+  const { text } = source;
+  const at = (start: number, end = start): Span => ({ start, end, source });
   const reading = tokensOf(text);
-  if (!reading.ok) {
-    return refused({ start: reading.offset, end: reading.offset }, reading.expected, reading.found);
-  }
+  if (!reading.ok) return refused(at(reading.offset), reading.expected, reading.found);
   // Unique keys are checked here, with a set: the library compares each key with every other one.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const documents = [...composer.compose(reading.tokens, false, text.length)];
   const [first, second] = documents;
-  const end = { start: text.length, end: text.length };
-  if (first === undefined) return refused({ start: 0, end: 0 }, 'a rules document', 'nothing');
+  if (first === undefined) return refused(at(0), 'a rules document', 'nothing');
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
     return {
       tree: undefined,
       problems: errors.map(({ message, pos: [start, stop] }) => ({
-        span: { start, end: stop },
+        span: at(start, stop),
         expected: 'well-formed YAML',
         found: 'malformed YAML',
         message: `This is not well-formed YAML: ${message}`,
@@ -56,14 +63,13 @@ export function readYaml(text: string): YamlReading {
     };
   }
   if (second !== undefined) {
-    const start = second.range[0];
-    return refused({ start, end: start }, 'one document', 'a second one after ---');
+    return refused(at(second.range[0]), 'one document', 'a second one after ---');
   }
   if (first.directives.yaml.explicit === true) {
-    return refused({ start: 0, end: 0 }, 'YAML 1.2 without a %YAML directive', 'a %YAML directive');
+    return refused(at(0), 'YAML 1.2 without a %YAML directive', 'a %YAML directive');
   }
-  if (first.contents === null) return refused(end, 'a rules document', 'nothing');
-  return new TreeBuilder(text).build(first);
+  if (first.contents === null) return refused(at(text.length), 'a rules document', 'nothing');
+  return new TreeBuilder(source).build(first);
 }
 
 function refused(span: Span, expected: string, found: string): YamlReading {
@@ -74,18 +80,18 @@ function refused(span: Span, expected: string, found: string): YamlReading {
 class WalkStopped extends Error {}
 
 class TreeBuilder {
-  readonly #text: string;
+  readonly #source: SourceText;
   readonly #problems: YamlProblem[] = [];
   readonly #anchors = new Map<string, Node>();
   #aliasedNodes = 0;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(source: SourceText) {
+    this.#source = source;
   }
 
   build(document: Document.Parsed): YamlReading {
     try {
-      const tree = this.#node(document.contents, { start: 0, end: 0 }, 0, false);
+      const tree = this.#node(document.contents, { start: 0, end: 0, source: this.#source }, 0, false);
       return { tree, problems: this.#problems };
     } catch (error) {
       if (!(error instanceof WalkStopped)) throw error;
@@ -155,7 +161,7 @@ class TreeBuilder {
     if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       return value;
     }
-    return this.#text.slice(span.start, span.end);
+    return this.#source.text.slice(span.start, span.end);
   }
 
   #stop(span: Span, expected: string, found: string): never {
@@ -165,7 +171,8 @@ class TreeBuilder {
 }
 
 function spanOf(node: { readonly range?: readonly [number, number, number] | null }, around: Span): Span {
-  return node.range === null || node.range === undefined ? around : { start: node.range[0], end: node.range[1] };
+  if (node.range === null || node.range === undefined) return around;
+  return { start: node.range[0], end: node.range[1], source: around.source };
 }
 
 function describe(tree: YamlTree): string {
@@ -200,8 +207,8 @@ export interface Located {
   readonly keySpan: Span | undefined;
   /** Where a group begins for people: its key, or its first setting when an alias brought it here. */
   readonly headSpan: Span;
-  /** Offset of the value or, when it is absent, of the group it is missing from; the same through every alias. */
-  readonly home: number;
+  /** The file and the offset of the value or, when it is absent, of the group it is missing from; the same through every alias. */
+  readonly home: string;
   /** Undefined when nothing stands at the path. */
   readonly tree: YamlTree | undefined;
 }
@@ -214,14 +221,35 @@ export function locate(tree: YamlTree, path: SettingPath): Located {
   for (const segment of path) {
     const entry: YamlEntry | undefined = childOf(node, segment);
     if (entry === undefined) {
-      return { span: headSpan, keySpan: undefined, headSpan, home: node.span.start, tree: undefined };
+      return { span: headSpan, keySpan: undefined, headSpan, home: homeOf(node), tree: undefined };
     }
     node = entry.value;
     keySpan = entry.key;
     // An alias's value stands before its key.
     headSpan = node.span.start < keySpan.start ? startOf(node.span) : keySpan;
   }
-  return { span: node.span, keySpan, headSpan, home: node.span.start, tree: node };
+  return { span: node.span, keySpan, headSpan, home: homeOf(node), tree: node };
+}
+
+function homeOf({ span }: YamlTree): string {
+  return `${span.source.file}:${String(span.start)}`;
+}
+
+/** A path through a tree that was put together from several files, as it is in the file where the setting stands. */
+export function pathInOwnFile(tree: YamlTree, path: SettingPath): SettingPath {
+  const own: (string | number)[] = [];
+  let node: YamlTree | undefined = tree;
+  for (const segment of path) {
+    const moved = node?.kind === 'list' && typeof segment === 'number' ? node.ownPositions?.[segment] : undefined;
+    own.push(moved ?? segment);
+    node = node === undefined ? undefined : childOf(node, segment)?.value;
+  }
+  return own;
+}
+
+/** What stands at a path; undefined when nothing does. */
+export function nodeAt(tree: YamlTree, path: SettingPath): YamlTree | undefined {
+  return locate(tree, path).tree;
 }
 
 function childOf(node: YamlTree, segment: string | number): YamlEntry | undefined {
@@ -239,4 +267,4 @@ function childOf(node: YamlTree, segment: string | number): YamlEntry | undefine
   }
 }
 
-const startOf = ({ start }: Span): Span => ({ start, end: start });
+const startOf = ({ start, source }: Span): Span => ({ start, end: start, source });

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { explainPath, type PathExplanation } from '../../../engine/rules/explain-path.ts';
 import { PathGraph } from '../../../engine/rules/path-graph.ts';
+import type { RulesOrigin } from '../../../engine/rules/rules-origin.ts';
 import type { Rules } from '../../../engine/rules/schema.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { exitCodes } from '../../exit-code.ts';
@@ -27,7 +27,10 @@ type Options = z.infer<typeof optionsSchema>;
 export interface RulesLoading {
   readonly fileHelp: string;
   /** @returns the exit code when they are wrong, which has been told. */
-  load(word: string | undefined, isJson: boolean): Promise<{ readonly file: string; readonly rules: Rules } | number>;
+  load(
+    word: string | undefined,
+    isJson: boolean,
+  ): Promise<{ readonly file: string; readonly rules: Rules; readonly origin: RulesOrigin } | number>;
 }
 
 /** `promote rules explain`: what a path demands, and which lines say so. */
@@ -48,24 +51,16 @@ export function addExplain(group: PromoteCommand, context: CommandContext, loadi
       plannedInstant(text, clock.now()),
     )
     .json(
-      '`{ "file", "from", "to", "application", "settings": [ { "subject", "words", "lines" } ], "at", "isOpen", "changesAt", "reason" }`; no `lines`: a built-in default.',
+      '`{ "file", "from", "to", "application", "settings": [ { "subject", "words", "lines", "places": [ { "file", "line" } ] } ], "at", "isOpen", "changesAt", "reason" }`; no `places`: a built-in default; `lines` are those of the file itself.',
     )
     .runs(optionsSchema, async (options, word) => {
       const loaded = await loading.load(word, options.json);
       if (typeof loaded === 'number') return loaded;
-      const { file, rules } = loaded;
+      const { file, rules, origin } = loaded;
       const { path, application } = chosen(rules, options);
-      const explanation = explainPath(
-        await readFile(file, 'utf8'),
-        rules,
-        path,
-        application,
-        options.at ?? clock.now(),
-      );
-      if (options.json) {
-        const { changesAt, reason, ...rest } = explanation;
-        writeJson(terminal, { file, ...rest, changesAt: changesAt ?? null, reason: reason ?? null });
-      } else terminal.write(`${explanationLines(explanation, file, terminal.paint).join('\n')}\n`);
+      const explanation = explainPath(rules, origin, path, application, options.at ?? clock.now());
+      if (options.json) writeJson(terminal, explanationJson(explanation, file));
+      else terminal.write(`${explanationLines(explanation, terminal.paint).join('\n')}\n`);
       return exitCodes.ok;
     });
 }
@@ -91,13 +86,30 @@ function chosen(rules: Rules, { from, to, application }: Options) {
   return { path: verdict.path, application: application ?? first };
 }
 
-function explanationLines(explanation: PathExplanation, file: string, paint: Paint): readonly string[] {
+/** `lines` are those of the file itself; `places` those of every file that it extends, too. */
+function explanationJson({ changesAt, reason, settings, ...rest }: PathExplanation, file: string) {
+  return {
+    file,
+    ...rest,
+    settings: settings.map((setting) => ({
+      ...setting,
+      lines: setting.places.filter((place) => place.file === file).map(({ line }) => line),
+    })),
+    changesAt: changesAt ?? null,
+    reason: reason ?? null,
+  };
+}
+
+function explanationLines(explanation: PathExplanation, paint: Paint): readonly string[] {
   const { from, to, application, settings, at, isOpen, changesAt, reason } = explanation;
-  const rows = settings.map(({ subject, words, lines }) => [
+  const rows = settings.map(({ subject, words, places }) => [
     { text: subject, paint: paint.dim },
     printable(words),
     {
-      text: lines.length === 0 ? 'built in' : lines.map((line) => `${printable(file)}:${String(line)}`).join(', '),
+      text:
+        places.length === 0
+          ? 'built in'
+          : places.map(({ file, line }) => `${printable(file)}:${String(line)}`).join(', '),
       paint: paint.dim,
     },
   ]);

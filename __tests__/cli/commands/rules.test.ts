@@ -1,0 +1,106 @@
+import { applicationText, RulesFolder } from '../../engine/rules/rules-folder.ts';
+import { record } from '../support/recorded-command.ts';
+
+let folder: RulesFolder;
+beforeEach(async () => {
+  folder = await RulesFolder.make();
+  await folder.write({
+    'organisation.yaml': `version: 1
+mandatory:
+  - gates: { coverage: { minimumPercent: 70 } }
+freezes:
+  - { kind: once, name: year-end, reason: nobody is there, from: '2026-12-20T17:00:00Z', to: '2027-01-04T07:00:00Z' }
+`,
+    'app.yaml': applicationText('', { path: '    soakSeconds: 24h\n' }),
+  });
+});
+afterEach(async () => {
+  await folder.remove();
+});
+
+/** Runs a command about a file of the folder, whose name is left out of what is answered. */
+async function rules(command: string, name: string, ...more: readonly string[]) {
+  const { exitCode, out, errors } = await record(['rules', command, folder.in(name), ...more]);
+  const short = (text: string): string => text.replaceAll(`${folder.path}/`, '');
+  return { exitCode, out: short(out), errors: short(errors) };
+}
+
+describe('promote rules, about a file that extends another', () => {
+  it('check says what it extends', async () => {
+    expect(await rules('check', 'app.yaml')).toEqual({
+      exitCode: 0,
+      out: '✔ app.yaml  1 application, 3 environments, 2 paths; extends organisation.yaml\n',
+      errors: '',
+    });
+    expect(JSON.parse((await rules('check', 'app.yaml', '--json')).out)).toEqual({
+      file: 'app.yaml',
+      ok: true,
+      problems: [],
+      extends: ['organisation.yaml'],
+    });
+  });
+
+  it('check looks at a file that is there to be extended, too', async () => {
+    expect((await rules('check', 'organisation.yaml')).out).toBe(
+      '✔ organisation.yaml  for other files to extend: 1 mandatory gate, 1 freeze\n',
+    );
+  });
+
+  it('check shows the line that weakens something, and names the one that is weakened', async () => {
+    await folder.write({ 'app.yaml': applicationText('', { path: '    gates: { coverage: false }\n' }) });
+    const { exitCode, errors } = await rules('check', 'app.yaml');
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(
+      /^app\.yaml:\d+:24 {2}paths\[1\]\.gates\.coverage .* organisation\.yaml:3:14 makes mandatory; found false\.\n/,
+    );
+    expect(errors).toMatch(/\| {5}gates: \{ coverage: false …\n/);
+  });
+
+  it('check shows the line of the extended file when that is wrong', async () => {
+    await folder.write({ 'organisation.yaml': 'version: 1\nmandatory: yes\n' });
+    expect((await rules('check', 'app.yaml')).errors).toMatch(/^organisation\.yaml:2:12 .*\n {2}2 \| mandatory: yes\n/);
+  });
+
+  it('graph shows what comes from the other file', async () => {
+    const { out } = await rules('graph', 'app.yaml');
+    expect(out.split('\n')).toContain('          gates       coverage ≥ 70 %  ← organisation.yaml:3');
+    expect(out.split('\n')).toContain('          soak        24 h verified in staging');
+    const json: unknown = JSON.parse((await rules('graph', 'app.yaml', '--json')).out);
+    expect(json).toMatchObject({
+      paths: [
+        { places: [{ setting: 'gates.coverage', file: 'organisation.yaml', line: 3 }] },
+        { places: [{ setting: 'soakSeconds', file: 'app.yaml' }, { setting: 'gates.coverage' }] },
+      ],
+    });
+  });
+
+  it('explain names the file and the line of everything', async () => {
+    const { out } = await rules('explain', 'app.yaml', '--to', 'production');
+    const line = (subject: string) => out.split('\n').filter((each) => each.trimStart().startsWith(subject));
+    expect(line('soak')).toEqual([expect.stringMatching(/ app\.yaml:\d+$/)]);
+    expect(line('gate')).toEqual([expect.stringMatching(/coverage ≥ 70 % +organisation\.yaml:3$/)]);
+    expect(line('freeze')).toEqual([expect.stringMatching(/year-end: .* organisation\.yaml:5$/)]);
+    const { settings } = JSON.parse((await rules('explain', 'app.yaml', '--to', 'production', '--json')).out) as {
+      readonly settings: readonly object[];
+    };
+    expect(settings).toContainEqual(
+      expect.objectContaining({ subject: 'gate', lines: [], places: [{ file: 'organisation.yaml', line: 3 }] }),
+    );
+  });
+
+  it('takes it from a folder that PROMOTE_RULES_FOLDERS allows, and from no other outside', async () => {
+    const outside = await RulesFolder.make();
+    try {
+      await outside.write({ 'organisation.yaml': 'version: 1\n' });
+      await folder.write({
+        'app.yaml': applicationText().replace('organisation.yaml', outside.in('organisation.yaml')),
+      });
+      const check = (allowed: string) =>
+        record(['rules', 'check', folder.in('app.yaml')], { environment: { PROMOTE_RULES_FOLDERS: allowed } });
+      expect((await check(`/nowhere:${outside.path}`)).exitCode).toBe(0);
+      expect((await check('/nowhere')).errors).toContain('PROMOTE_RULES_FOLDERS');
+    } finally {
+      await outside.remove();
+    }
+  });
+});
