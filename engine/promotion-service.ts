@@ -1,11 +1,11 @@
 import type { Command, Scope } from './authorization.ts';
-import type { JsonObject } from './json.ts';
 import type { Release } from './release.ts';
 import { addEvidence, type AddedEvidence, type EvidenceSubmission } from './service/add-evidence.ts';
 import { adoptRunning, type Adoption, type AdoptionRequest } from './service/adopt-running.ts';
 import { assembleRelease, type Assembly, type AssemblyRequest } from './service/assemble-release.ts';
 import { completeRequest, type CompleteRequest, type PartialRequest } from './service/complete-request.ts';
-import { decideApproval, isAsked, type ApprovalDecision } from './service/decide-approval.ts';
+import { adoptDeployed } from './service/adopt-deployed.ts';
+import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import {
   readChangesSince,
@@ -14,7 +14,14 @@ import {
   type ChangesSince,
   type StateAt,
 } from './service/read-changes.ts';
-import { refuseUnprintable } from './service/refuse-unprintable.ts';
+import {
+  findNewestPromotion,
+  listPromotions,
+  loadToRead,
+  readEnvironments,
+  viewPromotion,
+  type PromotionView,
+} from './service/read-promotions.ts';
 import { resumeAutoPromotion } from './service/auto-promotion-pause.ts';
 import { declareFreeze, liftFreeze, standingFreezes, type FreezeRequest } from './service/freeze.ts';
 import { holdEnvironment, releaseEnvironment, type HoldRequest } from './service/hold.ts';
@@ -24,7 +31,6 @@ import { retryPromotion, type RetryOptions } from './service/retry-promotion.ts'
 import { locateSource, type SourceLocations } from './service/locate-source.ts';
 import {
   createRelease,
-  findRelease,
   judgeRelease,
   viewRelease,
   type CollectedFact,
@@ -36,9 +42,8 @@ import { noteDown } from './service/note.ts';
 import { recordClockMove, type ClockMove } from './service/record-clock-move.ts';
 import { closeItem, listOpenItems } from './service/open-items.ts';
 import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts';
-import { loadPromotion, type ServiceContext } from './service/service-context.ts';
-import { isForSomeItem, tickItem, type TickRequest } from './service/tick-item.ts';
-import { NotFoundError, RefusedError } from './service/service-errors.ts';
+import type { ServiceContext } from './service/service-context.ts';
+import { tickItem, type TickRequest } from './service/tick-item.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
 import { confirmRollback } from './service/confirm-rollback.ts';
@@ -46,72 +51,18 @@ import { previewRollback, type RollbackPreview, type RollbackQuestion } from './
 import { readRevisions, type Revision } from './service/rollback-target.ts';
 import { rollBack, type RollbackCommand } from './service/rollback.ts';
 import { cancelPromotion } from './service/turn-round.ts';
-import type { AdministrationEvent } from './store/administration-store.ts';
 import type { OpenItemFilter, StoredOpenItem } from './store/open-item-store.ts';
 import type { RoleBinding } from './store/role-store.ts';
 import type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
 import type { Actor } from './workflow/actor.ts';
 import type { ItemStanding } from './workflow/checklist.ts';
 import type { PromotionRecord } from './workflow/promotion.ts';
-import type { Note, Vote } from './workflow/step-queries.ts';
+import type { Note } from './workflow/step-queries.ts';
 import type { ChainedEvent } from './workflow/transition.ts';
-import type { Plan } from './plan/plan.ts';
 
-export { NotAuthorizedError } from './authorization.ts';
-export {
-  NewerEngineError,
-  NotFoundError,
-  RefusedError,
-  UnclearRequestError,
-  UnknownNameError,
-} from './service/service-errors.ts';
-export type { Adoption, AdoptionRequest } from './service/adopt-running.ts';
-export type { ApprovalDecision } from './service/decide-approval.ts';
-export type { CompleteRequest, PartialRequest } from './service/complete-request.ts';
-export type { PromotionRequest } from './service/request-promotion.ts';
-export type { AddedEvidence, EvidenceSubmission } from './service/add-evidence.ts';
-export type { WaiverView } from './service/waivers.ts';
-export { evidenceFormats, type EvidenceFormat } from './evidence/formats.ts';
-export type { Evidence, EvidenceFact } from './evidence/evidence.ts';
-export type { Assembly } from './service/assemble-release.ts';
-export type { SourceLocations } from './service/locate-source.ts';
-export type { ReleaseView } from './service/releases.ts';
-export type { ChangesSince, StateAt } from './service/read-changes.ts';
-export type { ChangeOrigin } from './store/change-store.ts';
-export type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
-export type { FreezeRequest } from './service/freeze.ts';
-export type { HoldRequest } from './service/hold.ts';
-export type { StandingClosure } from './service/standing-closures.ts';
-export type { RetryOptions } from './service/retry-promotion.ts';
-export type { RollbackPreview, RollbackQuestion } from './service/rollback-preview.ts';
-export type { Revision } from './service/rollback-target.ts';
-export type { RollbackCommand } from './service/rollback.ts';
-export type { Actor, Role } from './workflow/actor.ts';
-export type { PeopleRecord } from './service/people-record.ts';
-export type { TickRequest } from './service/tick-item.ts';
-export type { StoredOpenItem } from './store/open-item-store.ts';
-export type { ItemStanding } from './workflow/checklist.ts';
-export type { Note } from './workflow/step-queries.ts';
-export type { RoleHolders } from './service/roles.ts';
-export type { RoleBinding } from './store/role-store.ts';
-export type { PromotionRecord, StepRecord } from './workflow/promotion.ts';
-export type { ChainedEvent } from './workflow/transition.ts';
-export type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/service-store.ts';
-export type { Release } from './release.ts';
-export { mayHaveChangedTarget, stepsToCompensate } from './workflow/decide.ts';
-export { describePromotion } from './workflow/describe-promotion.ts';
-export { rollbackInstructions } from './workflow/rollback-instructions.ts';
-export { describeState, isEndState, type PromotionState } from './workflow/state.ts';
+export * from './service/vocabulary.ts';
 
 const everywhere: Scope = { application: '*', environment: '*' };
-
-/** A promotion with what people look at beside it. */
-export interface PromotionView {
-  readonly promotion: PromotionRecord;
-  readonly release: Release;
-  readonly votes: readonly Vote[];
-  readonly plan: Plan | undefined;
-}
 
 /**
  * The only door to the engine: the CLI, the UI and the cloud call this, each command with an Actor, and every command
@@ -240,47 +191,22 @@ export class PromotionService {
   }
 
   /** The newest promotion that changed an environment, which is the one that a rollback takes back. */
-  async newestPromotion(actor: Actor, application: string, environment: string): Promise<PromotionRecord> {
-    await this.#require(actor, 'read', { application, environment });
-    const of = await knownApplication(this.#context, application);
-    const name = await knownEnvironment(this.#context, environment);
-    const states = await this.#context.store.environments(of);
-    const state = states.find((each) => each.name === name);
-    if (state === undefined) throw new NotFoundError(`nothing of ${of} runs in ${name}`);
-    const id = state.slotHeldBy ?? state.promotionId;
-    if (id === undefined) throw new RefusedError(`${name} runs its first release; there is nothing to go back to`);
-    return loadPromotion(this.#context, id);
+  newestPromotion(actor: Actor, application: string, environment: string): Promise<PromotionRecord> {
+    return findNewestPromotion(this.#context, actor, application, environment);
   }
 
-  async view(actor: Actor, promotionId: string): Promise<PromotionView> {
-    const promotion = await this.#loadToRead(actor, promotionId);
-    const { store } = this.#context;
-    const release = await store.loadRelease(promotion.releaseId);
-    if (release === undefined) throw new NotFoundError(`release ${promotion.releaseId} is not in the store`);
-    const votes = await store.votes(promotionId);
-    const plan = promotion.planHash === undefined ? undefined : await store.plan(promotion.planHash);
-    return { promotion, release, votes, plan };
+  view(actor: Actor, promotionId: string): Promise<PromotionView> {
+    return viewPromotion(this.#context, actor, promotionId);
   }
 
   /** @throws UnknownNameError for an application or environment that there is not; aliases are understood. */
-  async list(actor: Actor, filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
-    await this.#require(actor, 'read', {
-      application: filter.application ?? '*',
-      environment: filter.environment ?? '*',
-    });
-    const { application, environment, ...rest } = filter;
-    return this.#context.store.listPromotions({
-      ...rest,
-      ...(application === undefined ? {} : { application: await knownApplication(this.#context, application) }),
-      ...(environment === undefined ? {} : { environment: await knownEnvironment(this.#context, environment) }),
-    });
+  list(actor: Actor, filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
+    return listPromotions(this.#context, actor, filter);
   }
 
   /** @throws UnknownNameError */
-  async environments(actor: Actor, application?: string): Promise<readonly EnvironmentState[]> {
-    await this.#require(actor, 'read', { application: application ?? '*', environment: '*' });
-    if (application === undefined) return this.#context.store.environments();
-    return this.#context.store.environments(await knownApplication(this.#context, application));
+  environments(actor: Actor, application?: string): Promise<readonly EnvironmentState[]> {
+    return readEnvironments(this.#context, actor, application);
   }
 
   /** What changed since an instant, newest first, over all applications unless one is named. */
@@ -360,19 +286,8 @@ export class PromotionService {
   }
 
   /** Records a release that the caller has deployed as the verified one of an environment. */
-  async adopt(actor: Actor, application: string, environment: string, releaseName: string): Promise<void> {
-    await this.#require(actor, 'adopt', { application, environment });
-    const release = await findRelease(this.#context, application, releaseName);
-    refuseUnprintable('environment', environment);
-    await this.#context.store.recordBaseline(
-      { application, environment, releaseId: release.id },
-      this.#administration(actor, 'adopted', {
-        application,
-        environment,
-        release: release.name,
-        digest: release.digest,
-      }),
-    );
+  adopt(actor: Actor, application: string, environment: string, releaseName: string): Promise<void> {
+    return adoptDeployed(this.#context, actor, { application, environment, release: releaseName });
   }
 
   bindRole(actor: Actor, binding: RoleBinding): Promise<RoleBinding> {
@@ -395,20 +310,8 @@ export class PromotionService {
     yield* this.#context.store.chains();
   }
 
-  /** Whoever the promotion asks for something may look at it, whatever roles he has. */
-  async #loadToRead(actor: Actor, promotionId: string): Promise<PromotionRecord> {
-    const promotion = await loadPromotion(this.#context, promotionId);
-    const scope = { application: promotion.application, environment: promotion.toEnvironment };
-    const { authorizer } = this.#context;
-    const held = await authorizer.rolesOf(actor, scope);
-    const isAddressed = isAsked(promotion, actor, held) || isForSomeItem(promotion, actor, held);
-    if (isAddressed) authorizer.requireIdentity(actor);
-    else await authorizer.require(actor, 'read', scope);
-    return promotion;
-  }
-
-  #administration(actor: Actor, type: string, data: JsonObject): AdministrationEvent {
-    return { at: this.#context.clock.now(), type, actor, data };
+  #loadToRead(actor: Actor, promotionId: string): Promise<PromotionRecord> {
+    return loadToRead(this.#context, actor, promotionId);
   }
 
   #require(actor: Actor, command: Command, scope: Scope): Promise<void> {

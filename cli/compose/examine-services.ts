@@ -1,7 +1,7 @@
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { EnvironmentState } from '../../engine/store/service-store.ts';
 import { lookAtServices } from '../../engine/verification/look-at-services.ts';
-import { environmentTarget } from '../../engine/workflow/compile-definition.ts';
+import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import type { DoctorFinding } from '../session.ts';
 

@@ -3,7 +3,7 @@ import { canonicalJson } from '../audit/canonical-json.ts';
 import type { DeploymentStatus, DesiredDeployment } from '../deployment/deployment-target.ts';
 import { releaseContentSchema, type Release, type ReleaseContent } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { environmentTarget } from '../workflow/compile-definition.ts';
+import { environmentTarget } from '../workflow/compile-target.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
 import { chooseApplication, scopeOf } from './complete-request.ts';
 import { knownEnvironment } from './known-names.ts';

@@ -9,6 +9,7 @@ import { errorData, type ErrorReport } from './error-report.ts';
 import type { Override } from './override.ts';
 import type { Parked, ParkReason, PromotionRecord, RollbackRequest, StepRecord } from './promotion.ts';
 import type { StepRecords } from './step-definition.ts';
+import { begun, begunAnew, undoing, undoingBegun } from './step-progress.ts';
 import type { Vote } from './step-queries.ts';
 import { isEndState, type PromotionState } from './state.ts';
 import { IllegalTransitionError, mayFollow } from './transition-table.ts';
@@ -72,11 +73,10 @@ export class Draft {
 
   startStep(name: string, actor: Actor): void {
     const step = this.step(name);
-    const resumesParked = step.status === 'parked';
-    const attempt = resumesParked ? step.attempt : step.attempt + 1;
-    this.#setStep({ ...step, status: 'running', attempt, startedAt: step.startedAt ?? this.#at, error: undefined });
-    if (resumesParked) return;
-    this.append('step-started', actor, { step: name, attempt });
+    const running = begun(step, this.#at);
+    this.#setStep(running);
+    if (step.status === 'parked') return;
+    this.append('step-started', actor, { step: name, attempt: running.attempt });
     this.#unpark();
   }
 
@@ -129,59 +129,26 @@ export class Draft {
     this.park({ reason: 'retry', detail: `${name} is tried again: ${error.message}`, until }, actor);
   }
 
-  /**
-   * Puts steps back to the beginning, because what they found no longer holds. One that may have left effects stays
-   * begun, so that a rollback does not pass it over.
-   */
+  /** Puts steps back to the beginning, because what they found no longer holds. */
   resetSteps(names: readonly string[], actor: Actor, reason: string): void {
     this.#unpark();
     const compensable = this.#record.definition.steps.filter((each) => each.isCompensable).map((each) => each.name);
-    for (const name of names) {
-      const step = this.step(name);
-      this.#setStep({
-        ...step,
-        status: step.status !== 'pending' && compensable.includes(name) ? 'retrying' : 'pending',
-        attempt: 0,
-        startedAt: undefined,
-        finishedAt: undefined,
-        summary: undefined,
-        output: undefined,
-        checkpoint: undefined,
-        error: undefined,
-        compensation: undefined,
-      });
-    }
+    for (const name of names) this.#setStep(begunAnew(this.step(name), compensable.includes(name)));
     this.append('steps-reset', actor, { steps: names, reason });
   }
 
   startCompensation(name: string, actor: Actor): void {
     const step = this.step(name);
-    const before = step.compensation;
-    const resumesParked = before?.status === 'parked';
-    const attempt = resumesParked ? before.attempt : (before?.attempt ?? 0) + 1;
-    this.#setStep({
-      ...step,
-      compensation: {
-        status: 'running',
-        attempt,
-        summary: undefined,
-        checkpoint: before?.checkpoint,
-        error: undefined,
-      },
-    });
-    if (resumesParked) return;
-    this.append('compensation-started', actor, { step: name, attempt });
+    const running = undoingBegun(step);
+    this.#setStep(running);
+    if (step.compensation?.status === 'parked') return;
+    this.append('compensation-started', actor, { step: name, attempt: running.compensation?.attempt ?? 1 });
     this.#unpark();
   }
 
   finishCompensation(name: string, actor: Actor, summary: string, records: StepRecords): void {
     this.#unpark();
-    const step = this.step(name);
-    const attempt = step.compensation?.attempt ?? 1;
-    this.#setStep({
-      ...step,
-      compensation: { status: 'done', attempt, summary, checkpoint: undefined, error: undefined },
-    });
+    this.#setStep(undoing(this.step(name), { status: 'done', summary }));
     this.append('compensation-finished', actor, { step: name, summary });
     this.#keep(records);
   }
@@ -193,12 +160,7 @@ export class Draft {
     checkpoint: JsonObject,
     records: StepRecords = {},
   ): void {
-    const step = this.step(name);
-    const attempt = step.compensation?.attempt ?? 1;
-    this.#setStep({
-      ...step,
-      compensation: { status: 'parked', attempt, summary: undefined, checkpoint, error: undefined },
-    });
+    this.#setStep(undoing(this.step(name), { status: 'parked', checkpoint }));
     this.#keep(records);
     this.park(parked, actor);
   }
@@ -207,19 +169,14 @@ export class Draft {
     const step = this.step(name);
     const attempt = step.compensation?.attempt ?? 1;
     const checkpoint = step.compensation?.checkpoint;
-    this.#setStep({ ...step, compensation: { status: 'retrying', attempt, summary: undefined, checkpoint, error } });
+    this.#setStep(undoing(step, { status: 'retrying', checkpoint, error }));
     this.append('compensation-retrying', actor, { step: name, attempt, error: errorData(error) });
     this.park({ reason: 'retry', detail: `undoing ${name} is tried again: ${error.message}`, until }, actor);
   }
 
   failCompensation(name: string, actor: Actor, error: ErrorReport): void {
     this.#unpark();
-    const step = this.step(name);
-    const attempt = step.compensation?.attempt ?? 1;
-    this.#setStep({
-      ...step,
-      compensation: { status: 'failed', attempt, summary: undefined, checkpoint: undefined, error },
-    });
+    this.#setStep(undoing(this.step(name), { status: 'failed', error }));
     this.append('compensation-failed', actor, { step: name, error: errorData(error) });
   }
 

@@ -1,0 +1,92 @@
+import type { Plan } from '../plan/plan.ts';
+import type { Release } from '../release.ts';
+import type { EnvironmentState, PromotionFilter } from '../store/service-store.ts';
+import type { Actor } from '../workflow/actor.ts';
+import type { PromotionRecord } from '../workflow/promotion.ts';
+import type { Vote } from '../workflow/step-queries.ts';
+import { isAsked } from './decide-approval.ts';
+import { knownApplication, knownEnvironment } from './known-names.ts';
+import { loadPromotion, type ServiceContext } from './service-context.ts';
+import { NotFoundError, RefusedError } from './service-errors.ts';
+import { isForSomeItem } from './tick-item.ts';
+
+/** A promotion with what people look at beside it. */
+export interface PromotionView {
+  readonly promotion: PromotionRecord;
+  readonly release: Release;
+  readonly votes: readonly Vote[];
+  readonly plan: Plan | undefined;
+}
+
+/** Whoever the promotion asks for something may look at it, whatever roles he has. */
+export async function loadToRead(context: ServiceContext, actor: Actor, promotionId: string): Promise<PromotionRecord> {
+  const promotion = await loadPromotion(context, promotionId);
+  const scope = { application: promotion.application, environment: promotion.toEnvironment };
+  const { authorizer } = context;
+  const held = await authorizer.rolesOf(actor, scope);
+  const isAddressed = isAsked(promotion, actor, held) || isForSomeItem(promotion, actor, held);
+  if (isAddressed) authorizer.requireIdentity(actor);
+  else await authorizer.require(actor, 'read', scope);
+  return promotion;
+}
+
+export async function viewPromotion(
+  context: ServiceContext,
+  actor: Actor,
+  promotionId: string,
+): Promise<PromotionView> {
+  const promotion = await loadToRead(context, actor, promotionId);
+  const { store } = context;
+  const release = await store.loadRelease(promotion.releaseId);
+  if (release === undefined) throw new NotFoundError(`release ${promotion.releaseId} is not in the store`);
+  const votes = await store.votes(promotionId);
+  const plan = promotion.planHash === undefined ? undefined : await store.plan(promotion.planHash);
+  return { promotion, release, votes, plan };
+}
+
+/** The newest promotion that changed an environment, which is the one that a rollback takes back. */
+export async function findNewestPromotion(
+  context: ServiceContext,
+  actor: Actor,
+  application: string,
+  environment: string,
+): Promise<PromotionRecord> {
+  await context.authorizer.require(actor, 'read', { application, environment });
+  const of = await knownApplication(context, application);
+  const name = await knownEnvironment(context, environment);
+  const states = await context.store.environments(of);
+  const state = states.find((each) => each.name === name);
+  if (state === undefined) throw new NotFoundError(`nothing of ${of} runs in ${name}`);
+  const id = state.slotHeldBy ?? state.promotionId;
+  if (id === undefined) throw new RefusedError(`${name} runs its first release; there is nothing to go back to`);
+  return loadPromotion(context, id);
+}
+
+/** @throws UnknownNameError for an application or environment that there is not; aliases are understood. */
+export async function listPromotions(
+  context: ServiceContext,
+  actor: Actor,
+  filter: PromotionFilter,
+): Promise<readonly PromotionRecord[]> {
+  await context.authorizer.require(actor, 'read', {
+    application: filter.application ?? '*',
+    environment: filter.environment ?? '*',
+  });
+  const { application, environment, ...rest } = filter;
+  return context.store.listPromotions({
+    ...rest,
+    ...(application === undefined ? {} : { application: await knownApplication(context, application) }),
+    ...(environment === undefined ? {} : { environment: await knownEnvironment(context, environment) }),
+  });
+}
+
+/** @throws UnknownNameError */
+export async function readEnvironments(
+  context: ServiceContext,
+  actor: Actor,
+  application: string | undefined,
+): Promise<readonly EnvironmentState[]> {
+  await context.authorizer.require(actor, 'read', { application: application ?? '*', environment: '*' });
+  if (application === undefined) return context.store.environments();
+  return context.store.environments(await knownApplication(context, application));
+}

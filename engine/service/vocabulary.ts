@@ -1,0 +1,48 @@
+// The words in which the service is asked and answers, for whoever uses it.
+
+export { NotAuthorizedError } from '../authorization.ts';
+export {
+  NewerEngineError,
+  NotFoundError,
+  RefusedError,
+  UnclearRequestError,
+  UnknownNameError,
+} from './service-errors.ts';
+export type { Adoption, AdoptionRequest } from './adopt-running.ts';
+export type { PromotionView } from './read-promotions.ts';
+export type { ApprovalDecision } from './decide-approval.ts';
+export type { CompleteRequest, PartialRequest } from './complete-request.ts';
+export type { PromotionRequest } from './request-promotion.ts';
+export type { AddedEvidence, EvidenceSubmission } from './add-evidence.ts';
+export type { WaiverView } from './waivers.ts';
+export { evidenceFormats, type EvidenceFormat } from '../evidence/formats.ts';
+export type { Evidence, EvidenceFact } from '../evidence/evidence.ts';
+export type { Assembly } from './assemble-release.ts';
+export type { SourceLocations } from './locate-source.ts';
+export type { ReleaseView } from './releases.ts';
+export type { ChangesSince, StateAt } from './read-changes.ts';
+export type { ChangeOrigin } from '../store/change-store.ts';
+export type { DeclaredFreeze, Hold } from '../schedule/schedule.ts';
+export type { FreezeRequest } from './freeze.ts';
+export type { HoldRequest } from './hold.ts';
+export type { StandingClosure } from './standing-closures.ts';
+export type { RetryOptions } from './retry-promotion.ts';
+export type { RollbackPreview, RollbackQuestion } from './rollback-preview.ts';
+export type { Revision } from './rollback-target.ts';
+export type { RollbackCommand } from './rollback.ts';
+export type { Actor, Role } from '../workflow/actor.ts';
+export type { PeopleRecord } from './people-record.ts';
+export type { TickRequest } from './tick-item.ts';
+export type { StoredOpenItem } from '../store/open-item-store.ts';
+export type { ItemStanding } from '../workflow/checklist.ts';
+export type { Note } from '../workflow/step-queries.ts';
+export type { RoleHolders } from './roles.ts';
+export type { RoleBinding } from '../store/role-store.ts';
+export type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
+export type { ChainedEvent } from '../workflow/transition.ts';
+export type { EnvironmentState, PromotionFilter, StoredLogLine } from '../store/service-store.ts';
+export type { Release } from '../release.ts';
+export { mayHaveChangedTarget, stepsToCompensate } from '../workflow/decide.ts';
+export { describePromotion } from '../workflow/describe-promotion.ts';
+export { rollbackInstructions } from '../workflow/rollback-instructions.ts';
+export { describeState, isEndState, type PromotionState } from '../workflow/state.ts';

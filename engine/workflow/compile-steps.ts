@@ -1,0 +1,99 @@
+import type { JsonObject } from '../json.ts';
+import type { Path, Rules } from '../rules/schema.ts';
+import { environmentTarget } from './compile-target.ts';
+import type { StepPhase, StepReference } from './definition.ts';
+import { plainJson } from './plain-json.ts';
+import type { StepDefinition } from './step-definition.ts';
+
+/** In a dry run every check runs and nothing is changed; images are then checked among the conditions. */
+const dryRunPhases: ReadonlyMap<string, StepPhase> = new Map([
+  ['initialize', 'initialize'],
+  ['validate-conditions', 'conditions'],
+  ['validate-artifacts', 'conditions'],
+]);
+
+/** What a promotion of a path runs, in its order. */
+export function stepReferences(
+  rules: Rules,
+  path: Path,
+  application: string,
+  steps: readonly StepDefinition[],
+  isDryRun: boolean,
+): readonly StepReference[] {
+  const target = environmentTarget(rules, application, path.to);
+  const leftOut = new Set<string>(path.steps.leaveOut);
+  if (target.database === undefined) leftOut.add('migrate-database');
+  if (!target.hasFlags) leftOut.add('promote-flags');
+  if (!path.canary.enabled) leftOut.add('shift-canary');
+  if (path.checklist.length === 0) leftOut.add('await-checklist');
+  const settings: Readonly<Record<string, JsonObject>> = {
+    'promote-flags': { set: plainJson(path.flags.set) },
+    'promote-artifacts': { tagTemplate: path.images.tagTemplate },
+    'validate-artifacts': {
+      minimumSizeBytes: path.images.minimumSizeBytes,
+      maximumSizeBytes: path.images.maximumSizeBytes,
+      platforms: path.images.platforms,
+      requiredLabels: path.images.requiredLabels,
+      requireEntrypoint: path.images.requireEntrypoint,
+    },
+    'validate-conditions': { soakSeconds: path.soakSeconds },
+    ...canarySettings(path),
+    verify: {
+      timeoutSeconds: path.verification.timeoutSeconds,
+      smokeTests: path.verification.smokeTests,
+      maximumErrorRatePercent: path.verification.maximumErrorRatePercent,
+      stableForSeconds: path.verification.stableForSeconds,
+      custom: plainJson(path.verification.custom),
+    },
+  };
+  return steps.flatMap((step): readonly StepReference[] => {
+    if (step.name === customStep || step.isContractOnly === true || (isDryRun && !dryRunPhases.has(step.name)))
+      return [];
+    const phase = (isDryRun ? dryRunPhases.get(step.name) : undefined) ?? step.phase;
+    const reference = { ...stepReference(step, settings), phase };
+    // A step of the team's own keeps its place also where the one before it is left out.
+    const behind = isDryRun ? [] : customSteps(path, step, steps);
+    return leftOut.has(step.name) ? behind : [reference, ...behind];
+  });
+}
+
+/** The step of the engine that runs those of the team's own. */
+const customStep = 'custom';
+
+/** The team's own steps behind one of the engine's. In a dry run there are none: they change things. */
+function customSteps(path: Path, before: StepDefinition, steps: readonly StepDefinition[]): readonly StepReference[] {
+  return path.steps.custom
+    .filter(({ after }) => after === before.name)
+    .map(({ name, action, compensation, optional }) => {
+      const runner = steps.find((each) => each.name === customStep);
+      if (runner === undefined) throw new Error(`this engine cannot run ${name}, a step of the team's own`);
+      return {
+        name,
+        uses: customStep,
+        version: runner.version,
+        // Behind the last check the move begins: what fails there is taken back.
+        phase: before.phase === 'validation' ? 'move' : before.phase,
+        isOptional: optional,
+        isCompensable: compensation !== undefined,
+        config: plainJson({ name, action, compensation }),
+      };
+    });
+}
+
+/** A step as a promotion starts with it. */
+export function stepReference(step: StepDefinition, settings: Readonly<Record<string, JsonObject>>): StepReference {
+  return {
+    name: step.name,
+    version: step.version,
+    phase: step.phase,
+    isOptional: step.isOptional,
+    isCompensable: step.compensate !== undefined,
+    config: settings[step.name] ?? {},
+  };
+}
+
+/** `deploy` begins the canary that `shift-canary` judges and ends. */
+function canarySettings({ canary }: Path): Readonly<Record<string, JsonObject>> {
+  const { enabled, percentage, ...judgement } = canary;
+  return enabled ? { deploy: { canaryPercentage: percentage }, 'shift-canary': plainJson(judgement) } : {};
+}
