@@ -40,6 +40,8 @@ export const stars = sampleMigration(4, 'alter table entry add column stars int'
 interface ShopOptions {
   /** Of v2. Default: notes, remarks, and the contract that drops notes. */
   readonly migrations?: readonly Migration[];
+  /** More settings of the path, a line. */
+  readonly path?: string;
 }
 
 /** What happens to the commit of a run. */
@@ -70,12 +72,13 @@ export class ContractShop {
     database: pg.Client,
     databaseName: string,
     ports: Ports,
+    path: string,
   ) {
     this.bench = bench;
     this.#connection = connection;
     this.store = connection.store;
     this.database = database;
-    const parsed = parseRules(rulesText(databaseName), 'rules.yaml');
+    const parsed = parseRules(rulesText(databaseName, path), 'rules.yaml');
     if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
     this.service = new PromotionService({
       store: this.store,
@@ -102,7 +105,7 @@ export class ContractShop {
     api: HttpDatabaseFunction,
     options: ShopOptions = {},
   ): Promise<ContractShop> {
-    const { migrations = [notes, remarks, dropNotes] } = options;
+    const { migrations = [notes, remarks, dropNotes], path = '' } = options;
     const databaseName = await functions.createDatabase();
     const [bench, connection, database] = await Promise.all([
       StepWorkbench.open(),
@@ -111,7 +114,7 @@ export class ContractShop {
     ]);
     const ports = { ...bench.ports, database: api };
     await api.migrate(databaseName, [notes], bench.effect('setup', 0));
-    const shop = new ContractShop(bench, connection, database, databaseName, ports);
+    const shop = new ContractShop(bench, connection, database, databaseName, ports, path);
     await shop.#release('v1', bench.v1, { min: 1, max: 2 }, [notes]);
     await shop.#release('v2', bench.v2, { min: 2, max: 3 }, migrations);
     await shop.service.adopt(person, application, environment, 'v1');
@@ -245,7 +248,7 @@ export class ContractShop {
   }
 }
 
-function rulesText(databaseName: string): string {
+function rulesText(databaseName: string, path: string): string {
   const place = (name: string, database: string) => `
   - name: ${name}
     targets:
@@ -262,5 +265,6 @@ paths:
     database: { contractAfterSeconds: ${String(undoWindowSeconds)} }
     retry: { maximumAttempts: 3, initialDelaySeconds: 1, maximumDelaySeconds: 2 }
     verification: { timeoutSeconds: 30 }
+    ${path}
 `;
 }

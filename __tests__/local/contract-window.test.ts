@@ -114,6 +114,8 @@ describe('a promotion whose release has a contract migration', () => {
     expect((await shop.load(id)).state).toBe('COMPLETED_SUCCESSFULLY');
     expect(ran.steps.map(({ name, status }) => [name, status])).toEqual([
       ['await-undo-window', 'done'],
+      ['await-window', 'done'],
+      ['confirm-window', 'done'],
       ['validate-contract', 'done'],
       ['back-up', 'done'],
       ['contract-database', 'done'],
@@ -239,6 +241,73 @@ async function runOnce(): Promise<void> {
     return answer;
   };
   await shop.settle().catch(() => undefined);
+}
+
+describe('a contract run whose environment is closed', () => {
+  const place = { application: 'shop', environment: 'staging' };
+  const isWaiting = async (detail: string) => {
+    expect(await contract()).toMatchObject({
+      state: 'APPROVAL_GRANTED',
+      holdsSlot: false,
+      parked: { reason: 'window', detail },
+    });
+    expect(await shop.columns()).toEqual(whole);
+  };
+
+  it('waits while it is held, can be taken back without loss meanwhile, and goes on when it is released', async () => {
+    await shop.promote();
+    await shop.service.hold(person, { ...place, reason: 'an incident' });
+    await shop.pass(undoWindowSeconds);
+    await isWaiting('staging is held (an incident)');
+    await shop.pass(3 * undoWindowSeconds);
+    await isWaiting('staging is held (an incident)');
+    await shop.service.unhold(person, place);
+    await shop.settle();
+    expect([await states(), await shop.columns()]).toEqual([['COMPLETED_SUCCESSFULLY'], contracted]);
+  });
+
+  it('waits for the end of a freeze, until when the environment can be undone, and a rollback loses nothing', async () => {
+    const id = await shop.promote();
+    const to = new Date(shop.bench.clock.now().getTime() + 2 * undoWindowSeconds * 1000);
+    await shop.service.declareFreeze(person, { name: 'year-end', reason: 'nobody is there', to });
+    await shop.pass(undoWindowSeconds);
+    await isWaiting(
+      `staging is frozen until ${to.toISOString()} by year-end, which somebody declared (nobody is there)`,
+    );
+    expect((await shop.staging()).undoWindowUntil).toEqual(to);
+    expect((await shop.rollBack(id)).state).toBe('ROLLED_BACK');
+    expect([await states(), await shop.columns()]).toEqual([['CANCELLED'], whole]);
+  });
+
+  it('moves in the windows of its path only', async () => {
+    await shop.close();
+    shop = await ContractShop.open(functions, running.api, { path: `windows: ${windowsFrom(shop.bench.clock.now())}` });
+    await shop.promote();
+    await shop.pass(undoWindowSeconds);
+    expect(await contract()).toMatchObject({ state: 'APPROVAL_GRANTED', parked: { reason: 'window' } });
+    expect(await shop.columns()).toEqual(whole);
+    await shop.pass(undoWindowSeconds);
+    expect([await states(), await shop.columns()]).toEqual([['COMPLETED_SUCCESSFULLY'], contracted]);
+  });
+
+  it('is judged by its environment, also when a hotfix brought what it contracts', async () => {
+    await shop.promote();
+    const { lane, overrides, definition } = await contract();
+    expect([lane, overrides, definition.steps.map(({ name }) => name).slice(1, 3)]).toEqual([
+      'normal',
+      [],
+      ['await-window', 'confirm-window'],
+    ]);
+  });
+});
+
+/** Open for an hour now, and for an hour two undo windows later. */
+function windowsFrom(now: Date): string {
+  const span = (seconds: number): string => {
+    const [from, to] = [seconds, seconds + 3600].map((each) => new Date(now.getTime() + each * 1000).toISOString());
+    return `{ kind: once, from: ${String(from)}, to: ${String(to)} }`;
+  };
+  return `[${span(-60)}, ${span(2 * undoWindowSeconds - 1800)}]`;
 }
 
 describe('a release that has no way back from its contract', () => {

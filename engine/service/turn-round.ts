@@ -36,9 +36,6 @@ export function turnRound(
   if (record.kind === 'contract' && mayHaveChangedTarget(record)) {
     throw new RefusedError(`${record.id} runs contract migrations right now, which nothing takes back; wait for it`);
   }
-  if (record.kind === 'contract' && mayHaveChangedTarget(record)) {
-    throw new RefusedError(`${record.id} runs contract migrations right now, which nothing takes back; wait for it`);
-  }
   if (record.state === 'GENERATING_REPORTS' || record.state === 'NOTIFICATIONS_SENT') {
     throw new RefusedError(`${record.id} is ending right now; wait for it, then roll it back`);
   }

@@ -10,6 +10,8 @@ import type { StepDefinition } from './step-definition.ts';
  */
 const contractRun: readonly string[] = [
   'await-undo-window',
+  'await-window',
+  'confirm-window',
   'validate-contract',
   'back-up',
   'contract-database',

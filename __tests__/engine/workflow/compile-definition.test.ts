@@ -87,6 +87,8 @@ describe('the contract run of a path', () => {
   it('waits, checks under the slot, backs up, contracts, and looks whether all is well', () => {
     expect(named(withDatabase(rulesText('{ enabled: false }')))).toEqual([
       'await-undo-window',
+      'await-window',
+      'confirm-window',
       'validate-contract',
       'back-up',
       'contract-database',
