@@ -17,8 +17,9 @@ interface Meaning {
 export const announcements = {
   'promotion.started': {
     event: 'promotion-started',
-    severity: 'info',
-    say: (data) => `${text(data, 'requestedBy', 'somebody')} asked for ${text(data, 'release', 'a release')}`,
+    severity: (data) => (data['lane'] === 'hotfix' ? 'high' : 'info'),
+    say: (data) =>
+      `${text(data, 'requestedBy', 'somebody')} asked for ${text(data, 'release', 'a release')}${data['lane'] === 'hotfix' ? ' as a hotfix' : ''}`,
   },
   'approval.needed': {
     event: 'approval-required',
@@ -28,7 +29,12 @@ export const announcements = {
   'approval.decided': {
     event: 'approval-decided',
     severity: (data) => (data['decision'] === 'rejected' ? 'medium' : 'low'),
-    say: (data) => `${text(data, 'by', 'somebody')} ${text(data, 'decision', 'decided')}`,
+    say: (data) => {
+      const stage = text(data, 'stage', '');
+      const comment = text(data, 'comment', '');
+      const decided = `${text(data, 'by', 'somebody')} ${text(data, 'decision', 'decided')}`;
+      return `${decided}${stage === '' ? '' : ` (${stage})`}${comment === '' ? '' : `: ${comment}`}`;
+    },
   },
   'approval.expired': {
     event: 'approval-expired',

@@ -18,7 +18,7 @@ export function toNotification(row: OutboxRow): Notification {
     promotionId: row.promotionId,
     application,
     environment,
-    subject: `${application} → ${environment}: ${meaning?.words ?? row.type}`,
+    subject: `${application === '*' ? 'every application' : application} → ${environment}: ${meaning?.words ?? row.type}`,
     data,
   };
 }

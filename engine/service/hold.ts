@@ -1,4 +1,6 @@
+import type { JsonObject } from '../json.ts';
 import type { Hold } from '../schedule/schedule.ts';
+import type { AdministrationEvent } from '../store/administration-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { storable } from '../workflow/storable.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
@@ -31,6 +33,11 @@ export async function holdEnvironment(context: ServiceContext, actor: Actor, req
     type: 'environment-held',
     actor,
     data: { application, environment, reason, until: until?.toISOString() ?? null },
+    announcement: announcementOf(actor, application, environment, {
+      change: `holds it${until === undefined ? '' : ` until ${until.toISOString()}`}: ${reason}`,
+      reason,
+      until: until?.toISOString() ?? null,
+    }),
   });
   return hold;
 }
@@ -48,6 +55,7 @@ export async function releaseEnvironment(
     type: 'environment-released',
     actor,
     data: { application, environment },
+    announcement: announcementOf(actor, application, environment, { change: 'released it from its hold' }),
   });
   if (isReleased) return;
   const standing = await calendar.holds({ environment });
@@ -57,6 +65,15 @@ export async function releaseEnvironment(
       ? `${environment} is not held for every application`
       : `${application} is not held in ${environment}`;
   throw new NotFoundError(others.length === 0 ? `${what}; nothing is` : `${what}; held there: ${others.join(', ')}`);
+}
+
+function announcementOf(
+  actor: Actor,
+  application: string,
+  environment: string,
+  data: JsonObject,
+): NonNullable<AdministrationEvent['announcement']> {
+  return { type: 'hold.changed', body: { application, to: environment, by: actor.id, ...data } };
 }
 
 /** @throws UnknownNameError, NotAuthorizedError */

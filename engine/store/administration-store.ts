@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { AnnouncementType } from '../notifications/announcements.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { ChainedEvent } from '../workflow/transition.ts';
 
@@ -11,6 +12,8 @@ export interface AdministrationEvent {
   readonly type: string;
   readonly actor: Actor;
   readonly data: JsonObject;
+  /** What the world is told of it, in the same transaction; left out: nothing. */
+  readonly announcement?: { readonly type: AnnouncementType; readonly body: JsonObject };
 }
 
 /** The audit trail of what belongs to no promotion; one chain for the installation. */

@@ -8,7 +8,7 @@ import type { EngineTables } from './tables.ts';
 const advisoryLock = 7_205_759_404;
 
 /**
- * Stores a change that belongs to no promotion together with its audit entry, or neither.
+ * Stores a change that belongs to no promotion together with its audit entry and what the world is told of it, or nothing.
  * @param change what it changes; throws to refuse, and nothing is then written. Answering `unchanged` writes no entry.
  */
 export async function administer<Result>(
@@ -33,7 +33,7 @@ async function append(transaction: Transaction<EngineTables>, event: Administrat
     .executeTakeFirst();
   const seq = Number(newest?.seq ?? 0) + 1;
   const previousHash = newest?.hash ?? genesisHash;
-  const { at, type, actor, data } = event;
+  const { at, type, actor, data, announcement } = event;
   const hash = chainEvent({ promotionId: administrationChain, seq, at, type, actor, data, previousHash });
   await transaction
     .insertInto('administration_event')
@@ -45,6 +45,20 @@ async function append(transaction: Transaction<EngineTables>, event: Administrat
       data: JSON.stringify(data),
       previous_hash: previousHash,
       hash,
+    })
+    .execute();
+  if (announcement === undefined) return;
+  await transaction
+    .insertInto('outbox')
+    .values({
+      event_id: `${administrationChain}-${String(seq)}`,
+      promotion_id: null,
+      type: announcement.type,
+      body: JSON.stringify(announcement.body),
+      created_at: at,
+      attempts: 0,
+      due_at: at,
+      sent_at: null,
     })
     .execute();
 }
