@@ -1,3 +1,4 @@
+import { changesSincePlan } from '../plan/describe-plan-changes.ts';
 import type { Actor } from '../workflow/actor.ts';
 import {
   behindTheChange,
@@ -47,7 +48,11 @@ export async function decideApproval(
       throw new RefusedError(`${record.id} does not wait for an approval`);
     }
     if (decision.planHash !== undefined && decision.planHash !== planHash) {
-      throw new RefusedError('this is no longer what you were asked: the plan changed; look at it again');
+      const now = await context.store.plan(planHash);
+      const changed = now === undefined ? '' : ` ${await changesSincePlan(context.store, decision.planHash, now)}.`;
+      throw new RefusedError(
+        `this is no longer what you were asked.${changed} Look at it again: promote status ${record.id}`,
+      );
     }
     const release = await context.store.loadRelease(record.releaseId);
     const behind = behindTheChange(record, release);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buildPlanOf } from '../plan/build-plan.ts';
+import { changesSincePlan } from '../plan/describe-plan-changes.ts';
 import { stagePeopleText, standingOf } from '../workflow/approvals.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
@@ -28,7 +29,8 @@ export const awaitApproval = defineStep({
     if (planHash === undefined) throw new Error('there is no plan to approve');
     const fresh = await buildPlanOf(context);
     if (fresh.plan.hash !== planHash) {
-      return { kind: 'send-back', reason: 'the plan changed while it waited for approval; it must be approved again' };
+      const changed = await changesSincePlan(queries, planHash, fresh.plan);
+      return { kind: 'send-back', reason: `the plan changed while it waited for approval. ${changed}` };
     }
     const votes = await queries.votes(promotion.id);
     const standing = standingOf({ ...promotion, planHash }, release, votes);
@@ -61,7 +63,13 @@ export const awaitApproval = defineStep({
           return { kind: 'end', state: 'EXPIRED', reason: `nobody completed the stage ${stage.name} in time` };
         }
         const count = `${String(by.length)} of ${String(stage.minimumApprovals)} approvals`;
-        const detail = `${count} of stage ${stage.name} (${stagePeopleText(stage)})`;
+        const asked = `${count} of stage ${stage.name} (${stagePeopleText(stage)})`;
+        // Whoever has decided already must know why he is asked again.
+        const outdated = votes.findLast((vote) => vote.planHash !== planHash)?.planHash;
+        const detail =
+          outdated === undefined
+            ? asked
+            : `${asked}. This is no longer what was asked before. ${await changesSincePlan(queries, outdated, fresh.plan)}`;
         log(`waiting for ${detail}`);
         return { kind: 'park', reason: 'approval', detail, until, checkpoint: { stage: stage.name, since } };
       }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkImage, mayBeOverruled, type ImageCheck } from '../artifacts/check-image.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
+import { changesSincePlan } from '../plan/describe-plan-changes.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
 
@@ -29,7 +30,7 @@ export const validateArtifacts = defineStep({
   isOptional: false,
   configSchema,
   async run(context) {
-    const { promotion, release, config, ports, effect, log } = context;
+    const { promotion, release, config, ports, queries, effect, log } = context;
     const { definition } = promotion;
     const force = overrideOf(promotion, 'force');
     const checks: NotedCheck[] = [];
@@ -59,7 +60,8 @@ export const validateArtifacts = defineStep({
     if (!promotion.isDryRun) {
       const fresh = await buildPlanOf(context);
       if (fresh.plan.hash !== promotion.planHash) {
-        return { kind: 'send-back', reason: `${definition.target.name} changed since the plan was made` };
+        const changed = await changesSincePlan(queries, promotion.planHash, fresh.plan);
+        return { kind: 'send-back', reason: `${definition.target.name} changed since the plan was made. ${changed}` };
       }
     }
     const count = release.content.images.length;

@@ -31,6 +31,7 @@ export function settleStep(draft: Draft, step: string, outcome: Outcome, moment:
       return;
     case 'end':
       draft.append('ended', engineActor, { reason: result.reason });
+      if (result.state === 'EXPIRED') draft.announce('approval.expired', { reason: result.reason });
       draft.announce('promotion.ended', { state: result.state, reason: result.reason });
       draft.releaseSlot(engineActor);
       draft.moveTo(result.state, engineActor);

@@ -112,10 +112,12 @@ describe('approving', () => {
   it('is refused over another plan than the person was shown', async () => {
     const id = await waiting();
     await desk.change(id, (draft) => {
-      draft.finishStep('validate-conditions', engineActor, 'fine', {}, { plan: plan('plan-2') });
+      const image = { service: 'api', digest: `sha256:${'1'.repeat(64)}` };
+      const another = { hash: 'plan-2', body: { images: [image] } };
+      draft.finishStep('validate-conditions', engineActor, 'fine', {}, { plan: another });
     });
     await expect(approve(id, alan, 'plan-1')).rejects.toThrow(
-      'this is no longer what you were asked: the plan changed',
+      `this is no longer what you were asked. Changed: image api (none → sha256:1111111…). Look at it again: promote status ${id}`,
     );
     await approve(id, alan, 'plan-2');
     expect(await votesOf(id)).toHaveLength(1);

@@ -71,7 +71,7 @@ export class RunningDesk {
   readonly health = { isHealthy: true };
   readonly #folder: string;
 
-  private constructor(folder: string, git: ScratchGit, open: (ports: Ports) => ServiceDesk) {
+  private constructor(folder: string, git: ScratchGit, other: Partial<Ports>, open: (ports: Ports) => ServiceDesk) {
     this.#folder = folder;
     this.git = git;
     const configuration = new GitConfigurationRepository({
@@ -98,12 +98,16 @@ export class RunningDesk {
       source: new GitSourceHistory({ cacheFolder: join(folder, 'sources') }),
       metrics: new MemoryMetrics(),
       documents: new FolderDocumentStore(join(folder, 'documents')),
+      ...other,
     };
     this.desk = open(this.ports);
   }
 
-  /** @param rules of the four places, whose targets are as `service-fixture` writes them. */
-  static async open(url: string, rules: string): Promise<RunningDesk> {
+  /**
+   * @param rules of the four places, whose targets are as `service-fixture` writes them.
+   * @param other parts of the world in place of those that there are otherwise.
+   */
+  static async open(url: string, rules: string, other: Partial<Ports> = {}): Promise<RunningDesk> {
     const folder = await mkdtemp(join(tmpdir(), 'running-desk-'));
     const git = await scratchGit();
     let ports: Ports | undefined;
@@ -114,7 +118,7 @@ export class RunningDesk {
         get: (_, name): unknown => (ports === undefined ? undefined : Reflect.get(ports, name)),
       }),
     );
-    const running = new RunningDesk(folder, git, (own) => {
+    const running = new RunningDesk(folder, git, other, (own) => {
       ports = own;
       return desk;
     });
