@@ -6,7 +6,8 @@ import { peopleLines } from './render/people-lines.ts';
 import { planLines } from './render/plan-lines.ts';
 import { promotionHeader } from './render/promotion-header.ts';
 import { currentText } from './render/waiting-text.ts';
-import { describeState, isEndState } from '../engine/promotion-service.ts';
+import { printable } from './printable.ts';
+import { actorText, describeState, isEndState, type PromotionRecord } from '../engine/promotion-service.ts';
 import type { Session } from './session.ts';
 
 /** Shows one promotion: how it stands, what it will do or did, and what people had to do with it. */
@@ -32,8 +33,15 @@ export async function showPromotion(
   const lines = [
     promotionHeader(view, terminal.paint),
     `  ${standing}`,
+    `  ${printable(askedText(promotion))}`,
     ...planLines(view),
     ...peopleLines(people, view, terminal.paint),
   ];
   terminal.write(`${lines.join('\n')}\n`);
+}
+
+/** `asked for by ana on behalf of ben: the shop is slow`. */
+function askedText({ requestedBy, reason }: PromotionRecord): string {
+  const behind = requestedBy.onBehalfOf === undefined ? '' : ` on behalf of ${requestedBy.onBehalfOf}`;
+  return `asked for by ${actorText(requestedBy)}${behind}${reason === undefined ? '' : `: ${reason}`}`;
 }

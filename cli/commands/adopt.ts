@@ -12,6 +12,7 @@ import { showingWait, withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({
   env: z.string(),
+  as: z.string().optional(),
   release: z.string().optional(),
   json: z.boolean().default(false),
 });
@@ -26,15 +27,16 @@ export function addAdopt(program: PromoteCommand, context: CommandContext): void
     .argument('[application]', 'what runs there (default: PROMOTE_APPLICATION, else the only one)')
     .needs('--env <environment>', 'where it runs, by name or alias', someText)
     .option('--release <name>', 'what to call it (default: as the environment calls it)', someText)
+    .speaksFor()
     .json(
       '`{ "application", "environment", "release", "digest", "isNew", "images": [ { "service", "image", "digest" } ], "configurationCommit", "schemaVersion", "flags" }`.',
     )
-    .runs(optionsSchema, ({ env, release, json }, word) => {
+    .runs(optionsSchema, ({ as, env, release, json }, word) => {
       const { PROMOTE_APPLICATION } = readGuideVariables(context.environment, ['PROMOTE_APPLICATION']);
       const request = { application: word ?? PROMOTE_APPLICATION, environment: env, release };
       return withSession(
         context,
-        json,
+        { json, as },
         async (session) => {
           const adoption = await showingWait(context, json, 'reading what runs there', () =>
             session.service.adoptRunning(session.actor, request),

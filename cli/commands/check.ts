@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesWhere } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { itemJson } from '../json/people-json.ts';
@@ -31,8 +32,11 @@ export function addCheck(program: PromoteCommand, context: CommandContext): void
       withSession(context, { json, as }, async (session) => {
         const { terminal } = context;
         if (item === undefined) {
-          const { checklist } = await session.service.people(session.actor, promotionId);
-          const lines = checklist.length === 0 ? ['It has no checklist.'] : checklistLines(checklist, terminal.paint);
+          const { checklist, spokenFor } = await session.service.people(session.actor, promotionId);
+          const lines =
+            checklist.length === 0
+              ? ['It has no checklist.']
+              : checklistLines(checklist, terminal.paint, namesWhere(spokenFor));
           if (json) writeJson(terminal, { checklist: checklist.map(itemJson) });
           else terminal.write(`${lines.join('\n')}\n`);
           return exitCodes.ok;

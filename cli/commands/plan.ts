@@ -11,7 +11,7 @@ import { promotionHeader } from '../render/promotion-header.ts';
 import { withSession } from '../with-session.ts';
 import { checksJson, exitCodeOf } from './validate.ts';
 
-const optionsSchema = requestSchema.extend({ json: z.boolean().default(false) });
+const optionsSchema = requestSchema.extend({ as: z.string().optional(), json: z.boolean().default(false) });
 
 /** `promote plan`: what exactly a promotion would do. */
 export function addPlan(program: PromoteCommand, context: CommandContext): void {
@@ -24,12 +24,13 @@ export function addPlan(program: PromoteCommand, context: CommandContext): void 
       'images, configuration, migrations, flags, and what cannot be undone',
     )
     .example('plan --to production --json', 'the same for what runs before production, for a program')
+    .speaksFor()
     .json('What `validate --json` shows, and `"plan": { "hash", "body" }`, null when there can be none.')
     .runs(optionsSchema, async (options, application) => {
       const variables = readRequestVariables(context, []);
       return withSession(
         context,
-        options.json,
+        options,
         async (session) => {
           const request = await completeRequest(session, application, options, variables);
           const ahead = await lookAhead(context, session, request, options.json);

@@ -12,6 +12,7 @@ import { withLog } from '../with-log.ts';
 import { withSession } from '../with-session.ts';
 
 const optionsSchema = requestSchema.extend({
+  as: z.string().optional(),
   log: z.union([z.string(), z.boolean()]).optional(),
   json: z.boolean().default(false),
 });
@@ -25,6 +26,7 @@ export function addValidate(program: PromoteCommand, context: CommandContext): v
     .example('validate shop --release v2 --to staging', 'would v2 be let through?')
     .example('validate --from staging --to canary', 'would what runs in staging be let through?')
     .option('--log [file]', 'keep what is said in a new file (default: PROMOTION_LOG)')
+    .speaksFor()
     .json(
       '`{ "ok", "application", "release", "from", "to", "checks": [ { "name", "verdict", "detail", "remedy" } ] }`.',
     )
@@ -34,7 +36,7 @@ export function addValidate(program: PromoteCommand, context: CommandContext): v
       return withLog(context, place, (logged) =>
         withSession(
           logged,
-          options.json,
+          options,
           async (session) => {
             const request = await completeRequest(session, application, options, variables);
             const ahead = await lookAhead(logged, session, request, options.json);

@@ -13,6 +13,7 @@ import { UsageError } from '../usage-error.ts';
 import { withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({
+  as: z.string().optional(),
   reason: z.string().optional(),
   expires: z.date().optional(),
   owner: z.string().optional(),
@@ -44,12 +45,13 @@ export function addWaive(program: PromoteCommand, context: CommandContext): void
     .option('--release <name>', 'only for this release (default: for every one)', someText)
     .option('--list', 'list the waivers, of one application or of all')
     .option('--revoke <id>', 'end a waiver now', someText)
+    .speaksFor()
     .json(
       'A waiver: `{ "id", "application", "finding", "owner", "reason", "expiresAt", "release", "createdBy", "createdAt", "state", "revoked" }`, `state` being `valid`, `expired` or `revoked`; with `--list`: `{ "waivers": [ … ] }`.',
     )
     .runs(optionsSchema, async (options, application, finding) => {
       const action = chooseAction(options, application, finding);
-      return withSession(context, options.json, (session) => action(context, session));
+      return withSession(context, options, (session) => action(context, session));
     });
 }
 

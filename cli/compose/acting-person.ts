@@ -6,7 +6,8 @@ const localRoles: Actor['roles'] = ['promoter', 'approver', 'operator', 'admin']
 
 /**
  * Who asks: the operating-system user, for whom nobody vouched, or the person named with `--as`. Speaking for somebody
- * else is possible only on a database that the engine started itself, and is recorded as unverified.
+ * else is possible only on a database that the engine started itself, and is recorded as unverified. Such a person may do
+ * what bindings and rules say, as if he were there, and nothing more.
  * @param databaseUrl what DATABASE_URL says, if anything.
  * @throws UsageError
  */
@@ -16,5 +17,6 @@ export function actingPerson(user: string, as: string | undefined, databaseUrl: 
       `--as ${as}: DATABASE_URL names a database that this engine did not start, where nobody may speak for somebody else; leave --as out, or unset DATABASE_URL`,
     );
   }
-  return { id: as ?? user, verified: false, roles: localRoles, via: 'cli' };
+  if (as === undefined) return { id: user, verified: false, roles: localRoles, via: 'cli' };
+  return { id: as, verified: false, roles: [], via: 'cli-as', spokenForBy: user };
 }

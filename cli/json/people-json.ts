@@ -37,6 +37,7 @@ export function peopleJson(people: PeopleRecord, { promotion }: PromotionView) {
     approvals: people.votes.map(({ stage, actor, decision, planHash, comment, at }) => ({
       stage,
       by: actor,
+      saidBy: people.spokenFor.get(actor) ?? null,
       decision,
       planHash,
       isOverThisPlan: planHash === promotion.planHash,
@@ -46,5 +47,6 @@ export function peopleJson(people: PeopleRecord, { promotion }: PromotionView) {
     checklist: people.checklist.map(itemJson),
     notes: people.notes.map(noteJson),
     openItems: people.openItems.map(openItemJson),
+    spokenFor: [...people.spokenFor].map(([person, by]) => ({ person, by })),
   };
 }

@@ -26,6 +26,7 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
     holdsSlot: promotion.holdsSlot,
     requestedBy: promotion.requestedBy.id,
     onBehalfOf: promotion.requestedBy.onBehalfOf ?? null,
+    via: promotion.requestedBy.via,
     reason: promotion.reason ?? null,
     overrides: promotion.overrides.map(({ kind, by, reason, at }) => ({ kind, by, reason, at })),
     planHash: promotion.planHash ?? null,

@@ -1,4 +1,4 @@
-import type { ChainedEvent } from '../../engine/promotion-service.ts';
+import { actorText, type ChainedEvent } from '../../engine/promotion-service.ts';
 import { printable } from '../printable.ts';
 import type { AuditVerification } from '../session.ts';
 import type { Paint } from '../terminal.ts';
@@ -13,7 +13,7 @@ export function auditEntryLines(events: readonly ChainedEvent[], paint: Paint): 
     events.map(({ seq, at, actor, type, data, hash }) => [
       String(seq).padStart(4),
       at.toISOString(),
-      printable(actor.id),
+      printable(actorText(actor)),
       printable(`${type}${about(data)}`),
       { text: printable(hash.slice(0, hashDigits)), paint: paint.dim },
     ]),

@@ -1,4 +1,10 @@
-import type { ItemStanding, PeopleRecord, PromotionView, StoredOpenItem } from '../../engine/promotion-service.ts';
+import {
+  namesWhere,
+  type ItemStanding,
+  type PeopleRecord,
+  type PromotionView,
+  type StoredOpenItem,
+} from '../../engine/promotion-service.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { table } from './table.ts';
@@ -6,21 +12,22 @@ import { table } from './table.ts';
 /** What people had to do with a promotion, oldest first; what there is nothing of is left out. */
 export function peopleLines(people: PeopleRecord, view: PromotionView, paint: Paint): readonly string[] {
   const { overrides } = view.promotion;
-  const { checklist, notes, openItems } = people;
+  const { checklist, notes, openItems, spokenFor } = people;
+  const name = namesWhere(spokenFor);
   return [
     ...section(
       'Set aside',
       table(
-        overrides.map(({ kind, by, at, reason }) => cells([kind, by, at, reason])),
+        overrides.map(({ kind, by, at, reason }) => cells([kind, name(by), at, reason])),
         '  ',
       ),
     ),
-    ...section('Checklist', checklistLines(checklist, paint)),
+    ...section('Checklist', checklistLines(checklist, paint, name)),
     ...section('Approvals', approvalLines(people, view)),
     ...section(
       'Notes',
       table(
-        notes.map(({ by, at, text }) => cells([by, at.toISOString(), text])),
+        notes.map(({ by, at, text }) => cells([name(by), at.toISOString(), text])),
         '  ',
       ),
     ),
@@ -29,16 +36,21 @@ export function peopleLines(people: PeopleRecord, view: PromotionView, paint: Pa
 }
 
 /** Each vote with the plan that it was about, because only those over the plan as it is now count. */
-function approvalLines({ votes }: PeopleRecord, { promotion }: PromotionView): readonly string[] {
+function approvalLines({ votes, spokenFor }: PeopleRecord, { promotion }: PromotionView): readonly string[] {
+  const name = namesWhere(spokenFor);
   const rows = votes.map(({ stage, actor, decision, planHash, comment, at }) => {
     const plan = `plan ${planHash.slice(0, 7)}${planHash === promotion.planHash ? '' : ', another by now'}`;
-    return cells([stage, `${decision} by ${actor}`, at.toISOString(), plan, comment ?? '']);
+    return cells([stage, `${decision} by ${name(actor)}`, at.toISOString(), plan, comment ?? '']);
   });
   return table(rows, '  ');
 }
 
 /** The items with their numbers, each with whoever ticked it. */
-export function checklistLines(checklist: readonly ItemStanding[], paint: Paint): readonly string[] {
+export function checklistLines(
+  checklist: readonly ItemStanding[],
+  paint: Paint,
+  name: (id: string) => string = (id) => id,
+): readonly string[] {
   return table(
     checklist.map((standing) => {
       const { requirement, number, state } = standing;
@@ -47,22 +59,22 @@ export function checklistLines(checklist: readonly ItemStanding[], paint: Paint)
         { text: done ? '✔' : '·', paint: done ? paint.green : paint.yellow },
         String(number),
         printable(requirement.item),
-        printable(standingText(standing)),
+        printable(standingText(standing, name)),
       ];
     }),
     '  ',
   );
 }
 
-function standingText({ requirement, state, by, note, at }: ItemStanding): string {
+function standingText({ requirement, state, by, note, at }: ItemStanding, name: (id: string) => string): string {
   const said = note === undefined || note === '' ? '' : `: ${note}`;
   switch (state) {
     case 'ticked-by-person':
-      return `${by ?? ''}${at === undefined ? '' : ` at ${at.toISOString()}`}${said}`;
+      return `${name(by ?? '')}${at === undefined ? '' : ` at ${at.toISOString()}`}${said}`;
     case 'ticked-by-gate':
       return `gate ${by ?? ''}${said}`;
     case 'overruled':
-      return `not met, overruled by ${by ?? ''}${said}`;
+      return `not met, overruled by ${name(by ?? '')}${said}`;
     case 'open':
       return `open, ${whoText(requirement)}${requirement.phase === 'after' ? ', after the promotion' : ''}`;
   }

@@ -12,17 +12,20 @@ export interface PeopleRecord {
   readonly notes: readonly Note[];
   /** What it left to be done and was not yet. */
   readonly openItems: readonly StoredOpenItem[];
+  /** For whom somebody else spoke, each with who did; nobody vouched for what they said. */
+  readonly spokenFor: ReadonlyMap<string, string>;
 }
 
 /** @param promotion that whoever asks may look at. */
 export async function readPeopleRecord(context: ServiceContext, promotion: PromotionRecord): Promise<PeopleRecord> {
   const { store } = context;
   const { id } = promotion;
-  const [votes, ticks, notes, openItems] = await Promise.all([
+  const [votes, ticks, notes, openItems, spokenFor] = await Promise.all([
     store.votes(id),
     store.ticks(id),
     store.notes(id),
     store.openItems({ promotionId: id }),
+    store.spokenFor(id),
   ]);
-  return { votes, checklist: checklistStanding(promotion, ticks), notes, openItems };
+  return { votes, checklist: checklistStanding(promotion, ticks), notes, openItems, spokenFor };
 }

@@ -30,7 +30,7 @@ export type { RetryOptions } from './retry-promotion.ts';
 export type { RollbackPreview, RollbackQuestion } from './rollback-preview.ts';
 export type { Revision } from './rollback-target.ts';
 export type { RollbackCommand } from './rollback.ts';
-export type { Actor, Role } from '../workflow/actor.ts';
+export { actorText, namesWhere, type Actor, type Role } from '../workflow/actor.ts';
 export type { PeopleRecord } from './people-record.ts';
 export type { TickRequest } from './tick-item.ts';
 export type { StoredOpenItem } from '../store/open-item-store.ts';

@@ -17,13 +17,15 @@ export const report = defineStep({
   async run({ promotion, release, ports, queries, effect }) {
     const folder = `reports-${promotion.id}`;
     const outcome = { state: outcomeOf(promotion), text: outcomeText(promotion) };
-    const [votes, ticks, notes] = await Promise.all([
+    const [votes, ticks, notes, spokenFor] = await Promise.all([
       queries.votes(promotion.id),
       queries.ticks(promotion.id),
       queries.notes(promotion.id),
+      queries.spokenFor(promotion.id),
     ]);
-    const people = { votes, checklist: checklistStanding(promotion, ticks), notes };
-    const json = JSON.parse(JSON.stringify({ release: release.name, outcome, promotion, people })) as JsonObject;
+    const people = { votes, checklist: checklistStanding(promotion, ticks), notes, spokenFor };
+    const told = { ...people, spokenFor: Object.fromEntries(spokenFor) };
+    const json = JSON.parse(JSON.stringify({ release: release.name, outcome, promotion, people: told })) as JsonObject;
     await ports.documents.write(folder, 'report.json', `${JSON.stringify(json, null, 2)}\n`, effect);
     const { location } = await ports.documents.write(
       folder,

@@ -57,6 +57,7 @@ const people: PeopleRecord = {
   checklist: [ticked, byGate],
   notes: [{ by: 'olga', text: 'restarted the cache\u001b[2J', at: afterStart(12) }],
   openItems: [left],
+  spokenFor: new Map(),
 };
 const forced = { kind: 'force', by: 'olga', reason: 'must', at: '2026-11-21T14:02:00.000Z' } as const;
 
@@ -156,6 +157,33 @@ Notes
 Left to do
   shop staging   merge the hotfix v2.1 back   merge-back:shop:v2.1
 `);
+  });
+
+  it('says of whom somebody else spoke for that nobody vouched for it, and who asked why', async () => {
+    const spoken = fakeSession({
+      view: () =>
+        Promise.resolve(
+          sampleView({
+            requestedBy: { id: 'ana', verified: false, roles: [], via: 'cli-as', spokenForBy: 'root' },
+            reason: 'the shop is slow',
+          }),
+        ),
+      people: () => Promise.resolve({ ...people, spokenFor: new Map([['cleo', 'root']]) }),
+    });
+    const { out } = await record(['status', 'pr-7f3a'], { session: spoken });
+    expect(out).toContain('  asked for by ana (unverified, said by root): the shop is slow\n');
+    expect(out).toContain('approved by cleo (unverified, said by root)');
+    expect(out).toMatch(/approved by ben {2,}2026/);
+    const json = JSON.parse((await record(['status', 'pr-7f3a', '--json'], { session: spoken })).out) as object;
+    expect(json).toMatchObject({
+      requestedBy: 'ana',
+      via: 'cli-as',
+      approvals: [
+        { by: 'ben', saidBy: null },
+        { by: 'cleo', saidBy: 'root' },
+      ],
+      spokenFor: [{ person: 'cleo', by: 'root' }],
+    });
   });
 
   it('is one document with all of it for programs', async () => {

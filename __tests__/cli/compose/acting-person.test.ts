@@ -2,14 +2,25 @@ import { actingPerson } from '../../../cli/compose/acting-person.ts';
 import { UsageError } from '../../../cli/usage-error.ts';
 
 describe('who speaks on one machine', () => {
-  it('is the user of the operating system, or whoever is named, and nobody vouched for either', () => {
-    expect(actingPerson('root', undefined, undefined)).toMatchObject({ id: 'root', verified: false, via: 'cli' });
-    expect(actingPerson('root', 'ben@shop.example', undefined)).toMatchObject({
+  it('is the user of the operating system, for whom nobody vouched, with every role of local mode', () => {
+    for (const url of [undefined, 'postgres://db']) {
+      expect(actingPerson('root', undefined, url)).toEqual({
+        id: 'root',
+        verified: false,
+        roles: ['promoter', 'approver', 'operator', 'admin'],
+        via: 'cli',
+      });
+    }
+  });
+
+  it('is whoever is named with --as, recorded as spoken for, with no role but those that rules and bindings give', () => {
+    expect(actingPerson('root', 'ben@shop.example', undefined)).toEqual({
       id: 'ben@shop.example',
       verified: false,
-      roles: ['promoter', 'approver', 'operator', 'admin'],
+      roles: [],
+      via: 'cli-as',
+      spokenForBy: 'root',
     });
-    expect(actingPerson('root', undefined, 'postgres://db')).toMatchObject({ id: 'root', verified: false });
   });
 
   it('is never somebody else on a database that the engine did not start', () => {

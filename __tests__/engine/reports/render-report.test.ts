@@ -3,7 +3,7 @@ import { renderReport } from '../../../engine/reports/render-report.ts';
 import type { ErrorReport } from '../../../engine/workflow/error-report.ts';
 import { moment, sampleDefinition, samplePromotion, sampleRelease, sampleStep } from '../workflow/sample-promotion.ts';
 
-const nobody = { votes: [], checklist: [], notes: [] };
+const nobody = { votes: [], checklist: [], notes: [], spokenFor: new Map<string, string>() };
 
 const definition = sampleDefinition([
   sampleStep({ name: 'deploy', phase: 'deploy' }),

@@ -15,6 +15,7 @@ import { withSession } from '../../with-session.ts';
 
 const phases = ['before', 'after'] as const;
 const optionsSchema = z.object({
+  as: z.string().optional(),
   release: z.string(),
   file: z.string(),
   format: z.enum(evidenceFormats).optional(),
@@ -59,12 +60,13 @@ export function addEvidenceAdd(group: PromoteCommand, context: CommandContext): 
       'when it was made, in ISO 8601 (default: what the report says, else when its file was written, else now)',
       isoInstant,
     )
+    .speaksFor()
     .json(
       '`{ "application", "release", "format", "isKnown", "evidence": [ { "id", "collectedAt", "source", "sourceCommit", "fact" } ] }`; `isKnown` says that all of it was stored before.',
     )
-    .runs(optionsSchema, async ({ file, release, json, source, ...rest }, application = '') => {
+    .runs(optionsSchema, async ({ as, file, release, json, source, ...rest }, application = '') => {
       const { content, writtenAt } = await openInput(file);
-      return withSession(context, json, async ({ service, actor }) => {
+      return withSession(context, { json, as }, async ({ service, actor }) => {
         const added = await service.addEvidence(actor, {
           ...rest,
           application,

@@ -11,6 +11,7 @@ import { table } from '../../render/table.ts';
 import { showingWait, withSession } from '../../with-session.ts';
 
 const optionsSchema = z.object({
+  as: z.string().optional(),
   from: z.string(),
   tag: z.string(),
   image: z.record(z.string(), z.string()).optional(),
@@ -41,9 +42,10 @@ export function addReleaseAssemble(group: PromoteCommand, context: CommandContex
     )
     .option('--like <release>', 'an earlier release that gives configuration, database and flags', someText)
     .option('--migrations <folder>', 'the SQL migrations of the release', someText)
+    .speaksFor()
     .json('`{ "release", "images": [ { "service", "image", "tag", "digest" } ] }`.')
-    .runs(optionsSchema, ({ from, tag, image, like, migrations, json }, application = '', name = '') =>
-      withSession(context, json, async ({ service, actor }) => {
+    .runs(optionsSchema, ({ as, from, tag, image, like, migrations, json }, application = '', name = '') =>
+      withSession(context, { json, as }, async ({ service, actor }) => {
         const { release, images } = await showingWait(context, json, 'looking through the registry', () =>
           service.assembleRelease(
             actor,

@@ -10,7 +10,7 @@ import { readJsonInput } from '../../read-input.ts';
 import { UsageError } from '../../usage-error.ts';
 import { withSession } from '../../with-session.ts';
 
-const optionsSchema = z.object({ file: z.string(), json: z.boolean().default(false) });
+const optionsSchema = z.object({ as: z.string().optional(), file: z.string(), json: z.boolean().default(false) });
 
 /** `promote release create`: stores a release whose content a build wrote down. */
 export function addReleaseCreate(group: PromoteCommand, context: CommandContext): void {
@@ -22,10 +22,11 @@ export function addReleaseCreate(group: PromoteCommand, context: CommandContext)
     .argument('<application>', 'what is released')
     .argument('<name>', 'what the release is called: v4, 2026.11.1')
     .needs('--file <file>', 'its content: images by digest, configuration, database, flags, source', someText)
+    .speaksFor()
     .json('A release: `{ "application", "name", "digest", "content", "createdAt", "createdBy", "bad" }`.')
-    .runs(optionsSchema, async ({ file, json }, application = '', name = '') => {
+    .runs(optionsSchema, async ({ as, file, json }, application = '', name = '') => {
       const content = await readJsonInput(file);
-      return withSession(context, json, async ({ service, actor }) => {
+      return withSession(context, { json, as }, async ({ service, actor }) => {
         const release = await refusingBadContent(file, () =>
           service.createRelease(actor, { application, name, content }, []),
         );

@@ -9,6 +9,7 @@ import type { PromoteCommand } from '../../promote-command.ts';
 import { withSession } from '../../with-session.ts';
 
 const optionsSchema = z.object({
+  as: z.string().optional(),
   reason: z.string(),
   undo: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -25,9 +26,10 @@ export function addReleaseMarkBad(group: PromoteCommand, context: CommandContext
     .argument('<name>', 'the release')
     .needs('--reason <text>', 'why, for the audit trail', someText)
     .option('--undo', 'take it back')
+    .speaksFor()
     .json('A release.')
-    .runs(optionsSchema, ({ reason, undo, json }, application = '', name = '') =>
-      withSession(context, json, async ({ service, actor }) => {
+    .runs(optionsSchema, ({ as, reason, undo, json }, application = '', name = '') =>
+      withSession(context, { json, as }, async ({ service, actor }) => {
         const judgement = undo ? 'not-bad' : 'bad';
         const release = await service.judgeRelease(actor, { application, name, judgement, reason });
         const { terminal } = context;

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { ChangeEntry, ChecklistTick } from '../../workflow/environment-record.ts';
 import type { Note } from '../../workflow/step-queries.ts';
 import type { EngineTables } from './tables.ts';
@@ -34,6 +34,21 @@ export async function readNotes(db: Kysely<EngineTables>, promotionId: string): 
     const { text } = data;
     return { by: actor.id, text: typeof text === 'string' ? text : '', at };
   });
+}
+
+/** For whom somebody else spoke in a promotion, by its audit trail. */
+export async function readSpokenFor(
+  db: Kysely<EngineTables>,
+  promotionId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('event')
+    .select('actor')
+    .where('promotion_id', '=', promotionId)
+    .where(sql<boolean>`actor ->> 'via' = 'cli-as'`)
+    .orderBy('seq')
+    .execute();
+  return new Map(rows.map(({ actor }) => [actor.id, actor.spokenForBy ?? '']));
 }
 
 /** What a promotion changed in its target, in the order in which it did. */
