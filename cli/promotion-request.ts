@@ -16,6 +16,7 @@ export const requestSchema = z.object({
   release: z.string().optional(),
   from: z.string().optional(),
   to: z.string().optional(),
+  hotfix: z.boolean().default(false),
 });
 export type RequestOptions = z.infer<typeof requestSchema>;
 
@@ -39,6 +40,10 @@ export function namesPromotion(command: PromoteCommand): PromoteCommand {
       '--to <environment>',
       'where it is promoted to, by name or alias (default: TO_ENV, else the only way)',
       someText,
+    )
+    .option(
+      '--hotfix',
+      'take the emergency lane, which begins where the rules say and has an approval of its own; needs --reason',
     );
 }
 
@@ -60,5 +65,6 @@ export function completeRequest(
     release: options.release,
     from: options.from ?? variables.FROM_ENV,
     to: options.to ?? variables.TO_ENV,
+    ...(options.hotfix ? { isHotfix: true } : {}),
   });
 }

@@ -6,7 +6,13 @@ const refuse = (): never => {
 };
 
 /** For tests whose releases do not say which source they were made from. */
-export const noSourceHistory: SourceHistory = { between: refuse, containment: refuse, find: refuse };
+export const noSourceHistory: SourceHistory = {
+  between: refuse,
+  containment: refuse,
+  fixContainment: refuse,
+  branchHead: refuse,
+  find: refuse,
+};
 
 /** For tests of commands that ask nothing of the world outside. */
 export const unreachablePorts: Ports = new Proxy({} as Ports, { get: refuse });

@@ -104,6 +104,7 @@ async function ask(
       session.service.run(session.actor, {
         ...complete,
         ...overrideWishes(request, variables),
+        isHotfix: request.hotfix,
         reason: request.reason,
         onBehalfOf: request.onBehalfOf,
         isDryRun: request.dryRun ?? variables.DRY_RUN ?? false,

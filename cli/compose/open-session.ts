@@ -27,6 +27,7 @@ import { RulesFile } from './current-rules.ts';
 import { LocalAutoPromotion } from './local-auto-promotion.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
+import { LocalMergeBacks } from './local-merge-backs.ts';
 import { LocalNews } from './local-news.ts';
 import { installationClock, type InstallationClock } from './local-clock.ts';
 import { localPorts } from './local-ports.ts';
@@ -36,6 +37,8 @@ import { readLocalRecord } from './local-record.ts';
 const defaultRulesFile = 'promotion/promotion-rules.yaml';
 /** How long a worker stays for a promotion that parks for a moment: a rollout, a look of a bake, a short retry. */
 const workerLingerSeconds = 5;
+/** How soon it is seen that a hotfix was merged back. */
+const mergeBackSeconds = 15;
 /** How soon somebody is called when a rollback takes longer than it may. */
 const escalationSeconds = 5;
 
@@ -134,7 +137,11 @@ async function wire(
   };
   const verify = () => audit.verify(service.chains(actor));
   const escalation = new RollbackEscalation(store, clock, engineStateVersion);
-  const upkeep = new LocalUpkeep(clock, [{ everySeconds: escalationSeconds, run: () => escalation.sweep() }]);
+  const mergeBacks = new LocalMergeBacks(folders, context);
+  const upkeep = new LocalUpkeep(clock, [
+    { everySeconds: escalationSeconds, run: () => escalation.sweep() },
+    { everySeconds: mergeBackSeconds, run: () => mergeBacks.look() },
+  ]);
 
   return {
     folders,
@@ -181,6 +188,7 @@ async function wire(
       await audit.sign();
     },
     async close() {
+      mergeBacks.stop();
       await news.close();
       await upkeep.close();
       await connection.close();

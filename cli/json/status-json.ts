@@ -14,6 +14,7 @@ export function statusJson(status: StatusView) {
       deployedAt: each.deployedAt ?? null,
       verifiedAt: each.verifiedAt ?? null,
       promotionId: each.promotionId ?? null,
+      isHotfix: each.isHotfix ?? false,
       slotHeldBy: each.slotHeldBy ?? null,
       undoWindowUntil: each.undoWindowUntil ?? null,
       autoPromotionPausedAt: each.autoPromotionPausedAt ?? null,

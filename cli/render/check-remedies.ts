@@ -31,6 +31,10 @@ const remedies: Readonly<Record<CheckName, string>> = {
 
 /** @param name of a check as it was judged; those of the team's own are called by their own name. */
 export function remedyFor(name: string): string {
+  if (name.startsWith('hotfix ')) {
+    const release = name.slice('hotfix '.length);
+    return `merge the hotfix into what this release is made from, or set it aside: promote waive <application> hotfix:${release}`;
+  }
   return isCheckName(name) ? remedies[name] : remedies.custom;
 }
 

@@ -1,4 +1,4 @@
-import { describePromotion, isEndState, type PromotionRecord } from '../../engine/promotion-service.ts';
+import { actorText, describePromotion, isEndState, type PromotionRecord } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
@@ -15,13 +15,14 @@ export function listLines(promotions: readonly NamedPromotion[], now: Date, pain
     promotions.map(({ promotion, release }) => {
       const { mark, colour } = look(promotion, paint);
       const dryRun = promotion.isDryRun ? ' (dry run)' : '';
+      const lane = promotion.lane === 'hotfix' ? ' (hotfix)' : '';
       return [
         printable(promotion.id),
-        `${printable(promotion.application)} ${printable(release)}`,
+        `${printable(promotion.application)} ${printable(release)}${lane}`,
         moveText(promotion),
         { text: `${mark} ${describePromotion(promotion)}${dryRun}`, paint: colour },
         formatAge(promotion.createdAt, now),
-        `by ${printable(promotion.requestedBy.id)}`,
+        `by ${printable(actorText(promotion.requestedBy))}`,
       ];
     }),
   );

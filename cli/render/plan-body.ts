@@ -43,6 +43,7 @@ const planSchema = z.object({
     .default({ gained: [], lost: [] }),
   customSteps: z.array(z.object({ name: z.string(), does: z.string(), undo: z.string().nullish() })).default([]),
   lane: z.string().nullish(),
+  laneTerms: z.array(z.string()).default([]),
   setAside: z.array(z.object({ kind: z.string(), by: z.string(), reason: z.string() })).default([]),
   target: z.object({ release: z.string().nullish() }).default({}),
   irreversible: z.array(z.string()).default([]),

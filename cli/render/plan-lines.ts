@@ -46,7 +46,7 @@ export function planLines(view: PromotionView): readonly string[] {
       ...(plan.source.unknown === undefined ? [] : [`unknown: ${plan.source.unknown}`]),
     ]),
     ...(plan.customSteps.length === 0 ? [] : section('own steps', plan.customSteps.map(ownStepLine))),
-    ...(plan.lane === 'hotfix' ? section('lane', ['hotfix']) : []),
+    ...(plan.lane === 'hotfix' ? section('lane', ['hotfix', ...plan.laneTerms]) : []),
     ...(plan.setAside.length === 0
       ? []
       : section(

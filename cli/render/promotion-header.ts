@@ -14,9 +14,10 @@ export function promotionHeader({ promotion, release }: PromotionView, paint: Pa
   return `${paint.bold(padTo(left, idColumn - 1))} ${printable(promotion.id)}`;
 }
 
-function verbOf({ kind, isDryRun }: PromotionView['promotion']): string {
+function verbOf({ kind, isDryRun, lane }: PromotionView['promotion']): string {
   switch (kind) {
     case 'promote':
+      if (lane === 'hotfix') return isDryRun ? 'Dry run of hotfix' : 'Promoting hotfix';
       return isDryRun ? 'Dry run of' : 'Promoting';
     case 'rollback':
       return 'Taking back';

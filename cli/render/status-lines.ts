@@ -90,7 +90,8 @@ function cellLines(
     const mark = promotion.parked === undefined ? '◐' : '◷';
     const words = promotion.parked === undefined ? describePromotion(promotion) : parkedWords[promotion.parked.reason];
     const colour = promotion.parked === undefined ? paint.blue : paint.yellow;
-    lines.push({ text: `${mark} ${printable(release)} ${words}`, paint: colour });
+    const lane = promotion.lane === 'hotfix' ? ' (hotfix)' : '';
+    lines.push({ text: `${mark} ${printable(release)}${lane} ${words}`, paint: colour });
   }
   const undoUntil = environment?.undoWindowUntil;
   if (undoUntil !== undefined) lines.push({ text: undoWindowText(undoUntil, at), paint: paint.dim });
@@ -121,9 +122,9 @@ const parkedWords: Readonly<Record<NonNullable<NamedPromotion['promotion']['park
 
 function presentRelease(environment: EnvironmentState | undefined, at: Date, paint: Paint): Cell {
   if (environment?.release === undefined) return { text: '–', paint: paint.dim };
-  const { release, deployedAt, verifiedAt } = environment;
+  const { release, deployedAt, verifiedAt, isHotfix } = environment;
   const age = deployedAt === undefined ? '' : `, ${formatDuration(at.getTime() - deployedAt.getTime())}`;
-  const name = printable(release.name);
+  const name = `${printable(release.name)}${isHotfix === true ? ' (hotfix)' : ''}`;
   if (release.bad !== undefined) return { text: `✖ ${name} marked bad${age}`, paint: paint.red };
   if (verifiedAt === undefined) return { text: `… ${name} not verified${age}`, paint: paint.yellow };
   return { text: `✔ ${name} verified${age}`, paint: paint.green };
@@ -138,7 +139,7 @@ function runningLines({ running, at, isCut }: StatusView, paint: Paint): readonl
         ? `${describePromotion(promotion)}, for ${formatDuration(at.getTime() - updatedAt.getTime())} now`
         : waitingText(parked, at);
     return [
-      `${printable(application)} ${printable(release)}`,
+      `${printable(application)} ${printable(release)}${promotion.lane === 'hotfix' ? ' (hotfix)' : ''}`,
       moveText(promotion),
       printable(id),
       { text: now, paint: parked === undefined ? paint.blue : paint.yellow },

@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
 import { describeSeconds } from '../rules/durations.ts';
 import type { Definition } from '../workflow/definition.ts';
+import { describeHotfix } from '../workflow/describe-hotfix.ts';
 import type { Lane, Override } from '../workflow/override.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
@@ -74,6 +75,7 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
     target: { release: status.desired?.release, generation: status.generation },
     customSteps: describeCustomSteps(definition),
     lane: request.lane === 'hotfix' ? 'hotfix' : undefined,
+    laneTerms: definition.hotfix === undefined ? undefined : describeHotfix(definition),
     setAside: setAside(request.overrides ?? []),
     irreversible: irreversibleParts(database, definition),
   };

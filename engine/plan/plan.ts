@@ -72,6 +72,8 @@ export interface PlanBody {
     readonly { readonly name: string; readonly does: string; readonly undo: string | undefined }[] | undefined;
   /** The emergency lane; undefined: the ordinary one. */
   readonly lane: 'hotfix' | undefined;
+  /** In what the emergency lane differs from the path, a line each; undefined in the ordinary one. */
+  readonly laneTerms?: readonly string[] | undefined;
   /** Rules that somebody set aside, which whoever approves the plan must know; undefined: none. */
   readonly setAside:
     readonly { readonly kind: OverrideKind; readonly by: string; readonly reason: string }[] | undefined;

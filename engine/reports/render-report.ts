@@ -1,7 +1,9 @@
+import { actorText } from '../workflow/actor.ts';
 import { inline } from './inline.ts';
 import { renderPeople, type ReportedPeople } from './render-people.ts';
 import type { Release } from '../release.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
+import { describeHotfix } from '../workflow/describe-hotfix.ts';
 import { describePromotion } from '../workflow/describe-promotion.ts';
 import { outcomeOf } from '../workflow/outcome.ts';
 
@@ -12,11 +14,13 @@ export function renderReport(promotion: PromotionRecord, release: Release, peopl
     '',
     `- Promotion: ${promotion.id}`,
     `- Outcome: ${outcomeText(promotion)}`,
-    `- Asked for by: ${promotion.requestedBy.id}, ${promotion.createdAt.toISOString()}`,
+    `- Asked for by: ${inline(actorText(promotion.requestedBy))}, ${promotion.createdAt.toISOString()}`,
     ...(promotion.requestedBy.onBehalfOf === undefined
       ? []
       : [`- On behalf of: ${inline(promotion.requestedBy.onBehalfOf)}`]),
-    ...(promotion.lane === 'hotfix' ? ['- Lane: hotfix'] : []),
+    ...(promotion.lane === 'hotfix'
+      ? [`- Lane: ${['hotfix', ...describeHotfix(promotion.definition)].join('; ')}`]
+      : []),
     ...(promotion.reason === undefined ? [] : [`- Reason: ${inline(promotion.reason)}`]),
     `- Plan: ${promotion.planHash ?? 'none'}`,
     ...(promotion.failure === undefined

@@ -24,11 +24,14 @@ export interface AutoPromotionRefusal {
 interface Candidate {
   readonly path: Path;
   readonly release: Release;
+  /** The promotion that brought it to `from` in the emergency lane, in which it then goes on. */
+  readonly hotfix: PromotionRecord | undefined;
 }
 
 /**
  * Asks for the promotion of every release that is verified in `from` and has soaked there, on each path that promotes by
- * itself. Once for each release and path, however often and in however many processes it is called. Not while
+ * itself; a hotfix soaks as long as the lane says, and goes on in the lane. Once for each release and path, however often
+ * and in however many processes it is called. Not while
  * auto-promotion is paused or the target held, not a bad release, and never an older one than the target runs. What an
  * older release only waits for goes to the newer one.
  */
@@ -57,15 +60,29 @@ async function findCandidates(
   const known = new Set(rules.applications.map(({ name }) => name));
   const states = (await context.store.environments()).filter(({ application }) => known.has(application));
   const byPlace = new Map(states.map((state) => [`${state.application}/${state.name}`, state]));
-  return paths.flatMap((path) =>
-    states.flatMap((source): readonly Candidate[] => {
+  const candidates: Candidate[] = [];
+  for (const path of paths) {
+    for (const source of states) {
       const { release, verifiedAt } = source;
-      if (source.name !== path.from || release === undefined || release.bad !== undefined) return [];
-      if (verifiedAt === undefined || verifiedAt.getTime() + path.soakSeconds * 1000 > now) return [];
-      if (!mayEnter(release, byPlace.get(`${source.application}/${path.to}`))) return [];
-      return [{ path, release }];
-    }),
-  );
+      if (source.name !== path.from || release === undefined || release.bad !== undefined) continue;
+      if (verifiedAt === undefined || !mayEnter(release, byPlace.get(`${source.application}/${path.to}`))) continue;
+      const hasSoaked = (seconds: number): boolean => verifiedAt.getTime() + seconds * 1000 <= now;
+      const lane = rules.hotfix;
+      const hotfix =
+        lane !== undefined && hasSoaked(lane.verifySeconds) ? await broughtInLane(context, source) : undefined;
+      if (hotfix !== undefined || hasSoaked(path.soakSeconds)) candidates.push({ path, release, hotfix });
+    }
+  }
+  return candidates;
+}
+
+/** The promotion that brought what runs in an environment, if it came in the emergency lane. */
+async function broughtInLane(
+  { store }: ServiceContext,
+  { promotionId }: EnvironmentState,
+): Promise<PromotionRecord | undefined> {
+  const promotion = promotionId === undefined ? undefined : await store.load(promotionId);
+  return promotion?.lane === 'hotfix' ? promotion : undefined;
 }
 
 function mayEnter(release: Release, target: EnvironmentState | undefined): boolean {
@@ -76,7 +93,11 @@ function mayEnter(release: Release, target: EnvironmentState | undefined): boole
 }
 
 /** @returns why it was refused; undefined when it is on its way, or not to be asked for now. */
-async function ask(context: ServiceContext, rules: Rules, { path, release }: Candidate): Promise<string | undefined> {
+async function ask(
+  context: ServiceContext,
+  rules: Rules,
+  { path, release, hotfix }: Candidate,
+): Promise<string | undefined> {
   const { application } = release;
   if (await isHeld(context, rules, application, path.to)) return undefined;
   try {
@@ -85,14 +106,20 @@ async function ask(context: ServiceContext, rules: Rules, { path, release }: Can
       release: release.name,
       from: path.from,
       to: path.to,
-      reason: `${release.name} is verified in ${path.from}`,
+      reason: hotfix?.reason ?? `${release.name} is verified in ${path.from}`,
       idempotencyKey: `auto:${release.id}:${path.from}:${path.to}`,
+      ...(hotfix === undefined ? {} : { isHotfix: true, onBehalfOf: personBehind(hotfix) }),
     });
     return undefined;
   } catch (error) {
     if (error instanceof RefusedError) return error.message;
     throw error;
   }
+}
+
+/** Whoever wanted the hotfix in the lane does not approve it there, though the engine asks from here. */
+function personBehind({ requestedBy }: PromotionRecord): string {
+  return requestedBy.onBehalfOf ?? requestedBy.id;
 }
 
 async function isHeld(context: ServiceContext, rules: Rules, application: string, to: string): Promise<boolean> {
@@ -141,6 +168,7 @@ async function supersede(context: ServiceContext, id: string, by: string, releas
   });
 }
 
-function isOurs({ kind, requestedBy }: PromotionRecord): boolean {
-  return kind === 'promote' && requestedBy.id === autoPromoter.id && requestedBy.via === 'engine';
+/** A hotfix never makes way for what comes later. */
+function isOurs({ kind, lane, requestedBy }: PromotionRecord): boolean {
+  return kind === 'promote' && lane === 'normal' && requestedBy.id === autoPromoter.id && requestedBy.via === 'engine';
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../authorization.ts';
+import { laneMove } from '../rules/hotfix-lane.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
 import type { Actor } from '../workflow/actor.ts';
@@ -11,6 +12,8 @@ export interface PartialRequest {
   readonly release?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Whether the emergency lane is meant. Default: no. */
+  readonly isHotfix?: boolean;
 }
 
 export interface CompleteRequest {
@@ -19,6 +22,8 @@ export interface CompleteRequest {
   /** A name, never an alias. */
   readonly from: string;
   readonly to: string;
+  /** Set in the emergency lane. */
+  readonly isHotfix?: boolean;
 }
 
 /**
@@ -35,9 +40,28 @@ export async function completeRequest(
   await context.authorizer.require(actor, 'read', scopeOf(rules, partial.application, partial.to ?? partial.from));
   const application = chooseApplication(rules, partial.application);
   const graph = new PathGraph(rules);
-  const path = await choosePath(context, graph, application, partial);
+  const { isHotfix = false } = partial;
+  const path = isHotfix
+    ? choosePathOfLane(rules, graph, partial)
+    : await choosePath(context, graph, application, partial);
   const release = partial.release ?? (await runningRelease(context, application, path.from));
-  return { application, release, from: path.from, to: path.to };
+  return { application, release, from: path.from, to: path.to, ...(isHotfix ? { isHotfix } : {}) };
+}
+
+/** A fix is named, and where it is to go: a default could put anything into the emergency lane. */
+function choosePathOfLane(rules: Rules, graph: PathGraph, { release, from, to }: PartialRequest): Ends {
+  const { hotfix } = rules;
+  if (hotfix === undefined) {
+    throw new RefusedError('the rules have no hotfix lane (hotfix: { entry, approvals }); promote it as any other');
+  }
+  if (release === undefined || to === undefined) {
+    throw new UnclearRequestError(`a hotfix needs --release, and --to: its lane begins with ${hotfix.entry}`, []);
+  }
+  const [source, target] = [from === undefined ? undefined : resolve(graph, from), resolve(graph, to)];
+  if (source !== undefined) return { from: source, to: target };
+  const move = laneMove(rules, hotfix, undefined, target);
+  if (!move.ok) throw new RefusedError(move.reason);
+  return move.path;
 }
 
 /**

@@ -13,6 +13,7 @@ import { pendingSteps } from '../workflow/pending-steps.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
+import { enterHotfixLane } from './enter-hotfix-lane.ts';
 import { overrideOfFreezes } from './override-freeze.ts';
 import { grantOverrides, type GrantedOverrides, type OverrideWishes } from './overrides.ts';
 import { refuseWithoutAdvance } from './refuse-without-advance.ts';
@@ -33,6 +34,8 @@ export interface PromotionRequest extends OverrideWishes {
   readonly isDryRun?: boolean;
   /** The person behind a machine's request; like the requester, never an approver of it. */
   readonly onBehalfOf?: string | undefined;
+  /** Takes the emergency lane, for the reason given; the rules say where it begins and who approves it. */
+  readonly isHotfix?: boolean;
   /** Moves during freezes too, for the reason given; the rules say who may. */
   readonly overridesFreezes?: boolean;
   /** Promotes deliberately what runs in `to` already, or what ran there before the release that runs now. */
@@ -77,19 +80,32 @@ export async function requestPromotion(
   refuseUnprintable('idempotency key', request.idempotencyKey ?? '');
   const release = await context.store.findRelease(application.name, request.release);
   if (release === undefined) throw await unknownRelease(context, application.name, request.release);
-  const path = choosePath(graph, request.from, request.to);
-  const compiled = compileDefinition(rules, path, application.name, context.steps, request.isDryRun ?? false);
+  const hotfix =
+    request.isHotfix === true
+      ? await enterHotfixLane(context, actor, rules, release, {
+          from: request.from === undefined ? undefined : graph.resolve(request.from),
+          to: environment,
+          reason: request.reason,
+          isDryRun: request.isDryRun ?? false,
+        })
+      : undefined;
+  const path = hotfix?.path ?? choosePath(graph, request.from, request.to);
+  const compiled = {
+    ...compileDefinition(rules, path, application.name, context.steps, request.isDryRun ?? false),
+    ...(hotfix === undefined ? {} : { hotfix: hotfix.terms }),
+  };
   const definition = request.timeouts === undefined ? compiled : withTimeouts(compiled, request.timeouts);
   // Before it is judged: what was asked for under this key may have happened by now, which is why it is asked again.
   const earlier = await askedBefore(context, request, release, definition);
   if (earlier !== undefined) return earlier;
-  await refuseUnready(context, rules, graph, path, release);
+  await refuseUnready(context, rules, graph, path, release, hotfix?.terms.isEntry ?? false);
   if (request.isAgain !== true) await refuseWithoutAdvance(context, release, path.to);
   const scope = { application: application.name, environment: path.to };
   const granted = await grantOverrides(context, actor, scope, definition, request);
   const throughFreezes =
     request.overridesFreezes === true ? [await overrideOfFreezes(context, actor, rules, path, request)] : [];
-  const overrides = [...granted.overrides, ...throughFreezes];
+  const inLane = hotfix?.override === undefined ? [] : [hotfix.override];
+  const overrides = [...inLane, ...granted.overrides, ...throughFreezes];
   if (!overrides.some(({ kind }) => kind === 'auto-approve')) {
     const behind = behindTheChange({ requestedBy: requester, overrides }, release);
     await refuseUnstaffed(context, scope, definition, behind);
@@ -125,6 +141,7 @@ async function refuseUnready(
   graph: PathGraph,
   path: Path,
   release: Release,
+  entersLane: boolean,
 ): Promise<void> {
   const unsupported = unsupportedRequirements(rules, path);
   if (unsupported.length > 0) {
@@ -135,6 +152,7 @@ async function refuseUnready(
   if (release.bad !== undefined) {
     throw new RefusedError(`${release.name} is marked bad (${release.bad.reason}); make a new release`, true);
   }
+  if (entersLane) return;
   const verifiedIn = new Set<string>();
   for (const environment of graph.environments()) {
     const deployed = await context.store.deployedReleases(release.application, environment);
@@ -156,7 +174,7 @@ async function store(
   const record = newRecord(context, actor, release, definition, {
     kind: 'promote',
     isDryRun: request.isDryRun ?? false,
-    lane: 'normal',
+    lane: definition.hotfix === undefined ? 'normal' : 'hotfix',
     reason: storable(request.reason),
     steps: pendingSteps(definition),
   });
@@ -168,6 +186,7 @@ async function store(
     to: record.toEnvironment,
     rules: definition.rulesHash,
     reason: record.reason ?? null,
+    ...(definition.hotfix === undefined ? {} : { lane: 'hotfix' }),
   });
   if (request.isAgain === true) {
     const reason = record.reason ?? 'asked for with --again';
@@ -175,7 +194,7 @@ async function store(
   }
   for (const override of overrides) draft.override(override, actor);
   if (declined !== undefined) draft.append('auto-approval-declined', actor, { why: declined });
-  draft.announce('promotion.started', { release: release.name, requestedBy: actor.id });
+  draft.announce('promotion.started', { release: release.name, requestedBy: actor.id, lane: record.lane });
   draft.makeDue();
   return context.store.createPromotion({
     record,
@@ -217,6 +236,7 @@ async function refuseOtherRequest(
     found.fromEnvironment === definition.source.name &&
     found.toEnvironment === definition.target.name &&
     found.isDryRun === (request.isDryRun ?? false) &&
+    (found.lane === 'hotfix') === (request.isHotfix ?? false) &&
     setsAsideSame(found, request);
   if (!isSame) throw new RefusedError(`the idempotency key was used for another request (${id}); choose another key`);
 }

@@ -31,12 +31,13 @@ export async function supersedeOlder(
   }
 }
 
-/** A rollback, and what has changed the environment already, must go on to its end. */
+/** A rollback, a hotfix, and what has changed the environment already, must go on to their end. */
 function maySupersede(record: PromotionRecord): boolean {
-  const { state, kind, holdsSlot, rollback } = record;
+  const { state, kind, lane, holdsSlot, rollback } = record;
   return (
     state === 'QUEUED' &&
     kind === 'promote' &&
+    lane === 'normal' &&
     !holdsSlot &&
     rollback === undefined &&
     stepsToCompensate(record).length === 0

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { waiverState, type Waiver, type WaiverState } from '../evidence/waiver.ts';
+import { hotfixFinding } from '../gates/judge-hotfixes.ts';
 import type { Release } from '../release.ts';
 import type { JsonObject } from '../json.ts';
 import type { Actor } from '../workflow/actor.ts';
@@ -126,14 +127,16 @@ export async function revokeWaiver(
   return { ...(revoked ?? found), state: waiverState(revoked ?? found, at), release: undefined };
 }
 
-/** A waiver for a finding that nobody reported is a mistyped id, and would set nothing aside. */
+/** A waiver for a finding that nobody reported is a mistyped id, and would set nothing aside; so with hotfixes. */
 async function refuseUnknownFinding(
   context: ServiceContext,
   application: string,
   finding: string,
   release: Release | undefined,
 ): Promise<void> {
-  const known = await context.store.findingNames(application);
+  const hotfixes = (await context.store.hotfixes(application)).map((hotfix) => hotfixFinding(hotfix.release.name));
+  if (hotfixes.includes(finding)) return;
+  const known = [...(await context.store.findingNames(application)), ...hotfixes];
   const evidence = release === undefined ? undefined : await context.store.evidence(release.digest);
   const named =
     evidence === undefined

@@ -4,7 +4,8 @@ import { GitObjectCache } from '../configuration/git-object-cache.ts';
 import { GitProcess, type GitProcessOptions } from '../configuration/git-process.ts';
 import { GitRemote, type GitRemoteOptions } from '../configuration/git-remote.ts';
 import { commitFormat, readCommits } from './read-commits.ts';
-import type { Containment, SourceCommit, SourceDifference, SourceHistory } from './source-history.ts';
+import { findFix } from './fix-in-history.ts';
+import type { Containment, Fix, SourceCommit, SourceDifference, SourceHistory } from './source-history.ts';
 
 export interface GitSourceHistoryOptions {
   /** Where copies of repositories are kept; may be shared by processes, may be deleted. */
@@ -55,19 +56,30 @@ export class GitSourceHistory implements SourceHistory {
   }
 
   async containment(repository: string, head: string, commit: string, signal: AbortSignal): Promise<Containment> {
+    return this.fixContainment(repository, head, { commit, standsOn: [] }, signal);
+  }
+
+  async fixContainment(
+    repository: string,
+    head: string,
+    { commit, standsOn }: Fix,
+    signal: AbortSignal,
+  ): Promise<Containment> {
     const opened = await this.#open(repository, signal);
     for (const each of [head, commit]) await this.#ensure(opened, each, signal);
-    const { exitCode } = await opened.cache.run(['merge-base', '--is-ancestor', commit, head], signal, {
-      acceptedExitCodes: [0, 1],
-    });
-    if (exitCode === 0) return 'commit';
-    // Of what both sides have of their own, those that make the same change are marked with `=`.
-    const marked = await opened.cache.text(
-      ['rev-list', '--left-right', '--cherry-mark', '--no-merges', `${head}...${commit}`],
-      signal,
-    );
-    const id = await opened.cache.text(['rev-parse', '--verify', '--end-of-options', `${commit}^{commit}`], signal);
-    return marked.split('\n').includes(`=${id}`) ? 'patch' : 'absent';
+    const known: string[] = [];
+    for (const each of standsOn) {
+      if (commitId.test(each) && (await opened.cache.hasCommit(each, signal))) known.push(each);
+    }
+    return findFix(opened.cache, head, commit, known, signal);
+  }
+
+  async branchHead(repository: string, branch: string, signal: AbortSignal): Promise<string | undefined> {
+    const { cache, remote } = await this.#open(repository, signal);
+    await remote.fetchBranches(signal);
+    const words = ['rev-parse', '--verify', '--quiet', '--end-of-options', `refs/heads/${branch}^{commit}`];
+    const id = await cache.text(words, signal, { acceptedExitCodes: [0, 1, 128] });
+    return id === '' ? undefined : id;
   }
 
   async find(repository: string, word: string, signal: AbortSignal): Promise<readonly SourceCommit[]> {

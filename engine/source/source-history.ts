@@ -24,6 +24,14 @@ export interface SourceDifference {
 /** `patch`: not the commit itself, but one that makes the same change, as a cherry-pick does. */
 export type Containment = 'commit' | 'patch' | 'absent';
 
+/** A change that must be found again in what comes later. */
+export interface Fix {
+  /** The newest commit of it. */
+  readonly commit: string;
+  /** Commits of what ran when it was made; those that cannot be found any more are passed over. */
+  readonly standsOn: readonly string[];
+}
+
 /** The history of an application's source code, which releases are made from. Reads only. */
 export interface SourceHistory {
   /** @param from undefined: nothing ran before, so that all of `to` is gained. */
@@ -36,6 +44,13 @@ export interface SourceHistory {
   ): Promise<SourceDifference>;
   /** Whether the history of `head` has a commit, or one that makes the same change. */
   containment(repository: string, head: string, commit: string, signal: AbortSignal): Promise<Containment>;
+  /**
+   * Whether the history of `head` has a fix: all commits up to `fix.commit` that nothing of what it stands on has, each
+   * itself or as the same change, or their changes in one commit.
+   */
+  fixContainment(repository: string, head: string, fix: Fix, signal: AbortSignal): Promise<Containment>;
+  /** The newest commit of a branch, as it is now; undefined: there is no such branch. */
+  branchHead(repository: string, branch: string, signal: AbortSignal): Promise<string | undefined>;
   /**
    * The commits that a word names: a commit's id or its beginning, a change request (`#12`) or a ticket (`SHOP-12`).
    * @returns none when the repository has nothing of that name.

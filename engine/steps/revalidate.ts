@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
+import { judgeHotfixes } from '../gates/judge-hotfixes.ts';
 import type { GateRequirement } from '../workflow/definition.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
@@ -31,7 +32,9 @@ export const revalidate = defineStep({
     const now = context.clock.now();
     // By their place: the answers stand in the order of the requirements, and custom gates share a name.
     const again = gates.filter((requirement, index) => mustBeJudged(requirement, before[index], now));
-    const answers = overrule(context, await judgeGates(context, again));
+    // A hotfix may have been promoted while this one waited.
+    const hotfixes = await judgeHotfixes(context);
+    const answers = [...overrule(context, await judgeGates(context, again)), ...hotfixes];
     refuseFailed(answers);
     const count = `${String(again.length)} of ${String(gates.length)} judged again`;
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answersText, judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
+import { judgeHotfixes } from '../gates/judge-hotfixes.ts';
 import { findMissingNeeds } from '../needs/find-missing-needs.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
@@ -18,12 +19,13 @@ export const validateConditions = defineStep({
     const { definition, application } = promotion;
     const deployed = await queries.deployedReleases(application, definition.source.name);
     const verifiedAt = deployed.find((each) => each.release.id === release.id)?.verifiedAt;
-    if (verifiedAt === undefined) {
+    const entersLane = definition.hotfix?.isEntry === true;
+    if (verifiedAt === undefined && !entersLane) {
       throw new RequirementsNotMetError(
         `${release.name} was never verified in ${definition.source.name}; promote it there first`,
       );
     }
-    const soakedAt = new Date(verifiedAt.getTime() + config.soakSeconds * 1000);
+    const soakedAt = new Date((verifiedAt ?? clock.now()).getTime() + config.soakSeconds * 1000);
     const detail = `${release.name} must be verified in ${definition.source.name} until ${soakedAt.toISOString()}`;
     const isSoaking = soakedAt > clock.now();
     if (isSoaking && !promotion.isDryRun) {
@@ -32,7 +34,8 @@ export const validateConditions = defineStep({
 
     // Whoever only looks wants to know all that is missing now, not to wait for one thing after the other.
     const soak = isSoaking ? [{ gate: 'soak', verdict: 'fail', detail, evidence: [] } as const] : [];
-    const answers = [...soak, ...overrule(context, await judgeGates(context, definition.gates))];
+    const gates = overrule(context, await judgeGates(context, definition.gates));
+    const answers = [...soak, ...gates, ...(await judgeHotfixes(context))];
     const missing = await findMissingNeeds({ release, definition, ports, signal: effect.signal });
     for (const line of missing) log(`missing ${line}`);
     refuseFailed(answers, missing);

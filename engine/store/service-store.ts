@@ -41,6 +41,8 @@ export interface EnvironmentState {
   readonly autoPromotionPausedAt: Date | undefined;
   /** The promotion that holds the slot now. */
   readonly slotHeldBy: string | undefined;
+  /** Whether what runs came in the emergency lane. */
+  readonly isHotfix?: boolean;
   /** Until then a rollback loses nothing; undefined when nothing waits to remove what older releases need. */
   readonly undoWindowUntil?: Date | undefined;
 }

@@ -140,6 +140,30 @@ export interface StepReference {
   readonly config: JsonObject;
 }
 
+/** In what a promotion in the emergency lane differs from one of its path. */
+export interface HotfixTerms {
+  /** The release's name, by which what it leaves to be done is called. */
+  readonly release: string;
+  /** Whether it enters the lane; it need not have been verified in its source then. */
+  readonly isEntry: boolean;
+  /** Whether it is the first move of the lane, which leaves what has to be done afterwards. */
+  readonly isFirst: boolean;
+  /** How long it must have been verified in its source. */
+  readonly verifySeconds: number;
+  /** What the path demands of others. */
+  readonly instead: {
+    readonly soakSeconds: number;
+    readonly stages: readonly string[];
+    readonly gates: readonly string[];
+    readonly checklistItems: number;
+    readonly skipped: readonly string[];
+  };
+  /** The branch that must get the fix; left out: the rules name none. */
+  readonly mergeBackTo?: string;
+  /** Source commits of what ran anywhere when it was asked for: what one of these has is no part of the fix. */
+  readonly standsOn: readonly string[];
+}
+
 /**
  * What a promotion started with, stored with it: editing the rules, or installing a newer engine, never changes a
  * promotion that runs (design, section 5).
@@ -157,6 +181,8 @@ export interface Definition {
   readonly mayOverride?: OverrideRules;
   /** Absent in promotions of engines that had none. */
   readonly checklist?: readonly ChecklistItem[];
+  /** Set in the emergency lane. */
+  readonly hotfix?: HotfixTerms;
   readonly bakeSeconds: number;
   /** How long a release must have been verified before its contract migrations run. */
   readonly contractAfterSeconds: number;

@@ -3,7 +3,14 @@ export const lanes = ['normal', 'hotfix'] as const;
 export type Lane = (typeof lanes)[number];
 
 /** What of the rules a person may set aside, where the rules allow it. */
-export const overrideKinds = ['force', 'skip-validation', 'auto-approve', 'freeze-override', 'again'] as const;
+export const overrideKinds = [
+  'force',
+  'skip-validation',
+  'auto-approve',
+  'freeze-override',
+  'again',
+  'hotfix',
+] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
 /** One rule that was set aside for one promotion, recorded as such wherever the promotion is shown. */

@@ -29,6 +29,14 @@ export interface DeployedRelease {
   readonly verifiedAt: Date | undefined;
 }
 
+/** A hotfix that was promoted and was not found bad since. */
+export interface PromotedHotfix {
+  readonly promotionId: string;
+  readonly release: Release;
+  /** Commits that are no part of the fix, because what ran when it was asked for had them. */
+  readonly standsOn: readonly string[];
+}
+
 /** What a step may ask of the engine's own memory; it cannot write there. */
 export interface StepQueries {
   /** Newest first. */
@@ -46,11 +54,15 @@ export interface StepQueries {
   ticks(promotionId: string): Promise<readonly ChecklistTick[]>;
   /** What people wrote down about it, in order. */
   notes(promotionId: string): Promise<readonly Note[]>;
+  /** For whom somebody else spoke in it, each with who did. */
+  spokenFor(promotionId: string): Promise<ReadonlyMap<string, string>>;
   /** Newest first, the one that runs now included. */
   deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]>;
   /** Holds and freezes that people declared for an application in an environment, and that are not over. */
   declarations(application: string, environment: string, at: Date): Promise<Declarations>;
   plan(hash: string): Promise<Plan | undefined>;
+  /** The hotfixes of an application, each release once, in the order in which they were promoted. */
+  hotfixes(application: string): Promise<readonly PromotedHotfix[]>;
   /** Whether people bound to a role may act for this application and environment. */
   holdersOf(role: string, application: string, environment: string): Promise<readonly string[]>;
 }

@@ -148,6 +148,28 @@ describe('promote run that sets rules aside', () => {
     expect(second.asked).toMatchObject([{ forces: false, skipsValidation: true, autoApproves: false }]);
   });
 
+  it('takes the emergency lane when it is told to, with the reason', async () => {
+    const { session, asked, completed } = succeeding();
+    const words = [
+      'run',
+      'shop',
+      '--release',
+      'v2.1',
+      '--to',
+      'staging',
+      '--hotfix',
+      '--reason',
+      'customers cannot pay',
+    ];
+    const { exitCode } = await record(words, { session });
+    expect(exitCode).toBe(0);
+    expect(completed).toEqual([{ application: 'shop', release: 'v2.1', to: 'staging', isHotfix: true }]);
+    expect(asked).toMatchObject([{ isHotfix: true, reason: 'customers cannot pay' }]);
+    const ordinary = succeeding();
+    await record(['run'], { session: ordinary.session });
+    expect(ordinary.asked).toMatchObject([{ isHotfix: false }]);
+  });
+
   it('says why it waits for approval though it was to bring its own', async () => {
     const { session, asked } = succeeding();
     const why = 'the rules let nobody approve by asking';

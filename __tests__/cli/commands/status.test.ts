@@ -94,6 +94,24 @@ Nothing is on its way.
     expect(exitCode).toBe(0);
   });
 
+  it('says of what came, and of what comes, in the emergency lane that it did', async () => {
+    const hotfixes = fakeSession({
+      environments: () => Promise.resolve([environment('staging', { isHotfix: true }), environment('live')]),
+      list: () => Promise.resolve([{ ...waiting, lane: 'hotfix', toEnvironment: 'live' }]),
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    const { out } = await record(['status'], { session: hotfixes });
+    expect(out).toContain('✔ v1 (hotfix) verified, 13 min');
+    expect(out).toContain('✔ v1 verified, 13 min');
+    expect(out).toContain('◷ v2 (hotfix) needs approval');
+    expect(out).toContain('shop v2 (hotfix)');
+    const json = JSON.parse((await record(['status', '--json'], { session: hotfixes })).out) as object;
+    expect(json).toMatchObject({
+      environments: [{ isHotfix: true }, { isHotfix: false }],
+      running: [{ lane: 'hotfix' }],
+    });
+  });
+
   it('shows until when what runs can be undone, and what waits for that', async () => {
     const contract = samplePromotion({
       id: 'pr-c0',

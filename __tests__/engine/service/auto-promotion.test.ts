@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import { promoteVerified } from '../../../engine/service/auto-promotion.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
-import { operator, rulesOf, rulesText, ServiceDesk } from './service-fixture.ts';
+import { HotfixDesk, lane, reason } from './hotfix-desk.ts';
+import { alan, anna, operator, promoter, rulesOf, rulesText, ServiceDesk } from './service-fixture.ts';
 
 jest.setTimeout(60_000);
 
@@ -151,5 +152,69 @@ describe('a path that promotes by itself', () => {
     expect(await promoteVerified(desk.context)).toMatchObject([
       { application: 'shop', release: 'v2', to: 'qa', reason: expect.stringContaining('rowMoves') as string },
     ]);
+  });
+});
+
+describe('a hotfix on a path that promotes by itself', () => {
+  let fixing: HotfixDesk;
+  const soak = 'autoPromote: true\n    soakSeconds: 24h';
+  beforeEach(async () => {
+    fixing = await HotfixDesk.open(await server.createDatabase());
+    const text = `${rulesText()}${lane}`.replace('to: production\n', `to: production\n    ${soak}\n`);
+    fixing.running.desk.rules = rulesOf(text);
+  });
+  afterEach(async () => {
+    await fixing.close();
+  });
+  const look = () => promoteVerified(fixing.running.desk.context);
+  const newest = async () => (await fixing.running.desk.store.listPromotions({ limit: 1 }))[0];
+
+  it('goes on in the lane when it has been verified for as long as the lane says, for the reason it entered with', async () => {
+    const entry = await fixing.enter();
+    fixing.running.desk.clock.advance(1700);
+    await look();
+    expect((await newest())?.id).toBe(entry);
+    fixing.running.desk.clock.advance(100);
+    expect(await look()).toEqual([]);
+    expect(await newest()).toMatchObject({
+      toEnvironment: 'production',
+      lane: 'hotfix',
+      reason,
+      requestedBy: { id: engineActor.id, onBehalfOf: promoter.id },
+      definition: { approvalStages: [{ name: 'CAB emergency approval' }] },
+    });
+    await look();
+    expect(await fixing.running.desk.store.listPromotions({ limit: 10 })).toHaveLength(2);
+  });
+
+  it('is not approved by whoever wanted it in the lane, though the engine asks', async () => {
+    await fixing.enter();
+    fixing.running.desk.clock.advance(1800);
+    await look();
+    await fixing.running.work();
+    const id = (await newest())?.id ?? '';
+    await expect(fixing.approve(id, { ...alan, id: promoter.id })).rejects.toThrow('asked for this change');
+    expect((await fixing.approve(id, anna)).state).toBe('COMPLETED_SUCCESSFULLY');
+  });
+
+  it('does not make way for a newer release that the engine asked for', async () => {
+    await fixing.enter();
+    fixing.running.desk.clock.advance(1800);
+    await look();
+    const hotfix = (await newest())?.id ?? '';
+    await fixing.build('v3', fixing.fix, ['dev', 'staging']);
+    fixing.running.desk.clock.advance(86_400);
+    await look();
+    expect((await fixing.running.desk.load(hotfix)).state).not.toBe('SUPERSEDED');
+  });
+
+  it('leaves what came on the ordinary way to its own soak', async () => {
+    await fixing.build('v3', fixing.fix, ['dev', 'staging']);
+    fixing.running.desk.clock.advance(1800);
+    await look();
+    expect(await newest()).toBeUndefined();
+    fixing.running.desk.clock.advance(86_400);
+    await look();
+    expect(await newest()).toMatchObject({ lane: 'normal', toEnvironment: 'production' });
   });
 });

@@ -95,6 +95,8 @@ function context<Config>(
       findingsFirstSeen: async () => new Map(),
       ticks: async () => [],
       notes: async () => [],
+      spokenFor: async () => new Map(),
+      hotfixes: async () => [],
       votes: async () => [],
       deployedReleases: async () => [],
       plan: async () => plan,

@@ -278,6 +278,8 @@ export class StepWorkbench {
       evidence: async () => this.evidence,
       ticks: async () => [],
       notes: async () => [],
+      spokenFor: async () => new Map(),
+      hotfixes: async () => [],
       votes: async () => this.votes,
       deployedReleases: async (_, environment) =>
         environment === 'staging'

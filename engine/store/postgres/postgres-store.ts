@@ -249,7 +249,12 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       )
       .selectAll('e')
       .select(['l.promotion_id as held_by', sql<Parameters<typeof toRelease>[0] | null>`to_jsonb(r)`.as('release')])
-      .select(undoWindowEnd.as('undo_until'));
+      .select([
+        undoWindowEnd.as('undo_until'),
+        sql<boolean>`exists (select 1 from promotion p where p.id = e.promotion_id and p.lane = 'hotfix')`.as(
+          'is_hotfix',
+        ),
+      ]);
     if (application !== undefined) query = query.where('e.application', '=', application);
     const rows = await query.orderBy('e.application').orderBy('e.name').execute();
     return rows.map((row) => ({
@@ -262,6 +267,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       autoPromotionPausedAt: row.auto_promotion_paused_at ?? undefined,
       slotHeldBy: row.held_by ?? undefined,
       undoWindowUntil: row.undo_until ?? undefined,
+      isHotfix: row.is_hotfix,
     }));
   }
 

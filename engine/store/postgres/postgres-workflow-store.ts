@@ -8,13 +8,14 @@ import type { Declarations } from '../../schedule/schedule.ts';
 import type { LogLine } from '../../workflow/log-buffer.ts';
 import type { ChecklistTick } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
-import type { DeployedRelease, Vote, Note } from '../../workflow/step-queries.ts';
+import type { DeployedRelease, Note, PromotedHotfix, Vote } from '../../workflow/step-queries.ts';
 import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { DispatchRow } from '../service-store.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readDeclarations } from './declarations.ts';
-import { readNotes, readTicks } from './promotion-records.ts';
+import { readHotfixes } from './hotfixes.ts';
+import { readNotes, readSpokenFor, readTicks } from './promotion-records.ts';
 import {
   promotionColumns,
   toOutboxRow,
@@ -205,6 +206,10 @@ export class PostgresWorkflowStore implements WorkflowStore {
     return readNotes(this.#db, promotionId);
   }
 
+  spokenFor(promotionId: string): Promise<ReadonlyMap<string, string>> {
+    return readSpokenFor(this.#db, promotionId);
+  }
+
   async votes(promotionId: string): Promise<readonly Vote[]> {
     const rows = await this.#db
       .selectFrom('vote')
@@ -248,6 +253,10 @@ export class PostgresWorkflowStore implements WorkflowStore {
   async plan(hash: string): Promise<Plan | undefined> {
     const row = await this.#db.selectFrom('plan').select(['hash', 'body']).where('hash', '=', hash).executeTakeFirst();
     return row;
+  }
+
+  hotfixes(application: string): Promise<readonly PromotedHotfix[]> {
+    return readHotfixes(this.#db, application);
   }
 
   async holdersOf(role: string, application: string, environment: string): Promise<readonly string[]> {
