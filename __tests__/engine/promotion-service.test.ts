@@ -38,6 +38,7 @@ const mayAsk: Readonly<Record<Command, readonly string[]>> = {
   resume: ['operator', 'admin'],
   'confirm-rollback': ['operator', 'admin'],
   'bind-role': ['admin'],
+  'move-clock': ['admin'],
 };
 /** `sre` is a role of the rules: it approves where a stage names it, and may do nothing by itself. */
 const heldRoles = ['viewer', 'promoter', 'approver', 'operator', 'admin', 'sre', 'none'] as const;
@@ -264,6 +265,9 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
     ask('bind-role', everything, (actor) =>
       desk.service.unbindRole(actor, { subject: 'nobody@shop.example', role: 'viewer', ...place }),
     ),
+  ],
+  recordClockMove: [
+    ask('move-clock', everything, (actor) => desk.service.recordClockMove(actor, { fromSeconds: 0, bySeconds: 0 })),
   ],
   roles: [read(everything, (actor) => desk.service.roles(actor))],
   chains: [
