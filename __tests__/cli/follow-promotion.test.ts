@@ -340,6 +340,7 @@ Next:  promote logs pr-7f3a --step verify
         skipsValidation: false,
         autoApproves: false,
         isDryRun: true,
+        isHotfix: false,
         isAgain: true,
         overridesFreezes: true,
         idempotencyKey: 'build-7',

@@ -42,6 +42,7 @@ export function randomCall(
         skipsValidation: random() < 0.3,
         autoApproves: random() < 0.3,
         overridesFreezes: random() < 0.3,
+        isHotfix: random() < 0.3,
       }),
     decide: () =>
       service.decide(actor, {

@@ -60,6 +60,7 @@ describe('a channel that asks for it hears', () => {
     const { id } = await running.promote({ release: 'v3', to: 'staging' });
     await running.desk.service.decide(alan, { promotionId: id, decision: 'rejected', comment: 'not on a Friday' });
     await running.work();
+    running.desk.clock.advance(1);
     const again = await running.promote({ release: 'v3', to: 'staging' });
     await running.desk.service.decide(alan, { promotionId: again.id, decision: 'approved' });
     expect(await subjects('people')).toEqual([
