@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { isEndState, type CompleteRequest, type PromotionView } from '../engine/promotion-service.ts';
+import {
+  isEndState,
+  type CompleteRequest,
+  type PromotionRequest,
+  type PromotionView,
+} from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { LiveLine } from './live-line.ts';
@@ -31,7 +36,7 @@ export interface LookAhead {
 export async function lookAhead(
   context: CommandContext,
   session: Session,
-  request: CompleteRequest,
+  request: CompleteRequest & Pick<PromotionRequest, 'configuration'>,
   isJson: boolean,
 ): Promise<LookAhead | undefined> {
   const { service, actor } = session;

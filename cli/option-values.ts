@@ -52,12 +52,16 @@ export function oneMore(text: string, before: readonly string[] = []): readonly 
   return [...before, someText(text)];
 }
 
-/** Where something is to be kept: as typed behind an option, else as a variable says; true: at the usual place. */
+/**
+ * Where something is to be kept: as typed behind an option, else as a variable says; true: at the usual place. A script
+ * says that by `--log=`, behind which words that follow are not taken for the place.
+ */
 export function placeOf(
   typed: string | boolean | undefined,
   variable: string | undefined,
 ): string | boolean | undefined {
-  return typeof typed === 'string' ? typed : (variable ?? typed);
+  if (typeof typed === 'string' && typed !== '') return typed;
+  return variable ?? (typed === '' ? true : typed);
 }
 
 /** An e-mail address or an account name. @throws InvalidArgumentError */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PromotionRequest } from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
 import type { GuideVariables } from './environment-variables/guide-variables.ts';
+import { someText } from './option-values.ts';
 import { printable } from './printable.ts';
 import type { PromoteCommand } from './promote-command.ts';
 import type { Session } from './session.ts';
@@ -11,7 +12,11 @@ export const overrideSchema = z.object({
   force: z.boolean().default(false),
   skipValidation: z.boolean().optional(),
   autoApprove: z.boolean().optional(),
+  acknowledge: z.string().optional(),
 });
+
+/** What `--acknowledge` says of itself. */
+export const acknowledgeText = 'move it although it is ready only with caution (promote compare), for this reason';
 
 /** Adds the options. */
 export function setsRulesAside(command: PromoteCommand): PromoteCommand {
@@ -21,18 +26,20 @@ export function setsRulesAside(command: PromoteCommand): PromoteCommand {
     .option(
       '--auto-approve',
       'bring your own approval, for the reason given; where you may not, it waits for approval (default: AUTO_APPROVE)',
-    );
+    )
+    .option('--acknowledge <reason>', acknowledgeText, someText);
 }
 
 /** What is to be set aside: options win over variables. */
 export function overrideWishes(
-  { force, skipValidation, autoApprove }: z.infer<typeof overrideSchema>,
+  { force, skipValidation, autoApprove, acknowledge }: z.infer<typeof overrideSchema>,
   variables: GuideVariables,
-): Pick<PromotionRequest, 'forces' | 'skipsValidation' | 'autoApproves'> {
+): Pick<PromotionRequest, 'forces' | 'skipsValidation' | 'autoApproves' | 'acknowledges'> {
   return {
     forces: force,
     skipsValidation: skipValidation ?? variables.SKIP_VALIDATION ?? false,
     autoApproves: autoApprove ?? variables.AUTO_APPROVE ?? false,
+    acknowledges: acknowledge,
   };
 }
 

@@ -6,6 +6,7 @@ import { addCancel } from './commands/cancel.ts';
 import { addChanged } from './commands/changed.ts';
 import { addCheck } from './commands/check.ts';
 import { addClose } from './commands/close.ts';
+import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addFreeze } from './commands/freeze.ts';
@@ -24,6 +25,7 @@ import { addRollback } from './commands/rollback.ts';
 import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
 import { addStatus } from './commands/status.ts';
+import { addTest } from './commands/test.ts';
 import { addValidate } from './commands/validate.ts';
 import { addWhere } from './commands/where.ts';
 import { addWaive } from './commands/waive.ts';
@@ -61,6 +63,8 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addValidate,
     addPlan,
     addStatus,
+    addCompare,
+    addTest,
     addList,
     addLogs,
     addApprove,

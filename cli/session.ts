@@ -31,6 +31,13 @@ export interface DoctorFinding {
   readonly remedy?: string;
 }
 
+/** What a service of an environment printed last. */
+export interface ServiceLogTail {
+  readonly service: string;
+  /** Oldest first, without the secrets that the service was given. */
+  readonly lines: readonly string[];
+}
+
 export interface WorkOptions {
   /** Only this promotion. Default: whatever is due. */
   readonly promotionId?: string;
@@ -60,6 +67,10 @@ export interface Session {
    * @returns the names of the files; none when nothing was backed up yet.
    */
   copyBackup(promotionId: string, folder: string): Promise<readonly string[]>;
+  /** Keeps a secret where promotions find it by its name, readable by nobody else. */
+  keepSecret(name: string, value: string): Promise<void>;
+  /** What the services of an environment, by its name, printed last; none where nobody keeps that. */
+  serviceLogs(environment: string): Promise<readonly ServiceLogTail[]>;
   /** Runs due promotions in this process until nothing is due. */
   runWorker(options: WorkOptions): Promise<void>;
   /** What a person must know before trusting what is shown, such as that nothing is being looked after; else undefined. */

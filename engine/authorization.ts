@@ -30,6 +30,8 @@ export const commands = [
   'confirm-rollback',
   'export-audit',
   'move-clock',
+  'test-environment',
+  'redirect-configuration',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -64,6 +66,10 @@ export const authorizationMatrix: Readonly<Record<Command, readonly Role[]>> = {
   'confirm-rollback': ['operator', 'admin'],
   'export-audit': ['viewer', 'promoter', 'approver', 'operator', 'admin'],
   'move-clock': ['admin'],
+  // Runs the team's own commands, and brings services wrong tokens.
+  'test-environment': ['promoter', 'operator', 'admin'],
+  // Where configuration comes from decides what runs.
+  'redirect-configuration': ['operator', 'admin'],
 };
 
 /** The actor may not do this; nothing was done. */

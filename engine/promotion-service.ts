@@ -1,11 +1,14 @@
 import type { Command, Scope } from './authorization.ts';
+import type { EnvironmentReport } from './inspection/inspect-environment.ts';
 import type { Release } from './release.ts';
 import { addEvidence, type AddedEvidence, type EvidenceSubmission } from './service/add-evidence.ts';
 import { adoptRunning, type Adoption, type AdoptionRequest } from './service/adopt-running.ts';
 import { assembleRelease, type Assembly, type AssemblyRequest } from './service/assemble-release.ts';
+import { compare, type ComparedEnvironments, type ComparisonRequest } from './service/compare.ts';
 import { completeRequest, type CompleteRequest, type PartialRequest } from './service/complete-request.ts';
 import { adoptDeployed } from './service/adopt-deployed.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
+import { inspect, type Place } from './service/inspect.ts';
 import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import {
   readChangesSince,
@@ -44,6 +47,7 @@ import { closeItem, listOpenItems } from './service/open-items.ts';
 import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts';
 import type { ServiceContext } from './service/service-context.ts';
 import { tickItem, type TickRequest } from './service/tick-item.ts';
+import { testEnvironment, type TestEvent, type TestRequest } from './service/test-environment.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
 import { confirmRollback } from './service/confirm-rollback.ts';
@@ -207,6 +211,21 @@ export class PromotionService {
   /** @throws UnknownNameError */
   environments(actor: Actor, application?: string): Promise<readonly EnvironmentState[]> {
     return readEnvironments(this.#context, actor, application);
+  }
+
+  /** How an application does in an environment now, found out there and not remembered. */
+  inspect(actor: Actor, place: Place, signal: AbortSignal): Promise<EnvironmentReport> {
+    return inspect(this.#context, actor, place, signal);
+  }
+
+  /** Two environments beside each other, and how ready the first one is for the second. */
+  compare(actor: Actor, request: ComparisonRequest, signal: AbortSignal): Promise<ComparedEnvironments> {
+    return compare(this.#context, actor, request, signal);
+  }
+
+  /** Tests an environment by what the rules say of it; each result is told as it comes. */
+  testEnvironment(actor: Actor, request: TestRequest, signal: AbortSignal): AsyncIterable<TestEvent> {
+    return testEnvironment(this.#context, actor, request, signal);
   }
 
   /** What changed since an instant, newest first, over all applications unless one is named. */

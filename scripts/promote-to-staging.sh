@@ -3,4 +3,4 @@
 set -eu
 root=$(dirname "$(readlink -f "$0")")/..
 export PROMOTION_HOME="${PROMOTION_HOME:-$root/.promotion}"
-exec "$root/node_modules/.bin/node" "$root/cli/main.ts" run --to staging --log --backup-dir "$@"
+exec "$root/node_modules/.bin/node" "$root/cli/main.ts" run --to staging --log= --backup-dir= "$@"

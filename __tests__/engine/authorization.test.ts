@@ -16,19 +16,20 @@ const mayDo: Readonly<Record<Role, readonly Command[]>> = {
   viewer: ['read', 'verify-audit', 'export-audit'],
   promoter: [
     ...['read', 'run', 'cancel', 'create-release', 'add-evidence', 'verify-audit', 'export-audit'],
-    ...['tick', 'note', 'close-item', 'auto-approve', 'hotfix'],
+    ...['tick', 'note', 'close-item', 'auto-approve', 'hotfix', 'test-environment'],
   ] as Command[],
   approver: ['read', 'approve', 'reject', 'verify-audit', 'export-audit', 'tick', 'note', 'waive'],
   operator: [
     ...['read', 'run', 'cancel', 'retry', 'rollback', 'create-release', 'add-evidence', 'adopt', 'verify-audit'],
     ...['export-audit', 'tick', 'note', 'close-item', 'force', 'skip-validation', 'auto-approve', 'override-freeze'],
-    ...['hotfix', 'hold', 'freeze', 'mark-bad', 'resume', 'confirm-rollback'],
+    ...['hotfix', 'hold', 'freeze', 'mark-bad', 'resume', 'confirm-rollback', 'test-environment'],
+    'redirect-configuration',
   ] as Command[],
   admin: [
     ...['read', 'run', 'cancel', 'retry', 'rollback', 'create-release', 'add-evidence', 'adopt', 'verify-audit'],
     ...['bind-role', 'export-audit', 'tick', 'note', 'close-item', 'force', 'skip-validation', 'auto-approve'],
     ...['override-freeze', 'hotfix', 'hold', 'freeze', 'waive', 'mark-bad', 'resume', 'confirm-rollback'],
-    'move-clock',
+    ...['move-clock', 'test-environment', 'redirect-configuration'],
   ] as Command[],
 };
 

@@ -37,6 +37,8 @@ const mayAsk: Readonly<Record<Command, readonly string[]>> = {
   'mark-bad': ['operator', 'admin'],
   resume: ['operator', 'admin'],
   'confirm-rollback': ['operator', 'admin'],
+  'test-environment': ['promoter', 'operator', 'admin'],
+  'redirect-configuration': ['operator', 'admin'],
   'bind-role': ['admin'],
   'move-clock': ['admin'],
 };
@@ -134,6 +136,7 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
         ['skip-validation', { skipsValidation: true }],
         ['override-freeze', { overridesFreezes: true }],
         ['hotfix', { isHotfix: true }],
+        ['redirect-configuration', { configuration: { branch: 'main' } }],
       ] as const
     ).map(([command, wish]): Ask => ({
       title: `run, ${command}`,
@@ -207,6 +210,18 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
   environments: [
     read(wholeShop, (actor) => desk.service.environments(actor, 'shop')),
     read(everything, (actor) => desk.service.environments(actor)),
+  ],
+  inspect: [read(place, (actor) => desk.service.inspect(actor, place, signal))],
+  compare: [
+    read(wholeShop, (actor) =>
+      desk.service.compare(actor, { application: 'shop', from: 'staging', to: 'production' }, signal),
+    ),
+  ],
+  testEnvironment: [
+    ask('test-environment', place, async (actor) => {
+      for await (const event of desk.service.testEnvironment(actor, place, signal)) return event;
+      return undefined;
+    }),
   ],
   changesSince: [
     read(place, (actor) => desk.service.changesSince(actor, { ...place, since: new Date(0), limit: 1 })),

@@ -26,6 +26,8 @@ const leftOut = new Set([
   'promote local bring',
   'promote work',
   'promote adopt',
+  'promote compare',
+  'promote test',
 ]);
 
 /** Watching and following end by themselves only when there is something to follow; the others make files by design. */

@@ -191,6 +191,8 @@ export class FuzzTest {
       },
       tick: () => Promise.resolve(),
       copyBackup: () => Promise.reject(new Error('there is no backup here')),
+      keepSecret: () => Promise.resolve(),
+      serviceLogs: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };
   }

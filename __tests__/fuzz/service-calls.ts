@@ -43,6 +43,8 @@ export function randomCall(
         autoApproves: random() < 0.3,
         overridesFreezes: random() < 0.3,
         isHotfix: random() < 0.3,
+        acknowledges: maybe(),
+        ...(random() < 0.3 ? { configuration: { repository: maybe(), branch: maybe() } } : {}),
       }),
     decide: () =>
       service.decide(actor, {
@@ -57,12 +59,14 @@ export function randomCall(
         acceptsDataLoss: random() < 0.5,
         forces: random() < 0.5,
         reason: maybe(),
+        acknowledges: maybe(),
       }),
     rollBack: () => service.rollBack(actor, { promotionId: text(), reason: text() }),
     newestPromotion: () => service.newestPromotion(actor, text(), text()),
     view: () => service.view(actor, text()),
     list: () => service.list(actor, { application: text(), environment: text(), limit: number() }),
     environments: () => service.environments(actor, maybe()),
+    inspect: () => service.inspect(actor, { application: maybe(), environment: text() }, AbortSignal.timeout(10_000)),
     releases: () => service.releases(actor, text()),
     logs: () => service.logs(actor, text(), number()),
     events: () => service.events(actor, text()),

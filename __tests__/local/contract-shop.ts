@@ -10,6 +10,7 @@ import type { PostgresStore } from '../../engine/store/postgres/postgres-store.t
 import type { Actor } from '../../engine/workflow/actor.ts';
 import { LogBuffer } from '../../engine/workflow/log-buffer.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
+import { unreachableTesting } from '../support/unreachable-ports.ts';
 import type { PromotionRecord } from '../../engine/workflow/promotion.ts';
 import { PromotionRun, type Engine } from '../../engine/workflow/run-promotion.ts';
 import { engineStateVersion } from '../../engine/workflow/state-version.ts';
@@ -86,6 +87,7 @@ export class ContractShop {
       rules: { current: () => Promise.resolve(parsed.rules) },
       steps: builtInSteps,
       ports,
+      testing: unreachableTesting,
       clock: bench.clock,
       stateVersion: engineStateVersion,
       dispatch: () => Promise.resolve(),

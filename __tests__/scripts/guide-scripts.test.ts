@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const scripts = join(import.meta.dirname, '../../scripts');
-const names = ['promote-environment.sh', 'validate-promotion-requirements.sh', 'promote-to-staging.sh'] as const;
+const names = [
+  'promote-environment.sh',
+  'validate-promotion-requirements.sh',
+  'promote-to-staging.sh',
+  'test-promotion.sh',
+  'compare-environments.sh',
+  'status-dev.sh',
+] as const;
+/** Those that only look have no use for the variables of outside services, and are in nobody's way. */
+const promoting = names.slice(0, 3);
 
 /** Runs a script as a person would, in a folder that is not the project's. */
 function run(script: string, folder: string, variables: Readonly<Record<string, string>>, ...words: readonly string[]) {
@@ -41,13 +50,32 @@ describe.each(names)('./scripts/%s', (name) => {
       });
     }
   });
+});
 
+describe.each(promoting)('./scripts/%s', (name) => {
   it('refuses a variable of an outside service by its name, before anything is opened', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'guide-scripts-'));
     const { exitCode, output } = await run(join(scripts, name), folder, { ARGOCD_PASSWORD: 'hunter2' });
     expect(exitCode).toBe(2);
     expect(output).toContain('ARGOCD_PASSWORD is set, and Argo CD waits for outside services');
     expect(output).not.toContain('hunter2');
     expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('./scripts/test-promotion.sh', () => {
+  it('takes the word behind it for the environment, not for the place of the log', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'guide-scripts-'));
+    const { exitCode, output } = await run(join(scripts, 'test-promotion.sh'), folder, {}, 'development', '--lgo');
+    expect(exitCode).toBe(2);
+    expect(output).toContain('Did you mean --log?');
+    const missing = await run(join(scripts, 'test-promotion.sh'), folder, {});
+    expect(missing).toEqual({
+      exitCode: 2,
+      output: expect.stringContaining("missing required argument 'environment'"),
+    });
+    await rm(folder, { recursive: true });
   });
 });
 

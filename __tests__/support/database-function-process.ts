@@ -61,8 +61,13 @@ export class DatabaseFunctionBench {
 
   /** Makes an empty database, mounts its secret, and returns the name the function knows it by. */
   async createDatabase(name = `db-${randomBytes(5).toString('hex')}`): Promise<string> {
-    await writeFile(path.join(this.secretsFolder, name), await this.postgres.createDatabase(name));
+    await this.mountSecret(name, await this.postgres.createDatabase(name));
     return name;
+  }
+
+  /** Lets the function know a database by a name. */
+  async mountSecret(name: string, url: string): Promise<void> {
+    await writeFile(path.join(this.secretsFolder, name), url);
   }
 
   /** A session beside the function's, closed with the bench. */

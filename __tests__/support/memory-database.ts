@@ -3,8 +3,10 @@ import type {
   DatabaseBackup,
   DatabaseExtensions,
   DatabaseFunction,
+  DatabaseHealth,
   DatabaseState,
   MigrationPlan,
+  TableContents,
 } from '../../engine/database/database-function.ts';
 import type { Migration } from '../../engine/release.ts';
 import { StaleFenceError, type Effect } from '../../engine/workflow/fence.ts';
@@ -35,6 +37,20 @@ export class MemoryDatabase implements DatabaseFunction {
 
   async extensions(): Promise<DatabaseExtensions> {
     return { installed: [{ name: 'plpgsql', version: '1.0' }], available: ['pgcrypto', 'plpgsql'] };
+  }
+
+  async health(): Promise<DatabaseHealth> {
+    const { schemaVersion, unfinished } = await this.state();
+    return { connectMs: 3, queryMs: 1, sizeBytes: 8_000_000, schemaVersion, unfinished: [...unfinished], tables: [] };
+  }
+
+  async schema(): Promise<{ readonly sql: string; readonly hash: string }> {
+    const { schemaHash } = await this.state();
+    return { sql: `-- schema ${schemaHash}\n`, hash: schemaHash };
+  }
+
+  async contents(_: string, tables: readonly string[]): Promise<readonly TableContents[]> {
+    return tables.map((table) => ({ kind: 'missing', table }));
   }
 
   async plan(_: string, migrations: readonly Migration[]): Promise<MigrationPlan> {

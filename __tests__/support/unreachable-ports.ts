@@ -1,4 +1,5 @@
 import type { SourceHistory } from '../../engine/source/source-history.ts';
+import type { TestingPorts } from '../../engine/environment-tests/environment-test.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 
 const refuse = (): never => {
@@ -13,6 +14,9 @@ export const noSourceHistory: SourceHistory = {
   branchHead: refuse,
   find: refuse,
 };
+
+/** For tests that test no environment. */
+export const unreachableTesting: TestingPorts = { http: { call: refuse }, tokens: { sign: refuse } };
 
 /** For tests of commands that ask nothing of the world outside. */
 export const unreachablePorts: Ports = new Proxy({} as Ports, { get: refuse });

@@ -11,6 +11,7 @@ import { ensureEmbeddedPostgres, stopEmbeddedPostgres } from '../../engine/store
 import { connectStore } from '../../engine/store/postgres/connect.ts';
 import { VirtualClock } from '../../engine/workflow/clock.ts';
 import { compileDefinition } from '../../engine/workflow/compile-definition.ts';
+import type { TestingPorts } from '../../engine/environment-tests/environment-test.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import { engineStateVersion } from '../../engine/workflow/state-version.ts';
 import { fillDatabase, newestRelease } from './fill-database.ts';
@@ -94,6 +95,7 @@ try {
       steps: builtInSteps,
       // No question of the benchmark reaches outside.
       ports: {} as Ports,
+      testing: {} as TestingPorts,
       clock: new VirtualClock(now),
       stateVersion: engineStateVersion,
       dispatch: () => Promise.resolve(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
+import { configurationIn, gitopsVariables, keepGitopsToken } from '../gitops.ts';
 import { writeJson } from '../json/write-json.ts';
 import { lookAhead } from '../look-ahead.ts';
 import type { PromoteCommand } from '../promote-command.ts';
@@ -27,13 +28,15 @@ export function addPlan(program: PromoteCommand, context: CommandContext): void 
     .speaksFor()
     .json('What `validate --json` shows, and `"plan": { "hash", "body" }`, null when there can be none.')
     .runs(optionsSchema, async (options, application) => {
-      const variables = readRequestVariables(context, []);
+      const variables = readRequestVariables(context, gitopsVariables);
+      const elsewhere = configurationIn(variables);
       return withSession(
         context,
         options,
         async (session) => {
           const request = await completeRequest(session, application, options, variables);
-          const ahead = await lookAhead(context, session, request, options.json);
+          await keepGitopsToken(session, variables);
+          const ahead = await lookAhead(context, session, { ...request, ...elsewhere }, options.json);
           if (ahead === undefined) return exitCodes.interrupted;
           const { terminal } = context;
           const { view, outcome } = ahead;

@@ -4,6 +4,7 @@ import { exitCodes, type Wish } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
 import { leaveRunning } from '../leave-running.ts';
+import { acknowledgeText } from '../override-options.ts';
 import { someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { withSession } from '../with-session.ts';
@@ -13,6 +14,7 @@ const optionsSchema = z.object({
   acceptLoss: z.boolean().default(false),
   force: z.boolean().default(false),
   reason: z.string().optional(),
+  acknowledge: z.string().optional(),
   wait: z.boolean(),
   json: z.boolean().default(false),
 });
@@ -28,6 +30,7 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
     .option('--accept-loss', 'let a rollback discard what its error names')
     .option('--force', 'overrule the validation that failed, for the reason given; the rules say who may')
     .option('--reason <text>', 'why it is overruled', someText)
+    .option('--acknowledge <reason>', acknowledgeText, someText)
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .speaksFor()
     .json(followShape)
@@ -38,6 +41,7 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
           acceptsDataLoss: options.acceptLoss,
           forces: options.force,
           reason: options.reason,
+          acknowledges: options.acknowledge,
         });
         const wish: Wish = retried.rollback === undefined ? 'promote' : 'take-back';
         if (options.wait) return followPromotion(context, session, { promotionId, wish, isJson });

@@ -10,6 +10,7 @@ import { leaveRunning } from '../leave-running.ts';
 import { overrideSchema, overrideWishes, setsRulesAside, tellDeclined } from '../override-options.ts';
 import { person, placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { configurationIn, gitopsVariables, keepGitopsToken } from '../gitops.ts';
 import { completeRequest, namesPromotion, readRequestVariables, requestSchema } from '../promotion-request.ts';
 import type { Session } from '../session.ts';
 import { withLog } from '../with-log.ts';
@@ -31,7 +32,7 @@ const optionsSchema = requestSchema.extend({
 });
 
 /** What was typed, with the variables of the guides where something was not. */
-interface Request extends z.infer<typeof optionsSchema> {
+interface Request extends z.infer<typeof optionsSchema>, ReturnType<typeof configurationIn> {
   readonly application: string | undefined;
   readonly variables: GuideVariables;
 }
@@ -44,6 +45,7 @@ const variableNames: readonly GuideVariable[] = [
   'HEALTH_CHECK_TIMEOUT',
   'PROMOTION_LOG',
   'BACKUP_DIR',
+  ...gitopsVariables,
 ];
 
 /** `promote run`: asks for a promotion and follows it. */
@@ -71,7 +73,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     .json(followShape)
     .runs(optionsSchema, async (options, application) => {
       const variables = readRequestVariables(context, variableNames);
-      const request = { ...options, application, variables };
+      const request = { ...options, application, variables, ...configurationIn(variables) };
       const place = { log: placeOf(options.log, variables.PROMOTION_LOG), prefix: 'promotion' };
       return withLog(context, place, (logged, log) =>
         withSession(
@@ -98,6 +100,7 @@ async function ask(
 ): Promise<{ readonly promotionId: string; readonly backup: BackupCopy | undefined }> {
   const { application, variables } = request;
   const complete = await completeRequest(session, application, request, variables);
+  await keepGitopsToken(session, variables);
   const backup = BackupCopy.prepare(context, placeOf(request.backupDir, variables.BACKUP_DIR), complete.to);
   try {
     const promotionId = await showingWait(context, request.json, 'asking for the promotion', () =>
@@ -111,6 +114,7 @@ async function ask(
         isAgain: request.again,
         overridesFreezes: request.overrideFreeze,
         ...timeoutsIn(variables),
+        ...(request.configuration === undefined ? {} : { configuration: request.configuration }),
         idempotencyKey: request.key,
       }),
     );

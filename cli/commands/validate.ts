@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
+import { configurationIn, gitopsVariables, keepGitopsToken } from '../gitops.ts';
 import { writeJson } from '../json/write-json.ts';
 import { lookAhead, type LookAhead } from '../look-ahead.ts';
 import { placeOf } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { completeRequest, namesPromotion, readRequestVariables, requestSchema } from '../promotion-request.ts';
-import { checkLines } from '../render/check-lines.ts';
+import { checkLines, subjectOf } from '../render/check-lines.ts';
 import { remedyFor } from '../render/check-remedies.ts';
 import { withLog } from '../with-log.ts';
 import { withSession } from '../with-session.ts';
@@ -31,15 +32,17 @@ export function addValidate(program: PromoteCommand, context: CommandContext): v
       '`{ "ok", "application", "release", "from", "to", "checks": [ { "name", "verdict", "detail", "remedy" } ] }`.',
     )
     .runs(optionsSchema, async (options, application) => {
-      const variables = readRequestVariables(context, ['PROMOTION_LOG']);
+      const variables = readRequestVariables(context, ['PROMOTION_LOG', ...gitopsVariables]);
+      const elsewhere = configurationIn(variables);
       const place = { log: placeOf(options.log, variables.PROMOTION_LOG), prefix: 'promotion' };
       return withLog(context, place, (logged) =>
         withSession(
           logged,
           options,
           async (session) => {
+            await keepGitopsToken(session, variables);
             const request = await completeRequest(session, application, options, variables);
-            const ahead = await lookAhead(logged, session, request, options.json);
+            const ahead = await lookAhead(logged, session, { ...request, ...elsewhere }, options.json);
             if (ahead === undefined) return exitCodes.interrupted;
             const { terminal } = logged;
             if (options.json) writeJson(terminal, checksJson(ahead));
@@ -73,6 +76,9 @@ export function checksJson({ view, checks, outcome }: LookAhead) {
     release: view.release.name,
     from: fromEnvironment,
     to: toEnvironment,
-    checks: checks.map((check) => ({ ...check, remedy: check.verdict === 'fail' ? remedyFor(check.name) : null })),
+    checks: checks.map((check) => ({
+      ...check,
+      remedy: check.verdict === 'fail' ? remedyFor(check.name, subjectOf(view)) : null,
+    })),
   };
 }

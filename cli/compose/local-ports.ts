@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OciLayoutRegistry } from '../../engine/artifacts/oci-layout-registry.ts';
 import type { ConfigurationRepository } from '../../engine/configuration/configuration-repository.ts';
-import { GitConfigurationRepository } from '../../engine/configuration/git-configuration-repository.ts';
 import { HttpDatabaseFunction } from '../../engine/database/http-database-function.ts';
 import { LocalDeploymentTarget } from '../../engine/deployment/local/local-deployment-target.ts';
 import { FileFlagStore } from '../../engine/flags/file-flag-store.ts';
@@ -14,8 +12,11 @@ import { LocalSecretNames } from '../../engine/secrets/local-secret-names.ts';
 import { GitSourceHistory } from '../../engine/source/git-source-history.ts';
 import { LocalMetricsSource } from '../../engine/metrics/local/local-metrics-source.ts';
 import { FolderDocumentStore } from '../../engine/storage/folder-document-store.ts';
+import type { Rules } from '../../engine/rules/schema.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import { localActions } from './local-actions.ts';
+import { RulesFile } from './current-rules.ts';
+import { openConfiguration } from './local-configuration.ts';
 import type { LocalFolders } from './local-folders.ts';
 
 /**
@@ -24,6 +25,7 @@ import type { LocalFolders } from './local-folders.ts';
  * @param rulesFile in whose folder the commands of the rules run.
  */
 export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile: string): Ports {
+  const rules = new RulesFile(rulesFile);
   const repositories = new Map<string, ConfigurationRepository>();
   const artifacts = new OciLayoutRegistry(folders.root);
   const caller = new HttpCaller(localOutboundPolicy);
@@ -32,7 +34,7 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
     configuration(repository) {
       const known = repositories.get(repository);
       if (known !== undefined) return known;
-      const opened = openConfiguration(folders, repository);
+      const opened = openConfiguration(folders, repository, () => readable(rules));
       repositories.set(repository, opened);
       return opened;
     },
@@ -51,16 +53,7 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
   };
 }
 
-/** @param repository `configuration` is local mode's own bare repository; anything else an address or a path. */
-export function openConfiguration(folders: LocalFolders, repository: string): ConfigurationRepository {
-  const remote = repository === 'configuration' ? folders.configuration : resolveRemote(repository);
-  const name = createHash('sha256').update(remote).digest('hex').slice(0, 16);
-  return new GitConfigurationRepository({
-    remote: { address: remote },
-    cacheFolder: `${folders.gitCache}/${name}.git`,
-  });
-}
-
-function resolveRemote(repository: string): string {
-  return /^[a-z+]+:\/\//.test(repository) ? repository : resolve(repository);
+/** Rules that cannot be read name no secret; whoever needs them is told so elsewhere. */
+async function readable(rules: RulesFile): Promise<Rules | undefined> {
+  return rules.current().catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import { installationClock, LocalClock } from './local-clock.ts';
 import { LocalClockMover } from './local-clock-mover.ts';
 import { LocalFolders } from './local-folders.ts';
 import { startLocalFunction } from './local-function.ts';
-import { openConfiguration } from './local-ports.ts';
+import { everyConfiguration } from './local-configuration.ts';
 import { writeLocalRecord } from './local-record.ts';
 import { openSession } from './open-session.ts';
 
@@ -39,7 +39,7 @@ export async function serveLocal(): Promise<number> {
     clock,
     rootDirectory: folders.deployments,
     unpackImage: (request) => unpackImage({ ...request, registryRoot: folders.root }),
-    configuration: openConfiguration(folders, 'configuration'),
+    configuration: everyConfiguration(folders),
     alertRules: new AlertRulesFile(rulesFile).of,
     onError: logError,
   });

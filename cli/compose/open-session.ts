@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
@@ -23,6 +24,7 @@ import { actingPerson } from './acting-person.ts';
 import { copyBackup } from './copy-backup.ts';
 import { examineLocal, platformNotice } from './examine-local.ts';
 import { examineServices } from './examine-services.ts';
+import { examineWorld } from './examine-world.ts';
 import { RulesFile } from './current-rules.ts';
 import { LocalAutoPromotion } from './local-auto-promotion.ts';
 import { LocalAudit } from './local-audit.ts';
@@ -30,9 +32,12 @@ import { LocalFolders } from './local-folders.ts';
 import { LocalMergeBacks } from './local-merge-backs.ts';
 import { LocalNews } from './local-news.ts';
 import { installationClock, type InstallationClock } from './local-clock.ts';
+import { LocalSecrets } from './local-secrets.ts';
 import { localPorts } from './local-ports.ts';
+import { localTesting } from './local-testing.ts';
 import { LocalUpkeep } from './local-upkeep.ts';
 import { readLocalRecord } from './local-record.ts';
+import { tailServiceLogs } from './tail-service-logs.ts';
 
 const defaultRulesFile = 'promotion/promotion-rules.yaml';
 /** How long a worker stays for a promotion that parks for a moment: a rollout, a look of a bake, a short retry. */
@@ -119,6 +124,7 @@ async function wire(
     rules,
     steps: builtInSteps,
     ports,
+    testing: localTesting(folders),
     clock,
     stateVersion: engineStateVersion,
     async dispatch() {
@@ -153,6 +159,8 @@ async function wire(
       const { promotion } = await service.view(actor, promotionId);
       return copyBackup(folders, promotion, folder);
     },
+    keepSecret: (name, value) => new LocalSecrets(folders, process.env).keep(name, value),
+    serviceLogs: (environment) => tailServiceLogs(join(folders.deployments, environment)),
     async runWorker(options: WorkOptions) {
       const { promotionId, lingerSeconds, concurrency } = options;
       const worker = new Worker(engine, {
@@ -175,8 +183,11 @@ async function wire(
     },
     async *examine() {
       yield* examineLocal(folders, rulesFile);
-      const rules = await loadRules(rulesFile, extendsOptions(process.env));
-      if (rules.ok) yield* examineServices(await store.environments(), rules.rules, ports);
+      const loaded = await loadRules(rulesFile, extendsOptions(process.env));
+      if (loaded.ok) {
+        yield* examineServices(await store.environments(), loaded.rules, ports);
+        yield* examineWorld({ store, rules: loaded.rules, ports, folders, service, actor, now: clock.now() });
+      }
       yield await examineAudit(verify);
       yield examineClock(clock.aheadSeconds);
     },

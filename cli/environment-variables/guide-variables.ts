@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { branchSchema, repositorySchema } from '../../engine/rules/repository-address.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** An empty variable is how a shell says that it is not set. */
@@ -15,22 +16,6 @@ const seconds = z
   .transform(Number);
 const file = z.string().refine((path) => !path.includes('\0') && !path.endsWith('/'), 'must be the path of a file');
 const folder = z.string().refine((path) => !path.includes('\0'), 'must be the path of a folder');
-const protocols = ['https:', 'http:', 'ssh:', 'file:'];
-const isRepository = (text: string): boolean => {
-  if (/^[\w.-]+\/[\w.-]+$/.test(text) || text.startsWith('/')) return true;
-  const url = URL.parse(text);
-  return url !== null && protocols.includes(url.protocol) && url.password === '';
-};
-const repository = z
-  .string()
-  .refine(
-    isRepository,
-    'must be owner/repository, the address of a repository without a password, or an absolute path',
-  );
-const branch = z
-  .string()
-  .regex(/^(?![-/.])(?!.*(\.\.|\/\/|@\{|\.lock(\/|$)))[^\s~^:?*[\\\p{Cc}]+(?<![/.])$/u, 'must be the name of a branch');
-
 /** The variables that the guides name, with what each may be. */
 const guideVariablesSchema = z.object({
   FROM_ENV: unlessEmpty(word),
@@ -38,9 +23,9 @@ const guideVariablesSchema = z.object({
   AUTO_APPROVE: unlessEmpty(flag),
   DRY_RUN: unlessEmpty(flag),
   SKIP_VALIDATION: unlessEmpty(flag),
-  GITOPS_REPO: unlessEmpty(repository),
+  GITOPS_REPO: unlessEmpty(repositorySchema),
   GITOPS_TOKEN: unlessEmpty(z.string()),
-  GITOPS_BRANCH: unlessEmpty(branch),
+  GITOPS_BRANCH: unlessEmpty(branchSchema),
   MAX_STARTUP_WAIT: unlessEmpty(seconds),
   HEALTH_CHECK_TIMEOUT: unlessEmpty(seconds),
   PROMOTION_LOG: unlessEmpty(file),

@@ -1,3 +1,4 @@
+import type { EnvironmentState, StandingClosure } from '../../engine/promotion-service.ts';
 import { openItemJson } from './people-json.ts';
 import { promotionJson } from './promotion-json.ts';
 import type { StatusView } from '../status-view.ts';
@@ -6,29 +7,30 @@ import type { StatusView } from '../status-view.ts';
 export function statusJson(status: StatusView) {
   return {
     at: status.at,
-    environments: status.environments.map((each) => ({
-      application: each.application,
-      environment: each.name,
-      release: each.release?.name ?? null,
-      isBad: each.release?.bad !== undefined,
-      deployedAt: each.deployedAt ?? null,
-      verifiedAt: each.verifiedAt ?? null,
-      promotionId: each.promotionId ?? null,
-      isHotfix: each.isHotfix ?? false,
-      slotHeldBy: each.slotHeldBy ?? null,
-      undoWindowUntil: each.undoWindowUntil ?? null,
-      autoPromotionPausedAt: each.autoPromotionPausedAt ?? null,
-    })),
-    closures: status.closures.map(({ kind, application, environment, name, reason, until, by }) => ({
-      kind,
-      application,
-      environment,
-      name: name ?? null,
-      reason,
-      until: until ?? null,
-      by: by ?? null,
-    })),
+    environments: status.environments.map(environmentStateJson),
+    closures: status.closures.map(closureJson),
     openItems: status.openItems.map(openItemJson),
     running: status.running.map(({ promotion, release }) => promotionJson(promotion, release)),
   };
+}
+
+/** What is remembered of an environment. */
+export function environmentStateJson(state: EnvironmentState) {
+  return {
+    application: state.application,
+    environment: state.name,
+    release: state.release?.name ?? null,
+    isBad: state.release?.bad !== undefined,
+    deployedAt: state.deployedAt ?? null,
+    verifiedAt: state.verifiedAt ?? null,
+    promotionId: state.promotionId ?? null,
+    isHotfix: state.isHotfix ?? false,
+    slotHeldBy: state.slotHeldBy ?? null,
+    undoWindowUntil: state.undoWindowUntil ?? null,
+    autoPromotionPausedAt: state.autoPromotionPausedAt ?? null,
+  };
+}
+
+export function closureJson({ kind, application, environment, name, reason, until, by }: StandingClosure) {
+  return { kind, application, environment, name: name ?? null, reason, until: until ?? null, by: by ?? null };
 }

@@ -2,7 +2,7 @@ import { padTo } from '../display-width.ts';
 import type { Check, LookAhead } from '../look-ahead.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
-import { remedyFor } from './check-remedies.ts';
+import { remedyFor, type CheckSubject } from './check-remedies.ts';
 import { promotionHeader } from './promotion-header.ts';
 
 const nameWidth = 17;
@@ -12,7 +12,7 @@ export function checkLines({ view, checks, outcome }: LookAhead, paint: Paint): 
   const failed = checks.filter(({ verdict }) => verdict === 'fail').length;
   return [
     promotionHeader(view, paint),
-    ...checks.flatMap((check) => linesOf(check, paint)),
+    ...checks.flatMap((check) => linesOf(check, view, paint)),
     ...demands(view).map((demand) => `  ${paint.dim('·')} ${demand}`),
     '',
     verdictLine(outcome, failed, checks.length, paint),
@@ -30,12 +30,19 @@ function verdictLine(outcome: LookAhead['outcome'], failed: number, all: number,
   }
 }
 
-function linesOf({ name, verdict, detail }: Check, paint: Paint): readonly string[] {
+function linesOf({ name, verdict, detail }: Check, view: LookAhead['view'], paint: Paint): readonly string[] {
   const [first = '', ...more] = detail.split('\n').map(printable);
   const indent = ' '.repeat(nameWidth + 4);
   const head = `  ${mark(verdict, paint)} ${padTo(printable(name), nameWidth)}${first}`;
-  const remedy = verdict === 'fail' ? [`${indent}${paint.dim(`→ ${remedyFor(name)}`)}`] : [];
+  const remedy =
+    verdict === 'fail' ? [`${indent}${paint.dim(`→ ${printable(remedyFor(name, subjectOf(view)))}`)}`] : [];
   return [head, ...more.map((line) => indent + line), ...remedy];
+}
+
+/** What the commands of its remedies are about. */
+export function subjectOf({ promotion, release }: LookAhead['view']): CheckSubject {
+  const { application, fromEnvironment, toEnvironment } = promotion;
+  return { application, release: release.name, from: fromEnvironment, to: toEnvironment };
 }
 
 function mark(verdict: Check['verdict'], paint: Paint): string {

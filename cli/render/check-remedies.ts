@@ -2,42 +2,72 @@ import type { GateName } from '../../engine/rules/schema.ts';
 
 type CheckName = GateName | 'custom' | 'soak' | 'images' | 'conditions';
 
-/** What to do about a requirement that is not met, in one line. */
-const remedies: Readonly<Record<CheckName, string>> = {
-  tests: 'fix what fails, and bring the report: promote evidence add',
-  coverage: 'test what no test runs, and bring the report: promote evidence add',
-  findings: 'update what is vulnerable, bring the new scan, or set one finding aside: promote waive',
-  signature: 'sign the images and bring the verification: promote evidence add',
-  slo: 'find out what fails there: promote status --env; it is measured again with the next look',
-  errorBudget: 'wait until the budget has recovered, and let only what mends it through',
-  criticalAlerts: 'resolve what the alert is about: promote status --env shows it',
-  stability: 'find out why it restarts: promote status --env; then wait as long as the rules ask',
-  health: 'mend the service that is not well: promote status --env and promote doctor say which and why',
-  responseTimes: 'look at resources and database of the slow service: promote status --env',
-  codeReview: 'have the change reviewed, and bring the approval: promote evidence add',
-  bugs: 'fix the open bugs and bring the new list, or set one aside: promote waive',
-  lint: 'fix what the linter says, and bring its report: promote evidence add',
-  load: 'run the load test, and bring its summary: promote evidence add',
-  performance: 'find what became slower, and bring the new report: promote evidence add',
-  canary: 'let it run as a canary for as long, and with as many requests, as the rules ask',
-  source: 'commit and push everything, and make the release from that commit',
-  migrations: 'add the way back (.down.sql) to each migration, and make a new release',
-  readiness: 'see what is missing: promote compare; with caution: --acknowledge --reason',
-  custom: 'see what the check wrote: promote logs',
-  soak: 'wait: it is verified there for as long as the rules ask, then ask again',
-  images: 'build the images anew so that they are as the rules ask, and make a new release',
-  conditions: 'do what the line above says, then ask again',
+/** What the commands of a remedy are about. */
+export interface CheckSubject {
+  readonly application: string;
+  readonly release: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What to do about a requirement that is not met, in one line, with the command as it is typed. */
+const remedies: Readonly<Record<CheckName, (subject: CheckSubject) => string>> = {
+  tests: (subject) => `fix what fails, and bring the report: ${addEvidence(subject)}`,
+  coverage: (subject) => `test what no test runs, and bring the report: ${addEvidence(subject)}`,
+  findings: (subject) =>
+    `update what is vulnerable and bring the new scan: ${addEvidence(subject)}; or set one finding aside: ${waive(subject)}`,
+  signature: (subject) => `sign the images and bring the verification: ${addEvidence(subject)}`,
+  slo: (subject) => `find out what fails there: ${look(subject)}; it is measured again with the next look`,
+  errorBudget: () => 'wait until the budget has recovered, and let only what mends it through',
+  criticalAlerts: (subject) => `resolve what the alert is about, which is shown by ${look(subject)}`,
+  stability: (subject) => `find out why it restarts: ${look(subject)}; then wait as long as the rules ask`,
+  health: (subject) => `mend the service that is not well, which is shown by ${look(subject)} and by promote doctor`,
+  responseTimes: (subject) => `look at resources and database of the slow service: ${look(subject)}`,
+  codeReview: (subject) => `have the change reviewed, and bring the approval: ${addEvidence(subject)}`,
+  bugs: (subject) => `fix the open bugs and bring the new list, or set one aside: ${waive(subject)}`,
+  lint: (subject) => `fix what the linter says, and bring its report: ${addEvidence(subject)}`,
+  load: (subject) => `run the load test, and bring its summary: ${addEvidence(subject)}`,
+  performance: (subject) => `find what became slower, and bring the new report: ${addEvidence(subject)}`,
+  canary: () => 'let it run as a canary for as long, and with as many requests, as the rules ask',
+  source: () => 'commit and push everything, and make the release from that commit',
+  migrations: () => 'add the way back (.down.sql) to each migration, and make a new release',
+  readiness: (subject) =>
+    `see what is missing: ${compare(subject)}; with caution only: ${run(subject)} --acknowledge "<reason>"`,
+  custom: () => 'see what the check wrote: promote list --limit 1, then promote logs <promotion>',
+  soak: () => 'wait: it is verified there for as long as the rules ask, then ask again',
+  images: () => 'build the images anew so that they are as the rules ask, and make a new release',
+  conditions: () => 'do what the line above says, then ask again',
 };
 
 /** @param name of a check as it was judged; those of the team's own are called by their own name. */
-export function remedyFor(name: string): string {
+export function remedyFor(name: string, subject: CheckSubject): string {
   if (name.startsWith('hotfix ')) {
-    const release = name.slice('hotfix '.length);
-    return `merge the hotfix into what this release is made from, or set it aside: promote waive <application> hotfix:${release}`;
+    const hotfix = `hotfix:${name.slice('hotfix '.length)}`;
+    return `merge the hotfix into what this release is made from, or set it aside: promote waive ${subject.application} ${hotfix} --reason "<reason>" --expires 30d`;
   }
-  return isCheckName(name) ? remedies[name] : remedies.custom;
+  return isCheckName(name) ? remedies[name](subject) : remedies.custom(subject);
 }
 
 function isCheckName(name: string): name is CheckName {
   return Object.hasOwn(remedies, name);
+}
+
+function addEvidence({ application, release }: CheckSubject): string {
+  return `promote evidence add ${application} --release ${release} --file <report>`;
+}
+
+function waive({ application }: CheckSubject): string {
+  return `promote waive ${application} <finding> --reason "<reason>" --expires 30d`;
+}
+
+function look({ application, from }: CheckSubject): string {
+  return `promote status ${application} --env ${from}`;
+}
+
+function compare({ application, from, to }: CheckSubject): string {
+  return `promote compare ${from} ${to} ${application}`;
+}
+
+function run({ application, release, from, to }: CheckSubject): string {
+  return `promote run ${application} --release ${release} --from ${from} --to ${to}`;
 }

@@ -3,13 +3,13 @@ import { printable } from '../printable.ts';
 import type { DoctorFinding } from '../session.ts';
 import type { Paint } from '../terminal.ts';
 
-const subjectWidth = 15;
+const subjectWidth = 27;
 
 /** What was looked at and found, and below it how to mend it. */
 export function findingLines({ subject, level, detail, remedy }: DoctorFinding, paint: Paint): readonly string[] {
   const marks = { ok: paint.green('✔'), warn: paint.yellow('!'), fail: paint.red('✖') };
-  const lead = `  ${marks[level]} ${padTo(printable(subject), subjectWidth)}`;
-  const mending = remedy === undefined ? [] : [`    ${' '.repeat(subjectWidth)}→ ${printable(remedy)}`];
+  const lead = `  ${marks[level]} ${padTo(printable(subject), subjectWidth)} `;
+  const mending = remedy === undefined ? [] : [`     ${' '.repeat(subjectWidth)}→ ${printable(remedy)}`];
   return [`${lead}${printable(detail)}`, ...mending];
 }
 

@@ -16,7 +16,10 @@ const planSchema = z.object({
     .array(z.object({ service: z.string(), digest: z.string(), change: z.string(), before: z.string().nullish() }))
     .default([]),
   configuration: z
-    .object({ changes: z.array(z.object({ path: z.string(), before: scalar.nullish(), after: scalar })).default([]) })
+    .object({
+      redirectedTo: z.object({ repository: z.string(), branch: z.string() }).nullish(),
+      changes: z.array(z.object({ path: z.string(), before: scalar.nullish(), after: scalar })).default([]),
+    })
     .default({ changes: [] }),
   database: z
     .object({

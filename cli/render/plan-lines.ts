@@ -26,12 +26,12 @@ export function planLines(view: PromotionView): readonly string[] {
   return [
     `Plan ${(view.plan?.hash ?? '').slice(0, 7)}`,
     ...section('images', [...images, ...(same === 0 ? [] : [`${String(same)} unchanged`])]),
-    ...section(
-      'configuration',
-      plan.configuration.changes.map(
+    ...section('configuration', [
+      ...redirectionLines(plan.configuration.redirectedTo),
+      ...plan.configuration.changes.map(
         ({ path, before, after }) => `${path}  ${String(before ?? 'unset')} → ${String(after)}`,
       ),
-    ),
+    ]),
     ...section('database', [...migrations, ...waiting]),
     ...section('flags', [
       ...plan.flags.added.map((flag) => `${flag}  new`),
@@ -55,6 +55,11 @@ export function planLines(view: PromotionView): readonly string[] {
         )),
     ...section('irreversible', plan.irreversible, 'nothing'),
   ];
+}
+
+function redirectionLines(place: PlanToShow['configuration']['redirectedTo']): readonly string[] {
+  if (place === undefined || place === null) return [];
+  return [`in ${place.repository} on ${place.branch}, which is not where the rules say`];
 }
 
 function ownStepLine({ name, does, undo }: PlanToShow['customSteps'][number]): string {

@@ -12,7 +12,8 @@ export interface GitCredentials {
 export interface GitRemoteOptions {
   /** A folder, or a `file:`, `https:`, `http:` or `ssh:` URL. User and password in it are used and never shown. */
   readonly address: string;
-  readonly credentials?: (signal: AbortSignal) => Promise<GitCredentials>;
+  /** Undefined: nobody vouches for the caller, which is enough for what is public. */
+  readonly credentials?: (signal: AbortSignal) => Promise<GitCredentials | undefined>;
 }
 
 /** A ref's move from one exact value to another; undefined is "does not exist". */

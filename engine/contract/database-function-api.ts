@@ -18,6 +18,14 @@ export const databaseNameSchema = z
     'must be lower-case letters, digits and hyphens, at most 63, not beginning with a hyphen',
   );
 
+/** A table as SQL knows it, without quotes: `orders`, or `billing.invoices` in a schema of its own. */
+export const tableNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_$]{0,62}(\.[A-Za-z_][A-Za-z0-9_$]{0,62})?$/,
+    'must be a table such as orders or billing.invoices',
+  );
+
 const versionSchema = z.int().positive();
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal');
 const backupIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/, 'must be the id of a backup');
@@ -65,6 +73,7 @@ export const restoreRequestSchema = z.strictObject({
   ...effectSchema,
 });
 export const schemaRequestSchema = z.strictObject({ database: databaseNameSchema });
+export const contentsRequestSchema = z.strictObject({ tables: z.array(tableNameSchema).min(1).max(200) });
 
 export type PlanRequest = z.infer<typeof planRequestSchema>;
 export type MigrateRequest = z.infer<typeof migrateRequestSchema>;
@@ -73,6 +82,7 @@ export type FenceRequest = z.infer<typeof fenceRequestSchema>;
 export type BackupRequest = z.infer<typeof backupRequestSchema>;
 export type RestoreRequest = z.infer<typeof restoreRequestSchema>;
 export type SchemaRequest = z.infer<typeof schemaRequestSchema>;
+export type ContentsRequest = z.infer<typeof contentsRequestSchema>;
 
 const kindSchema = z.enum(['expand', 'contract']);
 
@@ -127,6 +137,50 @@ export const extensionsResponseSchema = z.object({
   available: z.array(z.string()),
 });
 
+export const healthResponseSchema = z.object({
+  /** Until there was a session, logging in included; then of the simplest query in it. */
+  connectMs: z.number().nonnegative(),
+  queryMs: z.number().nonnegative(),
+  sizeBytes: z.int().nonnegative(),
+  /** The highest applied migration; 0 when there is none. */
+  schemaVersion: z.int().nonnegative(),
+  /** Migrations that were started outside a transaction and have no recorded end. */
+  unfinished: z.array(versionSchema),
+  /** Equal for the same database under whatever name; absent when the server does not tell which one it is. */
+  identity: sha256Schema.optional(),
+  /** The application's own tables, partitioned ones as one. */
+  tables: z.array(
+    z.object({
+      schema: z.string(),
+      name: z.string(),
+      columns: z.int().nonnegative(),
+      hasPrimaryKey: z.boolean(),
+      /** Whether it is found without naming its schema. */
+      isInSearchPath: z.boolean(),
+      /** Whether this login may read its rows, as a backup has to. */
+      isReadable: z.boolean(),
+    }),
+  ),
+});
+
+/** What is in a table: equal rows in whatever order have the same checksum, however often each is there. */
+const tableContentsSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('read'),
+    table: z.string(),
+    rows: z.int().nonnegative(),
+    checksum: z.string().regex(/^[0-9a-f]{32}$/, 'must be 128 bits in hexadecimal'),
+    /** The columns that the checksum is over, by name. */
+    columns: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('missing'), table: z.string() }),
+  z.object({ kind: z.literal('unreadable'), table: z.string(), why: z.string() }),
+]);
+export const contentsResponseSchema = z.object({ tables: z.array(tableContentsSchema) });
+
+export type HealthResponse = z.infer<typeof healthResponseSchema>;
+export type TableContents = z.infer<typeof tableContentsSchema>;
+export type ContentsResponse = z.infer<typeof contentsResponseSchema>;
 export type StateResponse = z.infer<typeof stateResponseSchema>;
 export type ExtensionsResponse = z.infer<typeof extensionsResponseSchema>;
 export type PlanResponse = z.infer<typeof planResponseSchema>;
@@ -137,9 +191,11 @@ export type BackupResponse = z.infer<typeof backupResponseSchema>;
 export type RestoreResponse = z.infer<typeof restoreResponseSchema>;
 export type SchemaResponse = z.infer<typeof schemaResponseSchema>;
 
-/** Where each operation lives. `state` and `extensions` are read with GET, everything else is a POST. */
+/** Where each operation lives. `state`, `health` and `extensions` are read with GET, everything else is a POST. */
 export const databaseFunctionPaths = {
   state: (database: string) => `/databases/${encodeURIComponent(database)}/state`,
+  health: (database: string) => `/databases/${encodeURIComponent(database)}/health`,
+  contents: (database: string) => `/databases/${encodeURIComponent(database)}/contents`,
   extensions: (database: string) => `/databases/${encodeURIComponent(database)}/extensions`,
   plan: (database: string) => `/databases/${encodeURIComponent(database)}/plan`,
   migrations: (database: string) => `/databases/${encodeURIComponent(database)}/migrations`,

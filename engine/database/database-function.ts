@@ -1,3 +1,4 @@
+import type { HealthResponse, SchemaResponse, TableContents } from '../contract/database-function-api.ts';
 import type { Migration } from '../release.ts';
 import type { Effect } from '../workflow/fence.ts';
 
@@ -37,6 +38,11 @@ export interface DatabaseExtensions {
   readonly available: readonly string[];
 }
 
+/** Whether a database answers, how fast, and which tables it has. */
+export type DatabaseHealth = HealthResponse;
+
+export type { TableContents };
+
 export interface DatabaseBackup {
   readonly id: string;
   readonly takenAt: Date;
@@ -53,6 +59,11 @@ export interface DatabaseBackup {
 export interface DatabaseFunction {
   state(database: string, signal: AbortSignal): Promise<DatabaseState>;
   extensions(database: string, signal: AbortSignal): Promise<DatabaseExtensions>;
+  health(database: string, signal: AbortSignal): Promise<DatabaseHealth>;
+  /** The SQL that makes its schema, as pg_dump prints it, and its hash. */
+  schema(database: string, signal: AbortSignal): Promise<SchemaResponse>;
+  /** How many rows tables have, and a checksum over them, all under one snapshot. Only reads, for a limited time. */
+  contents(database: string, tables: readonly string[], signal: AbortSignal): Promise<readonly TableContents[]>;
   plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan>;
   /** Applies the pending ones of the given, in order. @throws StaleFenceError */
   migrate(

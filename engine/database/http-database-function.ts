@@ -1,17 +1,20 @@
 import type { z } from 'zod';
 import {
   backupResponseSchema,
+  contentsResponseSchema,
   databaseFunctionPaths,
   extensionsResponseSchema,
   fenceResponseSchema,
+  healthResponseSchema,
   migrateResponseSchema,
   planResponseSchema,
   problemSchema,
   restoreResponseSchema,
   revertResponseSchema,
+  schemaResponseSchema,
   stateResponseSchema,
 } from '../contract/database-function-api.ts';
-import type { WireMigration } from '../contract/database-function-api.ts';
+import type { SchemaResponse, WireMigration } from '../contract/database-function-api.ts';
 import type { Migration } from '../release.ts';
 import { StaleFenceError } from '../workflow/fence.ts';
 import type { Effect } from '../workflow/fence.ts';
@@ -20,8 +23,10 @@ import type {
   DatabaseBackup,
   DatabaseExtensions,
   DatabaseFunction,
+  DatabaseHealth,
   DatabaseState,
   MigrationPlan,
+  TableContents,
 } from './database-function.ts';
 
 export interface HttpDatabaseFunctionOptions {
@@ -63,6 +68,25 @@ export class HttpDatabaseFunction implements DatabaseFunction {
   async extensions(database: string, signal: AbortSignal): Promise<DatabaseExtensions> {
     const path = databaseFunctionPaths.extensions(database);
     return await this.#call(extensionsResponseSchema, { method: 'GET', path, signal });
+  }
+
+  async health(database: string, signal: AbortSignal): Promise<DatabaseHealth> {
+    return await this.#call(healthResponseSchema, {
+      method: 'GET',
+      path: databaseFunctionPaths.health(database),
+      signal,
+    });
+  }
+
+  async schema(database: string, signal: AbortSignal): Promise<SchemaResponse> {
+    const path = databaseFunctionPaths.schema;
+    return await this.#call(schemaResponseSchema, { method: 'POST', path, body: { database }, signal });
+  }
+
+  async contents(database: string, tables: readonly string[], signal: AbortSignal): Promise<readonly TableContents[]> {
+    if (tables.length === 0) return [];
+    const path = databaseFunctionPaths.contents(database);
+    return (await this.#call(contentsResponseSchema, { method: 'POST', path, body: { tables }, signal })).tables;
   }
 
   async plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan> {

@@ -3,6 +3,7 @@ import type { Evidence, EvidenceFact, EvidenceKind } from '../evidence/evidence.
 import type { GateAnswer } from '../plan/plan.ts';
 import type { Release } from '../release.ts';
 import type { Definition, GateRequirement } from '../workflow/definition.ts';
+import type { Override } from '../workflow/override.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepQueries } from '../workflow/step-queries.ts';
 
@@ -12,6 +13,8 @@ export interface GateContext<Config> {
   readonly application: string;
   readonly definition: Definition;
   readonly release: Release;
+  /** Rules that people set aside for the promotion. */
+  readonly overrides: readonly Override[];
   /** All evidence about the release, newest first. */
   readonly evidence: readonly Evidence[];
   readonly ports: Ports;

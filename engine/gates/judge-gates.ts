@@ -26,6 +26,7 @@ export async function judgeGates(
       application,
       definition,
       release,
+      overrides: promotion.overrides,
       evidence,
       ports,
       queries,

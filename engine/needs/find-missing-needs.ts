@@ -6,10 +6,12 @@ import type { Ports } from '../workflow/ports.ts';
 import { createdExtensions } from './created-extensions.ts';
 import { missingNeeds, type TargetContents } from './missing-needs.ts';
 
+export type NeedsPorts = Pick<Ports, 'configuration' | 'secrets' | 'flags' | 'database'>;
+
 export interface NeedsRequest {
   readonly release: Release;
-  readonly definition: Definition;
-  readonly ports: Ports;
+  readonly definition: Pick<Definition, 'target'>;
+  readonly ports: NeedsPorts;
   readonly signal: AbortSignal;
 }
 
@@ -49,7 +51,7 @@ async function missingKeys(
   release: Release,
   { configuration: { repository, branch, path } }: Definition['target'],
   keys: readonly string[],
-  ports: Ports,
+  ports: NeedsPorts,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const configuration = ports.configuration(repository);
@@ -62,7 +64,7 @@ async function flagKeys(
   release: Release,
   environment: string,
   wanted: readonly string[],
-  ports: Ports,
+  ports: NeedsPorts,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const brought = release.content.flags.map(({ key }) => key);
@@ -75,7 +77,7 @@ async function extensionsOf(
   release: Release,
   database: string,
   wanted: readonly string[],
-  ports: Ports,
+  ports: NeedsPorts,
   signal: AbortSignal,
 ): Promise<NonNullable<TargetContents['extensions']>> {
   if (wanted.length === 0) return { installed: [], available: [], created: [] };

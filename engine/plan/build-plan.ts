@@ -65,6 +65,7 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
       return { service, repository: `${target.registry}/${image}`, digest, change, before: running };
     }),
     configuration: {
+      redirectedTo: redirection(target),
       base,
       // What is masked is in the hash all the same: the base and the release decide it.
       changes: withMaskedValues(renderConfiguration(before, { name: release.name, ...release.content }).changed),
@@ -83,6 +84,12 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
   const { source: _, ...hashed } = json;
   const hash = createHash('sha256').update(canonicalJson(hashed)).digest('hex');
   return { plan: { hash, body: json }, body };
+}
+
+/** Whoever approves must know that it goes elsewhere; an address with a password in it is no address of a repository. */
+function redirection({ configuration }: Definition['target']): PlanBody['configuration']['redirectedTo'] {
+  const { isRedirected = false, repository, branch } = configuration;
+  return isRedirected ? { repository, branch } : undefined;
 }
 
 /** Freezes are left out: they are about when, and letting a promotion through one later changes nothing of what was approved. */

@@ -31,6 +31,8 @@ export interface PlanBody {
     readonly before: string | undefined;
   }[];
   readonly configuration: {
+    /** Where it is committed, when that is not where the rules say; undefined: it is. */
+    readonly redirectedTo?: { readonly repository: string; readonly branch: string } | undefined;
     readonly base: string;
     readonly changes: readonly YamlChange[];
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tableNameSchema } from '../contract/database-function-api.ts';
 import { positiveDurationSecondsSchema } from './durations.ts';
 import { environmentSchema } from './environment-schema.ts';
 import { gateNames } from './gate-schema.ts';
@@ -6,7 +7,6 @@ import { mandatorySchema } from './mandatory-schema.ts';
 import { daysSchema, nameSchema, percentSchema, personSchema, roleSchema } from './names.ts';
 import { notificationsSchema } from './notification-schema.ts';
 import { approvalStagesSchema, requirementSchema, requirementShape } from './requirement-schema.ts';
-import { tableNameSchema } from './testing-schema.ts';
 import { templateSchema } from './templates.ts';
 import { wideFreezesSchema } from './window-schema.ts';
 

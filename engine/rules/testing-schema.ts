@@ -1,14 +1,8 @@
 import { z } from 'zod';
+import { tableNameSchema } from '../contract/database-function-api.ts';
+import { actionSchema } from './action-schema.ts';
 import { nameSchema } from './names.ts';
 import { templateSchema } from './templates.ts';
-
-/** A table as SQL knows it, without quotes: `orders`, or `billing.invoices` in a schema of its own. */
-export const tableNameSchema = z
-  .string()
-  .regex(
-    /^[A-Za-z_][A-Za-z0-9_$]{0,62}(\.[A-Za-z_][A-Za-z0-9_$]{0,62})?$/,
-    'must be a table such as orders or billing.invoices',
-  );
 
 const pathSchema = z.string().regex(/^\/\S*$/, 'must be a path that begins with /');
 
@@ -52,6 +46,10 @@ export const testingSchema = z
       )
       .default([])
       .describe('Addresses of one service whose answer needs another.'),
+    custom: z
+      .array(z.strictObject({ name: nameSchema, action: actionSchema }))
+      .default([])
+      .describe("Tests of the team's own; those that verify promotions into the environment run beside them."),
   })
   .refine(({ protectedEndpoints, jwt }) => protectedEndpoints.length === 0 || jwt !== undefined, {
     error: 'must be how tokens are signed, because protectedEndpoints are tried with an expired one',

@@ -104,7 +104,7 @@ async function choosePath(
   const [meant, ...others] = verified;
   if (meant !== undefined && others.length === 0) return meant;
   throw new UnclearRequestError(
-    lowerCase(only.reason.replace(/: .*$/, '')),
+    lowerCaseSentence(only.reason.replace(/: .*$/, '')),
     only.candidates.map((path) => `${path.from} → ${path.to}`),
   );
 }
@@ -138,6 +138,7 @@ async function runningRelease(context: ServiceContext, application: string, envi
   );
 }
 
-function lowerCase(sentence: string): string {
+/** A sentence of its own as the beginning of another one. */
+export function lowerCaseSentence(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }

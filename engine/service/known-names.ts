@@ -33,6 +33,18 @@ export async function knownEnvironment(context: ServiceContext, word: string): P
   throw new UnknownNameError('environment', word, [...new Set([...names.names(), ...stored])], names.words());
 }
 
+/**
+ * The name of an environment that the rules list now, by name or alias.
+ * @throws UnknownNameError
+ */
+export function ruledEnvironment(rules: Rules, word: string): string {
+  refuseUnprintable('environment', word);
+  const names = new EnvironmentNames(rules.environments);
+  const resolved = names.resolve(word);
+  if (resolved !== undefined) return resolved;
+  throw new UnknownNameError('environment', word, names.names(), names.words());
+}
+
 async function readableRules(context: ServiceContext): Promise<Rules | undefined> {
   try {
     return await context.rules.current();

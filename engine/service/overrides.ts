@@ -15,6 +15,8 @@ export interface OverrideWishes {
   readonly skipsValidation?: boolean;
   /** Brings its own approval; where it may not, it waits for approval as any other. */
   readonly autoApproves?: boolean;
+  /** Why it moves although it is ready only with caution; whoever may ask for a promotion may say so. */
+  readonly acknowledges?: string | undefined;
 }
 
 export interface GrantedOverrides {
@@ -53,12 +55,34 @@ export async function grantOverrides(
   if (request.skipsValidation === true) {
     overrides.push(await grantOverride(context, actor, scope, definition, 'skip-validation', reason));
   }
+  if (request.acknowledges !== undefined) {
+    overrides.push(acknowledgement(context, actor, definition, request.acknowledges));
+  }
   if (request.autoApproves !== true || definition.approvalStages.length === 0) {
     return { overrides, declined: undefined };
   }
   const declined = await whyNotAllowed(context, actor, scope, definition, 'auto-approve', reason);
   if (declined === undefined) overrides.push(recordOf(context, actor, 'auto-approve', reason));
   return { overrides, declined };
+}
+
+/**
+ * The record of somebody who knows that a release is ready only with caution, and moves it.
+ * @throws RefusedError without a reason, and where readiness is not demanded.
+ */
+export function acknowledgement(
+  context: ServiceContext,
+  actor: Actor,
+  { gates, source, target }: Definition,
+  reason: string,
+): Override {
+  if (!gates.some(({ gate }) => gate === 'readiness')) {
+    throw new RefusedError(
+      `${source.name} → ${target.name} demands no readiness, so there is nothing to acknowledge; leave --acknowledge out`,
+    );
+  }
+  if (reason.trim() === '') throw new RefusedError('say why it moves with caution: --acknowledge <reason>');
+  return recordOf(context, actor, 'acknowledge', reason);
 }
 
 /** @throws NotAuthorizedError, RefusedError saying what would allow it. */
@@ -103,6 +127,11 @@ export function isNamedIn({ people, roles }: PeopleRule, actor: Actor, held: rea
   return people.some((person) => personKey(person) === key) || roles.some((role) => held.includes(role));
 }
 
-function recordOf(context: ServiceContext, actor: Actor, kind: Overridden, reason: string | undefined): Override {
+function recordOf(
+  context: ServiceContext,
+  actor: Actor,
+  kind: Overridden | 'acknowledge',
+  reason: string | undefined,
+): Override {
   return { kind, by: actor.id, reason: storable((reason ?? '').trim()), at: context.clock.now().toISOString() };
 }

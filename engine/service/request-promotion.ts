@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import { personSchema } from '../rules/names.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
@@ -6,6 +7,11 @@ import type { Actor } from '../workflow/actor.ts';
 import { behindTheChange } from '../workflow/approvals.ts';
 import { compileDefinition, unsupportedRequirements } from '../workflow/compile-definition.ts';
 import type { Definition } from '../workflow/definition.ts';
+import {
+  configurationPlaceSchema,
+  withConfiguration,
+  type ConfigurationPlace,
+} from '../workflow/definition-configuration.ts';
 import { withTimeouts, type Timeouts } from '../workflow/definition-timeouts.ts';
 import { Draft, genesisHash } from '../workflow/draft.ts';
 import { overrideOf } from '../workflow/override.ts';
@@ -42,6 +48,8 @@ export interface PromotionRequest extends OverrideWishes {
   readonly isAgain?: boolean;
   /** Default: the rules'. */
   readonly timeouts?: Timeouts;
+  /** Where the target's configuration is, instead of where the rules say. */
+  readonly configuration?: ConfigurationPlace;
   /** The same key again answers the same promotion. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -90,11 +98,17 @@ export async function requestPromotion(
         })
       : undefined;
   const path = hotfix?.path ?? choosePath(graph, request.from, request.to);
+  const { configuration, timeouts } = request;
+  if (configuration !== undefined) {
+    const target = { application: application.name, environment: path.to };
+    await context.authorizer.require(actor, 'redirect-configuration', target);
+  }
   const compiled = {
     ...compileDefinition(rules, path, application.name, context.steps, request.isDryRun ?? false),
     ...(hotfix === undefined ? {} : { hotfix: hotfix.terms }),
   };
-  const definition = request.timeouts === undefined ? compiled : withTimeouts(compiled, request.timeouts);
+  const placed = configuration === undefined ? compiled : redirect(compiled, configuration);
+  const definition = timeouts === undefined ? placed : withTimeouts(placed, timeouts);
   // Before it is judged: what was asked for under this key may have happened by now, which is why it is asked again.
   const earlier = await askedBefore(context, request, release, definition);
   if (earlier !== undefined) return earlier;
@@ -187,6 +201,7 @@ async function store(
     rules: definition.rulesHash,
     reason: record.reason ?? null,
     ...(definition.hotfix === undefined ? {} : { lane: 'hotfix' }),
+    ...redirection(definition),
   });
   if (request.isAgain === true) {
     const reason = record.reason ?? 'asked for with --again';
@@ -202,6 +217,22 @@ async function store(
     idempotencyKey: request.idempotencyKey === undefined ? undefined : storedKey(request.idempotencyKey),
     transition: draft.toTransition(undefined),
   });
+}
+
+/** @throws RefusedError */
+function redirect(definition: Definition, configuration: ConfigurationPlace): Definition {
+  const parsed = configurationPlaceSchema.safeParse(configuration);
+  if (parsed.success) return withConfiguration(definition, parsed.data);
+  const [issue] = parsed.error.issues;
+  throw new RefusedError(
+    `the ${String(issue?.path[0] ?? 'place')} of the configuration ${issue?.message ?? 'is wrong'}`,
+  );
+}
+
+/** For the audit trail: configuration that was read and committed elsewhere than the rules say. */
+function redirection({ target }: Definition): JsonObject {
+  const { isRedirected = false, repository, branch } = target.configuration;
+  return isRedirected ? { configuration: { repository, branch } } : {};
 }
 
 async function askedBefore(
@@ -237,15 +268,18 @@ async function refuseOtherRequest(
     found.toEnvironment === definition.target.name &&
     found.isDryRun === (request.isDryRun ?? false) &&
     (found.lane === 'hotfix') === (request.isHotfix ?? false) &&
+    found.definition.target.configuration.repository === definition.target.configuration.repository &&
+    found.definition.target.configuration.branch === definition.target.configuration.branch &&
     setsAsideSame(found, request);
   if (!isSame) throw new RefusedError(`the idempotency key was used for another request (${id}); choose another key`);
 }
 
 /** One that may not bring its own approval waits for it, so that wish tells no two requests apart. */
-function setsAsideSame(found: PromotionRecord, { forces, skipsValidation }: OverrideWishes): boolean {
+function setsAsideSame(found: PromotionRecord, { forces, skipsValidation, acknowledges }: OverrideWishes): boolean {
   return (
     (overrideOf(found, 'force') !== undefined) === (forces ?? false) &&
-    (overrideOf(found, 'skip-validation') !== undefined) === (skipsValidation ?? false)
+    (overrideOf(found, 'skip-validation') !== undefined) === (skipsValidation ?? false) &&
+    (overrideOf(found, 'acknowledge') !== undefined) === (acknowledges !== undefined)
   );
 }
 

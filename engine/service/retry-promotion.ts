@@ -6,7 +6,7 @@ import type { Draft } from '../workflow/draft.ts';
 import { overrideOf, type Override } from '../workflow/override.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { refuseWhenClosed } from './refuse-when-closed.ts';
-import { grantOverride } from './overrides.ts';
+import { acknowledgement, grantOverride } from './overrides.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
@@ -20,6 +20,8 @@ export interface RetryOptions {
   /** Overrules what failed, for the reason given; only where validation failed, and the rules let whoever asks. */
   readonly forces?: boolean;
   readonly reason?: string | undefined;
+  /** Why it moves although it is ready only with caution. */
+  readonly acknowledges?: string | undefined;
 }
 
 /** Takes a failed promotion up again at the step that failed, or a failed rollback at what could not be undone. */
@@ -33,8 +35,13 @@ export async function retryPromotion(
   const scope = { application: loaded.application, environment: loaded.toEnvironment };
   await context.authorizer.require(actor, 'retry', scope);
   const force = options.forces === true ? await grantForce(context, actor, loaded, options.reason) : undefined;
+  const { acknowledges } = options;
   return changePromotion(context, id, async (draft) => {
     const { record } = draft;
+    if (acknowledges !== undefined) {
+      if (!failedInValidation(record)) throw nothingToAcknowledge(record);
+      draft.override(acknowledgement(context, actor, record.definition, acknowledges), actor);
+    }
     switch (record.state) {
       case 'ROLLBACK_FAILED':
         if (force !== undefined) throw notValidation(record);
@@ -71,15 +78,23 @@ function grantForce(
 /** Only what validation found can be overruled; what broke has to be mended. @throws RefusedError */
 async function overruleFailure(context: ServiceContext, draft: Draft, actor: Actor, force: Override): Promise<void> {
   const { record } = draft;
-  const { failure } = record;
-  const phase = failure === undefined ? undefined : phaseOf(record, failure.step);
-  const isValidation = phase === 'conditions' || phase === 'validation';
-  if (failure?.requirementsNotMet !== true || !isValidation) throw notValidation(record);
+  if (!failedInValidation(record)) throw notValidation(record);
   draft.override(force, actor);
   const release = await context.store.loadRelease(record.releaseId);
   const scope = { application: record.application, environment: record.toEnvironment };
   if (overrideOf(record, 'auto-approve') !== undefined) return;
   await refuseUnstaffed(context, scope, record.definition, behindTheChange(draft.record, release));
+}
+
+function failedInValidation(record: PromotionRecord): boolean {
+  const { failure } = record;
+  if (record.state !== 'FAILED' || failure?.requirementsNotMet !== true) return false;
+  const phase = phaseOf(record, failure.step);
+  return phase === 'conditions' || phase === 'validation';
+}
+
+function nothingToAcknowledge({ id }: PromotionRecord): RefusedError {
+  return new RefusedError(`${id} did not fail for want of readiness; try it again without --acknowledge`);
 }
 
 function notValidation({ id }: PromotionRecord): RefusedError {

@@ -1,4 +1,5 @@
 import type { Authorizer } from '../authorization.ts';
+import type { TestingPorts } from '../environment-tests/environment-test.ts';
 import type { Rules } from '../rules/schema.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Clock } from '../workflow/clock.ts';
@@ -23,6 +24,8 @@ export interface ServiceContext {
   readonly steps: readonly StepDefinition[];
   /** The world outside, for questions that are asked without a promotion. */
   readonly ports: Ports;
+  /** What tests of an environment need beside them. */
+  readonly testing: TestingPorts;
   readonly clock: Clock;
   readonly stateVersion: number;
   /** Hands due promotions to the executor, after a command has made one due. */

@@ -3,6 +3,7 @@ import type { Scope } from '../authorization.ts';
 import { roles } from '../workflow/actor.ts';
 import { personKey, samePersonMayFillStages, stagePeopleText, type ApprovalStanding } from '../workflow/approvals.ts';
 import type { ApprovalStage, Definition } from '../workflow/definition.ts';
+import type { ServiceStore } from '../store/service-store.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -16,7 +17,7 @@ export async function refuseUnstaffed(
   definition: Definition,
   behind: ReadonlySet<string>,
 ): Promise<void> {
-  const stages = await stagesToStaff(context, scope, definition.approvalStages, behind);
+  const stages = await stagesToStaff(context.store, scope, definition.approvalStages, behind);
   const index = firstUnstaffedStage(stages, samePersonMayFillStages(definition));
   const stage = index === undefined ? undefined : definition.approvalStages[index];
   if (index === undefined || stage === undefined) return;
@@ -49,7 +50,10 @@ export async function refuseUsingUp(
   const gone = [...behind, ...spent, ...by];
   const left = async (missing: number, without: readonly string[]): Promise<number | undefined> => {
     const stages = [{ ...stage, minimumApprovals: missing }, ...later];
-    return firstUnstaffedStage(await stagesToStaff(context, scope, stages, new Set([...gone, ...without])), false);
+    return firstUnstaffedStage(
+      await stagesToStaff(context.store, scope, stages, new Set([...gone, ...without])),
+      false,
+    );
   };
   const missing = stage.minimumApprovals - by.length;
   const bereft = await left(missing - 1, [personKey(person)]);
@@ -61,8 +65,8 @@ export async function refuseUsingUp(
 }
 
 /** Who could approve each stage. Identities may bring the engine's own roles, so those who hold them cannot be listed. */
-async function stagesToStaff(
-  { store }: ServiceContext,
+export async function stagesToStaff(
+  store: Pick<ServiceStore, 'holdersOf'>,
   { application, environment }: Scope,
   stages: readonly ApprovalStage[],
   without: ReadonlySet<string>,

@@ -1,5 +1,5 @@
 import { serviceAddress } from '../deployment/service-address.ts';
-import type { DeploymentStatus } from '../deployment/deployment-target.ts';
+import type { DeploymentStatus, DeploymentTarget } from '../deployment/deployment-target.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
 
@@ -15,7 +15,7 @@ export interface ServiceLook {
 
 /** Looks once at every service of an environment, as its users reach it. */
 export async function lookAtServices(
-  ports: Pick<Ports, 'deployment' | 'probe'>,
+  ports: Pick<Ports, 'probe'> & { readonly deployment: Pick<DeploymentTarget, 'status'> },
   environment: EnvironmentTarget,
   signal: AbortSignal,
 ): Promise<{ readonly status: DeploymentStatus; readonly looks: readonly ServiceLook[] }> {

@@ -8,7 +8,7 @@ export function gateRequirements(path: Path, readyPercent: number): readonly Gat
   const builtIn = Object.entries(gates).flatMap(([gate, settings]) => {
     if (settings === undefined || settings === false) return [];
     const { maxAgeSeconds, onMissing, ...own } = settings;
-    const config = gate === 'readiness' ? { ...own, readyPercent } : own;
+    const config = gate === 'readiness' ? { ...own, readyPercent, needsAcknowledgement: true } : own;
     return [{ gate, config: plainJson(config), onMissing, maxAgeSeconds }];
   });
   const ofTheTeam = custom.map(({ maxAgeSeconds, onMissing, ...config }) => {

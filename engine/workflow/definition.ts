@@ -22,7 +22,13 @@ export interface ServiceTarget {
 export interface EnvironmentTarget {
   readonly name: string;
   readonly registry: string;
-  readonly configuration: { readonly repository: string; readonly branch: string; readonly path: string };
+  readonly configuration: {
+    readonly repository: string;
+    readonly branch: string;
+    readonly path: string;
+    /** Whether whoever asked named the repository or the branch, and not the rules. Left out: no. */
+    readonly isRedirected?: boolean;
+  };
   readonly database: string | undefined;
   readonly hasFlags: boolean;
   readonly services: readonly ServiceTarget[];

@@ -16,12 +16,12 @@ const mostAttempts = 32;
  */
 export class OutboxSweeper {
   readonly #outbox: Pick<WorkflowStore, 'takeOutbox'>;
-  readonly #deliveries: Omit<DeliveryStore, 'announce'>;
+  readonly #deliveries: Omit<DeliveryStore, 'announce' | 'failing'>;
   readonly #subscribers: () => Promise<readonly Subscriber[]>;
 
   /** @param subscribers asked whenever there is something to tell, because the rules may have changed. */
   constructor(
-    store: Pick<WorkflowStore, 'takeOutbox'> & { readonly deliveries: Omit<DeliveryStore, 'announce'> },
+    store: Pick<WorkflowStore, 'takeOutbox'> & { readonly deliveries: Omit<DeliveryStore, 'announce' | 'failing'> },
     subscribers: () => Promise<readonly Subscriber[]>,
   ) {
     this.#outbox = store;

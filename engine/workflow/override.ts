@@ -10,6 +10,8 @@ export const overrideKinds = [
   'freeze-override',
   'again',
   'hotfix',
+  // Not ready, and moved with caution all the same (the readiness gate).
+  'acknowledge',
 ] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 

@@ -9,6 +9,8 @@ export interface FunctionParts {
   readonly patience: LockPatience;
   /** The longest that a call waits for another one that changes the same database. */
   readonly busyWaitSeconds: number;
+  /** The longest that a statement which only reads a table's rows may take. */
+  readonly readTimeoutSeconds: number;
   /** The folder of backups; undefined when none is configured. */
   readonly backupsFolder: string | undefined;
 }

@@ -21,6 +21,7 @@ http(
       budgetSeconds: settings.lockBudgetSeconds,
     },
     busyWaitSeconds: settings.busyWaitSeconds,
+    readTimeoutSeconds: settings.readTimeoutSeconds,
     backupsFolder: settings.backupsFolder,
     log: (entry) => {
       process.stdout.write(`${JSON.stringify(entry)}\n`);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   backupRequestSchema,
+  contentsRequestSchema,
   databaseNameSchema,
   fenceRequestSchema,
   migrateRequestSchema,
@@ -17,6 +18,8 @@ import { revertMigrations } from './changes/revert-migrations.ts';
 import type { CallContext } from './context.ts';
 import { FunctionError } from './function-error.ts';
 import { raiseFence } from './raise-fence.ts';
+import { readContents } from './contents/read-contents.ts';
+import { readHealth } from './contents/read-health.ts';
 import { readExtensions } from './read-extensions.ts';
 import { readState } from './read-state.ts';
 import { readSchema } from './schema/read-schema.ts';
@@ -57,6 +60,10 @@ function databaseRoute(name: string, action: string): Route | undefined {
   switch (action) {
     case 'state':
       return { method: 'GET', operation: (context) => readState(context, parse(databaseNameSchema, name)) };
+    case 'health':
+      return { method: 'GET', operation: (context) => readHealth(context, parse(databaseNameSchema, name)) };
+    case 'contents':
+      return post(contentsRequestSchema, readContents);
     case 'extensions':
       return { method: 'GET', operation: (context) => readExtensions(context, parse(databaseNameSchema, name)) };
     case 'plan':

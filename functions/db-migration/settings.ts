@@ -9,6 +9,7 @@ const settingsSchema = z.object({
   LOCK_TIMEOUT_SECONDS: seconds(2),
   LOCK_BUDGET_SECONDS: seconds(60),
   BUSY_WAIT_SECONDS: seconds(60),
+  READ_TIMEOUT_SECONDS: seconds(60),
 });
 
 /** What the function is told by its environment; the defaults are those of the design. */
@@ -22,6 +23,8 @@ export interface Settings {
   readonly lockBudgetSeconds: number;
   /** The longest that a call waits for another one on the same database. Default 60. */
   readonly busyWaitSeconds: number;
+  /** The longest that counting and checksumming one table takes. Default 60. */
+  readonly readTimeoutSeconds: number;
 }
 
 /** @throws ZodError naming the variable whose value cannot be used */
@@ -34,5 +37,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     lockTimeoutSeconds: read.LOCK_TIMEOUT_SECONDS,
     lockBudgetSeconds: read.LOCK_BUDGET_SECONDS,
     busyWaitSeconds: read.BUSY_WAIT_SECONDS,
+    readTimeoutSeconds: read.READ_TIMEOUT_SECONDS,
   };
 }

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { LocalAudit } from '../../../cli/compose/local-audit.ts';
 import { LocalFolders } from '../../../cli/compose/local-folders.ts';
 import { startLocalFunction, type LocalFunction } from '../../../cli/compose/local-function.ts';
-import { localPorts, openConfiguration } from '../../../cli/compose/local-ports.ts';
+import { everyConfiguration } from '../../../cli/compose/local-configuration.ts';
+import { localPorts } from '../../../cli/compose/local-ports.ts';
+import { localTesting } from '../../../cli/compose/local-testing.ts';
 import { unpackImage } from '../../../engine/artifacts/unpack-image.ts';
 import type { AuditReport } from '../../../engine/audit/verify-audit.ts';
 import { Authorizer } from '../../../engine/authorization.ts';
@@ -65,7 +67,7 @@ export class Installation {
     const platform = new LocalPlatform({
       rootDirectory: folders.deployments,
       unpackImage: (request) => unpackImage({ ...request, registryRoot: folders.root }),
-      configuration: openConfiguration(folders, 'configuration'),
+      configuration: everyConfiguration(folders),
       timing: { startupProbeIntervalSeconds: 0.03, pollIntervalSeconds: 1 },
       onError: (error) => platformErrors.push(error),
     });
@@ -77,6 +79,7 @@ export class Installation {
       rules: { current: async () => chaosRules(applications) },
       steps: builtInSteps,
       ports: localPorts(folders, databaseFunction.url, 'promotion-rules.yaml'),
+      testing: localTesting(folders),
       clock: new SystemClock(),
       stateVersion: engineStateVersion,
       dispatch: async () => undefined,

@@ -192,7 +192,7 @@ describe('promote doctor', () => {
     const warned = await record(['doctor'], { session: fakeSession({}, { examine: () => found(warning) }) });
     expect([warned.exitCode, warned.out]).toEqual([
       0,
-      '  ! disk           1 GB left\n                   → make room\n\nPromotions can run; 1 could be better.\n',
+      '  ! disk                        1 GB left\n                                → make room\n\nPromotions can run; 1 could be better.\n',
     ]);
     const failed = await record(['doctor'], {
       session: fakeSession({}, { examine: () => found({ ...warning, level: 'fail' }) }),
@@ -204,7 +204,7 @@ describe('promote doctor', () => {
     const session = (): Promise<never> => Promise.reject(new SetupError('Postgres does not start', 'npm start'));
     const { exitCode, out, errors } = await record(['doctor'], { session });
     expect(exitCode).toBe(1);
-    expect(out).toContain('✖ engine         Postgres does not start');
+    expect(out).toContain('✖ engine                      Postgres does not start');
     expect(errors).toBe('');
   });
 });

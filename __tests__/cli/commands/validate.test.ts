@@ -92,7 +92,9 @@ describe('promote validate', () => {
     const { exitCode, out } = await record(['validate'], { session });
     expect(exitCode).toBe(3);
     expect(out).toContain('✖ coverage         coverage 69.9 % < 70 %\n');
-    expect(out).toContain('→ test what no test runs, and bring the report: promote evidence add');
+    expect(out).toContain(
+      '→ test what no test runs, and bring the report: promote evidence add shop --release v2 --file <report>',
+    );
     expect(out).toContain('✖ responseTimes    too slow: orders 2100 ms\n');
     expect(out).toContain('✖ 2 of 4 requirements not met.');
   });

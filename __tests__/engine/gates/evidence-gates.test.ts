@@ -293,6 +293,7 @@ describe('judging', () => {
   it('stops when it is told to, instead of calling that missing', async () => {
     const stopped = judge(builtInGates, {
       requirement: { gate: 'health', config: { environment: 'source' }, onMissing: 'warn', maxAgeSeconds: undefined },
+      overrides: [],
       definition: sampleDefinition([], {
         source: {
           ...sampleDefinition([]).source,

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../engine/json.ts';
 import type { GateAnswer } from '../../../engine/plan/plan.ts';
 import type { Release } from '../../../engine/release.ts';
 import type { Definition, GateRequirement } from '../../../engine/workflow/definition.ts';
+import type { Override } from '../../../engine/workflow/override.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import type { Waiver } from '../../../engine/evidence/waiver.ts';
 import type { DeployedRelease, StepQueries } from '../../../engine/workflow/step-queries.ts';
@@ -26,6 +27,7 @@ export interface Judged {
   readonly definition?: Partial<Definition>;
   readonly release?: Release;
   readonly ports?: Partial<Ports>;
+  readonly overrides?: readonly Override[];
   readonly waivers?: readonly Waiver[];
   readonly firstSeen?: ReadonlyMap<string, Date>;
   readonly queries?: Partial<StepQueries>;
@@ -43,6 +45,7 @@ export function judged(gate: string, config: JsonObject, more: Judged = {}): Pro
     application: 'shop',
     definition: sampleDefinition([], more.definition),
     release,
+    overrides: more.overrides ?? [],
     evidence: (more.evidence ?? []).toSorted((a, b) => b.collectedAt.getTime() - a.collectedAt.getTime()),
     // A gate that reaches for more than its test gives fails, which is what is missing must do.
     ports: (more.ports ?? {}) as Ports,

@@ -6,6 +6,13 @@ import { withObjectives } from './watched-environments.ts';
 
 const { signal } = new AbortController();
 const definition = withObjectives();
+const acknowledge = {
+  kind: 'acknowledge',
+  by: 'ana@shop.example',
+  reason: 'only dev is slow',
+  at: '2026-11-20T09:00:00.000Z',
+} as const;
+
 /** Everything is well but one check of weight 1 of 6: the answers take too long. */
 async function ports(responseTimeMs: number) {
   const probe: HealthProbe = {
@@ -18,24 +25,49 @@ async function ports(responseTimeMs: number) {
   return { probe, deployment, database: new MemoryDatabase() };
 }
 
+const config = { minimumPercent: 75, readyPercent: 90, needsAcknowledgement: true };
+const because = '(api answers in dev within 2000 ms: 9000 ms)';
+
 describe('readiness', () => {
-  it('is ready, ready with caution, or not, by its unrounded score', async () => {
+  it('passes when it is ready, by its unrounded score', async () => {
     const well = { definition, ports: await ports(10) };
-    const slow = { definition, ports: await ports(9000) };
-    const config = { minimumPercent: 75, readyPercent: 90 };
     expect(await judged('readiness', config, well)).toMatchObject({ verdict: 'pass', detail: 'readiness 100 %' });
+  });
+
+  it('with caution needs somebody who acknowledges that, and says who did', async () => {
     // 5 of 6: 83.33… %.
+    const slow = { definition, ports: await ports(9000) };
     expect(await judged('readiness', config, slow)).toMatchObject({
-      verdict: 'warn',
-      detail: 'readiness 83.3333 %, ready is 90 % (api answers in dev within 2000 ms: 9000 ms)',
+      verdict: 'fail',
+      detail: `readiness 83.3333 %, ready is 90 %; somebody must acknowledge that (--acknowledge <reason>) ${because}`,
     });
-    expect(await verdict('readiness', { ...config, minimumPercent: 83.34 }, slow)).toBe('fail');
+    expect(await judged('readiness', config, { ...slow, overrides: [acknowledge] })).toMatchObject({
+      verdict: 'warn',
+      detail: `readiness 83.3333 %, ready is 90 %; acknowledged by ana@shop.example: only dev is slow ${because}`,
+    });
+  });
+
+  it('is refused below caution, acknowledged or not', async () => {
+    const slow = { definition, ports: await ports(9000), overrides: [acknowledge] };
+    const strict = { ...config, minimumPercent: 83.34, readyPercent: 90 };
+    expect(await judged('readiness', strict, slow)).toMatchObject({
+      verdict: 'fail',
+      detail: `readiness 83.3333 % < 83.34 % ${because}`,
+    });
   });
 
   it('is enough exactly at its threshold', async () => {
     const slow = { definition, ports: await ports(9000) };
-    expect(await verdict('readiness', { minimumPercent: 500 / 6 }, slow)).toBe('pass');
-    expect(await verdict('readiness', { minimumPercent: 500 / 6, readyPercent: 500 / 6 }, slow)).toBe('pass');
+    const exactly = 500 / 6;
+    expect(await verdict('readiness', { minimumPercent: 75, readyPercent: exactly }, slow)).toBe('pass');
+    expect(
+      await verdict('readiness', { ...config, minimumPercent: exactly }, { ...slow, overrides: [acknowledge] }),
+    ).toBe('warn');
     expect(await verdict('readiness', { minimumPercent: Number.NaN }, slow)).toBe('fail');
+  });
+
+  it('of a promotion that an older engine began lets caution through as it did', async () => {
+    const slow = { definition, ports: await ports(9000) };
+    expect(await verdict('readiness', { minimumPercent: 75, readyPercent: 90 }, slow)).toBe('warn');
   });
 });

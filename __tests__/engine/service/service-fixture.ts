@@ -11,7 +11,7 @@ import type { Ports } from '../../../engine/workflow/ports.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
 import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
-import { unreachablePorts } from '../../support/unreachable-ports.ts';
+import { unreachablePorts, unreachableTesting } from '../../support/unreachable-ports.ts';
 
 const person = (id: string, role: Actor['roles'][number]): Actor => ({
   id: `${id}@shop.example`,
@@ -86,6 +86,7 @@ export class ServiceDesk {
       rules: { current: () => Promise.resolve(this.rules) },
       steps: builtInSteps,
       ports,
+      testing: unreachableTesting,
       clock: this.clock,
       stateVersion: 1,
       dispatch: () => {

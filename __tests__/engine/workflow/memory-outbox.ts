@@ -10,7 +10,7 @@ interface Kept extends Delivery {
 
 /** An outbox and its deliveries; the clock of it is moved by hand. */
 export class MemoryOutbox {
-  readonly deliveries: Omit<DeliveryStore, 'announce'> & { readonly kept: readonly Kept[] };
+  readonly deliveries: Omit<DeliveryStore, 'announce' | 'failing'> & { readonly kept: readonly Kept[] };
   #messages: readonly OutboxRow[];
   readonly #kept: Kept[] = [];
   /** What settling does instead, once. */

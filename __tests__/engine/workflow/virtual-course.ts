@@ -13,7 +13,7 @@ import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
 import { newPromotionId, PromotionRun, slotResources, type Engine } from '../../../engine/workflow/run-promotion.ts';
 import type { StepContext, StepDefinition } from '../../../engine/workflow/step-definition.ts';
 import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
-import { unreachablePorts } from '../../support/unreachable-ports.ts';
+import { unreachablePorts, unreachableTesting } from '../../support/unreachable-ports.ts';
 import { addRelease, load } from '../store/contract/store-fixture.ts';
 import { sampleDefinition, samplePromotion, sampleStep } from './sample-promotion.ts';
 
@@ -73,6 +73,7 @@ export class VirtualCourse {
       authorizer: new Authorizer(this.store, false),
       rules: { current: () => Promise.reject(new Error('no rules are needed here')) },
       ports: unreachablePorts,
+      testing: unreachableTesting,
       steps: this.#steps,
       clock: this.clock,
       stateVersion: 1,

@@ -14,7 +14,7 @@ import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import { Worker, type WorkerOptions } from '../../../engine/workflow/worker.ts';
 import { addRelease, load } from '../store/contract/store-fixture.ts';
 import { sampleDefinition, samplePromotion } from './sample-promotion.ts';
-import { unreachablePorts } from '../../support/unreachable-ports.ts';
+import { unreachablePorts, unreachableTesting } from '../../support/unreachable-ports.ts';
 
 export const operator: Actor = { id: 'olga@shop.example', verified: true, roles: ['operator'], via: 'cli' };
 
@@ -52,6 +52,7 @@ export class Workshop {
       rules: { current: () => Promise.reject(new Error('no rules are needed here')) },
       steps: this.#steps,
       ports: unreachablePorts,
+      testing: unreachableTesting,
       clock: new SystemClock(),
       stateVersion: 1,
       dispatch: () => Promise.resolve(),

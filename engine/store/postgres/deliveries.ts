@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Delivery, DeliveryOutcome, DeliveryStore } from '../delivery-store.ts';
+import type { Delivery, DeliveryOutcome, DeliveryStore, FailingChannel } from '../delivery-store.ts';
 import type { OutboxRow } from '../workflow-store.ts';
 import { toOutboxRow, type StoredOutboxRow } from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
@@ -72,6 +72,17 @@ export class PostgresDeliveries implements DeliveryStore {
       update delivery set attempts = greatest(0, attempts - 1), due_at = clock_timestamp()
       where event_id = ${message.eventId} and channel = ${channel} and delivered_at is null
     `.execute(this.#db);
+  }
+
+  async failing(): Promise<readonly FailingChannel[]> {
+    const { rows } = await sql<{ channel: string; count: number; error: string; since: Date }>`
+      select d.channel, count(*)::int as count, min(o.created_at) as since,
+        (array_agg(d.error order by d.due_at desc))[1] as error
+      from delivery d join outbox o on o.event_id = d.event_id
+      where d.delivered_at is null and d.error is not null
+      group by d.channel order by since
+    `.execute(this.#db);
+    return rows;
   }
 
   async announce({ eventId, promotionId, type, body, createdAt }: Omit<OutboxRow, 'attempts'>): Promise<void> {

@@ -181,6 +181,28 @@ export function describeDelivery(opened: OpenStore): void {
     expect(await deliveries.takeDeliveries(10, 0)).toEqual([]);
   });
 
+  it('says which channels did not take what was sent to them, since when, and why', async () => {
+    const { store } = opened();
+    const { deliveries } = store;
+    expect(await deliveries.failing()).toEqual([]);
+    const [first = '', second = ''] = await send(store, 2);
+    for (const eventId of [first, second]) await deliveries.handOver(eventId, ['chat', 'mail']);
+    for (const delivery of await deliveries.takeDeliveries(10, 0)) {
+      const { channel, message } = delivery;
+      const isGivenUp = message.eventId === first;
+      await deliveries.settleDelivery(
+        delivery,
+        channel === 'mail'
+          ? { kind: 'delivered' }
+          : { kind: 'failed', error: 'answered 410', againInSeconds: isGivenUp ? undefined : 60 },
+      );
+    }
+    const [failing, ...others] = await deliveries.failing();
+    expect(others).toEqual([]);
+    expect(failing).toMatchObject({ channel: 'chat', count: 2, error: 'answered 410' });
+    expect(failing?.since).toBeInstanceOf(Date);
+  });
+
   it('keeps news that belongs to no promotion', async () => {
     const { store } = opened();
     const message = {

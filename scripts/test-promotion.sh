@@ -1,0 +1,6 @@
+#!/bin/sh
+# Tests an environment: ./scripts/test-promotion.sh development. docs/scripts.md says more.
+set -eu
+root=$(dirname "$(readlink -f "$0")")/..
+export PROMOTION_HOME="${PROMOTION_HOME:-$root/.promotion}"
+exec "$root/node_modules/.bin/node" "$root/cli/main.ts" test --log= "$@"
