@@ -4,6 +4,7 @@ import type {
   DatabaseExtensions,
   DatabaseFunction,
   DatabaseHealth,
+  DatabaseReadiness,
   DatabaseState,
   MigrationPlan,
   TableContents,
@@ -51,6 +52,16 @@ export class MemoryDatabase implements DatabaseFunction {
 
   async contents(_: string, tables: readonly string[]): Promise<readonly TableContents[]> {
     return tables.map((table) => ({ kind: 'missing', table }));
+  }
+
+  async readiness(): Promise<DatabaseReadiness> {
+    return { databaseBytes: 1000, freeBytes: 1_000_000_000 };
+  }
+
+  async discardBackUp(_: string, backupId: string): Promise<void> {
+    for (const [key, { id }] of this.#backups) {
+      if (id === backupId && this.#backups.delete(key)) this.effects.push(`discard ${backupId}`);
+    }
   }
 
   async plan(_: string, migrations: readonly Migration[]): Promise<MigrationPlan> {

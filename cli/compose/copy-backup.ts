@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { backUpFolder } from '../../engine/steps/back-up-folder.ts';
+import { keptBackUpFolder } from '../../engine/steps/back-up-folder.ts';
 import type { PromotionRecord } from '../../engine/workflow/promotion.ts';
 import type { LocalFolders } from './local-folders.ts';
 
@@ -20,7 +20,7 @@ export async function copyBackup(
   const step = steps.find(({ name }) => name === 'back-up');
   if (step?.output === undefined) return [];
   const { databaseBackup } = outputSchema.parse(step.output);
-  const documents = await copyFiles(join(folders.documents, backUpFolder(id)), destination, '');
+  const documents = await copyFiles(join(folders.documents, keptBackUpFolder({ steps }, id)), destination, '');
   if (databaseBackup === null || databaseBackup === undefined) return documents;
   const database = await copyFiles(join(folders.databaseBackups, databaseBackup), destination, 'database');
   return [...documents, ...database];

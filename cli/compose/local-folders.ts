@@ -80,6 +80,14 @@ export class LocalFolders {
   jwtSecret(environment: string): string {
     return this.in('secrets', `jwt-${environment}`);
   }
+  /** Signs the images that the sample's build makes. */
+  get signingKey(): string {
+    return this.in('secrets', 'build-signing-key.pem');
+  }
+  /** Its public half, by the path that the sample's rules name. */
+  get buildPublicKey(): string {
+    return this.in('keys', 'build.pub');
+  }
   get auditHeads(): string {
     return this.in('audit', 'heads');
   }

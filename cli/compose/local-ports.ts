@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OciLayoutRegistry } from '../../engine/artifacts/oci-layout-registry.ts';
+import { FolderPublicKeys } from '../../engine/artifacts/signatures/folder-public-keys.ts';
 import type { ConfigurationRepository } from '../../engine/configuration/configuration-repository.ts';
 import { HttpDatabaseFunction } from '../../engine/database/http-database-function.ts';
 import { LocalDeploymentTarget } from '../../engine/deployment/local/local-deployment-target.ts';
@@ -45,6 +46,7 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
     deployment: new LocalDeploymentTarget(folders.deployments),
     flags: new FileFlagStore(folders.flags),
     secrets: new LocalSecretNames(folders.deployments),
+    publicKeys: new FolderPublicKeys([dirname(resolve(rulesFile)), folders.root]),
     probe: new HttpHealthProbe(caller),
     actions: localActions(folders, artifacts, caller, dirname(resolve(rulesFile))),
     source: new GitSourceHistory({ cacheFolder: folders.sourceCache }),

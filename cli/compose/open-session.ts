@@ -4,6 +4,7 @@ import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import type { ServiceContext } from '../../engine/service/service-context.ts';
+import { BackUpRetention } from '../../engine/retention/back-up-retention.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
@@ -46,6 +47,8 @@ const workerLingerSeconds = 5;
 const mergeBackSeconds = 15;
 /** How soon somebody is called when a rollback takes longer than it may. */
 const escalationSeconds = 5;
+/** How often back-ups are looked for that are kept no longer. */
+const retentionSeconds = 3600;
 
 /** Everything of one machine wired together: what the CLI and the local platform work with. */
 export interface LocalInstallation extends Session {
@@ -144,9 +147,11 @@ async function wire(
   const verify = () => audit.verify(service.chains(actor));
   const escalation = new RollbackEscalation(store, clock, engineStateVersion);
   const mergeBacks = new LocalMergeBacks(folders, context);
+  const retention = new BackUpRetention(store, ports, rules, clock);
   const upkeep = new LocalUpkeep(clock, [
     { everySeconds: escalationSeconds, run: () => escalation.sweep() },
     { everySeconds: mergeBackSeconds, run: () => mergeBacks.look() },
+    { everySeconds: retentionSeconds, run: () => retention.sweep() },
   ]);
 
   return {

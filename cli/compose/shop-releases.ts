@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildRelease, type BuiltRelease } from '../../examples/shop/build-release.ts';
+import { signImage } from '../../engine/artifacts/signatures/sign-image.ts';
 import { writeImage } from '../../engine/artifacts/write-image.ts';
 import type { Release } from '../../engine/release.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import type { Effect } from '../../engine/workflow/fence.ts';
 import { renderConfiguration } from '../../engine/configuration/render-configuration.ts';
 import type { LocalFolders } from './local-folders.ts';
+import { localSigningKey } from './local-signing-key.ts';
 import type { LocalInstallation } from './open-session.ts';
 import type { ShopEnvironment } from './shop-environments.ts';
 
@@ -14,13 +16,22 @@ export type ShopReleaseName = 'v1' | 'v2' | 'v3';
 const rolloutPollMs = 100;
 const rolloutTimeoutMs = 60_000;
 
-/** Builds a release into the registry of the place where releases come in: real images, and the facts of its tests. */
-export function buildShopRelease(
+/**
+ * Builds a release into the registry of the place where releases come in: real images, signed with the key of this
+ * machine, and the facts of its tests.
+ */
+export async function buildShopRelease(
   folders: LocalFolders,
   { registry }: ShopEnvironment,
   release: ShopReleaseName,
 ): Promise<BuiltRelease> {
-  return buildRelease({ release, registryRoot: folders.root, registry, writeImage });
+  const registryRoot = folders.root;
+  const built = await buildRelease({ release, registryRoot, registry, writeImage });
+  const privateKey = await localSigningKey(folders);
+  for (const { image, digest } of built.content.images) {
+    await signImage({ registryRoot, repository: `${registry}/${image}`, digest, privateKey });
+  }
+  return built;
 }
 
 export function registerShopRelease(

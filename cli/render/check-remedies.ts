@@ -16,7 +16,8 @@ const remedies: Readonly<Record<CheckName, (subject: CheckSubject) => string>> =
   coverage: (subject) => `test what no test runs, and bring the report: ${addEvidence(subject)}`,
   findings: (subject) =>
     `update what is vulnerable and bring the new scan: ${addEvidence(subject)}; or set one finding aside: ${waive(subject)}`,
-  signature: (subject) => `sign the images and bring the verification: ${addEvidence(subject)}`,
+  signature: (subject) =>
+    `sign the images where the release was built (cosign sign --key), or bring the verification: ${addEvidence(subject)}`,
   slo: (subject) => `find out what fails there: ${look(subject)}; it is measured again with the next look`,
   errorBudget: () => 'wait until the budget has recovered, and let only what mends it through',
   criticalAlerts: (subject) => `resolve what the alert is about, which is shown by ${look(subject)}`,

@@ -44,6 +44,7 @@ const planSchema = z.object({
       unknown: z.string().optional(),
     })
     .default({ gained: [], lost: [] }),
+  deployment: z.object({ strategy: z.string(), detail: z.string() }).nullish(),
   customSteps: z.array(z.object({ name: z.string(), does: z.string(), undo: z.string().nullish() })).default([]),
   lane: z.string().nullish(),
   laneTerms: z.array(z.string()).default([]),

@@ -46,6 +46,9 @@ export function planLines(view: PromotionView): readonly string[] {
       ...(plan.source.unknown === undefined ? [] : [`unknown: ${plan.source.unknown}`]),
     ]),
     ...(plan.customSteps.length === 0 ? [] : section('own steps', plan.customSteps.map(ownStepLine))),
+    ...(plan.deployment === undefined || plan.deployment === null
+      ? []
+      : section('deployment', [`${plan.deployment.strategy}: ${plan.deployment.detail}`])),
     ...(plan.lane === 'hotfix' ? section('lane', ['hotfix', ...plan.laneTerms]) : []),
     ...(plan.setAside.length === 0
       ? []

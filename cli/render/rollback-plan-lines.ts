@@ -30,7 +30,9 @@ export function rollbackPlanLines(preview: RollbackPreview, acceptsDataLoss: boo
       ({ step, did }) => `    ${padTo(stepTitle(step), 15)}${splitSummary(did ?? 'as far as it has come').head}`,
     ),
     ...lossLines(preview, acceptsDataLoss, paint),
-    ...(preview.stops ? [paint.yellow('  Everything there stops while the database goes back.')] : []),
+    ...(preview.stops
+      ? [paint.yellow('  Everything there stops for a moment on the way back, and requests are refused meanwhile.')]
+      : []),
     ...preview.irreversible.map((each) => paint.yellow(`  Cannot be undone: ${oneLine(each)}`)),
     ...(preview.lastTookMs === undefined
       ? []

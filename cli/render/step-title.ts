@@ -18,6 +18,7 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['deploy', 'deploy'],
   ['shift-canary', 'canary'],
   ['verify', 'verify'],
+  ['stop-previous', 'stop-previous'],
   ['verify-rollback', 'verify'],
   ['await-undo-window', 'undo-window'],
   ['validate-contract', 'contract-check'],

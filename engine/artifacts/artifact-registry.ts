@@ -1,4 +1,5 @@
 import type { Effect } from '../workflow/fence.ts';
+import type { ImageSignature } from './signatures/image-signature.ts';
 
 /** What a look at one image by digest says; everything in it was read, and each blob's digest was computed. */
 export interface ImageInspection {
@@ -25,7 +26,12 @@ export interface ArtifactRegistry {
   has(repository: string, digest: string, signal: AbortSignal): Promise<boolean>;
   /** @throws when the manifest is absent or cannot be read; a damaged layer is reported, not thrown. */
   inspect(repository: string, digest: string, signal: AbortSignal): Promise<ImageInspection>;
-  /** Copies manifest, configuration, layers and referrers; what is there already is not copied again. */
+  /** What is kept beside an image as a signature of it, nothing of it verified; none when there is no such image. */
+  signatures(repository: string, digest: string, signal: AbortSignal): Promise<readonly ImageSignature[]>;
+  /**
+   * Copies manifest, configuration, layers, referrers and what tools keep under tags that are made of the digest
+   * (signatures, attestations, bills of materials); what is there already is not copied again.
+   */
   copy(source: string, target: string, digest: string, effect: Effect): Promise<{ readonly copiedBytes: number }>;
   /**
    * Points a tag at a digest that the repository holds.

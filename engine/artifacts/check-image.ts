@@ -1,6 +1,6 @@
 import type { ImageInspection } from './artifact-registry.ts';
 
-/** What images are checked for, in the order of the image guide. */
+/** What images are checked for, in the order of the image guide, and the signature behind that. */
 export const imageCheckNames = [
   'exists',
   'size',
@@ -10,6 +10,7 @@ export const imageCheckNames = [
   'labels',
   'command',
   'security scan',
+  'signature',
 ] as const;
 export type ImageCheckName = (typeof imageCheckNames)[number];
 

@@ -4,6 +4,9 @@ import { inspectImage } from './inspect-image.ts';
 import { listed, OciLayout, tagged, tagOf, untagged, withoutTag } from './oci-layout.ts';
 import { type Descriptor, digestSchema, type ImageIndex, type Manifest } from './oci-manifest.ts';
 import { repositoryFolder } from './repository-folder.ts';
+import { type Companion, companionsOf, digestsToReplace, withCompanion } from './signatures/companions.ts';
+import type { ImageSignature } from './signatures/image-signature.ts';
+import { readSignatures } from './signatures/read-signatures.ts';
 
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
@@ -44,10 +47,14 @@ export class OciLayoutRegistry implements ArtifactRegistry {
     return await inspectImage(this.#layout(repository), checkedDigest(digest), signal);
   }
 
+  async signatures(repository: string, digest: string, signal: AbortSignal): Promise<readonly ImageSignature[]> {
+    return await readSignatures(this.#layout(repository), checkedDigest(digest), signal);
+  }
+
   /**
    * Blobs come first and index.json last, so that a copy that was cut off is not there and is taken up where it ended.
    *
-   * @throws BlobError when the source lacks a blob or holds a damaged one; StaleFenceError
+   * @throws BlobError when the source lacks a blob or holds a damaged one; CompanionConflictError; StaleFenceError
    */
   async copy(
     source: string,
@@ -64,6 +71,7 @@ export class OciLayoutRegistry implements ArtifactRegistry {
 
     const copied = new Set<string>();
     const entries: Descriptor[] = [];
+    const companions: Companion[] = [];
     let copiedBytes = 0;
     const copyBlob = async (blob: Pick<Descriptor, 'digest' | 'size'>) => {
       if (copied.has(blob.digest)) return;
@@ -82,12 +90,17 @@ export class OciLayoutRegistry implements ArtifactRegistry {
         await copyManifest(referrer.manifest);
         entries.push(referrer.entry);
       }
+      for (const { tag, manifest: fresh } of await companionsOf(from, manifest.digest, effect.signal)) {
+        await copyManifest(fresh);
+        const replaces = await digestsToReplace({ source, target }, to, tag, fresh, effect.signal);
+        companions.push({ tag, entry: await entryOf(from, fresh), replaces });
+      }
     };
 
     const root = await from.readManifest(digest, effect.signal);
     await copyManifest(root);
     entries.unshift(await entryOf(from, root));
-    await to.updateIndex((index) => listed(index, entries), effect);
+    await to.updateIndex((index) => companions.reduce(withCompanion, listed(index, entries)), effect);
     return { copiedBytes };
   }
 

@@ -1,17 +1,7 @@
-import { join } from 'node:path';
-
-import { ProcessLock } from '../storage/process-lock.ts';
-import { StaleFenceError } from '../workflow/fence.ts';
 import { deterministicLayer, type ImageFile } from './deterministic-layer.ts';
-import { listed, OciLayout, tagged } from './oci-layout.ts';
-import {
-  configMediaType,
-  type Descriptor,
-  digestOf,
-  gzipLayerMediaType,
-  type ImageIndex,
-  manifestMediaType,
-} from './oci-manifest.ts';
+import { listInLayout } from './list-in-layout.ts';
+import { OciLayout } from './oci-layout.ts';
+import { configMediaType, digestOf, gzipLayerMediaType, manifestMediaType } from './oci-manifest.ts';
 import { repositoryFolder } from './repository-folder.ts';
 
 export type { ImageFile } from './deterministic-layer.ts';
@@ -34,8 +24,6 @@ export interface ImageSource {
   readonly tag?: string;
 }
 
-const lockTimeoutSeconds = 60;
-
 /**
  * Builds an image of one layer into a layout. The same source gives the same digest. A run that dies leaves the layout as
  * it was, apart from unlisted blobs; runs at the same time wait for each other.
@@ -53,24 +41,8 @@ export async function writeImage(source: ImageSource): Promise<{ readonly digest
   const manifest = { schemaVersion: 2, mediaType: manifestMediaType, config, layers: [layer] };
   const entry = { mediaType: manifestMediaType, ...(await layout.blobs.add(jsonBytes(manifest))) };
 
-  await new ProcessLock(join(layout.folder, '.writers')).run(() => enter(layout, entry, source.tag), {
-    timeoutSeconds: lockTimeoutSeconds,
-  });
+  await listInLayout(layout, entry, source.tag);
   return { digest: entry.digest };
-}
-
-async function enter(layout: OciLayout, entry: Descriptor, tag: string | undefined): Promise<void> {
-  const change = (index: ImageIndex) => (tag === undefined ? listed(index, [entry]) : tagged(index, tag, entry));
-  for (;;) {
-    const fence = (await layout.directory.highestFence()) ?? 0;
-    try {
-      await layout.updateIndex(change, { fence });
-      return;
-    } catch (error) {
-      // A promotion began to write here; its change is then part of what the next attempt reads.
-      if (!(error instanceof StaleFenceError)) throw error;
-    }
-  }
 }
 
 function configOf(source: ImageSource, tar: Buffer): unknown {

@@ -15,6 +15,16 @@ export interface CommitRequest {
   readonly author: { readonly name: string; readonly email: string; readonly at: Date };
 }
 
+/** A commit as people are told about it. */
+export interface ConfigurationCommit {
+  readonly commit: string;
+  /** What it builds on; undefined for the first one. */
+  readonly parent: string | undefined;
+  readonly at: Date;
+  readonly author: { readonly name: string; readonly email: string };
+  readonly message: string;
+}
+
 /**
  * The git repository that holds each environment's configuration. An environment has a branch; a promotion proposes
  * its change on a ref of its own and later moves the branch to it. Both writes are compare-and-swap under the fence.
@@ -41,6 +51,11 @@ export interface ConfigurationRepository {
   isAncestor(ancestor: string, commit: string, signal: AbortSignal): Promise<boolean>;
   /** A unified diff of a path (or of everything) between two commits. */
   diff(from: string, to: string, path: string | undefined, signal: AbortSignal): Promise<string>;
+  /**
+   * The commits that changed a path on a branch, newest first; none when the path was never there.
+   * @throws when the branch does not exist.
+   */
+  history(branch: string, path: string, limit: number, signal: AbortSignal): Promise<readonly ConfigurationCommit[]>;
   /** Takes the lane's fence without changing anything else, so that whoever held it before can write no more. */
   fence(lane: string, effect: Effect): Promise<void>;
 }

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PreconditionFailedError, StaleFenceError, type Effect, type Fence } from '../workflow/fence.ts';
-import type { CommitRequest, ConfigurationRepository } from './configuration-repository.ts';
+import type { CommitRequest, ConfigurationCommit, ConfigurationRepository } from './configuration-repository.ts';
 import { makeFenceRecord, readFenceRecord } from './fence-record.ts';
 import { checkedPath, makeCommit } from './git-commit.ts';
+import { commitsIn, logFormat } from './git-log.ts';
 import { GitError } from './git-error.ts';
 import { GitObjectCache, REGULAR_FILE_MODES } from './git-object-cache.ts';
 import { GitProcess, type GitProcessOptions } from './git-process.ts';
@@ -111,6 +112,31 @@ export class GitConfigurationRepository implements ConfigurationRepository {
       acceptedExitCodes: [0, 1],
     });
     return exitCode === 0;
+  }
+
+  async history(
+    branch: string,
+    path: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly ConfigurationCommit[]> {
+    const head = await this.head(branch, signal);
+    const { stdout } = await this.#cache.run(
+      [
+        '--literal-pathspecs',
+        'log',
+        '-z',
+        `--max-count=${String(limit)}`,
+        `--format=${logFormat}`,
+        '--no-color',
+        '--no-show-signature',
+        head,
+        '--',
+        checkedPath(path),
+      ],
+      signal,
+    );
+    return commitsIn(stdout.toString('utf8'));
   }
 
   async fence(lane: string, effect: Effect): Promise<void> {

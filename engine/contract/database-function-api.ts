@@ -72,6 +72,7 @@ export const restoreRequestSchema = z.strictObject({
   backupId: backupIdSchema,
   ...effectSchema,
 });
+export const discardRequestSchema = z.strictObject({ database: databaseNameSchema, backupId: backupIdSchema });
 export const schemaRequestSchema = z.strictObject({ database: databaseNameSchema });
 export const contentsRequestSchema = z.strictObject({ tables: z.array(tableNameSchema).min(1).max(200) });
 
@@ -81,6 +82,7 @@ export type RevertRequest = z.infer<typeof revertRequestSchema>;
 export type FenceRequest = z.infer<typeof fenceRequestSchema>;
 export type BackupRequest = z.infer<typeof backupRequestSchema>;
 export type RestoreRequest = z.infer<typeof restoreRequestSchema>;
+export type DiscardRequest = z.infer<typeof discardRequestSchema>;
 export type SchemaRequest = z.infer<typeof schemaRequestSchema>;
 export type ContentsRequest = z.infer<typeof contentsRequestSchema>;
 
@@ -128,6 +130,15 @@ export const backupResponseSchema = z.object({
   schemaVersion: z.int().nonnegative(),
 });
 export const restoreResponseSchema = z.object({ rows: z.int().nonnegative() });
+/** `discarded` is false when there was no such backup any more. */
+export const discardResponseSchema = z.object({ discarded: z.boolean() });
+/** What a backup would meet, found out without taking one. */
+export const readinessResponseSchema = z.object({
+  /** Size of the database on its server. */
+  databaseBytes: z.number().nonnegative(),
+  /** Space that is left where backups go. */
+  freeBytes: z.number().nonnegative(),
+});
 export const schemaResponseSchema = z.object({ sql: z.string(), hash: sha256Schema });
 
 export const extensionsResponseSchema = z.object({
@@ -189,19 +200,23 @@ export type RevertResponse = z.infer<typeof revertResponseSchema>;
 export type FenceResponse = z.infer<typeof fenceResponseSchema>;
 export type BackupResponse = z.infer<typeof backupResponseSchema>;
 export type RestoreResponse = z.infer<typeof restoreResponseSchema>;
+export type DiscardResponse = z.infer<typeof discardResponseSchema>;
+export type ReadinessResponse = z.infer<typeof readinessResponseSchema>;
 export type SchemaResponse = z.infer<typeof schemaResponseSchema>;
 
-/** Where each operation lives. `state`, `health` and `extensions` are read with GET, everything else is a POST. */
+/** Where each operation lives. `state`, `health`, `extensions` and `readiness` are read with GET, everything else is a POST. */
 export const databaseFunctionPaths = {
   state: (database: string) => `/databases/${encodeURIComponent(database)}/state`,
   health: (database: string) => `/databases/${encodeURIComponent(database)}/health`,
   contents: (database: string) => `/databases/${encodeURIComponent(database)}/contents`,
   extensions: (database: string) => `/databases/${encodeURIComponent(database)}/extensions`,
+  readiness: (database: string) => `/databases/${encodeURIComponent(database)}/readiness`,
   plan: (database: string) => `/databases/${encodeURIComponent(database)}/plan`,
   migrations: (database: string) => `/databases/${encodeURIComponent(database)}/migrations`,
   reversions: (database: string) => `/databases/${encodeURIComponent(database)}/reversions`,
   fence: (database: string) => `/databases/${encodeURIComponent(database)}/fence`,
   backups: '/backups',
+  discard: '/backups/discard',
   restore: '/restore',
   schema: '/schema',
 } as const;

@@ -43,6 +43,13 @@ export type DatabaseHealth = HealthResponse;
 
 export type { TableContents };
 
+/** What a back-up would meet. */
+export interface DatabaseReadiness {
+  readonly databaseBytes: number;
+  /** Space that is left where back-ups go. */
+  readonly freeBytes: number;
+}
+
 export interface DatabaseBackup {
   readonly id: string;
   readonly takenAt: Date;
@@ -64,6 +71,8 @@ export interface DatabaseFunction {
   schema(database: string, signal: AbortSignal): Promise<SchemaResponse>;
   /** How many rows tables have, and a checksum over them, all under one snapshot. Only reads, for a limited time. */
   contents(database: string, tables: readonly string[], signal: AbortSignal): Promise<readonly TableContents[]>;
+  /** @throws when the database does not answer, or no back-up of it could be written. */
+  readiness(database: string, signal: AbortSignal): Promise<DatabaseReadiness>;
   plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan>;
   /** Applies the pending ones of the given, in order. @throws StaleFenceError */
   migrate(
@@ -78,6 +87,8 @@ export interface DatabaseFunction {
     effect: Effect,
   ): Promise<{ readonly reverted: readonly number[] }>;
   backUp(database: string, effect: Effect): Promise<DatabaseBackup>;
+  /** Removes a backup that is not kept any longer; one that is gone already is gone. */
+  discardBackUp(database: string, backupId: string, signal: AbortSignal): Promise<void>;
   /** Puts a backup's rows and schema back; whatever was written since is lost. @throws StaleFenceError */
   restore(database: string, backupId: string, effect: Effect): Promise<{ readonly rows: number }>;
   /** Takes the database's fence without changing anything else. */

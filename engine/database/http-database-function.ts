@@ -3,12 +3,14 @@ import {
   backupResponseSchema,
   contentsResponseSchema,
   databaseFunctionPaths,
+  discardResponseSchema,
   extensionsResponseSchema,
   fenceResponseSchema,
   healthResponseSchema,
   migrateResponseSchema,
   planResponseSchema,
   problemSchema,
+  readinessResponseSchema,
   restoreResponseSchema,
   revertResponseSchema,
   schemaResponseSchema,
@@ -24,6 +26,7 @@ import type {
   DatabaseExtensions,
   DatabaseFunction,
   DatabaseHealth,
+  DatabaseReadiness,
   DatabaseState,
   MigrationPlan,
   TableContents,
@@ -89,6 +92,11 @@ export class HttpDatabaseFunction implements DatabaseFunction {
     return (await this.#call(contentsResponseSchema, { method: 'POST', path, body: { tables }, signal })).tables;
   }
 
+  async readiness(database: string, signal: AbortSignal): Promise<DatabaseReadiness> {
+    const path = databaseFunctionPaths.readiness(database);
+    return await this.#call(readinessResponseSchema, { method: 'GET', path, signal });
+  }
+
   async plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan> {
     const path = databaseFunctionPaths.plan(database);
     const body = { migrations: migrations.map(toWire) };
@@ -117,6 +125,11 @@ export class HttpDatabaseFunction implements DatabaseFunction {
     const path = databaseFunctionPaths.backups;
     const backup = await this.#effect(backupResponseSchema, database, path, effect, { database });
     return { ...backup, takenAt: new Date(backup.takenAt) };
+  }
+
+  async discardBackUp(database: string, backupId: string, signal: AbortSignal): Promise<void> {
+    const call = { method: 'POST', path: databaseFunctionPaths.discard, body: { database, backupId }, signal } as const;
+    await this.#call(discardResponseSchema, call);
   }
 
   async restore(database: string, backupId: string, effect: Effect): Promise<{ readonly rows: number }> {

@@ -1,5 +1,14 @@
 import type { Effect } from '../workflow/fence.ts';
 
+/**
+ * A stage of a deployment that is no rolling one.
+ * - `stopped`: nothing of the application runs; its addresses refuse every request until something else is desired.
+ * - `beside`: the release runs beside what serves, whole, and gets no request.
+ * - `switched`: it gets all of them, and what it follows is kept beside it, ready to take them back at once.
+ */
+export const deploymentStages = ['stopped', 'beside', 'switched'] as const;
+export type DeploymentStage = (typeof deploymentStages)[number];
+
 /** What should run in an environment. */
 export interface DesiredDeployment {
   readonly application: string;
@@ -16,6 +25,8 @@ export interface DesiredDeployment {
    * out: it gets all of them, and the other instances are stopped. A service that nothing else serves gets no share.
    */
   readonly canaryPercentage?: number | undefined;
+  /** Left out: it gets all requests, and whatever else runs is stopped. Never together with a canary's share. */
+  readonly stage?: DeploymentStage | undefined;
 }
 
 export interface ServiceStatus {
@@ -76,6 +87,8 @@ export interface DeploymentStatus {
   readonly traffic: { readonly requests: number; readonly failed: number };
   /** While a share of the requests is desired and the target acts on it. */
   readonly canary?: CanaryStatus | undefined;
+  /** What runs without getting requests, each where it is reached itself: the release or, once switched, what it follows. */
+  readonly beside?: readonly ServiceStatus[] | undefined;
 }
 
 /** Where an application runs in an environment; answers like a controller: desired state in, observed state out. */

@@ -42,13 +42,13 @@ export type Rollout =
 
 /**
  * Applies a desired state once, then looks at it each time the step is resumed.
- * @param changes what it changes, recorded once, with the first answer.
+ * @param changes what it changes, recorded once, with the first answer; undefined: nothing yet, the next one will.
  * @throws DeploymentFailedError when the target gives it up, or takes longer than all services together may.
  */
 export async function rollOut(
   context: StepContext<unknown>,
   desired: DesiredDeployment,
-  changes: readonly ChangeEntry[],
+  changes: readonly ChangeEntry[] | undefined,
 ): Promise<Rollout> {
   const { promotion, ports, effect, clock, checkpoint } = context;
   const { target } = promotion.definition;
@@ -56,7 +56,8 @@ export async function rollOut(
   const status = await ports.deployment.status(target.name, effect.signal);
   const { generation } = await ports.deployment.apply(target.name, desired, status.generation, effect);
   const now = await ports.deployment.status(target.name, effect.signal);
-  const left = before.success && before.data.areChangesRecorded ? [] : changes;
+  const areRecorded = before.success && before.data.areChangesRecorded;
+  const left = areRecorded ? [] : (changes ?? []);
   if (now.observedGeneration >= generation && now.phase === 'available') {
     return { kind: 'finished', status: now, changes: left };
   }
@@ -69,11 +70,24 @@ export async function rollOut(
     throw new DeploymentFailedError(`${target.name} did not become available within ${String(mostSeconds)} s`);
   }
   const until = new Date(clock.now().getTime() + rolloutPollSeconds * 1000);
-  const detail = `${target.name} is rolling out ${desired.release}`;
+  const detail = rolloutDetail(target.name, desired);
   const { configurationCommit } = desired;
-  const saved = { generation, since, configurationCommit, areChangesRecorded: true };
+  const saved = { generation, since, configurationCommit, areChangesRecorded: areRecorded || changes !== undefined };
   const records = { changes: left };
   return { kind: 'park', result: { kind: 'park', reason: 'rollout', detail, until, checkpoint: saved, records } };
+}
+
+function rolloutDetail(environment: string, { release, stage }: DesiredDeployment): string {
+  switch (stage) {
+    case undefined:
+      return `${environment} is rolling out ${release}`;
+    case 'stopped':
+      return `${environment} is shutting down gracefully, for ${release} to start`;
+    case 'beside':
+      return `${environment} is starting ${release} beside what serves`;
+    case 'switched':
+      return `${environment} is switching to ${release}`;
+  }
 }
 
 /** How long the services of an environment may take to start, one after the other. */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { chooseMigrations, missingSchema, type RunningRelease } from '../database/choose-migrations.ts';
 import { withMaskedValues } from '../configuration/configuration-changes.ts';
+import { configurationProblems } from '../configuration/validate-configuration.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
 import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
+import { deploymentStrategySchema } from '../rules/deployment-strategy.ts';
 import { describeSeconds } from '../rules/durations.ts';
 import type { Definition } from '../workflow/definition.ts';
 import { describeHotfix } from '../workflow/describe-hotfix.ts';
@@ -53,6 +56,15 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
   if (before === undefined) {
     throw new Error(`${target.configuration.path} is missing on branch ${target.configuration.branch}`);
   }
+  const rendered = renderConfiguration(before, { name: release.name, ...release.content });
+  const problems = await configurationProblems(
+    configuration,
+    target.configuration,
+    base,
+    rendered.text,
+    release.content.configuration,
+    signal,
+  );
   const database = await planDatabase(request);
   const body: PlanBody = {
     application: request.application,
@@ -68,12 +80,14 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
       redirectedTo: redirection(target),
       base,
       // What is masked is in the hash all the same: the base and the release decide it.
-      changes: withMaskedValues(renderConfiguration(before, { name: release.name, ...release.content }).changed),
+      changes: withMaskedValues(rendered.changed),
+      ...(problems.length === 0 ? {} : { problems }),
     },
     database,
     flags: await planFlags(request),
     source: await planSource(release, request.running?.release, ports, signal),
     target: { release: status.desired?.release, generation: status.generation },
+    deployment: describeDeployment(definition, status.desired !== undefined),
     customSteps: describeCustomSteps(definition),
     lane: request.lane === 'hotfix' ? 'hotfix' : undefined,
     laneTerms: definition.hotfix === undefined ? undefined : describeHotfix(definition),
@@ -156,6 +170,26 @@ function irreversibleParts(database: PlanBody['database'], definition: Definitio
     .filter(({ compensation }) => compensation === undefined)
     .map(({ name, action }) => `step ${name} (${describeAction(action)}) has no compensation`);
   return [...irreversibleMigrations(database), ...steps];
+}
+
+const deploySchema = z.looseObject({ strategy: deploymentStrategySchema.default('rolling') });
+
+function describeDeployment({ steps, target }: Definition, isRunning: boolean): PlanBody['deployment'] {
+  const { strategy } = deploySchema.parse(steps.find(({ name }) => name === 'deploy')?.config ?? {});
+  const { name } = target;
+  switch (strategy) {
+    case 'rolling':
+      return undefined;
+    case 'recreate':
+      return isRunning
+        ? { strategy, detail: `${name} is shut down first: requests are refused until the release is ready` }
+        : { strategy, detail: `nothing runs in ${name} that had to be shut down first` };
+    case 'blue-green':
+      return {
+        strategy,
+        detail: `all requests are switched at once, and what ${name} runs is kept until the release is verified`,
+      };
+  }
 }
 
 function describeCustomSteps(definition: Definition): PlanBody['customSteps'] {

@@ -1,5 +1,6 @@
 import type { YamlChange } from '../configuration/edit-yaml.ts';
 import type { JsonObject } from '../json.ts';
+import type { DeploymentStrategy } from '../rules/deployment-strategy.ts';
 import type { OverrideKind } from '../workflow/override.ts';
 import type { SourceChange } from './plan-source.ts';
 
@@ -35,6 +36,8 @@ export interface PlanBody {
     readonly redirectedTo?: { readonly repository: string; readonly branch: string } | undefined;
     readonly base: string;
     readonly changes: readonly YamlChange[];
+    /** What of the values their schema does not allow, each with its place; undefined when nothing is wrong. */
+    readonly problems?: readonly string[] | undefined;
   };
   readonly database:
     | {
@@ -69,6 +72,8 @@ export interface PlanBody {
   };
   /** Commits gained and lost; for whoever reads the plan, and no part of its hash, since repositories come and go. */
   readonly source: SourceChange;
+  /** How the release takes the place of the one that runs, where that is not service by service; undefined: it is. */
+  readonly deployment: { readonly strategy: DeploymentStrategy; readonly detail: string } | undefined;
   /** Steps of the team's own, in order; undefined when there are none. */
   readonly customSteps:
     readonly { readonly name: string; readonly does: string; readonly undo: string | undefined }[] | undefined;

@@ -1,11 +1,17 @@
+import { isCompanionTag } from '../artifacts/signatures/companion-tags.ts';
+
 /** A tag of an image, and what it points at. */
 export interface ImageTag {
   readonly tag: string;
   readonly digest: string;
 }
 
-/** Whether a tag is meant by a filter, in which `*` stands for any characters; the rest is compared as it is. */
+/**
+ * Whether a tag is meant by a filter, in which `*` stands for any characters; the rest is compared as it is. What tools
+ * keep beside an image, such as its signature, is never meant.
+ */
 export function isMeantBy(filter: string, tag: string): boolean {
+  if (isCompanionTag(tag)) return false;
   const pattern = filter
     .split('*')
     .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`))

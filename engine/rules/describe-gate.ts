@@ -33,8 +33,11 @@ function thresholds(demanded: DemandedGate, path: Ends): string {
         ...(scanners.length === 0 ? [] : [`scanned by ${scanners.join(', ')}`]),
       ].join(', ');
     }
-    case 'signature':
-      return demanded.settings.signers.length === 0 ? 'signed' : `signed by ${demanded.settings.signers.join(' or ')}`;
+    case 'signature': {
+      const { signers, keys } = demanded.settings;
+      const by = signers.length > 0 ? signers : keys.map(({ name }) => name);
+      return by.length === 0 ? 'signed' : `signed by ${by.join(' or ')}`;
+    }
     case 'slo': {
       const { minimumAvailabilityPercent: availability, maximumErrorRatePercent: errors } = demanded.settings;
       const { maximumP95Ms, windowSeconds, environment } = demanded.settings;

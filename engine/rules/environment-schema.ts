@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deploymentStrategySchema } from './deployment-strategy.ts';
 import { positiveDurationSecondsSchema } from './durations.ts';
 import { addressSchema, hasNoPassword, nameSchema, passwordRefused, percentSchema, secretNameSchema } from './names.ts';
 import { relativePathTemplateSchema, templateSchema, urlTemplateSchema } from './templates.ts';
@@ -84,6 +85,9 @@ const targetsSchema = z.strictObject({
     repository: addressTemplateSchema,
     branch: named.default('env/<env>'),
     path: relativePathTemplateSchema(['env', 'app']).default('<app>/<env>/values.yaml'),
+    schema: relativePathTemplateSchema(['env', 'app'])
+      .optional()
+      .describe('JSON Schema in the same repository that the values must suit before anything is committed.'),
     tokenSecret: secretNameSchema.optional(),
   }),
   flags: flagsSchema.default({ kind: 'none' }),
@@ -114,6 +118,9 @@ export const environmentSchema = z
     aliases: z.array(nameSchema).default([]),
     description: z.string().default(''),
     targets: targetsSchema,
+    deploymentStrategy: deploymentStrategySchema
+      .default('rolling')
+      .describe('How a release takes the place of another one here, unless a path says otherwise.'),
     services: z.array(environmentServiceSchema).default([]).describe('Settings of single services here.'),
     slo: z
       .strictObject({

@@ -68,6 +68,7 @@ function targetsOf(targets: EnvironmentTargets, fill: Fill, fillButService: Fill
       repository: fill(configuration.repository),
       branch: fill(configuration.branch),
       path: fill(configuration.path),
+      ...(configuration.schema === undefined ? {} : { schema: fill(configuration.schema) }),
     },
     flags: flagsOf(targets.flags, fill),
     metrics: metricsOf(targets.metrics, fill),

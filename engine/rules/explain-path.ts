@@ -3,6 +3,7 @@ import { describeClosures, describeWindow } from '../schedule/describe-closure.t
 import { nothingDeclared, type FreezeOrigin } from '../schedule/schedule.ts';
 import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
 import { describeGate } from './describe-gate.ts';
+import { deploymentStrategyOf } from './deployment-strategy.ts';
 import { describeSeconds } from './durations.ts';
 import { demandedGates } from './gate-schema.ts';
 import type { SettingPath } from './problem.ts';
@@ -100,6 +101,7 @@ class Explainer {
         ['canary'],
         canary.enabled ? `${String(canary.percentage)} % for ${describeSeconds(canary.durationSeconds)}` : 'none',
       ),
+      this.#strategy(),
       this.#own('bake', ['bakeSeconds'], bakeSeconds === 0 ? 'none' : describeSeconds(bakeSeconds)),
       this.#own(
         'rollback',
@@ -117,6 +119,21 @@ class Explainer {
         supersedeQueued ? 'a newer release replaces an older queued one' : 'one after the other',
       ),
     ];
+  }
+
+  #strategy(): ExplainedSetting {
+    const { environments } = this.#rules;
+    const words = {
+      rolling: 'rolling: one service after the other, no request is refused',
+      recreate: 'recreate: everything stops first, and requests are refused until the new release is ready',
+      'blue-green': 'blue-green: all at once, and at once back until the release is verified',
+    }[deploymentStrategyOf(environments, this.#path)];
+    const environment = environments.findIndex(({ name }) => name === this.#path.to);
+    const places = [
+      ...this.#places.ofPath(this.#path, ['deploymentStrategy']),
+      ...this.#places.of(['environments', environment, 'deploymentStrategy']),
+    ];
+    return { subject: 'deployment', words, places };
   }
 
   #freezes(): readonly ExplainedSetting[] {

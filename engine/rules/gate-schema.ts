@@ -28,6 +28,25 @@ function gate<Shape extends z.core.$ZodLooseShape>(maxAgeSeconds: number, shape:
 }
 
 const milliseconds = z.number().positive();
+const signatureKeySchema = z
+  .strictObject({
+    name: z.string().min(1).max(80).describe('What the signer is called in answers and in `signers`.'),
+    publicKey: z
+      .string()
+      .max(4000)
+      .regex(/^\s*-----BEGIN PUBLIC KEY-----\s/, 'must be a public key in PEM, which begins -----BEGIN PUBLIC KEY-----')
+      .optional()
+      .describe('ECDSA on P-256 or Ed25519, in PEM, as cosign.pub holds it.'),
+    file: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('A file that holds it: looked for beside the rules, then in the data folder of the installation.'),
+  })
+  .refine(({ publicKey, file }) => (publicKey === undefined) !== (file === undefined), {
+    error: 'must have either publicKey or file',
+  });
 const readFrom = z
   .enum(['source', 'target'])
   .default('source')
@@ -78,6 +97,17 @@ const gateSettings = {
   }),
   signature: gate(slow, {
     signers: z.array(z.string().min(1)).default([]).describe('Identities or key names, any of which must have signed.'),
+    keys: z
+      .array(signatureKeySchema)
+      .max(20)
+      .default([])
+      .describe(
+        'Public keys of cosign: signatures are then verified in the registry. None: verifications are evidence.',
+      ),
+    keyless: z
+      .strictObject({ issuer: z.string().min(1), identity: z.string().min(1) })
+      .optional()
+      .describe("Signatures without a key, which need Sigstore's own services."),
   }),
   slo: gate(quick, {
     minimumAvailabilityPercent: percentSchema.optional().describe("Inclusive; default: the environment's objective."),

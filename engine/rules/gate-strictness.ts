@@ -32,7 +32,7 @@ const directions: { readonly [Name in GateName]: Directions<GateSettings<Name>> 
     onExcess: bySeverity('fail'),
     scanners: 'all-of',
   },
-  signature: { ...ofEveryGate, signers: 'one-of' },
+  signature: { ...ofEveryGate, signers: 'one-of', keys: 'one-of', keyless: 'same' },
   slo: {
     ...ofEveryGate,
     minimumAvailabilityPercent: 'at-least',
@@ -124,11 +124,10 @@ function isAsStrict(direction: Direction, given: unknown, least: unknown): boole
     case 'longest':
       return least === undefined || Number(given) <= Number(least);
     case 'all-of':
-      return entries(least).every((entry) => entries(given).includes(entry));
+      return entries(least).every((entry) => has(given, entry));
     case 'one-of':
       return (
-        entries(least).length === 0 ||
-        (entries(given).length > 0 && entries(given).every((entry) => entries(least).includes(entry)))
+        entries(least).length === 0 || (entries(given).length > 0 && entries(given).every((entry) => has(least, entry)))
       );
     case 'fail':
       return given === least || given === 'fail';
@@ -140,9 +139,9 @@ function isAsStrict(direction: Direction, given: unknown, least: unknown): boole
 }
 
 function stricter(direction: Direction, one: unknown, other: unknown): unknown {
-  if (direction === 'all-of') return [...new Set([...entries(other), ...entries(one)])];
+  if (direction === 'all-of') return [...entries(other), ...entries(one).filter((entry) => !has(other, entry))];
   if (direction === 'one-of' && entries(one).length > 0 && entries(other).length > 0) {
-    const both = entries(other).filter((entry) => entries(one).includes(entry));
+    const both = entries(other).filter((entry) => has(one, entry));
     return both.length > 0 ? both : other;
   }
   if (direction === 'same') return other;
@@ -160,9 +159,9 @@ function inWords(direction: Direction, least: unknown): string {
     case 'longest':
       return `at most ${describeSeconds(Number(least))}`;
     case 'all-of':
-      return `a list with ${entries(least).join(', ')}`;
+      return `a list with ${entries(least).map(entryInWords).join(', ')}`;
     case 'one-of':
-      return `a list of nothing but ${entries(least).join(', ')}`;
+      return `a list of nothing but ${entries(least).map(entryInWords).join(', ')}`;
     case 'fail':
       return 'fail';
     case 'demanded':
@@ -179,6 +178,17 @@ function sameInWords(least: unknown): string {
 
 function entries(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** Entries that say the same are the same. */
+function has(list: unknown, entry: unknown): boolean {
+  return entries(list).some((each) => JSON.stringify(each) === JSON.stringify(entry));
+}
+
+/** What has a name goes by it. */
+function entryInWords(entry: unknown): string {
+  const name: unknown = typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'name') : entry;
+  return typeof name === 'string' ? name : JSON.stringify(entry);
 }
 
 function valueAt(settings: Settings, path: readonly string[]): unknown {

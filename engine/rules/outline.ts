@@ -29,6 +29,7 @@ const requirement = {
   approvals: group({ stages: groups(stage), mayAutoApprove: texts, samePersonMayFillStages: flag }),
   rollback: group({ escalateTo: texts }),
   canary: group({ enabled: flag }),
+  deploymentStrategy: text,
   database: group({ rowMoves: groups({ table: text, approval: group(stage) }) }),
   force: group({ allowed: flag, roles: texts, people: texts }),
   skipValidation: group({ roles: texts, people: texts }),
@@ -52,6 +53,7 @@ const outlineSchema = group({
     name: text,
     aliases: texts,
     freezes: groups({ overridable: flag }),
+    deploymentStrategy: text,
     services: groups({ name: text }),
     testing: group({
       protectedEndpoints: groups({ service: text }),

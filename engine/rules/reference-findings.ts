@@ -130,8 +130,17 @@ function contradictionsAfterInheritance(document: unknown): readonly Finding[] {
   const authored = outlineOf(document);
   const inherited = inheritRequirements(document);
   const gates = gatesOfPaths(inherited);
-  return outlineOf(inherited).paths.flatMap(({ canary, steps }, index) => {
+  return outlineOf(inherited).paths.flatMap(({ canary, steps, to, deploymentStrategy }, index) => {
     const findings: Finding[] = [];
+    const ofTarget = authored.environments.find(({ name, aliases }) => name === to || aliases.includes(to));
+    const strategy = deploymentStrategy ?? ofTarget?.deploymentStrategy ?? 'rolling';
+    if (canary.enabled === true && strategy !== 'rolling') {
+      findings.push({
+        path: ['paths', index, ...(deploymentStrategy === undefined ? [] : ['deploymentStrategy'])],
+        expected: 'rolling, because the canary is enabled; set deploymentStrategy: rolling, or take the canary back',
+        found: strategy,
+      });
+    }
     authored.paths[index]?.checklist.forEach(({ gate }, position) => {
       if (gate === undefined || gates[index]?.has(gate) !== false) return;
       findings.push({

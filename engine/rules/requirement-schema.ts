@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionSchema } from './action-schema.ts';
+import { deploymentStrategySchema } from './deployment-strategy.ts';
 import { durationSecondsSchema, positiveDurationSecondsSchema } from './durations.ts';
 import { flagStateSchema } from './flag-state-schema.ts';
 import { gateNames, gatesSchema } from './gate-schema.ts';
@@ -268,6 +269,9 @@ export const requirementShape = {
   errors: errorsSchema,
   rollback: rollbackSchema,
   canary: canarySchema,
+  deploymentStrategy: deploymentStrategySchema
+    .optional()
+    .describe("In place of the target environment's own; recreate and blue-green go without a canary."),
   verification: verificationSchema,
   database: databaseSchema,
   images: imagesSchema,

@@ -78,15 +78,27 @@ const comparisonSchema = z
   })
   .prefault({});
 
+/** Whether every part is a name, placeholders aside: no part is empty, hidden or leads out. */
+const isPlainFolder = (place: string): boolean =>
+  place
+    .replaceAll(/<(?:env|app)>/g, 'x')
+    .split('/')
+    .every((part) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/.test(part));
+
 const locationsSchema = z
   .strictObject({
-    backups: templateSchema(['env', 'app']).default('backups/<app>/<env>'),
+    backups: templateSchema(['env', 'app'])
+      .refine((place) => place.includes('://') || isPlainFolder(place), {
+        error:
+          'must be a gs:// address, or a folder of letters, digits, _ . and - between slashes that stays below its own',
+      })
+      .default('backups/<app>/<env>'),
     logs: templateSchema(['env', 'app']).default('logs/<app>/<env>'),
     reports: templateSchema(['env', 'app']).default('reports/<app>/<env>'),
     auditArchive: z.string().min(1).optional().describe('Storage outside, such as gs://bucket/audit.'),
   })
   .prefault({})
-  .describe("Folders below the installation's data folder, or gs:// addresses.");
+  .describe("Folders below the documents of the installation's data folder, or gs:// addresses.");
 
 const collectSchema = z
   .strictObject({

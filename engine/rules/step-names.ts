@@ -16,6 +16,7 @@ export const builtInSteps = [
   'deploy',
   'shift-canary',
   'verify',
+  'stop-previous',
   'report',
   'notify',
 ] as const;
@@ -45,6 +46,7 @@ export const indispensableSteps = [
   'revalidate',
   'deploy',
   'verify',
+  'stop-previous',
 ] as const;
 
 export const dispensableSteps = [

@@ -103,6 +103,7 @@ async function readRunning(
 
 function troubleOf(status: DeploymentStatus, desired: DesiredDeployment): string | undefined {
   if (desired.canaryPercentage !== undefined) return 'a canary runs beside it';
+  if (desired.stage !== undefined) return 'its deployment is not finished';
   if (status.phase !== 'available') return status.message ?? `it is ${status.phase}`;
   const other = desired.services.find(({ name, digest }) => {
     const running = status.services.find((service) => service.name === name);

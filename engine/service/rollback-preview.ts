@@ -3,7 +3,7 @@ import type { Release } from '../release.ts';
 import { stepsToCompensate } from '../workflow/decide.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { isEndState } from '../workflow/state.ts';
-import { backUpFolder } from '../steps/back-up-folder.ts';
+import { keptBackUpFolder } from '../steps/back-up-folder.ts';
 import { slotHolder } from './preempt-health-wait.ts';
 import type { RollbackCommand } from './rollback.ts';
 import {
@@ -92,6 +92,7 @@ export async function previewRollback(context: ServiceContext, question: Rollbac
     irreversible: await irreversibleParts(context, since),
     stops:
       restores ||
+      promotion.definition.steps.some(({ name, config }) => name === 'deploy' && config['strategy'] === 'recreate') ||
       (question.to !== undefined &&
         schema?.kind === 'revert' &&
         schema.migrations.some(({ kind }) => kind === 'contract')),
@@ -122,11 +123,13 @@ async function discardedWrites(
   oldest: PromotionRecord,
   now: Date,
 ): Promise<DiscardedWrites> {
-  const folder = backUpFolder(oldest.id);
+  const folder = keptBackUpFolder(oldest, oldest.id);
   const text = await ports.documents.read(folder, 'backup.json', AbortSignal.timeout(readTimeoutMs));
   const parsed = text === undefined ? undefined : backUpDocumentSchema.parse(JSON.parse(text));
   if (parsed?.database === undefined || parsed.database === null) {
-    throw new NotFoundError(`${oldest.id} kept no back-up of the database, so there is none to put back`);
+    throw new NotFoundError(
+      `${oldest.id} kept no back-up of the database, or it was removed when retention.backupsDays were over, so there is none to put back`,
+    );
   }
   const since = new Date(parsed.database.takenAt);
   const minutes = Math.ceil((now.getTime() - since.getTime()) / 60_000);

@@ -1,18 +1,21 @@
-import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
+import { metricsSnapshot } from '../metrics/metrics-snapshot.ts';
 import { defineStep } from '../workflow/step-definition.ts';
-import { backUpFolder } from './back-up-folder.ts';
+import { backUpConfigSchema, backUpFolder } from './back-up-folder.ts';
 
-/** Takes what the target is before anything changes: git commit, configuration, database, flags, deployment. */
+/**
+ * Takes what the target is before anything changes: git commit, configuration, database, flags, deployment, and how it
+ * does by what is measured.
+ */
 export const backUp = defineStep({
   name: 'back-up',
-  version: 1,
+  version: 2,
   oldestVersion: 1,
   phase: 'move',
   title: 'back up',
   isOptional: false,
-  configSchema: z.object({}),
-  async run({ promotion, ports, effect, log }) {
+  configSchema: backUpConfigSchema,
+  async run({ promotion, config, ports, clock, effect, log }) {
     const { target } = promotion.definition;
     const configuration = ports.configuration(target.configuration.repository);
     const commit = await configuration.head(target.configuration.branch, effect.signal);
@@ -34,12 +37,14 @@ export const backUp = defineStep({
           ? null
           : { id: database.id, takenAt: database.takenAt.toISOString(), rows: database.rows },
     };
-    const { location } = await ports.documents.write(
-      backUpFolder(promotion.id),
-      'backup.json',
-      JSON.stringify(manifest, null, 2),
-      effect,
-    );
+    const folder = backUpFolder(promotion.id, config);
+    const { snapshot, problems } = await metricsSnapshot(ports, status, target.name, clock.now(), effect.signal);
+    for (const problem of problems) log(problem);
+    const write = async (name: string, content: string) => ports.documents.write(folder, name, content, effect);
+    await write('metrics.json', `${JSON.stringify(snapshot, null, 2)}\n`);
+    if (values !== undefined) await write('values.yaml', values);
+    // Last, since it says that the back-up is whole.
+    const { location } = await write('backup.json', JSON.stringify(manifest, null, 2));
     log(`backup: ${location}`);
     const rows = database === undefined ? '' : ` · database ${database.rows.toLocaleString('en-US')} rows`;
     return {
@@ -47,6 +52,7 @@ export const backUp = defineStep({
       summary: `commit ${commit.slice(0, 7)}${rows}`,
       output: {
         commit,
+        folder,
         location,
         databaseBackup: database?.id ?? null,
         generation: status.generation,

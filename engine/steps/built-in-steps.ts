@@ -17,6 +17,7 @@ import { promoteFlags } from './promote-flags.ts';
 import { report } from './report.ts';
 import { revalidate } from './revalidate.ts';
 import { shiftCanary } from './shift-canary.ts';
+import { stopPrevious } from './stop-previous.ts';
 import { validateArtifacts } from './validate-artifacts.ts';
 import { validateConditions } from './validate-conditions.ts';
 import { validateContract } from './validate-contract.ts';
@@ -45,6 +46,7 @@ export const builtInSteps: readonly StepDefinition[] = [
   deploy,
   shiftCanary,
   verify,
+  stopPrevious,
   verifyRollback,
   report,
   notify,

@@ -3,7 +3,9 @@ import { deploymentChanges, runningRelease } from '../deployment/deployment-chan
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import { LossNotAcceptedError, needsStop, planDatabaseReturn, returnDatabase } from '../database/return-database.ts';
 import type { DesiredDeployment } from '../deployment/deployment-target.ts';
+import { deployByStrategy } from '../deployment/deploy-by-strategy.ts';
 import { desiredDeployment, isRolloutRecorded, rollOut } from '../deployment/roll-out.ts';
+import { deploymentStrategySchema } from '../rules/deployment-strategy.ts';
 import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
@@ -15,13 +17,15 @@ import { restoreConfiguration } from './restore-configuration.ts';
 const configSchema = z.object({
   /** The share that the release gets until `shift-canary` has judged it; left out: all requests, at once. */
   canaryPercentage: z.number().min(1).max(99).optional(),
+  /** Left out by engines before version 2. */
+  strategy: deploymentStrategySchema.default('rolling'),
 });
 type Context = StepContext<z.infer<typeof configSchema>>;
 
 /** Moves the environment's branch and its desired deployment, then waits until the target has rolled it out. */
 export const deploy = defineStep({
   name: 'deploy',
-  version: 1,
+  version: 2,
   oldestVersion: 1,
   phase: 'deploy',
   title: 'deploy',
@@ -34,16 +38,18 @@ export const deploy = defineStep({
     const { repository, branch } = target.configuration;
     const changes = await forwardChanges(context);
     await ports.configuration(repository).advance(branch, base, commit, effect);
-    const { canaryPercentage } = config;
+    const { canaryPercentage, strategy } = config;
     const whole = desiredDeployment(promotion.application, release, target, commit);
-    const rollout = await rollOut(context, { ...whole, canaryPercentage }, changes);
+    const rollout = await (canaryPercentage === undefined
+      ? deployByStrategy(context, strategy, whole, changes)
+      : rollOut(context, { ...whole, canaryPercentage }, changes));
     if (rollout.kind === 'park') return rollout.result;
     const { requests, failed } = rollout.status.traffic;
-    const how = canaryPercentage === undefined ? 'rolling' : `canary of ${String(canaryPercentage)} %`;
+    const how = canaryPercentage === undefined ? strategy : `canary of ${String(canaryPercentage)} %`;
     return {
       kind: 'done',
       summary: `${how}, ${failed.toLocaleString('en-US')} of ${requests.toLocaleString('en-US')} requests failed`,
-      output: { generation: rollout.status.generation, requests, failed },
+      output: { generation: rollout.status.generation, requests, failed, strategy },
       records: {
         changes: rollout.changes,
         // What a canary is tried beside is still what the environment runs.
@@ -70,11 +76,14 @@ export const deploy = defineStep({
     if (database.kind === 'refuse') throw new LossNotAcceptedError(database.reason);
     const configuration = await takeBackConfiguration(context);
     const desired = desiredDeployment(promotion.application, returnTo, target, configuration.commit);
-    const changes = [...configuration.changes, ...deploymentTakenBack(context, returnTo)];
-    if (needsStop(database) && !isServing(status.desired, desired)) {
-      const stopping = await rollOut(context, { ...desired, services: [] }, changes);
+    const changes = [...configuration.changes, ...deploymentTakenBack(context, returnTo, status.desired)];
+    // Releases that could not run beside each other on the way there cannot on the way back.
+    const stops = needsStop(database) || context.config.strategy === 'recreate';
+    if (stops && !isServing(status.desired, desired)) {
+      const stopping = await rollOut(context, { ...desired, stage: 'stopped' }, changes);
       if (stopping.kind === 'park') return stopping.result;
-      log(`${target.name} is stopped while its database goes back: ${await returnDatabase(context, database)}`);
+      if (!needsStop(database)) log(`${target.name} is shut down before ${returnTo.name} starts again`);
+      else log(`${target.name} is stopped while its database goes back: ${await returnDatabase(context, database)}`);
     }
     const rollout = await rollOut(context, desired, changes);
     if (rollout.kind === 'park') return rollout.result;
@@ -118,14 +127,18 @@ async function configurationTakenBack(
   return [...(await promotedConfiguration(context)).changes, ...changesBack];
 }
 
-function deploymentTakenBack(context: Context, returnTo: Context['release']): readonly ChangeEntry[] {
+function deploymentTakenBack(
+  context: Context,
+  returnTo: Context['release'],
+  desired: DesiredDeployment | undefined,
+): readonly ChangeEntry[] {
   const { promotion, config, release } = context;
   const switching = config.canaryPercentage === undefined ? 'deploy' : 'shift-canary';
   const step = promotion.steps.find(({ name }) => name === switching);
   const forward = isRolloutRecorded(step) ? [] : releaseChanges(context);
   const wasWhole = switching === 'deploy' || (step !== undefined && isRolloutRecorded(step));
-  // A canary that was never given all requests has replaced nothing.
-  if (!wasWhole) return [];
+  // A canary that was never given all requests has replaced nothing, nor has what only ran beside.
+  if (!wasWhole || (forward.length > 0 && desired?.stage === 'beside')) return [];
   return [...forward, ...deploymentChanges(runningRelease(release), runningRelease(returnTo))];
 }
 
@@ -150,5 +163,5 @@ async function refuseWhenOvertaken(context: Context): Promise<void> {
 
 /** Whether the target was asked to run a release, and not to stop everything before it. */
 function isServing(current: DesiredDeployment | undefined, desired: DesiredDeployment): boolean {
-  return current?.release === desired.release && current.services.length > 0;
+  return current?.release === desired.release && current.services.length > 0 && current.stage === undefined;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commitAuthor } from '../configuration/commit-author.ts';
 import { withMaskedValues } from '../configuration/configuration-changes.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
+import { ConfigurationInvalidError, configurationProblems } from '../configuration/validate-configuration.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 import { backUpOutputSchema } from './back-up-output.ts';
 
@@ -15,12 +16,23 @@ export const promoteConfiguration = defineStep({
   isOptional: false,
   configSchema: z.object({}),
   async run({ promotion, release, ports, effect, output, log }) {
-    const { repository, branch, path } = promotion.definition.target.configuration;
+    const { target } = promotion.definition;
+    const { repository, branch, path } = target.configuration;
     const configuration = ports.configuration(repository);
     const { commit: base } = backUpOutputSchema.parse(output('back-up'));
     const before = await configuration.read(base, path, effect.signal);
     if (before === undefined) throw new Error(`${path} is missing on branch ${branch}`);
     const { text, changed } = renderConfiguration(before, { name: release.name, ...release.content });
+    // Seen when it was planned already; what is committed is judged by what was just rendered.
+    const problems = await configurationProblems(
+      configuration,
+      target.configuration,
+      base,
+      text,
+      release.content.configuration,
+      effect.signal,
+    );
+    if (problems.length > 0) throw new ConfigurationInvalidError(problems);
     const commit =
       text === before
         ? base

@@ -5,7 +5,7 @@ import type { Flag } from '../flags/flag-store.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
 import { flagDefinitionSchema } from '../release.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
-import { backUpFolder, oldestTakenBack } from './back-up-folder.ts';
+import { keptBackUpFolder, oldestTakenBack } from './back-up-folder.ts';
 
 export const flagsConfigSchema = z.object({
   /** States that the rules list; left out by engines before version 2. */
@@ -99,7 +99,7 @@ function summaryOf(added: readonly string[], changed: readonly string[], switche
 
 /** Undefined: there is no back-up. */
 async function backedUpFlags({ promotion, ports, effect }: Context): Promise<readonly Flag[] | undefined> {
-  const folder = backUpFolder(oldestTakenBack(promotion));
+  const folder = keptBackUpFolder(promotion, oldestTakenBack(promotion));
   const text = await ports.documents.read(folder, 'backup.json', effect.signal);
   return text === undefined ? undefined : (backedUpFlagsSchema.parse(JSON.parse(text)).flags?.flags ?? []);
 }

@@ -1,5 +1,5 @@
 import type { StepContext } from '../workflow/step-definition.ts';
-import { backUpFolder } from './back-up-folder.ts';
+import { plannedBackUpFolder } from './back-up-folder.ts';
 
 /**
  * A back-up that was cut off has nothing to take back, so no compensation takes its fences; whoever slept in it would
@@ -10,5 +10,5 @@ export async function shutOutUnfinishedBackUp({ promotion, ports, effect }: Step
   if (backUp === undefined || ['pending', 'skipped', 'done'].includes(backUp.status)) return;
   const { database } = promotion.definition.target;
   if (database !== undefined) await ports.database.fence(database, effect);
-  await ports.documents.fence(backUpFolder(promotion.id), effect);
+  await ports.documents.fence(plannedBackUpFolder(promotion), effect);
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { checkImage, mayBeOverruled, type ImageCheck } from '../artifacts/check-image.ts';
+import { checkImage, mayBeOverruled, type ImageCheck, type ImageCheckName } from '../artifacts/check-image.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { changesSincePlan } from '../plan/describe-plan-changes.ts';
+import type { GateName } from '../rules/schema.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
 
@@ -51,7 +52,8 @@ export const validateArtifacts = defineStep({
       note(service, { check: 'exists', verdict: 'pass', detail: `${repository}@${digest}` });
       for (const check of checkImage(inspection, config)) note(service, check);
     }
-    for (const check of await securityScan(context)) note('release', check);
+    for (const check of await judgedAgain(context, 'findings', 'security scan')) note('release', check);
+    for (const check of await judgedAgain(context, 'signature', 'signature')) note('release', check);
     const problems = checks.filter(({ verdict, forcedBy }) => verdict === 'fail' && forcedBy === undefined);
     if (problems.length > 0) {
       throw new RequirementsNotMetError(problems.map(({ service, detail }) => `${service}: ${detail}`).join('\n'));
@@ -77,9 +79,13 @@ export const validateArtifacts = defineStep({
   },
 });
 
-/** The newest scan against the path's own limits, judged again; a path that demands no scan is answered by none. */
-async function securityScan(context: StepContext<unknown>): Promise<readonly ImageCheck[]> {
-  const demanded = context.promotion.definition.gates.filter(({ gate }) => gate === 'findings');
+/** A gate of the path that is about images, judged once more; what the path does not demand is answered by nothing. */
+async function judgedAgain(
+  context: StepContext<unknown>,
+  gate: GateName,
+  check: ImageCheckName,
+): Promise<readonly ImageCheck[]> {
+  const demanded = context.promotion.definition.gates.filter((each) => each.gate === gate);
   const answers = await judgeGates(context, demanded);
-  return answers.map(({ verdict, detail }) => ({ check: 'security scan', verdict, detail }));
+  return answers.map(({ verdict, detail }) => ({ check, verdict, detail }));
 }

@@ -41,7 +41,8 @@ export const validateConditions = defineStep({
     refuseFailed(answers, missing);
 
     const { plan, body } = await buildPlanOf(context);
-    if (body.database?.obstacle !== undefined) throw new RequirementsNotMetError(body.database.obstacle, answers);
+    const obstacles = [...(body.configuration.problems ?? []), body.database?.obstacle ?? []].flat();
+    if (obstacles.length > 0) throw new RequirementsNotMetError(obstacles.join('\n'), answers);
     const highlights = answers.map(({ detail }) => detail).join(' · ');
     return {
       kind: 'done',

@@ -72,8 +72,9 @@ export const verify = defineStep({
       if (config.smokeTests) await runSmokeTests(context, status);
       await runCustomTests(context, config.custom, status);
     }
-    judgeTraffic(status.traffic, config.maximumErrorRatePercent, target.name);
-    await judgeMetrics(context, new Date(before.startedAt), now);
+    const interruption = plannedInterruption(context);
+    judgeTraffic(since(status.traffic, interruption), config.maximumErrorRatePercent, target.name);
+    await judgeMetrics(context, new Date(before.startedAt), now, interruption?.endedAt);
     const lostDatabaseLooks = await lookAtDatabase(context, before.lostDatabaseLooks);
     const healthySince = before.healthySince ?? now.toISOString();
     const watchSeconds = config.stableForSeconds + bakeSeconds;
@@ -129,11 +130,32 @@ async function runSmokeTests(
   }
 }
 
-function judgeTraffic(
-  traffic: { readonly requests: number; readonly failed: number },
-  maximumErrorRatePercent: number,
-  environment: string,
-): void {
+interface Interruption {
+  readonly requests: number;
+  readonly failed: number;
+  readonly endedAt: Date | undefined;
+}
+
+const deployedSchema = z.looseObject({ strategy: z.string(), requests: z.number(), failed: z.number() });
+
+/** What was refused while everything was stopped on purpose, which says nothing about the release. */
+function plannedInterruption({ promotion }: StepContext<unknown>): Interruption | undefined {
+  const step = promotion.steps.find(({ name }) => name === 'deploy');
+  const deployed = deployedSchema.safeParse(step?.output);
+  if (!deployed.success || deployed.data.strategy !== 'recreate') return undefined;
+  const { requests, failed } = deployed.data;
+  return { requests, failed, endedAt: step?.finishedAt };
+}
+
+type Traffic = Pick<Interruption, 'requests' | 'failed'>;
+
+/** A target that began to count anew has counted nothing of the interruption. */
+function since(traffic: Traffic, interruption: Interruption | undefined): Traffic {
+  if (interruption === undefined || traffic.requests < interruption.requests) return traffic;
+  return { requests: traffic.requests - interruption.requests, failed: traffic.failed - interruption.failed };
+}
+
+function judgeTraffic(traffic: Traffic, maximumErrorRatePercent: number, environment: string): void {
   if (traffic.requests < fewestRequestsToJudge) return;
   const errorRate = (traffic.failed / traffic.requests) * 100;
   if (!(errorRate <= maximumErrorRatePercent)) {
@@ -149,8 +171,10 @@ async function judgeMetrics(
   { promotion, ports, effect, log }: StepContext<unknown>,
   verificationBegan: Date,
   now: Date,
+  interruptedUntil: Date | undefined,
 ): Promise<void> {
-  const deployedAt = promotion.steps.find(({ name }) => name === 'deploy')?.startedAt ?? verificationBegan;
+  const began = promotion.steps.find(({ name }) => name === 'deploy')?.startedAt ?? verificationBegan;
+  const deployedAt = interruptedUntil ?? began;
   const { target } = promotion.definition;
   let breaches: readonly Breach[];
   try {

@@ -53,11 +53,16 @@ export class FencedDirectory {
   readonly path: string;
   readonly #fences: string;
   readonly #operations: FencedFileOperations;
+  readonly #fileMode: number | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param path the folder; made by the first write. */
-  constructor(path: string, operations: FencedFileOperations = nodeFencedFileOperations) {
+  /**
+   * @param path the folder; made by the first write.
+   * @param fileMode permissions of the files that are written. Default: what is usual for the process.
+   */
+  constructor(path: string, operations: FencedFileOperations = nodeFencedFileOperations, fileMode?: number) {
     this.path = path;
+    this.#fileMode = fileMode;
     this.#fences = join(path, fencesFolder);
     this.#operations = operations;
   }
@@ -95,7 +100,7 @@ export class FencedDirectory {
     return this.#underFence(effect.fence, async (staging) => {
       await this.#check(file, expectedRevision);
       const staged = join(staging, 'new');
-      await this.#operations.create(staged, bytes);
+      await this.#operations.create(staged, bytes, this.#fileMode);
       await this.#operations.syncFile(staged);
       await this.#operations.rename(staged, path);
       await this.#operations.syncFolder(this.path);

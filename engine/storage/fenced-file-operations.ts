@@ -16,8 +16,8 @@ export interface FencedFileOperations {
   readonly list: (path: string) => Promise<readonly string[]>;
   /** Reads a regular file. @throws ENOENT, ELOOP for a symbolic link */
   readonly read: (path: string) => Promise<Buffer>;
-  /** @throws EEXIST, ENOENT */
-  readonly create: (path: string, content: Buffer) => Promise<void>;
+  /** @param mode permissions; what is usual unless said. @throws EEXIST, ENOENT */
+  readonly create: (path: string, content: Buffer, mode?: number) => Promise<void>;
   /** Returns when the content is on the disk. @throws ENOENT */
   readonly syncFile: (path: string) => Promise<void>;
   /** Returns when the names in the folder are on the disk. @throws ENOENT */
@@ -49,8 +49,8 @@ export const nodeFencedFileOperations: FencedFileOperations = {
     await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     return await file.readFile();
   },
-  async create(path, content) {
-    await using file = await open(path, 'wx');
+  async create(path, content, mode) {
+    await using file = await open(path, 'wx', mode);
     await file.writeFile(content);
   },
   async syncFile(path) {

@@ -1,5 +1,5 @@
 import type { Path, Rules } from '../rules/schema.ts';
-import { stepReference } from './compile-steps.ts';
+import { backUpSettings, stepReference } from './compile-steps.ts';
 import { environmentTarget } from './compile-target.ts';
 import type { StepReference } from './definition.ts';
 import type { StepDefinition } from './step-definition.ts';
@@ -31,7 +31,10 @@ export function contractStepReferences(
   const leftOut = new Set<string>(path.steps.leaveOut);
   const hasDatabase = environmentTarget(rules, application, path.to).database !== undefined;
   if (isDryRun || !hasDatabase || leftOut.has('migrate-database')) return [];
-  const settings = { 'verify-contract': { timeoutSeconds: path.verification.timeoutSeconds } };
+  const settings = {
+    'verify-contract': { timeoutSeconds: path.verification.timeoutSeconds },
+    'back-up': backUpSettings(rules, path, application),
+  };
   return contractRun
     .flatMap((name) => steps.find((step) => step.name === name) ?? [])
     .filter(({ name }) => !leftOut.has(name))

@@ -56,6 +56,10 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
     const { kind } = end.targets.metrics;
     if (kind !== 'probe') unsupported.push(`metrics kind ${kind} of ${end.name}`);
   }
+  if (path.gates.signature !== undefined && path.gates.signature !== false && path.gates.signature.keyless) {
+    unsupported.push("signature.keyless, which needs Sigstore's services");
+  }
+  if (rules.locations.backups.includes('://')) unsupported.push(`locations.backups ${rules.locations.backups}`);
   unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;
 }

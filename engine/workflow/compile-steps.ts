@@ -1,5 +1,7 @@
 import type { JsonObject } from '../json.ts';
+import { deploymentStrategyOf } from '../rules/deployment-strategy.ts';
 import type { Path, Rules } from '../rules/schema.ts';
+import { fillTemplate } from '../rules/templates.ts';
 import { environmentTarget } from './compile-target.ts';
 import type { StepPhase, StepReference } from './definition.ts';
 import { plainJson } from './plain-json.ts';
@@ -26,6 +28,8 @@ export function stepReferences(
   if (!target.hasFlags) leftOut.add('promote-flags');
   if (!path.canary.enabled) leftOut.add('shift-canary');
   if (path.checklist.length === 0) leftOut.add('await-checklist');
+  const strategy = deploymentStrategyOf(rules.environments, path);
+  if (strategy !== 'blue-green') leftOut.add('stop-previous');
   const settings: Readonly<Record<string, JsonObject>> = {
     'promote-flags': { set: plainJson(path.flags.set) },
     'promote-artifacts': { tagTemplate: path.images.tagTemplate },
@@ -37,6 +41,8 @@ export function stepReferences(
       requireEntrypoint: path.images.requireEntrypoint,
     },
     'validate-conditions': { soakSeconds: path.soakSeconds },
+    'back-up': backUpSettings(rules, path, application),
+    ...(strategy === 'rolling' ? {} : { deploy: { strategy } }),
     ...canarySettings(path),
     verify: {
       timeoutSeconds: path.verification.timeoutSeconds,
@@ -90,6 +96,11 @@ export function stepReference(step: StepDefinition, settings: Readonly<Record<st
     isCompensable: step.compensate !== undefined,
     config: settings[step.name] ?? {},
   };
+}
+
+/** Where the back-ups of a path's target are kept. */
+export function backUpSettings({ locations }: Rules, { to }: Path, application: string): JsonObject {
+  return { folder: fillTemplate(locations.backups, { env: to, app: application }) };
 }
 
 /** `deploy` begins the canary that `shift-canary` judges and ends. */

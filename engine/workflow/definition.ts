@@ -28,6 +28,8 @@ export interface EnvironmentTarget {
     readonly path: string;
     /** Whether whoever asked named the repository or the branch, and not the rules. Left out: no. */
     readonly isRedirected?: boolean;
+    /** The JSON Schema that the values must suit, in the same repository. Absent: they may be anything. */
+    readonly schema?: string | undefined;
   };
   readonly database: string | undefined;
   readonly hasFlags: boolean;

@@ -1,5 +1,6 @@
 import type { ActionRunner } from '../actions/action-runner.ts';
 import type { ArtifactRegistry } from '../artifacts/artifact-registry.ts';
+import type { PublicKeySource } from '../artifacts/signatures/public-key-source.ts';
 import type { ConfigurationRepository } from '../configuration/configuration-repository.ts';
 import type { DatabaseFunction } from '../database/database-function.ts';
 import type { DeploymentTarget } from '../deployment/deployment-target.ts';
@@ -19,6 +20,8 @@ export interface Ports {
   readonly deployment: DeploymentTarget;
   readonly flags: FlagStore;
   readonly secrets: SecretNames;
+  /** Keys that the signatures of images are verified with. */
+  readonly publicKeys: PublicKeySource;
   readonly probe: HealthProbe;
   /** Commands, containers and HTTP calls that the rules bring along. */
   readonly actions: ActionRunner;

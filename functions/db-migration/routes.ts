@@ -3,6 +3,7 @@ import {
   backupRequestSchema,
   contentsRequestSchema,
   databaseNameSchema,
+  discardRequestSchema,
   fenceRequestSchema,
   migrateRequestSchema,
   planRequestSchema,
@@ -10,6 +11,7 @@ import {
   revertRequestSchema,
   schemaRequestSchema,
 } from '../../engine/contract/database-function-api.ts';
+import { discardBackup } from './backups/discard-backup.ts';
 import { restoreBackup } from './backups/restore-backup.ts';
 import { takeBackup } from './backups/take-backup.ts';
 import { applyMigrations } from './changes/apply-migrations.ts';
@@ -21,6 +23,7 @@ import { raiseFence } from './raise-fence.ts';
 import { readContents } from './contents/read-contents.ts';
 import { readHealth } from './contents/read-health.ts';
 import { readExtensions } from './read-extensions.ts';
+import { readReadiness } from './read-readiness.ts';
 import { readState } from './read-state.ts';
 import { readSchema } from './schema/read-schema.ts';
 
@@ -45,6 +48,7 @@ export function findRoute(method: string, path: string): Operation {
 
 const TOP_ROUTES: ReadonlyMap<string, Route> = new Map([
   ['/backups', { method: 'POST', operation: withBody(backupRequestSchema, takeBackup) }],
+  ['/backups/discard', { method: 'POST', operation: withBody(discardRequestSchema, discardBackup) }],
   ['/restore', { method: 'POST', operation: withBody(restoreRequestSchema, restoreBackup) }],
   ['/schema', { method: 'POST', operation: withBody(schemaRequestSchema, readSchema) }],
 ]);
@@ -66,6 +70,8 @@ function databaseRoute(name: string, action: string): Route | undefined {
       return post(contentsRequestSchema, readContents);
     case 'extensions':
       return { method: 'GET', operation: (context) => readExtensions(context, parse(databaseNameSchema, name)) };
+    case 'readiness':
+      return { method: 'GET', operation: (context) => readReadiness(context, parse(databaseNameSchema, name)) };
     case 'plan':
       return post(planRequestSchema, planMigrations);
     case 'migrations':

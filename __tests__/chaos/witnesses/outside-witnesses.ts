@@ -47,7 +47,7 @@ export class OutsideWitnesses {
       schemaChanges: await countSchemaChanges(this.#client),
       deployments: log.filter(({ event }) => event === 'accepted').length,
       databaseBackups: (await namesIn(databaseBackups)).filter((name) => this.#isBackup(name)).length,
-      backupDocuments: await this.#documents(documents, 'backups-'),
+      backupDocuments: await this.#backups(join(documents, 'backups')),
       reportDocuments: await this.#documents(documents, 'reports-'),
       editsInPlace: imageIndex.editsInPlace + flags.editsInPlace,
     };
@@ -65,6 +65,12 @@ export class OutsideWitnesses {
 
   #isFollowed(promotionId: string): boolean {
     return this.#promotions.has(promotionId);
+  }
+
+  /** Every application has a folder there, and in it one for each of its environments. */
+  async #backups(root: string): Promise<number> {
+    const places = (await namesIn(root)).map((application) => join(root, application, this.#environment));
+    return (await Promise.all(places.map((place) => this.#documents(place, '')))).reduce((sum, each) => sum + each, 0);
   }
 
   async #documents(root: string, prefix: string): Promise<number> {

@@ -12,14 +12,17 @@ const recordSchema = z.looseObject({ fence: z.number() });
 /** The highest fence that each thing outside has seen. */
 export async function readFences(subject: Subject): Promise<ReadonlyMap<string, number>> {
   const { folders } = subject.installation;
-  const { environment } = subject;
+  const { environment, name } = subject;
   const fences = new Map<string, number>();
   const documents = await readdir(folders.documents).catch(() => []);
+  const backups = join(folders.documents, 'backups', name, environment);
+  const ofBackups = await readdir(backups).catch(() => []);
   const directories = [
     folders.in('registries', environment, 'web'),
     join(folders.flags, environment),
     join(folders.deployments, environment),
-    ...documents.map((name) => join(folders.documents, name)),
+    ...documents.map((document) => join(folders.documents, document)),
+    ...ofBackups.map((promotion) => join(backups, promotion)),
   ];
   for (const directory of directories) {
     const highest = await new FencedDirectory(directory).highestFence();

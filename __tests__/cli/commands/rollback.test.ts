@@ -154,7 +154,7 @@ Nothing was changed.
     const { out } = await record(['rollback', 'pr-7f3a'], { session: taking(wide).session, answer: 'n' });
     expect(out).toContain('With it goes what came before it: pr-older.');
     expect(out).toContain('pr-newer, which only waits for health there, is stopped and taken back first.');
-    expect(out).toContain('Everything there stops while the database goes back.');
+    expect(out).toContain('Everything there stops for a moment on the way back, and requests are refused meanwhile.');
   });
 
   describe('with --restore-database', () => {

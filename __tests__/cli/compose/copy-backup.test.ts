@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { copyBackup } from '../../../cli/compose/copy-backup.ts';
 import { LocalFolders } from '../../../cli/compose/local-folders.ts';
-import { backUpFolder } from '../../../engine/steps/back-up-folder.ts';
 import { doneStep } from '../../../scripts/sample-promotion.ts';
 
 const id = 'pr-7f3a';
+const folder = `backups/shop/staging/${id}`;
 const backedUp = (databaseBackup: string | null) => ({
   id,
-  steps: [{ ...doneStep('back-up', 0, 1, 'commit 9c1e2f4'), output: { databaseBackup } }],
+  steps: [{ ...doneStep('back-up', 0, 1, 'commit 9c1e2f4'), output: { databaseBackup, folder } }],
 });
 
 describe('the copy of a back-up', () => {
@@ -21,7 +21,7 @@ describe('the copy of a back-up', () => {
     home = await mkdtemp(join(tmpdir(), 'copy-backup-'));
     destination = join(home, 'copy');
     folders = new LocalFolders(join(home, 'installation'));
-    const documents = join(folders.documents, backUpFolder(id));
+    const documents = join(folders.documents, folder);
     await mkdir(join(documents, '.staging'), { recursive: true });
     await mkdir(join(folders.databaseBackups, 'shop-1', 'data'), { recursive: true });
     await mkdir(destination, { mode: 0o700 });

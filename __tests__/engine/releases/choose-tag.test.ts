@@ -17,6 +17,12 @@ describe('choosing a tag by a filter', () => {
     expect(chooseTag(filter, tagged(...tags))?.tag).toBe(expected);
   });
 
+  it('never takes the signature of an image for an image', () => {
+    const signature = `sha256-${'a'.repeat(64)}.sig`;
+    expect(chooseTag('*', tagged('a1', signature))?.tag).toBe('a1');
+    expect(chooseTag(signature, tagged(signature))).toBeUndefined();
+  });
+
   it('takes everything but the star as it is written', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[\w.+()[\]{}^$|?\\-]{0,20}$/), (text) => {

@@ -44,6 +44,7 @@ describe('a gate in words', () => {
       'findings critical ≤ 0, high ≤ 5, medium ≤ 20, more high only warns, scanned by trivy',
     ],
     [{ signature: { signers: ['ci', 'release'] } }, 'signed by ci or release'],
+    [{ signature: { keys: [{ name: 'build', file: 'keys/build.pub' }] } }, 'signed by build'],
     [
       {
         slo: {

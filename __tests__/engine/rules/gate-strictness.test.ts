@@ -30,6 +30,17 @@ describe('a gate that demands less than it must', () => {
     ['findings', { scanners: ['grype'] }, { scanners: ['trivy'] }, 'scanners a list with trivy'],
     ['signature', { signers: ['me'] }, { signers: ['us'] }, 'signers a list of nothing but us'],
     ['signature', {}, { signers: ['us'] }, 'signers a list of nothing but us'],
+    [
+      'signature',
+      {
+        keys: [
+          { name: 'us', file: 'our.pub' },
+          { name: 'me', file: 'my.pub' },
+        ],
+      },
+      { keys: [{ name: 'us', file: 'our.pub' }] },
+      'keys a list of nothing but us',
+    ],
     ['slo', { windowSeconds: '1h' }, {}, 'windowSeconds 86400'],
     ['slo', { environment: 'target' }, {}, 'environment source'],
     ['errorBudget', { maximumConsumedPercent: 51 }, {}, 'maximumConsumedPercent at most 50'],
@@ -57,6 +68,9 @@ describe('a gate that demands less than it must', () => {
       weakened('findings', { maximum: { medium: 4 }, scanners: ['trivy', 'grype'] }, { scanners: ['trivy'] }),
     ).toEqual([]);
     expect(weakened('signature', { signers: ['us'] }, { signers: ['us', 'them'] })).toEqual([]);
+    const keys = [{ name: 'us', file: 'our.pub' }];
+    expect(weakened('signature', { keys }, { keys: [...keys, { name: 'them', file: 'their.pub' }] })).toEqual([]);
+    expect(weakened('signature', { keys }, {})).toEqual([]);
   });
 });
 

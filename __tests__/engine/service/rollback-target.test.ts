@@ -32,6 +32,8 @@ beforeEach(async () => {
       read: (folder, name) => Promise.resolve(documents.get(`${folder}/${name}`)),
       write: () => Promise.reject(new Error('nothing is written here')),
       fence: () => Promise.reject(new Error('nothing is written here')),
+      remove: () => Promise.reject(new Error('nothing is removed here')),
+      folders: async () => [],
     },
   };
   desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), ports);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FolderPublicKeys } from '../../../engine/artifacts/signatures/folder-public-keys.ts';
 import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
 import { writeImage } from '../../../engine/artifacts/write-image.ts';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
@@ -94,6 +95,7 @@ export class RunningDesk {
         }),
       },
       secrets: { names: async () => [], whereToAdd: () => 'the vault' },
+      publicKeys: new FolderPublicKeys([]),
       actions: noActions,
       source: new GitSourceHistory({ cacheFolder: join(folder, 'sources') }),
       metrics: new MemoryMetrics(),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { FolderPublicKeys } from '../../../engine/artifacts/signatures/folder-public-keys.ts';
 import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
 import { HttpDatabaseFunction } from '../../../engine/database/http-database-function.ts';
@@ -39,7 +40,8 @@ import { noSourceHistory } from '../../support/unreachable-ports.ts';
 
 const { signal } = new AbortController();
 
-type CanaryRules = NonNullable<RulesInput['paths']>[number]['canary'];
+type PathRules = NonNullable<RulesInput['paths']>[number];
+type CanaryRules = PathRules['canary'];
 
 /** What the inputs say of a canary by default: ten per cent for an hour. */
 export const canaryRules = {
@@ -58,6 +60,7 @@ const usedSteps = [
   'deploy',
   'shift-canary',
   'verify',
+  'stop-previous',
   'verify-rollback',
 ];
 
@@ -65,6 +68,10 @@ export interface CanaryPromotionOptions {
   /** What `v2` is; default: a good release. */
   readonly second?: Partial<TinyService>;
   readonly canary?: CanaryRules;
+  /** Default: rolling. Anything else goes without a canary. */
+  readonly strategy?: PathRules['deploymentStrategy'];
+  /** Where the health of the service is asked for. Default: `/readyz`. */
+  readonly healthUrl?: string;
   /** Default: `v1` runs in the environment. */
   readonly isFirst?: boolean;
   /** What happens to a commit of a run. */
@@ -126,6 +133,7 @@ export class CanaryPromotion {
         deployment: playground.target,
         flags: new FileFlagStore(join(folder, 'flags')),
         secrets: new LocalSecretNames(playground.root),
+        publicKeys: new FolderPublicKeys([]),
         probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
         actions: noActions,
         source: noSourceHistory,
@@ -149,7 +157,7 @@ export class CanaryPromotion {
     const first = release('v1', await playground.publish({ version: '1' }));
     const second = release('v2', await playground.publish({ version: '2', ...options.second }));
     const commit = git.commit(environment, { 'staging/values.yaml': 'release: v1\nimages:\n  api: none\n' });
-    const record = samplePromotion(definitionWith(options.canary ?? canaryRules), { releaseId: second.id });
+    const record = samplePromotion(definitionWith(options), { releaseId: second.id });
     const store = new StoreWithHistory(record, second, options.fault ?? (() => undefined));
     const promotion = new CanaryPromotion(playground, git, configuration, store);
     await promotion.startPlatform();
@@ -268,7 +276,11 @@ function withOwnDates(record: PromotionRecord): PromotionRecord {
   };
 }
 
-function definitionWith(canary: CanaryRules): PromotionRecord['definition'] {
+function definitionWith({
+  canary = canaryRules,
+  strategy,
+  healthUrl = '/readyz',
+}: CanaryPromotionOptions): PromotionRecord['definition'] {
   const targets = {
     deployment: { kind: 'local' },
     registry: 'registries/<env>',
@@ -276,16 +288,17 @@ function definitionWith(canary: CanaryRules): PromotionRecord['definition'] {
   } as const;
   const api = {
     name: 'api',
-    healthUrl: '/readyz',
+    healthUrl,
     smokeUrls: ['/'],
     startupTimeoutSeconds: 60,
     healthCheckTimeoutSeconds: 5,
   };
+  const how = strategy === undefined ? { canary } : { deploymentStrategy: strategy };
   const document: RulesInput = {
     version: 1,
     applications: [{ name: 'shop', services: [{ name: 'api' }] }],
     environments: ['dev', environment].map((name) => ({ name, targets, services: [api] })),
-    paths: [{ from: 'dev', to: environment, bakeSeconds: 0, ...(canary === undefined ? {} : { canary }) }],
+    paths: [{ from: 'dev', to: environment, bakeSeconds: 0, ...how }],
   };
   const text = JSON.stringify(document);
   const parsed = parseRules(text, 'rules');

@@ -64,7 +64,7 @@ describe('returning to a release that was built for what a contract migration re
     const apply = bench.deployment.apply.bind(bench.deployment);
     const revert = bench.database.revert.bind(bench.database);
     bench.deployment.apply = async (environment, desired, generation, effect) => {
-      order.push(desired.services.length === 0 ? 'stop' : `serve ${desired.release}`);
+      order.push(desired.stage === 'stopped' ? 'stop' : `serve ${desired.release}`);
       return apply(environment, desired, generation, effect);
     };
     bench.database.revert = async (database, migrations, effect) => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
+import { FolderPublicKeys } from '../../../engine/artifacts/signatures/folder-public-keys.ts';
 import { writeImage } from '../../../engine/artifacts/write-image.ts';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
 import { HttpDatabaseFunction } from '../../../engine/database/http-database-function.ts';
@@ -61,6 +62,7 @@ beforeEach(async () => {
     deployment: new LocalDeploymentTarget(join(folder, 'deployments')),
     flags: new FileFlagStore(join(folder, 'flags')),
     secrets: new LocalSecretNames(join(folder, 'deployments')),
+    publicKeys: new FolderPublicKeys([]),
     probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
     actions: noActions,
     source: noSourceHistory,
@@ -134,7 +136,7 @@ function withLateWriter<Port extends object>(port: Port, question: keyof Port, w
 
 describe('what an overtaken run still writes while the next one takes its step back', () => {
   it('is refused once the flags were looked at', async () => {
-    await ports.documents.write(backUpFolder('pr-0000000001'), 'backup.json', '{"flags":{"flags":[]}}', overtaken);
+    await ports.documents.write(backUpFolder('pr-0000000001', {}), 'backup.json', '{"flags":{"flags":[]}}', overtaken);
     const { port, late } = withLateWriter(ports.flags, 'read', async () => {
       const { revision } = await ports.flags.read(environment, signal);
       await ports.flags.write(environment, [checkout], revision, overtaken);
@@ -174,7 +176,7 @@ describe('what an overtaken run still writes while the next one takes its step b
       ),
     );
     const outputs = { 'back-up': { commit, generation: 0 }, 'promote-configuration': { commit, base: commit } };
-    const outcome = deploy.compensate?.(context({}, { deployment: port }, outputs));
+    const outcome = deploy.compensate?.(context({ strategy: 'rolling' }, { deployment: port }, outputs));
     await expect(outcome).resolves.toMatchObject({ kind: 'done' });
     await expect(late).rejects.toThrow(StaleFenceError);
     expect((await ports.deployment.status(environment, signal)).desired).toBeUndefined();

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FolderPublicKeys } from '../../../engine/artifacts/signatures/folder-public-keys.ts';
 import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
 import { writeImage } from '../../../engine/artifacts/write-image.ts';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
@@ -101,6 +102,7 @@ export class StepWorkbench {
       deployment: this.deployment,
       flags: new FileFlagStore(join(folder, 'flags')),
       secrets: { names: async () => ['DATABASE_URL'], whereToAdd: () => 'the vault' },
+      publicKeys: new FolderPublicKeys([join(folder, 'keys')]),
       probe,
       actions: noActions,
       source: noSourceHistory,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
@@ -43,13 +43,38 @@ describe('a document', () => {
 
   it('is for its owner alone', async () => {
     await store.write('backups-pr-1', 'backup.json', 'one', under(1));
-    expect((await stat(join(root, 'backups-pr-1'))).mode & 0o077).toBe(0);
+    await store.write('backups/shop/pr-1', 'backup.json', 'one', under(1));
+    for (const folder of ['backups-pr-1', 'backups', 'backups/shop', 'backups/shop/pr-1']) {
+      expect((await stat(join(root, folder))).mode & 0o777).toBe(0o700);
+    }
+    for (const file of ['backups-pr-1/backup.json', 'backups/shop/pr-1/backup.json']) {
+      expect((await stat(join(root, file))).mode & 0o777).toBe(0o600);
+    }
   });
 
-  it.each(['', '..', 'a/b', '.hidden', '-x'])('is refused under the name %j', async (name) => {
+  it.each(['', '..', '.hidden', '-x'])('is refused under the name %j', async (name) => {
     await expect(store.write('backups-pr-1', name, 'x', under(1))).rejects.toThrow('no document name');
     await expect(store.write(name, 'backup.json', 'x', under(1))).rejects.toThrow('no document name');
+    await expect(store.write(`backups/${name}`, 'backup.json', 'x', under(1))).rejects.toThrow('no document name');
+    await expect(store.read(`backups/${name}`, 'backup.json', signal)).rejects.toThrow('no document name');
     expect(await readdir(root)).toEqual([]);
+  });
+
+  it('goes to no other place, whoever has put a link on the way', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere-'));
+    await writeFile(join(elsewhere, 'backup.json'), 'somebody’s own');
+    await symlink(elsewhere, join(root, 'backups'));
+    await mkdir(join(root, 'reports'));
+    await symlink(elsewhere, join(root, 'reports', 'pr-1'));
+    await mkdir(join(root, 'kept'));
+    await symlink(join(elsewhere, 'backup.json'), join(root, 'kept', 'backup.json'));
+    for (const folder of ['backups', 'backups/shop', 'reports/pr-1', 'kept']) {
+      await expect(store.write(folder, 'backup.json', 'x', under(1))).rejects.toThrow(/link/);
+      await expect(store.read(folder, 'backup.json', signal)).rejects.toThrow(/link/);
+    }
+    expect(await readdir(elsewhere)).toEqual(['backup.json']);
+    expect(await readFile(join(elsewhere, 'backup.json'), 'utf8')).toBe('somebody’s own');
+    await rm(elsewhere, { recursive: true });
   });
 
   it('is left alone by a run that is being aborted', async () => {

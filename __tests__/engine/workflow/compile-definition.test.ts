@@ -228,3 +228,11 @@ describe('steps, gates and tests of the team’s own', () => {
     expect(parseRules(text.replace('10.8.0.0/16', '10.8.0.0'), 'rules').ok).toBe(false);
   });
 });
+
+describe('signatures without a key', () => {
+  it('are refused by name, because only services outside could vouch for them', () => {
+    const keyless = "keyless: { issuer: 'https://token.example', identity: ci@shop.example }";
+    const { rules, path } = parsed(rulesText('{}', undefined, `, gates: { signature: { ${keyless} } }`));
+    expect(unsupportedRequirements(rules, path)).toEqual(["signature.keyless, which needs Sigstore's services"]);
+  });
+});

@@ -210,6 +210,51 @@ describe('a restore', () => {
   });
 });
 
+describe('a backup that is not kept any longer', () => {
+  it('is gone for good, with every file of it, and asking again changes nothing', async () => {
+    const { database } = await rich();
+    const once = effect();
+    const backup = await running.api.backUp(database, once);
+    await running.api.discardBackUp(database, backup.id, signal);
+    await running.api.discardBackUp(database, backup.id, signal);
+    expect((await readdir(bench.backupsFolder)).filter((name) => name.includes(database))).toEqual([]);
+    await expect(running.api.restore(database, backup.id, effect())).rejects.toMatchObject({ code: 'unknown-backup' });
+    await expect(running.api.backUp(database, once)).rejects.toMatchObject({ code: 'unknown-backup' });
+  });
+
+  it('is discarded by the name of its own database only, and nothing outside the folder is', async () => {
+    const [one, other] = [await rich(), await rich()];
+    const backup = await running.api.backUp(one.database, effect());
+    await expect(running.api.discardBackUp(other.database, backup.id, signal)).rejects.toMatchObject({
+      code: 'backup-refused',
+    });
+    await expect(running.api.discardBackUp(one.database, '../secrets', signal)).rejects.toMatchObject({
+      code: 'invalid-request',
+    });
+    await running.api.restore(one.database, backup.id, effect());
+  });
+});
+
+describe('the readiness for a backup', () => {
+  it('is known without taking one: how large the database is, and what space there is', async () => {
+    const { database } = await rich();
+    const before = await readdir(bench.backupsFolder);
+    const { databaseBytes, freeBytes } = await running.api.readiness(database, signal);
+    expect(databaseBytes).toBeGreaterThan(1_000_000);
+    expect(freeBytes).toBeGreaterThan(0);
+    expect(await readdir(bench.backupsFolder)).toEqual(before);
+  });
+
+  it('is none where nothing can be written, or nobody is', async () => {
+    const { database } = await rich();
+    const file = path.join(bench.backupsFolder, 'no-folder');
+    await writeFile(file, '');
+    const elsewhere = await bench.startFunction({ BACKUPS_DIR: file });
+    await expect(elsewhere.api.readiness(database, signal)).rejects.toMatchObject({ code: 'storage-failed' });
+    await expect(running.api.readiness('nobody', signal)).rejects.toMatchObject({ code: 'unknown-database' });
+  });
+});
+
 describe('a killed process', () => {
   it('in the middle of a backup leaves none, and the next one takes it whole', async () => {
     const { database, client } = await rich();

@@ -17,6 +17,8 @@ const deploymentEventSchema = z.strictObject({
     /** The instance gets no new request any more; one that is shifted to has not ended. */
     'canary-ended',
     'shifted',
+    /** The instance gets no new request any more, and is kept to take them back at once. */
+    'kept',
     'drained',
     'stopped',
     'available',

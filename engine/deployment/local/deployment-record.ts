@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { DesiredDeployment } from '../deployment-target.ts';
+import { deploymentStages, type DesiredDeployment } from '../deployment-target.ts';
 
 /** Names become files and folders, so nothing but a DNS label is let through. */
 export const labelSchema = z
@@ -15,18 +15,23 @@ export const commitSchema = z
   .string()
   .regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a full git commit: 40 or 64 hexadecimal digits');
 
-export const desiredDeploymentSchema = z.strictObject({
-  application: z.string().min(1),
-  release: z.string().min(1),
-  configurationCommit: commitSchema,
-  services: z
-    .array(z.strictObject({ name: labelSchema, repository: z.string().min(1), digest: imageDigestSchema }))
-    .readonly()
-    .refine((services) => new Set(services.map(({ name }) => name)).size === services.length, {
-      message: 'names a service twice',
-    }),
-  canaryPercentage: z.number().min(1).max(99).optional(),
-});
+export const desiredDeploymentSchema = z
+  .strictObject({
+    application: z.string().min(1),
+    release: z.string().min(1),
+    configurationCommit: commitSchema,
+    services: z
+      .array(z.strictObject({ name: labelSchema, repository: z.string().min(1), digest: imageDigestSchema }))
+      .readonly()
+      .refine((services) => new Set(services.map(({ name }) => name)).size === services.length, {
+        message: 'names a service twice',
+      }),
+    canaryPercentage: z.number().min(1).max(99).optional(),
+    stage: z.enum(deploymentStages).optional(),
+  })
+  .refine(({ canaryPercentage, stage }) => canaryPercentage === undefined || stage === undefined, {
+    message: 'is a canary and another kind of deployment at once',
+  });
 
 export const deploymentRecordSchema = z.strictObject({
   generation: z.int().positive(),
@@ -41,8 +46,8 @@ export function isSameDesired(left: DesiredDeployment, right: DesiredDeployment)
   return isDeepStrictEqual(comparable(left), comparable(right));
 }
 
-/** No share and a share of `undefined` are the same. */
+/** No share and a share of `undefined` are the same, and so it is with the stage. */
 function comparable(desired: DesiredDeployment): unknown {
-  const { canaryPercentage, ...whole } = desiredDeploymentSchema.parse(desired);
-  return [whole, canaryPercentage];
+  const { canaryPercentage, stage, ...whole } = desiredDeploymentSchema.parse(desired);
+  return [whole, canaryPercentage, stage];
 }

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import type { DeploymentStage } from '../deployment-target.ts';
 import { deploymentFile, deploymentRecordSchema, type DeploymentRecord } from './deployment-record.ts';
 import { EnvironmentMonitor } from './environment-monitor.ts';
 import { EnvironmentServices, type PlatformResources } from './environment-services.ts';
@@ -24,6 +25,7 @@ export class EnvironmentReconciler {
   /** The generation that needs no more work. */
   #settledGeneration = 0;
   #rollout: { readonly generation: number; readonly abort: AbortController } | undefined;
+  #acceptedStage: DeploymentStage | undefined;
   #problemWithVariables: string | undefined;
   #wake = Promise.withResolvers<undefined>();
   #work: Promise<void> = Promise.resolve();
@@ -135,7 +137,7 @@ export class EnvironmentReconciler {
     const abort = new AbortController();
     this.#rollout = { generation: record.generation, abort };
     try {
-      await this.#accept(record.generation);
+      await this.#accept(record);
       const reason = await this.#services.converge(record, abort.signal);
       if (!abort.signal.aborted) await this.#settle(record.generation, reason);
     } catch (error) {
@@ -146,8 +148,13 @@ export class EnvironmentReconciler {
     }
   }
 
-  async #accept(generation: number): Promise<void> {
-    if (this.#progress.generation !== generation) this.#services.begin(generation, new TrafficCounter());
+  async #accept({ generation, desired }: DeploymentRecord): Promise<void> {
+    if (this.#progress.generation !== generation) {
+      // Whoever is refused between the stop and the start is refused by this one deployment.
+      const isGoingOn = this.#acceptedStage === 'stopped' && desired.stage === undefined;
+      this.#services.begin(generation, isGoingOn ? this.#services.traffic : new TrafficCounter());
+    }
+    this.#acceptedStage = desired.stage;
     this.#progress = { generation, observedGeneration: this.#progress.observedGeneration, phase: 'progressing' };
     await this.#services.log.accept(generation);
     await this.#publisher.publish();
@@ -178,6 +185,9 @@ export class EnvironmentReconciler {
       return [digest === undefined ? rest : { ...rest, digest }];
     });
     const status = { platform: this.#resources.platform, ...this.#progress, services, traffic: { requests, failed } };
+    if (desired?.stage === 'beside' || desired?.stage === 'switched') {
+      return { ...status, beside: this.#services.beside() };
+    }
     if (desired?.canaryPercentage === undefined) return status;
     return { ...status, canary: this.#services.canary(desired.canaryPercentage, desired) };
   }

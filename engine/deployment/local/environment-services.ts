@@ -14,10 +14,10 @@ import { PortRegister } from './port-register.ts';
 import { ProcessRegister } from './process-register.ts';
 import { ReverseProxy } from './reverse-proxy.ts';
 import { RoutedService, type ServiceObserver, type SwitchReport } from './routed-service.ts';
-import { readServing, writeServing } from './serving-record.ts';
+import { readServing, readStandby, writeServing, type ServingRecord } from './serving-record.ts';
 import type { ServiceState } from './service-sampler.ts';
 import { SideCounter, type SideCounters } from './side-counter.ts';
-import type { CanaryRecord } from './status-record.ts';
+import type { CanaryRecord, ServiceRecord } from './status-record.ts';
 import { TrafficCounter } from './traffic-counter.ts';
 
 /** What the environments of one platform share. */
@@ -107,7 +107,9 @@ export class EnvironmentServices {
 
   /** What there is to watch: every service that serves, or should. */
   states(): ReadonlyMap<string, ServiceState> {
-    const watched = [...this.#services].filter(([, routed]) => routed.serving !== undefined && !routed.isStarting);
+    const watched = [...this.#services].filter(
+      ([, routed]) => routed.isStandingStill || (routed.serving !== undefined && !routed.isStarting),
+    );
     return new Map(
       watched.map(([name, routed]) => {
         const instances = routed.processes().map(({ token, pid, port }) => ({ token, pid, port }));
@@ -124,16 +126,37 @@ export class EnvironmentServices {
 
   /** Brings back what served when the platform ended; each service comes up by itself, tried until it does. */
   async resume(signal: AbortSignal): Promise<void> {
-    for (const serving of await readServing(this.#folder)) {
+    const bringBack = async (record: ServingRecord, as: 'resume' | 'resumeStandby'): Promise<void> => {
       try {
         const { valuesPath } = await readEnvironmentSettings(this.#folder);
-        const configuration = await this.#values.at(serving.configurationCommit, valuesPath, signal);
-        const routed = await this.#route(serving.service);
-        routed.resume({ ...serving, configuration });
+        const configuration = await this.#values.at(record.configurationCommit, valuesPath, signal);
+        const routed = await this.#route(record.service);
+        routed[as]({ ...record, configuration });
       } catch (error) {
         this.#resources.onError(error);
       }
+    };
+    const serving = await readServing(this.#folder);
+    for (const record of serving) await bringBack(record, 'resume');
+    // A platform that ended between its two files may have left the same instance in both.
+    const isServing = ({ service, digest, configurationCommit }: ServingRecord): boolean =>
+      serving.some(
+        (each) =>
+          each.service === service && each.digest === digest && each.configurationCommit === configurationCommit,
+      );
+    for (const record of await readStandby(this.#folder)) {
+      if (!isServing(record)) await bringBack(record, 'resumeStandby');
     }
+  }
+
+  /** What runs without getting requests. */
+  beside(): readonly ServiceRecord[] {
+    return [...this.#services.values()].flatMap((routed) => {
+      const found = routed.beside();
+      if (found === undefined) return [];
+      const { digest, ...rest } = found;
+      return [digest === undefined ? rest : { ...rest, digest }];
+    });
   }
 
   /** What is observed of the canaries of a desired state; what was counted stays while an instance is brought back. */
@@ -151,24 +174,27 @@ export class EnvironmentServices {
   }
 
   /**
-   * Brings the services, one after the other in the order listed, to what is desired. When that cannot be reached, no
-   * canary is left.
+   * Brings the services, one after the other in the order listed, to what is desired. When that cannot be reached, nothing
+   * of it is left beside what serves.
    * @returns why it could not be reached, or undefined when it was.
    * @throws the signal's reason when it is aborted; no service is left half switched.
    */
   async converge({ desired }: DeploymentRecord, signal: AbortSignal): Promise<string | undefined> {
+    // What was switched from is no part of what failed: it is what everything can still go back to.
+    const isOfTheFailed = (routed: RoutedService): boolean => routed.standby === undefined;
     try {
       const failure = await this.#converge(desired, signal);
-      if (failure !== undefined) await this.#endCanaries(() => true);
+      if (failure !== undefined) await this.#endCanaries(isOfTheFailed);
       return failure;
     } catch (error) {
-      if (!signal.aborted) await this.#endCanaries(() => true);
+      if (!signal.aborted) await this.#endCanaries(isOfTheFailed);
       throw error;
     }
   }
 
   async #converge(desired: DesiredDeployment, signal: AbortSignal): Promise<string | undefined> {
-    const { release, configurationCommit, canaryPercentage } = desired;
+    const { release, configurationCommit, canaryPercentage, stage } = desired;
+    if (stage === 'stopped') return this.#standStill(desired);
     const { valuesPath } = await readEnvironmentSettings(this.#folder);
     const configuration = await this.#values.at(configurationCommit, valuesPath, signal);
     const revisions = desired.services.map(({ name, ...image }): RevisionDescription => ({
@@ -179,25 +205,79 @@ export class EnvironmentServices {
       configuration,
     }));
     // First of all: nobody waits for images while a bad release answers.
-    await this.#endCanaries(
-      (routed) =>
-        !revisions.some(
-          ({ service, digest }) => service === routed.proxy.service && routed.tries(digest, configuration.fingerprint),
-        ),
-    );
+    const { fingerprint } = configuration;
+    await this.#endCanaries((routed) => {
+      const revision = revisions.find(({ service }) => service === routed.proxy.service);
+      if (revision === undefined || routed.tries(revision.digest, fingerprint)) return revision === undefined;
+      return !(stage === 'switched' && routed.runs(revision.digest, fingerprint));
+    });
     for (const { service } of revisions) await this.#route(service);
+    const isWhole = canaryPercentage === undefined && stage === undefined;
+    const isThere = revisions.every(({ service, digest }) => {
+      const routed = this.#services.get(service);
+      return routed !== undefined && (routed.runs(digest, fingerprint) || routed.tries(digest, fingerprint));
+    });
+    if (isWhole && isThere) {
+      const failure = await this.#switchAtOnce(revisions, signal);
+      if (failure !== undefined) return failure;
+      await this.#endCanaries(({ standby }) => standby !== undefined);
+    } else {
+      const failure = await this.#bringEach(revisions, isWhole ? this.#bringWhole : this.#bringBeside, signal);
+      if (failure !== undefined) return failure;
+    }
+    if (canaryPercentage !== undefined) await this.#share(canaryPercentage);
+    if (stage === 'switched') {
+      const failure = await this.#switchAtOnce(revisions, signal);
+      await this.#recordKept();
+      return failure;
+    }
+    // What only the old release has is still needed by its instances while they are there.
+    if (isWhole) await this.#stopOthers(new Set(revisions.map(({ service }) => service)));
+    return undefined;
+  }
+
+  async #bringEach(
+    revisions: readonly RevisionDescription[],
+    bring: (routed: RoutedService, revision: RevisionDescription, signal: AbortSignal) => Promise<Readiness>,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
     for (const { repository, digest } of revisions) await this.#launcher.prepare(repository, digest, signal);
     for (const revision of revisions) {
       signal.throwIfAborted();
-      const routed = await this.#route(revision.service);
-      const bring = canaryPercentage === undefined ? this.#bringWhole : this.#bringBeside;
-      const readiness = await bring(routed, revision, signal);
+      const readiness = await bring(await this.#route(revision.service), revision, signal);
       if (!readiness.isReady) return `${revision.service}: ${readiness.reason}`;
     }
-    // What only the old release has is still needed by its instances while there is a canary.
-    if (canaryPercentage === undefined) await this.#stopOthers(new Set(revisions.map(({ service }) => service)));
-    else await this.#share(canaryPercentage);
     return undefined;
+  }
+
+  /**
+   * Every service that has its revision beside it switches to that one in the same moment, once all of them are ready;
+   * what served is kept beside it.
+   */
+  async #switchAtOnce(revisions: readonly RevisionDescription[], signal: AbortSignal): Promise<string | undefined> {
+    const waiting: RoutedService[] = [];
+    for (const { service, digest, configuration } of revisions) {
+      const routed = await this.#route(service);
+      const isServing = routed.runs(digest, configuration.fingerprint);
+      const readiness = isServing ? await routed.untilReady(signal) : await routed.untilCanaryReady(signal);
+      if (!readiness.isReady) return `${service}: ${readiness.reason}`;
+      if (!isServing) waiting.push(routed);
+    }
+    signal.throwIfAborted();
+    const shifted = waiting.flatMap((routed) => routed.swap() ?? []);
+    for (const revision of shifted) await this.#report('shifted', revision);
+    return undefined;
+  }
+
+  async #recordKept(): Promise<void> {
+    for (const { standby } of this.#services.values()) if (standby !== undefined) await this.#record('kept', standby);
+  }
+
+  /** Stops everything, those first that call others; what asks meanwhile is refused. */
+  async #standStill({ services }: DesiredDeployment): Promise<undefined> {
+    for (const { name } of services) await this.#route(name);
+    for (const routed of [...this.#services.values()].toReversed()) await routed.standStill(this.#report);
+    await this.#remember();
   }
 
   readonly #bringWhole = async (
@@ -236,11 +316,13 @@ export class EnvironmentServices {
     );
   }
 
-  /** All of them lose their share before the first one is waited for. */
+  /** Those that are kept as well. All of them lose their share before the first one is waited for. */
   async #endCanaries(isOver: (routed: RoutedService) => boolean): Promise<void> {
     const over = [...this.#services.values()].filter(isOver);
+    const wasKept = over.some(({ standby }) => standby !== undefined);
     for (const routed of over) routed.stopSharing();
     await Promise.all(over.map((routed) => routed.endCanary(this.#report)));
+    if (wasKept) await this.#remember();
   }
 
   #countersFor(service: string): SideCounters {
@@ -284,8 +366,10 @@ export class EnvironmentServices {
 
   /** A failure is reported and stops nothing: half a switch would be worse than a gap in its record. */
   async #remember(): Promise<void> {
-    const serving = [...this.#services.values()].flatMap((routed) => routed.serving ?? []);
-    await writeServing(this.#folder, serving).catch(this.#resources.onError);
+    const services = [...this.#services.values()];
+    const serving = services.flatMap((routed) => routed.serving ?? []);
+    const standby = services.flatMap((routed) => routed.standby ?? []);
+    await writeServing(this.#folder, serving, standby).catch(this.#resources.onError);
   }
 
   async #record(event: DeploymentEvent['event'], revision: RevisionDescription, message?: string): Promise<void> {

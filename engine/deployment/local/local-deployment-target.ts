@@ -6,6 +6,7 @@ import type {
   DeploymentStatus,
   DeploymentTarget,
   DesiredDeployment,
+  ServiceStatus,
   SideTraffic,
 } from '../deployment-target.ts';
 import {
@@ -18,7 +19,14 @@ import {
 } from './deployment-record.ts';
 import { livingPlatform } from './platform-lock.ts';
 import { parseRecord, readRecord } from './record-file.ts';
-import { emptyStatus, statusFile, statusRecordSchema, type CanaryRecord, type StatusRecord } from './status-record.ts';
+import {
+  emptyStatus,
+  statusFile,
+  statusRecordSchema,
+  type CanaryRecord,
+  type ServiceRecord,
+  type StatusRecord,
+} from './status-record.ts';
 
 /** The environments of one application on this machine: a folder each, where a `LocalPlatform` acts on what is desired. */
 export class LocalDeploymentTarget implements DeploymentTarget {
@@ -48,6 +56,7 @@ export class LocalDeploymentTarget implements DeploymentTarget {
           message: undefined,
           traffic: { requests: 0, failed: 0 },
           canary: undefined,
+          beside: undefined,
         };
     if (platform === undefined)
       return unattended(current, 'the local platform is not running: start it, and it goes on');
@@ -114,10 +123,15 @@ function answer(status: StatusRecord): DeploymentStatus {
     desired: undefined,
     phase: status.phase,
     message: status.message,
-    services: status.services.map(({ digest, ...service }) => ({ ...service, digest })),
+    services: status.services.map(serviceStatus),
     traffic: status.traffic,
     ...(status.canary === undefined ? {} : { canary: canaryStatus(status.canary) }),
+    ...(status.beside === undefined ? {} : { beside: status.beside.map(serviceStatus) }),
   };
+}
+
+function serviceStatus({ digest, ...service }: ServiceRecord): ServiceStatus {
+  return { ...service, digest };
 }
 
 type SideRecord = CanaryRecord['services'][number]['canary'];
@@ -152,10 +166,15 @@ function unattended(status: DeploymentStatus, message: string): DeploymentStatus
     ...status,
     phase: status.phase === 'failed' ? 'failed' : 'progressing',
     message: status.message ?? message,
-    services: status.services.map((service) => ({ ...service, digest: undefined, isReady: false })),
+    services: status.services.map(unobserved),
+    ...(status.beside === undefined ? {} : { beside: status.beside.map(unobserved) }),
     // What it counted stays true; whether its instances are well is not known.
     ...(status.canary === undefined ? {} : { canary: withoutReadiness(status.canary) }),
   };
+}
+
+function unobserved(service: ServiceStatus): ServiceStatus {
+  return { ...service, digest: undefined, isReady: false };
 }
 
 function withoutReadiness(canary: CanaryStatus): CanaryStatus {

@@ -7,6 +7,7 @@ import type { Readiness } from './readiness.ts';
 import type { ReverseProxy } from './reverse-proxy.ts';
 import { Revision, type RevisionObserver } from './revision.ts';
 import type { ServiceProcess } from './service-process.ts';
+import { loopbackHost } from './loopback-ports.ts';
 import { ShareSequence } from './share-sequence.ts';
 import type { SideCounters } from './side-counter.ts';
 
@@ -14,7 +15,7 @@ import type { SideCounters } from './side-counter.ts';
 export type SwitchReport = (
   event: Extract<
     DeploymentEvent['event'],
-    'starting' | 'ready' | 'canary-ready' | 'canary-ended' | 'shifted' | 'drained' | 'stopped'
+    'starting' | 'ready' | 'canary-ready' | 'canary-ended' | 'shifted' | 'kept' | 'drained' | 'stopped'
   >,
   revision: RevisionDescription,
   message?: string,
@@ -33,7 +34,10 @@ export interface ServiceObserver extends RevisionObserver {
   onFinished(service: string, process: ServiceProcess): Promise<void>;
 }
 
-/** A service of an environment: its stable address, the revision that answers there, and perhaps a canary beside it. */
+/**
+ * A service of an environment: its stable address, the revision that answers there, and perhaps another one beside it: a
+ * canary with a share of the requests, a release that is to be switched to, or the one that was switched from.
+ */
 export class RoutedService {
   readonly proxy: ReverseProxy;
   readonly #launcher: InstanceLauncher;
@@ -43,6 +47,9 @@ export class RoutedService {
   readonly #draining = new Set<Revision>();
   #serving: Revision | undefined;
   #canary: Revision | undefined;
+  /** Whether what is beside has served before and is kept. */
+  #isStandby = false;
+  #isStandingStill = false;
 
   constructor(proxy: ReverseProxy, launcher: InstanceLauncher, timing: PlatformTiming, observer: ServiceObserver) {
     this.proxy = proxy;
@@ -54,6 +61,16 @@ export class RoutedService {
   /** What serves, or is being brought back to serve. */
   get serving(): RevisionDescription | undefined {
     return this.#serving?.description;
+  }
+
+  /** What was switched from and is kept, or is being brought back to be. */
+  get standby(): RevisionDescription | undefined {
+    return this.#isStandby ? this.#canary?.description : undefined;
+  }
+
+  /** Whether it was stopped on purpose and answers nobody until it is started again. */
+  get isStandingStill(): boolean {
+    return this.#isStandingStill;
   }
 
   runs(digest: string, configurationFingerprint: string): boolean {
@@ -69,6 +86,13 @@ export class RoutedService {
     this.#serving = new Revision(description, this.#launcher, this.#timing, this.#observer);
     this.proxy.shift(this.#serving);
     this.#serving.resume();
+  }
+
+  /** Brings back what was kept beside it. */
+  resumeStandby(description: RevisionDescription): void {
+    this.#canary = new Revision(description, this.#launcher, this.#timing, this.#observer);
+    this.#isStandby = true;
+    this.#canary.resume();
   }
 
   /**
@@ -116,8 +140,39 @@ export class RoutedService {
     if (!readiness.isReady || canary === undefined) return readiness;
     signal.throwIfAborted();
     this.#canary = undefined;
+    this.#isStandby = false;
     await this.#shiftTo(canary, report);
     return readiness;
+  }
+
+  /**
+   * What is beside gets every new request from this moment on, and what served is kept beside it: nothing waits, so that
+   * several services switch as one. Without anything beside, nothing changes.
+   * @returns what was switched to.
+   */
+  swap(): RevisionDescription | undefined {
+    const [fresh, previous] = [this.#canary, this.#serving];
+    if (fresh === undefined) return undefined;
+    this.#isStandingStill = false;
+    this.#serving = fresh;
+    this.#canary = previous;
+    this.#isStandby = previous !== undefined;
+    this.proxy.shift(fresh);
+    return fresh.description;
+  }
+
+  /**
+   * Takes no new request, answers those it has, and stops every instance. The address stays and says that nobody is
+   * there, so that whoever asks meanwhile is refused at once and counted.
+   */
+  async standStill(report: SwitchReport): Promise<void> {
+    const running = [this.#serving, this.#canary].filter((revision) => revision !== undefined);
+    this.#isStandingStill = true;
+    this.#serving = undefined;
+    this.#canary = undefined;
+    this.#isStandby = false;
+    this.proxy.shift(undefined);
+    await Promise.all(running.map((revision) => this.#retire(revision, report)));
   }
 
   /** The canary gets no new request from now on. */
@@ -125,14 +180,16 @@ export class RoutedService {
     if (this.#canary !== undefined) this.proxy.shift(this.#serving);
   }
 
-  /** Takes the canary back; what served beside it goes on. */
+  /** Takes the canary back, or stops what was kept; what serves beside it goes on. */
   async endCanary(report: SwitchReport): Promise<void> {
     const canary = this.#canary;
     if (canary === undefined) return;
+    const wasTried = !this.#isStandby;
     this.stopSharing();
     this.#draining.add(canary);
     this.#canary = undefined;
-    await report('canary-ended', canary.description);
+    this.#isStandby = false;
+    if (wasTried) await report('canary-ended', canary.description);
     await this.#retire(canary, report);
   }
 
@@ -163,6 +220,7 @@ export class RoutedService {
     await Promise.all(running.map((revision) => this.#retire(revision, report)));
     this.#serving = undefined;
     this.#canary = undefined;
+    this.#isStandby = false;
     this.proxy.shift(undefined);
     this.proxy.finish();
   }
@@ -189,6 +247,16 @@ export class RoutedService {
     return this.#serving !== undefined && this.#serving.process === undefined && this.#serving.restarts === 0;
   }
 
+  /** What runs beside and is reached by its own address alone. */
+  beside(): ServiceStatus | undefined {
+    const revision = this.#canary;
+    if (revision === undefined) return undefined;
+    const { process, upstream, isReady, restarts, description } = revision;
+    const digest = upstream === undefined ? undefined : description.digest;
+    const url = process === undefined ? this.proxy.url : `http://${loopbackHost}:${String(process.port)}`;
+    return { name: this.proxy.service, digest, isReady, url, restarts };
+  }
+
   get canary(): CanaryInstance | undefined {
     const canary = this.#canary;
     if (canary === undefined) return undefined;
@@ -200,6 +268,7 @@ export class RoutedService {
     const previous = this.#serving;
     if (previous !== undefined) this.#draining.add(previous);
     this.#serving = next;
+    this.#isStandingStill = false;
     this.proxy.shift(next);
     await report('shifted', next.description);
     if (previous !== undefined) await this.#retire(previous, report);

@@ -25,6 +25,15 @@ const canarySchema = z.strictObject({
 });
 export type CanaryRecord = z.infer<typeof canarySchema>;
 
+const serviceSchema = z.strictObject({
+  name: labelSchema,
+  digest: imageDigestSchema.optional(),
+  isReady: z.boolean(),
+  url: z.string(),
+  restarts: z.int().nonnegative(),
+});
+export type ServiceRecord = z.infer<typeof serviceSchema>;
+
 /** What the platform observed of an environment; written by the platform alone. */
 export const statusRecordSchema = z.strictObject({
   /** The life of the platform that saw it; what an earlier life saw says nothing about now. */
@@ -35,21 +44,13 @@ export const statusRecordSchema = z.strictObject({
   observedGeneration: z.int().nonnegative(),
   phase: z.enum(['empty', 'progressing', 'available', 'failed']),
   message: z.string().optional(),
-  services: z
-    .array(
-      z.strictObject({
-        name: labelSchema,
-        digest: imageDigestSchema.optional(),
-        isReady: z.boolean(),
-        url: z.string(),
-        restarts: z.int().nonnegative(),
-      }),
-    )
-    .readonly(),
+  services: z.array(serviceSchema).readonly(),
   /** Since `generation` was accepted. */
   traffic: z.strictObject({ requests: z.int().nonnegative(), failed: z.int().nonnegative() }),
   /** While a share is desired; counted since `generation` was accepted. */
   canary: canarySchema.optional(),
+  /** What runs without getting requests; with their own addresses. */
+  beside: z.array(serviceSchema).readonly().optional(),
 });
 export type StatusRecord = z.infer<typeof statusRecordSchema>;
 

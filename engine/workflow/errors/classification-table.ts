@@ -51,6 +51,11 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),
   BlobError: permanent('REGISTRY', 'Push the image again: a part of it is missing or damaged.'),
   BranchNotFoundError: permanent('VALIDATION', 'Push the environment’s branch, or correct its name in the rules.'),
+  ConfigurationInvalidError: permanent(
+    'VALIDATION',
+    'Correct the values at the places that the message names, then promote again.',
+  ),
+  ConfigurationSchemaError: malformed,
   UnknownFlagError: malformed,
   YamlEditError: malformed,
   MigrationFilesError: malformed,
