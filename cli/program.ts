@@ -7,6 +7,7 @@ import { addChanged } from './commands/changed.ts';
 import { addCheck } from './commands/check.ts';
 import { addClose } from './commands/close.ts';
 import { addCompare } from './commands/compare.ts';
+import { addConfiguration } from './commands/configuration.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addFreeze } from './commands/freeze.ts';
@@ -86,6 +87,7 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addWaive,
     addChanged,
     addWhere,
+    addConfiguration,
     addAudit,
     addAdopt,
     addDoctor,

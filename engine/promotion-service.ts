@@ -50,6 +50,14 @@ import { tickItem, type TickRequest } from './service/tick-item.ts';
 import { testEnvironment, type TestEvent, type TestRequest } from './service/test-environment.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
+import {
+  compareConfiguration,
+  readConfigurationHistory,
+  type ConfigurationDiff,
+  type ConfigurationDiffRequest,
+  type ConfigurationHistory,
+  type ConfigurationHistoryRequest,
+} from './service/configuration-history.ts';
 import { confirmRollback } from './service/confirm-rollback.ts';
 import { previewRollback, type RollbackPreview, type RollbackQuestion } from './service/rollback-preview.ts';
 import { readRevisions, type Revision } from './service/rollback-target.ts';
@@ -236,6 +244,16 @@ export class PromotionService {
   /** What was not as it is now at an instant, and what was on its way then. */
   stateAt(actor: Actor, request: ChangesRequest & { readonly at: Date }): Promise<StateAt> {
     return readStateAt(this.#context, actor, request);
+  }
+
+  /** Who changed the values of an environment, when, with which promotion, and what; newest first. */
+  configurationHistory(actor: Actor, request: ConfigurationHistoryRequest): Promise<ConfigurationHistory> {
+    return readConfigurationHistory(this.#context, actor, request);
+  }
+
+  /** What differs between two versions of an environment's values, or between two environments. */
+  configurationDiff(actor: Actor, request: ConfigurationDiffRequest): Promise<ConfigurationDiff> {
+    return compareConfiguration(this.#context, actor, request);
   }
 
   async releases(actor: Actor, application: string): Promise<readonly Release[]> {

@@ -228,6 +228,8 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
     read(everything, (actor) => desk.service.changesSince(actor, { since: new Date(0), limit: 1 })),
   ],
   stateAt: [read(place, (actor) => desk.service.stateAt(actor, { ...place, at: new Date(0), limit: 1 }))],
+  configurationHistory: [read(place, (actor) => desk.service.configurationHistory(actor, { ...place, limit: 1 }))],
+  configurationDiff: [read(place, (actor) => desk.service.configurationDiff(actor, { ...place }))],
   releases: [read(wholeShop, (actor) => desk.service.releases(actor, 'shop'))],
   logs: [read(place, (actor) => desk.service.logs(actor, ended, 0))],
   events: [read(place, (actor) => desk.service.events(actor, ended))],

@@ -100,6 +100,10 @@ export function randomCall(
       service.changesSince(actor, { since: moment(), application: maybe(), environment: maybe(), limit: number() }),
     stateAt: () =>
       service.stateAt(actor, { at: moment(), application: maybe(), environment: maybe(), limit: number() }),
+    configurationHistory: () =>
+      service.configurationHistory(actor, { application: text(), environment: text(), limit: number() }),
+    configurationDiff: () =>
+      service.configurationDiff(actor, { application: text(), environment: text(), from: maybe(), to: maybe() }),
   };
   const name = pick(Object.keys(calls), random);
   return { name, call: calls[name] ?? (() => Promise.resolve()) };

@@ -27,6 +27,7 @@ const mostProblems = 50;
 
 const options: Options = {
   allErrors: true,
+  verbose: true,
   // Schemas of others hold words of other tools; what no draft knows says nothing.
   strict: false,
   // As the newer drafts have it, a format describes and does not forbid.

@@ -21,6 +21,7 @@ export type { Assembly } from './assemble-release.ts';
 export type { SourceLocations } from './locate-source.ts';
 export type { ReleaseView } from './releases.ts';
 export type { ChangesSince, StateAt } from './read-changes.ts';
+export type { ConfigurationDiff, ConfigurationHistory } from './configuration-history.ts';
 export type { ChangeOrigin } from '../store/change-store.ts';
 export type { DeclaredFreeze, Hold } from '../schedule/schedule.ts';
 export type { FreezeRequest } from './freeze.ts';

@@ -34,6 +34,8 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       testEnvironment: notAsked,
       changesSince: notAsked,
       stateAt: notAsked,
+      configurationHistory: notAsked,
+      configurationDiff: notAsked,
       releases: notAsked,
       logs: notAsked,
       events: notAsked,

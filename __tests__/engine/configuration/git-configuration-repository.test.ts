@@ -70,6 +70,24 @@ describe('reading', () => {
     expect(await git.read(base, 'apps/shop/values.yaml', never)).toBe('a: 1\n');
   });
 
+  it('tells who changed a file, when and how, newest first, and nothing of other files', async () => {
+    const git = repository();
+    const next = scratch.commit('main', { 'values.yaml': 'release: v2\n' });
+    scratch.commit('main', { 'apps/shop/values.yaml': 'a: 2\n' });
+    const last = scratch.commit('main', { 'values.yaml': 'release: v3\n' });
+    const history = await git.history('main', 'values.yaml', 10, never);
+    expect(history.map(({ commit }) => commit)).toEqual([last, next, base]);
+    expect(history).toMatchObject([
+      { author: { name: 'Ana', email: 'ana@shop.example' }, message: 'by hand\n', at: expect.any(Date) as Date },
+      { parent: base },
+      { parent: undefined },
+    ]);
+    expect(await git.history('main', 'values.yaml', 1, never)).toHaveLength(1);
+    expect(await git.history('main', '*.yaml', 10, never)).toEqual([]);
+    await expect(git.history('no-such-branch', 'values.yaml', 10, never)).rejects.toThrow(BranchNotFoundError);
+    await expect(git.history('main', '../values.yaml', 10, never)).rejects.toThrow('cannot be a path');
+  });
+
   it('answers undefined for what is absent, and says so when it is the branch', async () => {
     const git = repository();
     expect(await git.read(base, 'no/such.yaml', never)).toBeUndefined();

@@ -75,6 +75,27 @@ describe('validate-conditions', () => {
     await expect(judging).rejects.toThrow(/coverage: no usable coverage report[^]*tests: no usable report/);
   });
 
+  it('refuses values that their schema does not allow, with file, line and column, and so does whoever would commit them', async () => {
+    const { target } = bench.promotion.definition;
+    const configuration = { ...target.configuration, schema: 'schemas/values.json' };
+    const limit = (maximum: number): string =>
+      JSON.stringify({ properties: { feature: { properties: { limit: { maximum } } } } });
+    bench.commit('schemas/values.json', limit(8));
+    change({ target: { ...target, configuration } });
+    const problem = 'shop/staging/values.yaml:6:10: feature.limit must be <= 8, and is 9 (the release sets it)';
+    const judging = bench.attempt('validate-conditions');
+    await expect(judging).rejects.toThrow(RequirementsNotMetError);
+    await expect(judging).rejects.toThrow(problem);
+    await bench.finish('back-up');
+    const refs = bench.git('for-each-ref');
+    await expect(bench.attempt('promote-configuration')).rejects.toThrow(problem);
+    expect(bench.git('for-each-ref')).toBe(refs);
+    bench.commit('schemas/values.json', limit(9));
+    await bench.plan();
+    await bench.finish('back-up');
+    expect((await bench.attempt('promote-configuration')).kind).toBe('done');
+  });
+
   it('refuses what the target lacks, all of it beside the gates that fail, before anybody is asked', async () => {
     const needs = {
       configuration: ['feature.limit', 'payments.url'],
