@@ -1,5 +1,6 @@
 import type { FailureLog } from './failure-log.ts';
 import type { Interruption } from './interruption.ts';
+import type { RulesTests } from './rules-tests.ts';
 import type { Session, SessionOptions } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -58,5 +59,6 @@ export interface CommandContext {
   readonly interruption: Interruption;
   readonly failures: FailureLog;
   readonly local: LocalCommands;
+  readonly rulesTests: RulesTests;
   openSession(options?: SessionOptions): Promise<Session>;
 }

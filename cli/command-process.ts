@@ -40,6 +40,9 @@ const context: CommandContext = {
     stop: async () => (await import('./compose/local-stop.ts')).stopLocal(),
     serve: async () => (await import('./compose/local-serve.ts')).serveLocal(),
   },
+  rulesTests: {
+    prepare: async (request) => (await import('./compose/run-rules-tests.ts')).prepareRulesTests(request),
+  },
   openSession: async (options) => (await import('./compose/open-session.ts')).openSession(options),
 };
 

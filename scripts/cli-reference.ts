@@ -149,6 +149,7 @@ const contextOfDocumentation: CommandContext = {
   interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
   failures: { write: () => undefined },
   local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
+  rulesTests: { prepare: notHere },
   openSession: notHere,
 };
 

@@ -11,9 +11,13 @@ import { evidenceFormats } from '../../engine/evidence/formats.ts';
 import { readReport } from '../../engine/evidence/read-report.ts';
 import { defaultReadingLimits } from '../../engine/evidence/reading-limits.ts';
 import { parseRules } from '../../engine/rules/parse-rules.ts';
+import { readRulesDocument } from '../../engine/rules/rules-document.ts';
+import { judgeScenarios } from '../../engine/simulation/read-scenarios.ts';
+import { prepareScenarioFile } from '../../engine/simulation/run-scenario-files.ts';
 import { seededRandom } from '../chaos/random.ts';
 import { sampleReports } from '../engine/evidence/sample-reports.ts';
 import { admin, promoter, rulesText, viewer, type ServiceDesk } from '../engine/service/service-fixture.ts';
+import { scenarioText } from '../engine/simulation/scenario-runner.ts';
 import { everyCommand, randomWords } from './command-lines.ts';
 import { mutate, pick } from './mutate.ts';
 import { isRefusal, randomCall } from './service-calls.ts';
@@ -90,9 +94,14 @@ export class FuzzTest {
   }
 
   #tryRules(): void {
-    const bytes = mutate(Buffer.from(rulesText()), this.#random);
+    const isScenario = this.#random() < 0.5;
+    const text = isScenario ? scenarioText('- run: { as: ana, release: v2, to: production }') : rulesText();
+    const bytes = mutate(Buffer.from(text), this.#random);
     try {
-      if (!parseRules(bytes, 'rules.yaml').ok) this.#refused += 1;
+      const read = isScenario
+        ? judgeScenarios(readRulesDocument(bytes, 'x.test.yaml'))
+        : parseRules(bytes, 'rules.yaml');
+      if (!read.ok) this.#refused += 1;
     } catch (error) {
       this.#findings.push(`rules ${JSON.stringify(bytes.toString().slice(0, 300))}: ${describeError(error)}`);
     }
@@ -175,6 +184,12 @@ export class FuzzTest {
         },
       },
       local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
+      rulesTests: {
+        async prepare(request) {
+          const prepared = await prepareScenarioFile(request);
+          return prepared.ok ? { ...prepared, results: nothing() } : prepared;
+        },
+      },
       openSession: () => Promise.resolve(this.#session()),
     };
   }
@@ -196,6 +211,10 @@ export class FuzzTest {
       close: () => Promise.resolve(),
     };
   }
+}
+
+async function* nothing(): AsyncIterable<never> {
+  // What was read is not run here.
 }
 
 async function orHang<Value>(work: Promise<Value>): Promise<Value | 'hang'> {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { checkExtendedRules } from '../../engine/rules/check-extended-rules.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
@@ -7,12 +6,14 @@ import { renderProblems } from '../../engine/rules/render-problems.ts';
 import { SettingPlaces } from '../../engine/rules/setting-places.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
-import { graphJson } from '../json/rules-json.ts';
+import { graphJson, problemsJson } from '../json/rules-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { readTexts } from '../read-texts.ts';
 import { extendsOptions } from '../rules-folders.ts';
 import { addExplain } from './rules/explain.ts';
+import { addTest } from './rules/test.ts';
 
 const optionsSchema = z.object({ json: z.boolean().default(false) });
 type Loaded = Awaited<ReturnType<typeof loadRules>>;
@@ -85,6 +86,7 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
       return loaded.ok ? { file, ...loaded } : refuse(context, file, loaded.problems, isJson);
     },
   });
+  addTest(group, context);
 }
 
 function rulesFile({ environment }: CommandContext, word: string | undefined): string {
@@ -107,29 +109,15 @@ function accept(context: CommandContext, files: readonly string[], words: string
 async function refuse(context: CommandContext, file: string, problems: Problems, isJson: boolean): Promise<number> {
   const { terminal } = context;
   if (isJson) {
-    const shown = problems.map(({ file: at, line, column, path, expected, found, suggestion, message }) => {
-      return { file: at, line, column, path, expected, found, suggestion: suggestion ?? null, message };
-    });
-    writeJson(terminal, { file, ok: false, problems: shown, extends: [] });
+    writeJson(terminal, { file, ok: false, problems: problemsJson(problems), extends: [] });
     return exitCodes.usage;
   }
-  const rendered = renderProblems(problems, await readAgain(problems));
+  const rendered = renderProblems(problems, await readTexts(problems));
   const total = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
   terminal.writeError(
     `${printableLines(rendered).join('\n')}\n\n${terminal.paint.red('✖')} ${printable(file)}  ${total}\n`,
   );
   return exitCodes.usage;
-}
-
-/** The texts for the excerpts, but not of a file that is itself the problem: it may be too large, a pipe, or gone. */
-async function readAgain(problems: Problems): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const [file, ofFile] of Map.groupBy(problems, (problem) => problem.file)) {
-    if (ofFile.some(({ path, length }) => path === '' && length === 0)) continue;
-    const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text !== undefined) texts.set(file, text);
-  }
-  return texts;
 }
 
 function count(things: number, one: string): string {

@@ -1,5 +1,6 @@
 import { demandsOf } from '../../engine/rules/describe-path.ts';
 import { demandedGates } from '../../engine/rules/gate-schema.ts';
+import type { RuleProblem } from '../../engine/rules/problem.ts';
 import type { Path, Rules } from '../../engine/rules/schema.ts';
 import type { SettingPlaces } from '../../engine/rules/setting-places.ts';
 
@@ -33,4 +34,10 @@ function placesJson(path: Path, places: SettingPlaces) {
     demandsOf(path).flatMap(({ points }) => points.map(({ setting }) => [setting.join('.'), setting] as const)),
   );
   return [...settings].flatMap(([setting, at]) => places.ofPath(path, at).map((place) => ({ setting, ...place })));
+}
+
+export function problemsJson(problems: readonly RuleProblem[]) {
+  return problems.map(({ file, line, column, path, expected, found, suggestion, message }) => {
+    return { file, line, column, path, expected, found, suggestion: suggestion ?? null, message };
+  });
 }

@@ -12,6 +12,7 @@ export interface Setting {
   readonly nowSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly logFolder?: string;
+  readonly prepareRulesTests?: CommandContext['rulesTests']['prepare'];
   readonly local?: Partial<LocalCommands>;
   /** Ctrl-C is pressed when the command sleeps for so many times. */
   readonly interruptedAtSleep?: number;
@@ -75,6 +76,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
       },
     },
     local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ...setting.local },
+    rulesTests: { prepare: setting.prepareRulesTests ?? notHere },
     openSession: async () => {
       if (session === undefined) throw new Error('this command must not open the engine');
       const opened = typeof session === 'function' ? await session() : session;

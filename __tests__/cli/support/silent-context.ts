@@ -22,6 +22,7 @@ export function silentContext(write: (text: string) => void): CommandContext {
     interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
     failures: { write: () => undefined },
     local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
+    rulesTests: { prepare: notHere },
     openSession: notHere,
   };
 }

@@ -57,6 +57,15 @@ describe('a gate that demands less than it must', () => {
     expect(weakened(gate, given, least)).toEqual([words]);
   });
 
+  it('is none when it names the same keys, and is told with their names when it names others', () => {
+    const key = (name: string) => ({ name, file: `${name}.pub` });
+    expect(weakened('signature', { keys: [key('us')] }, { keys: [key('us'), key('them')] })).toEqual([]);
+    expect(weakened('signature', { keys: [key('me')] }, { keys: [key('us'), key('them')] })).toEqual([
+      'keys a list of nothing but us, them',
+    ]);
+    expect(weakened('signature', {}, { keys: [key('us')] })).toEqual(['keys a list of nothing but us']);
+  });
+
   it('is told every setting at once', () => {
     expect(weakened('bugs', { onMissing: 'warn', maximum: { critical: 2, high: 9 } })).toHaveLength(3);
   });

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { Client, escapeIdentifier } from 'pg';
+import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
+import { LocalFolders } from './local-folders.ts';
+import { isAlive } from './local-process.ts';
+
+const prefix = 'scratch_';
+
+/**
+ * An empty database for one run, on the server that the engine starts itself, whatever `DATABASE_URL` says: what is
+ * tried out never comes near what is kept. Gone when the run is over; what a killed run left is removed by the next one.
+ */
+export class ScratchDatabase implements AsyncDisposable {
+  readonly url: string;
+  readonly #server: Client;
+  readonly #name: string;
+
+  private constructor(server: Client, name: string, url: string) {
+    this.#server = server;
+    this.#name = name;
+    this.url = url;
+  }
+
+  static async make(folders = new LocalFolders()): Promise<ScratchDatabase> {
+    await folders.make(true);
+    const { url } = await ensureEmbeddedPostgres({ directory: folders.postgres });
+    const server = new Client({ connectionString: url });
+    await server.connect();
+    try {
+      await removeLeftOver(server);
+      const name = `${prefix}${String(process.pid)}_${randomBytes(4).toString('hex')}`;
+      await server.query(`create database ${escapeIdentifier(name)}`);
+      const own = new URL(url);
+      own.pathname = `/${name}`;
+      return new ScratchDatabase(server, name, own.href);
+    } catch (error) {
+      await server.end().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.#server.query(`drop database if exists ${escapeIdentifier(this.#name)} with (force)`);
+    } finally {
+      await this.#server.end();
+    }
+  }
+}
+
+/** What runs have left whose process is gone. */
+async function removeLeftOver(server: Client): Promise<void> {
+  const { rows } = await server.query<{ datname: string }>(
+    `select datname from pg_catalog.pg_database where datname ~ $1`,
+    [`^${prefix}\\d+_[0-9a-f]{8}$`],
+  );
+  for (const { datname } of rows) {
+    const pid = Number(datname.slice(prefix.length).split('_')[0]);
+    if (pid === process.pid || isAlive(pid)) continue;
+    // Another run may be removing it, too.
+    await server.query(`drop database if exists ${escapeIdentifier(datname)}`).catch(() => undefined);
+  }
+}
