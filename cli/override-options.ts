@@ -43,6 +43,21 @@ export function overrideWishes(
   };
 }
 
+/**
+ * Why, as it was typed. The guide's `AUTO_APPROVE=true ./scripts/promote-environment.sh` types nothing, and what it brings
+ * is then recorded as what it is; whatever else is set aside needs words of whoever does it.
+ */
+export function reasonOf(
+  options: z.infer<typeof overrideSchema> & { readonly reason?: string | undefined; readonly overrideFreeze: boolean },
+  variables: GuideVariables,
+): string | undefined {
+  if (options.reason !== undefined) return options.reason;
+  const { forces, skipsValidation } = overrideWishes(options, variables);
+  const isByVariableOnly = options.autoApprove === undefined && variables.AUTO_APPROVE === true;
+  const needsWords = forces === true || skipsValidation === true || options.overrideFreeze;
+  return isByVariableOnly && !needsWords ? 'AUTO_APPROVE=true was set for the command that asked for it' : undefined;
+}
+
 /** Says why a request that was to bring its own approval waits for one all the same. */
 export async function tellDeclined(
   { terminal }: CommandContext,

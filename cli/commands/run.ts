@@ -7,7 +7,7 @@ import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
 import { keepStepLogs } from '../keep-step-logs.ts';
 import { leaveRunning } from '../leave-running.ts';
-import { overrideSchema, overrideWishes, setsRulesAside, tellDeclined } from '../override-options.ts';
+import { overrideSchema, overrideWishes, reasonOf, setsRulesAside, tellDeclined } from '../override-options.ts';
 import { person, placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { configurationIn, gitopsVariables, keepGitopsToken } from '../gitops.ts';
@@ -108,7 +108,7 @@ async function ask(
         ...complete,
         ...overrideWishes(request, variables),
         isHotfix: request.hotfix,
-        reason: request.reason,
+        reason: reasonOf(request, variables),
         onBehalfOf: request.onBehalfOf,
         isDryRun: request.dryRun ?? variables.DRY_RUN ?? false,
         isAgain: request.again,

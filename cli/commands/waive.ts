@@ -34,7 +34,10 @@ export function addWaive(program: PromoteCommand, context: CommandContext): void
     .example('waive shop CVE-2026-1234 --reason "not reachable" --expires 30d', 'for every release, for 30 days')
     .example('waive --revoke wv-1a2b3c4d5e6f --reason "fixed in v3"', 'end it before its time')
     .argument('[application]', 'what is released')
-    .argument('[finding]', "the finding's id; promote evidence list --findings shows them")
+    .argument(
+      '[finding]',
+      "the finding's id; promote evidence list <application> --release <name> --findings shows them",
+    )
     .option('--reason <text>', 'why; kept with the waiver', someText)
     .option(
       '--expires <date>',

@@ -1,67 +1,118 @@
 import { z } from 'zod';
+import type { ConfigurationRepository } from '../../engine/configuration/configuration-repository.ts';
+import { GitError } from '../../engine/configuration/git-error.ts';
+import type { EnvironmentState } from '../../engine/store/service-store.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
+import type { EnvironmentTarget } from '../../engine/workflow/definition.ts';
 import type { PromotionRecord } from '../../engine/workflow/promotion.ts';
 import type { DoctorFinding } from '../session.ts';
 import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
 
 const proposalSchema = z.object({ commit: z.string(), base: z.string() });
+const mostActive = 100;
+
+type Place = EnvironmentTarget['configuration'];
+type Found = Omit<DoctorFinding, 'subject'>;
 
 /**
  * Whether the configuration repository holds what runs: changes were pushed, and nobody pushed something else meanwhile,
  * which is what a promotion that does not get on conflicts with.
  */
 export async function* examineConfiguration(world: DoctorWorld): AsyncIterable<DoctorFinding> {
-  const active = await world.store.listPromotions({ isActive: true, limit: 100 });
-  for (const { application, name } of await runningPlaces(world)) {
-    const moving = active.find((each) => each.application === application && each.toEnvironment === name);
-    yield await examine(world, application, name, moving);
+  const active = await world.store.listPromotions({ isActive: true, limit: mostActive });
+  for (const state of await runningPlaces(world)) {
+    const moving = active.find(
+      (each) => each.application === state.application && each.toEnvironment === state.name && !each.isDryRun,
+    );
+    const found = await examine(world, state, await placeOf(world, state), moving);
+    yield { subject: `configuration · ${state.name}`, ...found };
   }
 }
 
+/** Where the newest promotion had it, when that was not where the rules say. */
+async function placeOf(
+  { store, rules }: DoctorWorld,
+  { application, name, promotionId }: EnvironmentState,
+): Promise<Place> {
+  const newest = promotionId === undefined ? undefined : await store.load(promotionId);
+  const there = newest?.definition.target.configuration;
+  return there?.isRedirected === true ? there : environmentTarget(rules, application, name).configuration;
+}
+
 async function examine(
-  { ports, rules }: DoctorWorld,
-  application: string,
-  environment: string,
+  world: DoctorWorld,
+  state: EnvironmentState,
+  { repository, branch, path }: Place,
   moving: PromotionRecord | undefined,
-): Promise<DoctorFinding> {
-  const { repository, branch, path } = environmentTarget(rules, application, environment).configuration;
-  const subject = `configuration · ${environment}`;
+): Promise<Found> {
   const signal = AbortSignal.timeout(lookTimeoutMs);
   try {
-    const configuration = ports.configuration(repository);
+    const configuration = world.ports.configuration(repository);
     const head = await configuration.head(branch, signal);
     if ((await configuration.read(head, path, signal)) === undefined) {
       const remedy = `commit ${path} to ${branch} of ${repository}`;
-      return { subject, level: 'fail', detail: `${path} is missing on branch ${branch}`, remedy };
+      return { level: 'fail', detail: `${path} is missing on branch ${branch}`, remedy };
     }
     const conflict = moving === undefined ? undefined : conflictOf(moving, head, branch);
-    if (conflict !== undefined) return { subject, ...conflict };
-    const running = (await ports.deployment.status(environment, signal)).desired?.configurationCommit;
+    if (conflict !== undefined) return conflict;
+    const { desired } = await world.ports.deployment.status(state.name, signal);
+    const running = desired?.configurationCommit;
     if (running === undefined || running === head) {
-      return { subject, level: 'ok', detail: `${branch} is at what runs (${head.slice(0, 7)})` };
+      return { level: 'ok', detail: `${branch} is at what runs (${short(head)})` };
     }
     // While it is on its way, the branch and what runs differ for a moment.
-    if (moving !== undefined) return { subject, level: 'ok', detail: `${moving.id} is on its way` };
-    if (await configuration.isAncestor(running, head, signal)) {
-      const detail = `${branch} is at ${head.slice(0, 7)}, and ${running.slice(0, 7)} runs: somebody pushed what no promotion brought`;
-      const remedy = `git log ${running.slice(0, 7)}..${head.slice(0, 7)} in ${repository} says what; the next promotion takes it along: promote plan ${application} --to ${environment}`;
-      return { subject, level: 'warn', detail, remedy };
-    }
-    const detail = `${branch} is at ${head.slice(0, 7)}, which does not hold ${running.slice(0, 7)}, which runs: it was never pushed, or the branch was rewritten`;
-    const remedy = `merge ${running.slice(0, 7)} back into ${branch} of ${repository}, and push it`;
-    return { subject, level: 'fail', detail, remedy };
+    if (moving !== undefined) return { level: 'ok', detail: `${moving.id} is on its way` };
+    return await difference(configuration, state, { repository, branch, head, running }, signal);
   } catch (error) {
     const remedy = `see that ${repository} is reached from here and has the branch ${branch}`;
-    return { subject, level: 'fail', detail: reasonOf(error), remedy };
+    return { level: 'fail', detail: reasonOf(error), remedy };
+  }
+}
+
+interface Heads {
+  readonly repository: string;
+  readonly branch: string;
+  readonly head: string;
+  readonly running: string;
+}
+
+async function difference(
+  configuration: ConfigurationRepository,
+  { application, name }: EnvironmentState,
+  { repository, branch, head, running }: Heads,
+  signal: AbortSignal,
+): Promise<Found> {
+  if (await isIn(configuration, running, head, signal)) {
+    return {
+      level: 'warn',
+      detail: `${branch} is at ${short(head)}, and ${short(running)} runs: somebody pushed what no promotion brought`,
+      remedy: `git log ${short(running)}..${short(head)} in ${repository} says what; the next promotion takes it along, as promote plan ${application} --to ${name} shows`,
+    };
+  }
+  return {
+    level: 'fail',
+    detail: `${branch} is at ${short(head)}, which does not hold ${short(running)}, which runs: it was never pushed, or the branch was rewritten`,
+    remedy: `merge ${short(running)} into ${branch} of ${repository}, and push it`,
+  };
+}
+
+/** What a repository does not have at all is in none of its branches. */
+async function isIn(
+  configuration: ConfigurationRepository,
+  commit: string,
+  head: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await configuration.isAncestor(commit, head, signal);
+  } catch (error) {
+    if (error instanceof GitError && error.failure === 'missing-object') return false;
+    throw error;
   }
 }
 
 /** What a promotion proposed is built on one commit; the branch must still be there, or already at the proposal. */
-function conflictOf(
-  { id, steps }: PromotionRecord,
-  head: string,
-  branch: string,
-): Pick<DoctorFinding, 'level' | 'detail' | 'remedy'> | undefined {
+function conflictOf({ id, steps }: PromotionRecord, head: string, branch: string): Found | undefined {
   const step = steps.find(({ name }) => name === 'promote-configuration');
   const proposal = proposalSchema.safeParse(step?.output);
   if (!proposal.success || step?.compensation !== undefined) return undefined;
@@ -69,7 +120,11 @@ function conflictOf(
   if (head === base || head === commit) return undefined;
   return {
     level: 'fail',
-    detail: `${id} is built on ${base.slice(0, 7)}, and somebody pushed ${head.slice(0, 7)} to ${branch} since: they conflict`,
+    detail: `${id} is built on ${short(base)}, and somebody pushed ${short(head)} to ${branch} since: they conflict`,
     remedy: `promote cancel ${id} --reason "<reason>", then ask for it again`,
   };
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 7);
 }

@@ -90,7 +90,14 @@ function factRows(view: EnvironmentView, paint: Paint): readonly (readonly (stri
     ['alerts', alerts.isKnown ? alertsCell(alerts.open, paint) : unknownCell(paint)],
     ['undo window', until === undefined ? 'none is open' : undoText(until, at)],
     ...(held === undefined ? [] : [['slot', `held by ${printable(held)}`]]),
-    ...(state?.autoPromotionPausedAt === undefined ? [] : [['auto-promotion', 'paused; promote resume goes on']]),
+    ...(state?.autoPromotionPausedAt === undefined
+      ? []
+      : [
+          [
+            'auto-promotion',
+            `paused; promote resume ${printable(report.application)} --env ${printable(report.environment)} goes on`,
+          ],
+        ]),
     ['closed', closures.length === 0 ? 'no hold and no freeze' : closureCell(closures[0], paint)],
     ...closures.slice(1).map((closure) => ['', closureCell(closure, paint)]),
   ];

@@ -28,7 +28,7 @@ export function evidenceLines(
   const { application, name } = release;
   if (evidence.length === 0) {
     return [
-      `There is no evidence about ${printable(application)} ${printable(name)} yet; promote evidence add records it.`,
+      `There is no evidence about ${printable(application)} ${printable(name)} yet; promote evidence add ${printable(application)} --release ${printable(name)} --file <report> records it.`,
     ];
   }
   const lines = table(evidence.map((each) => row(each, now, paint)));

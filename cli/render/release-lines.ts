@@ -7,7 +7,8 @@ import { table } from './table.ts';
 
 /** Releases a line each, newest first. */
 export function releaseListLines(releases: readonly Release[], now: Date, paint: Paint): readonly string[] {
-  if (releases.length === 0) return ['There is no release yet. promote release create makes one.'];
+  if (releases.length === 0)
+    return ['There is no release yet. promote release create <application> <release> --file <manifest> makes one.'];
   return table(
     releases.map(({ name, digest, content, createdAt, createdBy, bad }) => [
       { text: printable(name), paint: paint.bold },
@@ -44,7 +45,14 @@ export function releaseLines({ release, evidence, runsIn }: ReleaseView, now: Da
       index === 0 ? 'evidence' : '',
       `${fact.kind}  ${factText(fact)}  ${formatAge(collectedAt, now)} from ${source}`,
     ]),
-    ...(evidence.length === 0 ? [['evidence', 'none yet; promote evidence add records it'] as const] : []),
+    ...(evidence.length === 0
+      ? [
+          [
+            'evidence',
+            `none yet; promote evidence add ${application} --release ${name} --file <report> records it`,
+          ] as const,
+        ]
+      : []),
   ];
   return [
     `${paint.bold(printable(application))} ${printable(name)}${bad === undefined ? '' : `   ${paint.red(`✖ bad since ${formatAge(bad.since, now)}: ${printable(bad.reason)} (${printable(bad.by)})`)}`}`,

@@ -148,7 +148,8 @@ async function refuseUnknownFinding(
   const subject = release === undefined ? application : `${application} ${release.name}`;
   throw new RefusedError(
     `no evidence about ${subject} names the finding ${finding}.${suggestionFor(finding, known)} ` +
-      'What a scanner only counts cannot be waived: add its report with the findings in it (promote evidence add).',
+      'What a scanner only counts cannot be waived: add its report with the findings in it: ' +
+      `promote evidence add ${application} --release ${release?.name ?? '<release>'} --file <report>.`,
   );
 }
 

@@ -36,7 +36,9 @@ export const contractDatabase = defineStep({
     const lossy = present.filter(({ downLosesData }) => downLosesData);
     if (lossy.length > 0 && promotion.rollback?.acceptsDataLoss !== true) {
       const names = lossy.map(({ version }) => String(version)).join(', ');
-      throw new Error(`undoing migration ${names} loses rows. A person must decide: promote retry --accept-loss`);
+      throw new Error(
+        `undoing migration ${names} loses rows. A person must decide: promote retry ${promotion.id} --accept-loss`,
+      );
     }
     const { reverted } = await ports.database.revert(name, present, effect);
     if (reverted.length > 0) log(`reverted migrations ${reverted.join(', ')}`);

@@ -149,6 +149,8 @@ describe('promote evidence list', () => {
       release: 'v2',
       evidence: [{ id: 'ev-2', sourceCommit: null }],
     });
-    expect((await record(words, { session: session() })).out).toContain('promote evidence add records it');
+    expect((await record(words, { session: session() })).out).toContain(
+      'promote evidence add shop --release v2 --file <report> records it',
+    );
   });
 });

@@ -170,6 +170,42 @@ describe('promote run that sets rules aside', () => {
     expect(ordinary.asked).toMatchObject([{ isHotfix: false }]);
   });
 
+  it('records the variable of the guide as the reason where nothing else was typed, and nothing more is set aside', async () => {
+    const reasonFor = async (words: readonly string[], environment: Readonly<Record<string, string>>) => {
+      const { session, asked } = succeeding();
+      await record(['run', ...words], { session, environment });
+      return asked[0]?.reason;
+    };
+    const AUTO_APPROVE = 'true';
+    expect(await reasonFor([], { AUTO_APPROVE })).toBe('AUTO_APPROVE=true was set for the command that asked for it');
+    expect(await reasonFor(['--reason', 'release day'], { AUTO_APPROVE })).toBe('release day');
+    expect(await reasonFor(['--auto-approve'], {})).toBeUndefined();
+    expect(await reasonFor([], { AUTO_APPROVE: 'false' })).toBeUndefined();
+    expect(await reasonFor(['--force'], { AUTO_APPROVE })).toBeUndefined();
+    expect(await reasonFor([], { AUTO_APPROVE, SKIP_VALIDATION: 'true' })).toBeUndefined();
+  });
+
+  it('passes on an acknowledgement, and where the configuration is', async () => {
+    const { session, asked } = succeeding();
+    await record(['run', '--acknowledge', 'only dev is slow'], {
+      session,
+      environment: { GITOPS_REPO: 'owner/gitops-repo', GITOPS_BRANCH: 'main' },
+    });
+    expect(asked).toMatchObject([
+      {
+        acknowledges: 'only dev is slow',
+        configuration: { repository: 'https://github.com/owner/gitops-repo.git', branch: 'main' },
+      },
+    ]);
+  });
+
+  it('refuses a token that could not be used, by its name, before anything is opened', async () => {
+    const environment = { GITOPS_REPO: '/srv/git/x.git', GITOPS_TOKEN: 'hunter2' };
+    const { exitCode, errors } = await record(['run'], { environment });
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining('GITOPS_TOKEN is set')]);
+    expect(errors).not.toContain('hunter2');
+  });
+
   it('says why it waits for approval though it was to bring its own', async () => {
     const { session, asked } = succeeding();
     const why = 'the rules let nobody approve by asking';

@@ -1,0 +1,78 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import { examineDatabases } from '../../../cli/compose/examine-databases.ts';
+import type { DatabaseHealth } from '../../../engine/database/database-function.ts';
+import { MemoryDatabase } from '../../support/memory-database.ts';
+import { doctorWorld, findingsOf } from './doctor-fixture.ts';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'doctor-'));
+});
+afterEach(() => rm(home, { recursive: true }));
+
+const table = (name: string, isReadable = true): DatabaseHealth['tables'][number] => ({
+  ...{ schema: 'public', name, columns: 2, hasPrimaryKey: true },
+  ...{ isInSearchPath: true, isReadable },
+});
+
+async function examined(health: Partial<DatabaseHealth> | Error) {
+  const database = Object.assign(new MemoryDatabase(), {
+    health: async () => {
+      if (health instanceof Error) throw health;
+      return { ...(await new MemoryDatabase().health()), ...health };
+    },
+  });
+  return findingsOf(examineDatabases(doctorWorld({ home, ports: { database } })));
+}
+
+describe('databases, as doctor sees them', () => {
+  it('are well when they answer, are migrated, and can be backed up', async () => {
+    expect(await examined({ tables: [table('orders')], schemaVersion: 3 })).toMatchObject([
+      {
+        subject: 'database shop_staging',
+        level: 'ok',
+        detail: 'answers (connects in 3 ms), schema 3, 1 tables readable',
+      },
+      { subject: 'back-ups', level: 'ok', detail: 'none was taken yet' },
+    ]);
+  });
+
+  it('that do not answer come with the command that tests the connection by hand', async () => {
+    const [finding] = await examined(new Error('could not be reached (ECONNREFUSED)'));
+    expect(finding).toMatchObject({
+      level: 'fail',
+      detail: 'it can be neither migrated nor backed up: could not be reached (ECONNREFUSED)',
+      remedy: expect.stringContaining(
+        `psql "$(cat ${join(home, 'secrets', 'databases', 'shop_staging')})" -c "select 1"`,
+      ),
+    });
+  });
+
+  it('that were left half-way, or cannot be read as a whole, say which migration and which tables', async () => {
+    const findings = await examined({ unfinished: [4], tables: [table('orders'), table('secrets', false)] });
+    expect(findings.slice(0, 2)).toMatchObject([
+      {
+        level: 'fail',
+        detail: expect.stringContaining('migration 4'),
+        remedy: expect.stringContaining('promote retry <promotion>'),
+      },
+      {
+        level: 'fail',
+        detail: 'no back-up can be taken: its login may not read public.secrets',
+        remedy: expect.stringContaining('GRANT SELECT ON public.secrets'),
+      },
+    ]);
+  });
+
+  it('cannot be backed up into a folder that cannot be written', async () => {
+    // A link that leads to itself is closed to everybody, whoever runs the test.
+    await symlink('database-backups', join(home, 'database-backups'));
+    expect((await examined({})).at(-1)).toMatchObject({
+      level: 'fail',
+      remedy: expect.stringContaining('chmod u+rwx'),
+    });
+  });
+});
