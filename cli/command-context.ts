@@ -1,7 +1,7 @@
 import type { FailureLog } from './failure-log.ts';
 import type { Interruption } from './interruption.ts';
 import type { RulesTests } from './rules-tests.ts';
-import type { Session, SessionOptions } from './session.ts';
+import type { AuditFiles, Session, SessionOptions } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Waiter {
@@ -60,5 +60,6 @@ export interface CommandContext {
   readonly failures: FailureLog;
   readonly local: LocalCommands;
   readonly rulesTests: RulesTests;
+  readonly auditFiles: AuditFiles;
   openSession(options?: SessionOptions): Promise<Session>;
 }

@@ -43,6 +43,11 @@ const context: CommandContext = {
   rulesTests: {
     prepare: async (request) => (await import('./compose/run-rules-tests.ts')).prepareRulesTests(request),
   },
+  auditFiles: {
+    publicKey: async () => (await import('./compose/audit-files.ts')).localAuditFiles().publicKey(),
+    verifyExport: async (file, keyFile) =>
+      (await import('./compose/audit-files.ts')).localAuditFiles().verifyExport(file, keyFile),
+  },
   openSession: async (options) => (await import('./compose/open-session.ts')).openSession(options),
 };
 

@@ -15,6 +15,7 @@ import type { ProgressReporter } from './progress/progress-reporter.ts';
 import { ProgressTracker } from './progress/progress-tracker.ts';
 import { TextReporter } from './progress/text-reporter.ts';
 import type { Session } from './session.ts';
+import { writeStepSummary } from './step-summary.ts';
 
 const lookEveryMs = 300;
 /** An engine that does not answer for so long is given up on; the promotion does not depend on who looks. */
@@ -37,6 +38,12 @@ export async function followPromotion(
   session: Session,
   options: FollowOptions,
 ): Promise<number> {
+  const exitCode = await follow(context, session, options);
+  if (exitCode !== exitCodes.interrupted) await writeStepSummary(context, session, options.promotionId);
+  return exitCode;
+}
+
+async function follow(context: CommandContext, session: Session, options: FollowOptions): Promise<number> {
   const { promotionId, wish, isJson } = options;
   const reporter: ProgressReporter = isJson ? new JsonReporter(context.terminal) : new TextReporter(context, wish);
   using interruption = context.interruption.listen();

@@ -1,11 +1,10 @@
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { isSystemError } from '../engine/storage/system-error.ts';
+import { newFileFlags } from './new-file.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Never an existing file, nor one that a link leads to: the folder may be everybody's. */
-const newFile = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_NOFOLLOW;
 const mostAttempts = 100;
 
 /** A file of one's own that a command writes beside the terminal; only its owner may read it. */
@@ -21,7 +20,7 @@ export class LogFile {
   /** @throws UsageError when there is something at the place already, or it cannot be written. */
   static create(path: string): LogFile {
     try {
-      return new LogFile(path, openSync(path, newFile, 0o600));
+      return new LogFile(path, openSync(path, newFileFlags, 0o600));
     } catch (error) {
       if (isSystemError(error, 'EEXIST', 'ELOOP')) {
         throw new UsageError(`${path} exists already, and nothing is written over; name another file`);
@@ -36,7 +35,7 @@ export class LogFile {
       const number = attempt === 1 ? '' : `-${String(attempt)}`;
       const path = `${folder}/${prefix}-${timeInNames(at)}${number}.log`;
       try {
-        return new LogFile(path, openSync(path, newFile, 0o600));
+        return new LogFile(path, openSync(path, newFileFlags, 0o600));
       } catch (error) {
         if (!isSystemError(error, 'EEXIST', 'ELOOP') || attempt === mostAttempts) throw unwritable(path, error);
       }

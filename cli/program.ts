@@ -11,13 +11,16 @@ import { addConfiguration } from './commands/configuration.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addFreeze } from './commands/freeze.ts';
+import { addHistory } from './commands/history.ts';
 import { addHold } from './commands/hold.ts';
 import { addList } from './commands/list.ts';
 import { addLocal } from './commands/local.ts';
 import { addLogs } from './commands/logs.ts';
 import { addPlan } from './commands/plan.ts';
+import { addMetrics } from './commands/metrics.ts';
 import { addNote } from './commands/note.ts';
 import { addReject } from './commands/reject.ts';
+import { addReport } from './commands/report.ts';
 import { addRelease } from './commands/release.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetry } from './commands/retry.ts';
@@ -68,6 +71,9 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addTest,
     addList,
     addLogs,
+    addReport,
+    addHistory,
+    addMetrics,
     addApprove,
     addReject,
     addCheck,

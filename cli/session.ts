@@ -1,4 +1,4 @@
-import type { Actor, PromotionService } from '../engine/promotion-service.ts';
+import type { Actor, ExportRequest, PromotionService, Pruned, PruneRequest } from '../engine/promotion-service.ts';
 
 /** What commands may ask of the service: everything public. */
 export type SessionService = Pick<PromotionService, keyof PromotionService>;
@@ -16,8 +16,24 @@ export interface AuditVerification {
   /** How many chains and entries were looked at. */
   readonly chains: number;
   readonly entries: number;
+  /** How many chains are gone because their time was over, as signed checkpoints say. */
+  readonly pruned: number;
   /** When the newest signed head was signed; undefined when nothing is signed yet. */
   readonly signedUpTo: Date | undefined;
+}
+
+/** What an export of the audit trail proves by itself. */
+export interface ExportVerification extends AuditVerification {
+  readonly exportedAt: string | undefined;
+  readonly exportedBy: string | undefined;
+}
+
+/** What can be said of the audit trail without opening the engine. */
+export interface AuditFiles {
+  /** What this installation's signatures are checked with, as PEM; undefined: nothing was signed here yet. */
+  publicKey(): Promise<{ readonly keyId: string; readonly pem: string } | undefined>;
+  /** @param keyFile a public key in PEM; default: this installation's. @throws SetupError, UsageError */
+  verifyExport(file: string, keyFile: string | undefined): Promise<ExportVerification>;
 }
 
 /** One thing that `promote doctor` looked at. */
@@ -62,6 +78,10 @@ export interface Session {
   /** Who asks. */
   readonly actor: Actor;
   verifyAudit(): Promise<AuditVerification>;
+  /** The lines of a signed export, with their ends. */
+  exportAudit(request: ExportRequest): AsyncIterable<string>;
+  /** Removes what is older than it has to be kept, chains behind a signed checkpoint. */
+  prune(request: PruneRequest): Promise<Pruned>;
   /**
    * Copies what a promotion backed up of its target into an empty folder of this machine.
    * @returns the names of the files; none when nothing was backed up yet.

@@ -32,6 +32,7 @@ export const commands = [
   'move-clock',
   'test-environment',
   'redirect-configuration',
+  'prune-audit',
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -70,6 +71,7 @@ export const authorizationMatrix: Readonly<Record<Command, readonly Role[]>> = {
   'test-environment': ['promoter', 'operator', 'admin'],
   // Where configuration comes from decides what runs.
   'redirect-configuration': ['operator', 'admin'],
+  'prune-audit': ['admin'],
 };
 
 /** The actor may not do this; nothing was done. */

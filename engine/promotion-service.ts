@@ -1,3 +1,4 @@
+import type { AuditKeeper } from './audit/audit-keeper.ts';
 import type { Command, Scope } from './authorization.ts';
 import type { EnvironmentReport } from './inspection/inspect-environment.ts';
 import type { Release } from './release.ts';
@@ -45,6 +46,11 @@ import { noteDown } from './service/note.ts';
 import { recordClockMove, type ClockMove } from './service/record-clock-move.ts';
 import { closeItem, listOpenItems } from './service/open-items.ts';
 import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts';
+import { extractAudit, type AuditExtract, type ExportRequest } from './service/export-audit.ts';
+import { prune, type Pruned, type PruneRequest } from './service/prune.ts';
+import { readHistory, type History, type HistoryRequest } from './service/read-history.ts';
+import { readReport } from './service/read-report.ts';
+import { readStatistics, type Statistics, type StatisticsRequest } from './service/read-statistics.ts';
 import type { ServiceContext } from './service/service-context.ts';
 import { tickItem, type TickRequest } from './service/tick-item.ts';
 import { testEnvironment, type TestEvent, type TestRequest } from './service/test-environment.ts';
@@ -69,6 +75,7 @@ import type { EnvironmentState, PromotionFilter, StoredLogLine } from './store/s
 import type { Actor } from './workflow/actor.ts';
 import type { ItemStanding } from './workflow/checklist.ts';
 import type { PromotionRecord } from './workflow/promotion.ts';
+import type { PromotionReport } from './reports/promotion-report.ts';
 import type { Note } from './workflow/step-queries.ts';
 import type { ChainedEvent } from './workflow/transition.ts';
 
@@ -125,6 +132,21 @@ export class PromotionService {
   /** What people had to do with a promotion. */
   async people(actor: Actor, promotionId: string): Promise<PeopleRecord> {
     return readPeopleRecord(this.#context, await this.#loadToRead(actor, promotionId));
+  }
+
+  /** What happened to a promotion, so far or altogether: the same whenever it is asked for. */
+  async report(actor: Actor, promotionId: string): Promise<PromotionReport> {
+    return readReport(this.#context, await this.#loadToRead(actor, promotionId));
+  }
+
+  /** What is over, the newest end first, with what it changed and who was behind it. @throws UnknownNameError */
+  history(actor: Actor, request: HistoryRequest): Promise<History> {
+    return readHistory(this.#context, actor, request);
+  }
+
+  /** How promotions went, counted. @throws UnknownNameError */
+  statistics(actor: Actor, request: StatisticsRequest): Promise<Statistics> {
+    return readStatistics(this.#context, actor, request);
   }
 
   cancel(actor: Actor, promotionId: string, reason: string): Promise<PromotionRecord> {
@@ -345,6 +367,16 @@ export class PromotionService {
   ): AsyncIterable<{ readonly promotionId: string; readonly events: readonly ChainedEvent[] }> {
     await this.#require(actor, 'verify-audit', everywhere);
     yield* this.#context.store.chains();
+  }
+
+  /** The chains of an export with what is told beside them; whoever holds the audit key signs it. @throws UnknownNameError */
+  extractAudit(actor: Actor, request: ExportRequest): Promise<AuditExtract> {
+    return extractAudit(this.#context, actor, request);
+  }
+
+  /** Removes what is older than it has to be kept, chains behind a checkpoint that the keeper signs. */
+  prune(actor: Actor, request: PruneRequest, keeper: AuditKeeper): Promise<Pruned> {
+    return prune(this.#context, actor, request, keeper);
   }
 
   #loadToRead(actor: Actor, promotionId: string): Promise<PromotionRecord> {

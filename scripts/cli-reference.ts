@@ -150,6 +150,7 @@ const contextOfDocumentation: CommandContext = {
   failures: { write: () => undefined },
   local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
   rulesTests: { prepare: notHere },
+  auditFiles: { publicKey: notHere, verifyExport: notHere },
   openSession: notHere,
 };
 

@@ -30,6 +30,7 @@ const mayDo: Readonly<Record<Role, readonly Command[]>> = {
     ...['bind-role', 'export-audit', 'tick', 'note', 'close-item', 'force', 'skip-validation', 'auto-approve'],
     ...['override-freeze', 'hotfix', 'hold', 'freeze', 'waive', 'mark-bad', 'resume', 'confirm-rollback'],
     ...['move-clock', 'test-environment', 'redirect-configuration'],
+    'prune-audit',
   ] as Command[],
 };
 

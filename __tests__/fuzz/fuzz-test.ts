@@ -6,6 +6,7 @@ import { exitCodeMeanings } from '../../cli/exit-code.ts';
 import { buildProgram } from '../../cli/program.ts';
 import { runCommandLine } from '../../cli/run-command-line.ts';
 import type { Session } from '../../cli/session.ts';
+import { SetupError } from '../../cli/setup-error.ts';
 import { EvidenceError } from '../../engine/evidence/evidence-error.ts';
 import { evidenceFormats } from '../../engine/evidence/formats.ts';
 import { readReport } from '../../engine/evidence/read-report.ts';
@@ -20,6 +21,7 @@ import { admin, promoter, rulesText, viewer, type ServiceDesk } from '../engine/
 import { scenarioText } from '../engine/simulation/scenario-runner.ts';
 import { everyCommand, randomWords } from './command-lines.ts';
 import { mutate, pick } from './mutate.ts';
+import { unwillingKeeper } from '../support/unwilling-keeper.ts';
 import { isRefusal, randomCall } from './service-calls.ts';
 
 export interface FuzzResult {
@@ -190,6 +192,10 @@ export class FuzzTest {
           return prepared.ok ? { ...prepared, results: nothing() } : prepared;
         },
       },
+      auditFiles: {
+        publicKey: () => Promise.resolve(undefined),
+        verifyExport: () => Promise.reject(new SetupError('there is no key here', 'give one with --key')),
+      },
       openSession: () => Promise.resolve(this.#session()),
     };
   }
@@ -198,7 +204,12 @@ export class FuzzTest {
     return {
       service: this.#desk.service,
       actor: admin,
-      verifyAudit: () => Promise.resolve({ findings: [], chains: 0, entries: 0, signedUpTo: undefined }),
+      verifyAudit: () => Promise.resolve({ findings: [], chains: 0, entries: 0, pruned: 0, signedUpTo: undefined }),
+      async *exportAudit(request) {
+        for await (const { promotionId } of (await this.service.extractAudit(admin, request)).chains)
+          yield `${promotionId}\n`;
+      },
+      prune: (request) => this.#desk.service.prune(admin, request, unwillingKeeper),
       runWorker: () => Promise.resolve(),
       notice: () => Promise.resolve(undefined),
       async *examine() {

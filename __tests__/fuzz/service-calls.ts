@@ -2,10 +2,12 @@ import { ZodError } from 'zod';
 import {
   NotAuthorizedError,
   NotFoundError,
+  outcomeNames,
   RefusedError,
   type Actor,
   type PromotionService,
 } from '../../engine/promotion-service.ts';
+import { unwillingKeeper } from '../support/unwilling-keeper.ts';
 import { pick, poisonedText } from './mutate.ts';
 
 const sensible = ['shop', 'v1', 'v2', 'dev', 'qa', 'staging', 'production', 'prod', 'pr-0000000000'];
@@ -94,6 +96,29 @@ export function randomCall(
       }),
     note: () => service.note(actor, text(), text()),
     people: () => service.people(actor, text()),
+    report: () => service.report(actor, text()),
+    history: () =>
+      service.history(actor, {
+        application: maybe(),
+        environment: maybe(),
+        since: moment(),
+        outcomes: [pick(outcomeNames, random)],
+        limit: number(),
+      }),
+    statistics: () => service.statistics(actor, { application: maybe(), environment: maybe(), since: moment() }),
+    extractAudit: () =>
+      service.extractAudit(actor, {
+        application: maybe(),
+        environment: maybe(),
+        until: moment(),
+        hasCompliance: random() < 0.5,
+      }),
+    prune: () =>
+      service.prune(
+        actor,
+        { chainsOlderThanDays: pick([-1, 0, 0.5, 5, 2 ** 31, Number.NaN], random), isDryRun: true },
+        unwillingKeeper,
+      ),
     openItems: () => service.openItems(actor, { application: text() }),
     closeItem: () => service.closeItem(actor, text(), text()),
     changesSince: () =>

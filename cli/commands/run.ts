@@ -5,6 +5,7 @@ import type { GuideVariable, GuideVariables } from '../environment-variables/gui
 import { exitCodes } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
+import { keepErrors } from '../keep-errors.ts';
 import { keepStepLogs } from '../keep-step-logs.ts';
 import { leaveRunning } from '../leave-running.ts';
 import { overrideSchema, overrideWishes, reasonOf, setsRulesAside, tellDeclined } from '../override-options.ts';
@@ -84,7 +85,10 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
             await tellDeclined(logged, session, promotionId, request, variables);
             const exitCode = await follow(logged, session, promotionId, request);
             await backup?.take(logged, session, promotionId);
-            if (log !== undefined) await keepStepLogs(session, promotionId, log);
+            if (log !== undefined) {
+              await keepStepLogs(session, promotionId, log);
+              await keepErrors(session, promotionId, log);
+            }
             return exitCode;
           },
           { needsRules: true },

@@ -1,7 +1,10 @@
 import type { AuditFinding } from '../../engine/audit/audit-finding.ts';
+import type { AuditKeeper } from '../../engine/audit/audit-keeper.ts';
 import { AuditKeyError, loadAuditKey, loadOrCreateAuditKey } from '../../engine/audit/audit-key.ts';
+import { signCheckpoint, type Checkpoint } from '../../engine/audit/checkpoint.ts';
+import { auditExportLines, type AuditExport } from '../../engine/audit/export-lines.ts';
 import { FolderHeadStore } from '../../engine/audit/folder-head-store.ts';
-import { signedHeadSchema, signHead } from '../../engine/audit/signed-heads.ts';
+import { signedHeadSchema, signHead, type AuditKey } from '../../engine/audit/signed-heads.ts';
 import { verifyAudit, type AuditReport } from '../../engine/audit/verify-audit.ts';
 import type { ServiceStore, StoredChain } from '../../engine/store/service-store.ts';
 import type { Clock } from '../../engine/workflow/clock.ts';
@@ -10,7 +13,7 @@ import type { LocalFolders } from './local-folders.ts';
 const batchSize = 500;
 
 /** Signs how far every chain has come, outside the database, and checks the chains against what was signed. */
-export class LocalAudit {
+export class LocalAudit implements AuditKeeper {
   readonly #folders: LocalFolders;
   readonly #store: ServiceStore;
   readonly #clock: Clock;
@@ -25,14 +28,25 @@ export class LocalAudit {
 
   /** @throws AuditKeyError when heads were signed before and their key has gone: another key would hide that. */
   async sign(): Promise<void> {
-    const entries = await this.#store.unsignedHeads(batchSize);
-    if (entries.length === 0) return;
-    const known = await loadAuditKey(this.#folders.auditKey);
-    if (known === undefined && (await this.#signedSeqs()).size > 0) throw this.#keyIsMissing();
-    const key = known ?? (await loadOrCreateAuditKey(this.#folders.auditKey));
-    const at = this.#clock.now();
-    await this.#heads.append(signHead({ at, entries }, key));
-    await this.#store.markSigned(entries, at);
+    for (;;) {
+      const entries = await this.#store.unsignedHeads(batchSize);
+      if (entries.length === 0) return;
+      const key = await this.#key();
+      const at = this.#clock.now();
+      await this.#heads.append(signHead({ at, entries }, key));
+      await this.#store.markSigned(entries, at);
+      if (entries.length < batchSize) return;
+    }
+  }
+
+  async checkpoint(checkpoint: Omit<Checkpoint, 'at'>): Promise<void> {
+    await this.#heads.append(signCheckpoint({ ...checkpoint, at: this.#clock.now() }, await this.#key()));
+  }
+
+  /** The lines of a signed export; every chain in it is signed up to now first. @throws AuditKeyError */
+  async *export(extract: Omit<AuditExport, 'heads' | 'key'>): AsyncGenerator<string, void, undefined> {
+    await this.sign();
+    yield* auditExportLines({ ...extract, heads: this.#heads, key: await this.#key() });
   }
 
   /** Reads only. @throws AuditKeyError when there are heads and no key to check them with. */
@@ -56,6 +70,13 @@ export class LocalAudit {
       }
     }
     return seqs;
+  }
+
+  /** Made on first use. */
+  async #key(): Promise<AuditKey> {
+    const known = await loadAuditKey(this.#folders.auditKey);
+    if (known === undefined && (await this.#signedSeqs()).size > 0) throw this.#keyIsMissing();
+    return known ?? loadOrCreateAuditKey(this.#folders.auditKey);
   }
 
   #keyIsMissing(): AuditKeyError {

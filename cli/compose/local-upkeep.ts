@@ -3,6 +3,8 @@ import type { Clock } from '../../engine/workflow/clock.ts';
 /** One thing that is done again and again beside everything else. */
 export interface UpkeepTask {
   readonly everySeconds: number;
+  /** How long the first time is away. Default: none. */
+  readonly afterSeconds?: number;
   run(): Promise<unknown>;
 }
 
@@ -16,6 +18,8 @@ export class LocalUpkeep {
   constructor(clock: Clock, tasks: readonly UpkeepTask[]) {
     this.#clock = clock;
     this.#tasks = tasks;
+    const now = clock.now().getTime();
+    for (const task of tasks) this.#dueAt.set(task, now + (task.afterSeconds ?? 0) * 1000);
   }
 
   /** Starts what is due, and waits for nothing. A task that fails is tried again when it is due again. */

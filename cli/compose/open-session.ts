@@ -2,7 +2,9 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
+import { ReportWriter } from '../../engine/reports/report-writer.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
+import { pruneByRules } from '../../engine/service/prune.ts';
 import type { ServiceContext } from '../../engine/service/service-context.ts';
 import { BackUpRetention } from '../../engine/retention/back-up-retention.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
@@ -37,6 +39,7 @@ import { LocalSecrets } from './local-secrets.ts';
 import { localPorts } from './local-ports.ts';
 import { localTesting } from './local-testing.ts';
 import { LocalUpkeep } from './local-upkeep.ts';
+import { LocalReports } from './local-reports.ts';
 import { readLocalRecord } from './local-record.ts';
 import { tailServiceLogs } from './tail-service-logs.ts';
 
@@ -45,9 +48,11 @@ const defaultRulesFile = 'promotion/promotion-rules.yaml';
 const workerLingerSeconds = 5;
 /** How soon it is seen that a hotfix was merged back. */
 const mergeBackSeconds = 15;
+/** How soon the report of what has ended is written. */
+const reportSeconds = 2;
 /** How soon somebody is called when a rollback takes longer than it may. */
 const escalationSeconds = 5;
-/** How often back-ups are looked for that are kept no longer. */
+/** How often what is older than it has to be kept is removed. */
 const retentionSeconds = 3600;
 
 /** Everything of one machine wired together: what the CLI and the local platform work with. */
@@ -148,10 +153,13 @@ async function wire(
   const escalation = new RollbackEscalation(store, clock, engineStateVersion);
   const mergeBacks = new LocalMergeBacks(folders, context);
   const retention = new BackUpRetention(store, ports, rules, clock);
+  const reports = new LocalReports(folders, new ReportWriter(store, ports.documents, engineStateVersion));
   const upkeep = new LocalUpkeep(clock, [
     { everySeconds: escalationSeconds, run: () => escalation.sweep() },
     { everySeconds: mergeBackSeconds, run: () => mergeBacks.look() },
+    { everySeconds: reportSeconds, run: () => reports.write() },
     { everySeconds: retentionSeconds, run: () => retention.sweep() },
+    { everySeconds: retentionSeconds, afterSeconds: retentionSeconds, run: () => pruneByRules(context, audit) },
   ]);
 
   return {
@@ -160,6 +168,10 @@ async function wire(
     service,
     actor,
     verifyAudit: verify,
+    async *exportAudit(request) {
+      yield* audit.export(await service.extractAudit(actor, request));
+    },
+    prune: (request) => service.prune(actor, request, audit),
     async copyBackup(promotionId, folder) {
       const { promotion } = await service.view(actor, promotionId);
       return copyBackup(folders, promotion, folder);
@@ -178,6 +190,7 @@ async function wire(
         worker.stop().catch(() => undefined);
       });
       await worker.run();
+      await reports.write();
       await autoPromotion.look();
       await news.sweep();
       await audit.sign();

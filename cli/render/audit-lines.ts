@@ -29,10 +29,11 @@ function about(data: ChainedEvent['data']): string {
 }
 
 export function auditVerificationLines(verification: AuditVerification, paint: Paint): readonly string[] {
-  const { findings, chains, entries, signedUpTo } = verification;
+  const { findings, chains, entries, pruned, signedUpTo } = verification;
   const looked = `${count(chains, 'chain', 'chains')}, ${count(entries, 'entry', 'entries')}`;
   const signed = signedUpTo === undefined ? 'nothing is signed yet' : `signed up to ${signedUpTo.toISOString()}`;
-  if (findings.length === 0) return [`${paint.green('✔')} ${looked} verified; ${signed}`];
+  const gone = pruned === 0 ? '' : `; ${count(pruned, 'chain', 'chains')} pruned behind signed checkpoints`;
+  if (findings.length === 0) return [`${paint.green('✔')} ${looked} verified; ${signed}${gone}`];
   return [
     ...findings.map(({ promotionId, seq, problem }) => {
       const place = seq === undefined ? printable(promotionId) : `${printable(promotionId)} entry ${String(seq)}`;

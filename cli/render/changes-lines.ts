@@ -32,7 +32,7 @@ function groupLines(group: Group, now: Date, paint: Paint, invocation: string): 
       group.changes.map(({ kind, subject, before, after }) => [
         { text: kind, paint: paint.dim },
         printable(subject),
-        `${value(before)} → ${value(after)}`,
+        `${changeValue(before)} → ${changeValue(after)}`,
       ]),
       '    ',
     ),
@@ -52,7 +52,7 @@ export function stateAtLines({ at, differences, moving, isCut }: StateAt, paint:
     `${printable(each.application)} in ${printable(each.environment)}`,
     { text: each.kind, paint: paint.dim },
     printable(each.subject),
-    `${value(each.then)}, now ${value(each.now)}`,
+    `${changeValue(each.then)}, now ${changeValue(each.now)}`,
     each.origin === undefined ? '' : `since ${printable(each.origin.promotionId)} (${whoText(each.origin)})`,
   ]);
   return [
@@ -83,7 +83,8 @@ function whoText({ requestedBy, approvedBy }: NonNullable<Origin>): string {
   return `by ${printable(requestedBy)}${approvals}`;
 }
 
-function value(text: string | undefined): string {
+/** One value of a change; digests are cut to what people compare. */
+export function changeValue(text: string | undefined): string {
   if (text === undefined) return 'nothing';
   return printable(/^sha256:[0-9a-f]{64}$/.test(text) ? text.slice(0, 'sha256:'.length + 12) : text);
 }

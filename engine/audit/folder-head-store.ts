@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isSystemError } from '../storage/system-error.ts';
 import { syncFolder } from '../storage/write-durably.ts';
 import type { HeadStore, StoredHead } from './head-store.ts';
+import type { SignedCheckpoint } from './checkpoint.ts';
 import type { SignedHead } from './signed-heads.ts';
 
 /** Keeps each head in a file of its own, readable by its owner alone: `<time>-<random>.json`. */
@@ -15,7 +16,7 @@ export class FolderHeadStore implements HeadStore {
     this.#folder = folder;
   }
 
-  async append(head: SignedHead): Promise<void> {
+  async append(head: SignedHead | SignedCheckpoint): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     // Windows allows no colon in names.
     const name = `${head.at.replaceAll(':', '-')}-${randomBytes(8).toString('hex')}`;

@@ -1,3 +1,4 @@
+import type { SignedCheckpoint } from './checkpoint.ts';
 import type { SignedHead } from './signed-heads.ts';
 
 /** Something that lies where heads are kept; whether it is a head, and a genuine one, is for the reader to judge. */
@@ -13,8 +14,8 @@ export interface StoredHead {
  * rewrite the other. Nothing in it is ever changed or removed.
  */
 export interface HeadStore {
-  /** Returns when the head is kept for good. */
-  append(head: SignedHead): Promise<void>;
+  /** Returns when the head, or the checkpoint behind which chains are removed, is kept for good. */
+  append(head: SignedHead | SignedCheckpoint): Promise<void>;
   /** Everything that was appended, the oldest first. */
   readAll(): AsyncIterable<StoredHead>;
 }

@@ -1,8 +1,9 @@
-import { createHash, sign, verify, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { canonicalJson } from './canonical-json.ts';
+import { signDocument, verifyDocument, type SignatureVerdict } from './signed-document.ts';
 
-const entrySchema = z.strictObject({
+/** How far one chain has come: its newest entry. */
+export const headEntrySchema = z.strictObject({
   promotionId: z.string().min(1),
   seq: z.int().positive(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -11,15 +12,14 @@ const entrySchema = z.strictObject({
 /** A head as it is kept: how far each of some chains had come at a time, signed. */
 export const signedHeadSchema = z.strictObject({
   at: z.iso.datetime(),
-  entries: z.array(entrySchema),
+  entries: z.array(headEntrySchema),
   keyId: z.string().min(1),
   /** Ed25519 over the canonical JSON of the other members, base64. */
   signature: z.base64(),
 });
 export type SignedHead = Readonly<z.infer<typeof signedHeadSchema>>;
 
-/** How far one chain has come: its newest entry. */
-export type HeadEntry = Readonly<z.infer<typeof entrySchema>>;
+export type HeadEntry = Readonly<z.infer<typeof headEntrySchema>>;
 
 /** What signatures are checked with. */
 export interface AuditVerificationKey {
@@ -41,26 +41,19 @@ export function keyIdOf(publicKey: KeyObject): string {
 }
 
 export function signHead(
-  head: { readonly at: Date; readonly entries: readonly HeadEntry[] },
+  { at, entries }: { readonly at: Date; readonly entries: readonly HeadEntry[] },
   key: AuditKey,
 ): SignedHead {
-  const unsigned = {
-    at: head.at.toISOString(),
-    entries: head.entries.map(({ promotionId, seq, hash }) => ({ promotionId, seq, hash })),
-    keyId: key.keyId,
-  };
-  const signature = sign(null, Buffer.from(canonicalJson(unsigned)), key.privateKey).toString('base64');
-  return { ...unsigned, signature };
+  return signDocument({ at: at.toISOString(), entries: entries.map(plainEntry) }, key);
 }
 
-export type HeadVerdict = 'genuine' | 'unknown key' | 'bad signature';
+/** Nothing but what is signed. */
+export function plainEntry({ promotionId, seq, hash }: HeadEntry): HeadEntry {
+  return { promotionId, seq, hash };
+}
+
+export type HeadVerdict = SignatureVerdict;
 
 export function verifyHead(head: SignedHead, keys: readonly AuditVerificationKey[]): HeadVerdict {
-  const key = keys.find(({ keyId }) => keyId === head.keyId);
-  if (key === undefined) {
-    return 'unknown key';
-  }
-  const { at, entries, keyId, signature } = head;
-  const text = Buffer.from(canonicalJson({ at, entries, keyId }));
-  return verify(null, text, key.publicKey, Buffer.from(signature, 'base64')) ? 'genuine' : 'bad signature';
+  return verifyDocument(head, keys);
 }

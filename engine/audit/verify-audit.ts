@@ -1,7 +1,8 @@
 import type { AuditFinding } from './audit-finding.ts';
 import { rangeOf, verifyChain, type HashedEntry } from './hash-chain.ts';
 import type { HeadStore } from './head-store.ts';
-import { signedHeadSchema, verifyHead, type AuditVerificationKey } from './signed-heads.ts';
+import { readHeads, type SignedChain, type SignedTrail, type Vouching } from './read-heads.ts';
+import type { AuditVerificationKey } from './signed-heads.ts';
 
 export type { AuditFinding } from './audit-finding.ts';
 
@@ -16,12 +17,18 @@ export interface AuditReport {
   readonly findings: readonly AuditFinding[];
   readonly chains: number;
   readonly entries: number;
+  /** How many chains are gone because their time was over, as signed checkpoints say. */
+  readonly pruned: number;
   /** The time of the newest genuine head; undefined when there is none. */
   readonly signedUpTo: Date | undefined;
 }
 
-/** What genuine heads say about one chain: hash by entry, and when it was signed. */
-type SignedChain = ReadonlyMap<number, { readonly hash: string; readonly at: string }>;
+export interface AuditScope {
+  /** What else is known to have been signed. */
+  readonly vouched?: readonly Vouching[];
+  /** Which chains there must be, of those that were signed. Default: all that no checkpoint says were removed. */
+  readonly isExpected?: (promotionId: string) => boolean;
+}
 
 const noHeads: SignedChain = new Map();
 
@@ -35,9 +42,12 @@ export async function verifyAudit(
   chains: AsyncIterable<AuditChain> | Iterable<AuditChain>,
   heads: Pick<HeadStore, 'readAll'>,
   keys: readonly AuditVerificationKey[],
+  { vouched = [], isExpected = () => true }: AuditScope = {},
 ): Promise<AuditReport> {
   // Heads first: a chain that grows meanwhile then has more than was signed, never less.
-  const { signed, signedUpTo, findings } = await readHeads(heads, keys);
+  const trail = await readHeads(heads, keys, vouched);
+  const { signed, signedUpTo } = trail;
+  const findings = [...trail.findings];
   const seen = new Set<string>();
   let entries = 0;
   for await (const { promotionId, events } of chains) {
@@ -48,51 +58,29 @@ export async function verifyAudit(
     entries += events.length;
     findings.push(...findingsOf(promotionId, events, signed.get(promotionId) ?? noHeads));
   }
-  for (const [promotionId, chain] of signed) {
-    if (!seen.has(promotionId)) {
-      const { seq, at } = newest(chain);
-      const problem = `the promotion is missing altogether; a head signed at ${at} has ${String(seq)} entries of it`;
-      findings.push({ promotionId, problem });
-    }
-  }
-  return { findings, chains: seen.size, entries, signedUpTo };
+  const absent = [...signed.keys()].filter((promotionId) => !seen.has(promotionId));
+  const isUnexplained = absent.some((promotionId) => !trail.pruned.has(promotionId));
+  // One that was pruned since the heads were read has its checkpoint by now.
+  const { pruned } = isUnexplained ? await readHeads(heads, keys, vouched) : trail;
+  findings.push(...absent.filter(isExpected).flatMap((promotionId) => absentFindings(promotionId, { signed, pruned })));
+  const prunedCount = absent.filter((promotionId) => pruned.has(promotionId)).length;
+  return { findings, chains: seen.size, entries, pruned: prunedCount, signedUpTo };
 }
 
-async function readHeads(
-  heads: Pick<HeadStore, 'readAll'>,
-  keys: readonly AuditVerificationKey[],
-): Promise<{ signed: ReadonlyMap<string, SignedChain>; signedUpTo: Date | undefined; findings: AuditFinding[] }> {
-  const signed = new Map<string, Map<number, { readonly hash: string; readonly at: string }>>();
-  const findings: AuditFinding[] = [];
-  let signedUpTo: Date | undefined;
-  for await (const { name, content } of heads.readAll()) {
-    const parsed = signedHeadSchema.safeParse(content);
-    if (!parsed.success) {
-      findings.push({ promotionId: '*', problem: `the head ${name} cannot be read: it was damaged or is none` });
-      continue;
-    }
-    const head = parsed.data;
-    const verdict = verifyHead(head, keys);
-    if (verdict !== 'genuine') {
-      const key =
-        verdict === 'unknown key' ? `the unknown key ${head.keyId}` : `a signature that is not ${head.keyId}’s`;
-      findings.push({ promotionId: '*', problem: `the head ${name}, dated ${head.at}, has ${key}` });
-      continue;
-    }
-    const at = new Date(head.at);
-    signedUpTo = signedUpTo === undefined || at > signedUpTo ? at : signedUpTo;
-    for (const { promotionId, seq, hash } of head.entries) {
-      const chain = signed.get(promotionId) ?? new Map<number, { hash: string; at: string }>();
-      signed.set(promotionId, chain);
-      const earlier = chain.get(seq);
-      if (earlier !== undefined && earlier.hash !== hash) {
-        const problem = `entry ${String(seq)} was signed twice with different content, at ${earlier.at} and at ${head.at}`;
-        findings.push({ promotionId, seq, problem });
-      }
-      chain.set(seq, earlier ?? { hash, at: head.at });
-    }
+/** A chain that is not there must have been removed behind a checkpoint that knew all of it. */
+function absentFindings(
+  promotionId: string,
+  { signed, pruned }: Pick<SignedTrail, 'signed' | 'pruned'>,
+): readonly AuditFinding[] {
+  const { seq, at } = newest(signed.get(promotionId) ?? noHeads);
+  const removal = pruned.get(promotionId);
+  if (removal === undefined) {
+    const problem = `the promotion is missing altogether; a head signed at ${at} has ${String(seq)} entries of it`;
+    return [{ promotionId, problem }];
   }
-  return { signed, signedUpTo, findings };
+  if (removal.seq >= seq) return [];
+  const problem = `the promotion was pruned at ${removal.at} with ${String(removal.seq)} entries, but a head signed at ${at} has ${String(seq)} of it`;
+  return [{ promotionId, problem }];
 }
 
 function findingsOf(promotionId: string, events: readonly HashedEntry[], signed: SignedChain): readonly AuditFinding[] {

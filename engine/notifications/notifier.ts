@@ -25,7 +25,7 @@ export interface Notifier {
   deliver(notification: Notification, signal: AbortSignal): Promise<void>;
 }
 
-/** Somebody who hears of some events: a channel of the rules, local mode's journal, the engine's own report writer. */
+/** Somebody who hears of some events: a channel of the rules, or local mode's journal. */
 export interface Subscriber extends Notifier {
   /** Under this name it is remembered what it was told already. */
   readonly name: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Migration } from '../release.ts';
+import type { ChangeEntry } from '../workflow/environment-record.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import { contractOutputSchema } from './validate-contract.ts';
 
@@ -16,13 +17,15 @@ export const contractDatabase = defineStep({
   async run(context) {
     const { ports, effect, output, log } = context;
     const { migrations: versions } = contractOutputSchema.parse(output('validate-contract'));
-    const result = await ports.database.migrate(databaseOf(context), migrationsOf(context, versions), effect);
+    const migrations = migrationsOf(context, versions);
+    const result = await ports.database.migrate(databaseOf(context), migrations, effect);
     for (const version of result.applied) log(`applied migration ${String(version)}`);
     const count = versions.length;
     return {
       kind: 'done',
       summary: `${String(count)} migration${count === 1 ? '' : 's'}, lock ≤ ${String(Math.ceil(result.longestLockMs))} ms`,
       output: { migrations: versions },
+      records: { changes: migrations.map(arrival) },
     };
   },
   /** Part of the rollback of the promotion, never of the contract run itself: first of all, so that the old release can serve. */
@@ -47,6 +50,8 @@ export const contractDatabase = defineStep({
       kind: 'done',
       summary: `${String(count)} contract migration${count === 1 ? '' : 's'} taken back`,
       output: {},
+      // Those of a run that was cut off before it could say so, too.
+      records: { changes: migrationsOf(context, versions).map(departure) },
     };
   },
 });
@@ -55,6 +60,15 @@ function databaseOf({ promotion }: StepContext<unknown>): string {
   const { database } = promotion.definition.target;
   if (database === undefined) throw new Error('the target has no database');
   return database;
+}
+
+function arrival({ version, name, kind }: Migration): ChangeEntry {
+  return { kind: 'schema', subject: `${String(version).padStart(3, '0')} ${name}`, before: undefined, after: kind };
+}
+
+function departure(migration: Migration): ChangeEntry {
+  const { kind, subject, after } = arrival(migration);
+  return { kind, subject, before: after, after: undefined };
 }
 
 function migrationsOf({ release }: StepContext<unknown>, versions: readonly number[]): readonly Migration[] {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import type { JsonObject } from '../json.ts';
-import { outcomeText, renderReport } from '../reports/render-report.ts';
-import { checklistStanding } from '../workflow/checklist.ts';
+import { buildReport } from '../reports/build-report.ts';
+import { keepReport, usualReport } from '../reports/keep-report.ts';
+import { readReportFacts } from '../reports/report-facts.ts';
 import { outcomeOf } from '../workflow/outcome.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
-/** Writes what happened, for machines and for people. */
+/**
+ * Writes what happened, for machines and for people, so that whoever is told of the end finds it. What comes behind it,
+ * the end itself included, `ReportWriter` adds; it also writes the reports of promotions that end without this step.
+ */
 export const report = defineStep({
   name: 'report',
   version: 1,
@@ -15,24 +18,10 @@ export const report = defineStep({
   isOptional: true,
   configSchema: z.object({}),
   async run({ promotion, release, ports, queries, effect }) {
-    const folder = `reports-${promotion.id}`;
-    const outcome = { state: outcomeOf(promotion), text: outcomeText(promotion) };
-    const [votes, ticks, notes, spokenFor] = await Promise.all([
-      queries.votes(promotion.id),
-      queries.ticks(promotion.id),
-      queries.notes(promotion.id),
-      queries.spokenFor(promotion.id),
-    ]);
-    const people = { votes, checklist: checklistStanding(promotion, ticks), notes, spokenFor };
-    const told = { ...people, spokenFor: Object.fromEntries(spokenFor) };
-    const json = JSON.parse(JSON.stringify({ release: release.name, outcome, promotion, people: told })) as JsonObject;
-    await ports.documents.write(folder, 'report.json', `${JSON.stringify(json, null, 2)}\n`, effect);
-    const { location } = await ports.documents.write(
-      folder,
-      'report.md',
-      renderReport(promotion, release, people),
-      effect,
-    );
+    const facts = await readReportFacts(queries, promotion, release);
+    const told = buildReport(facts, outcomeOf(promotion));
+    const settings = promotion.definition.reports ?? usualReport;
+    const location = await keepReport(ports.documents, told, settings, effect);
     return { kind: 'done', summary: location, output: { location } };
   },
 });

@@ -4,6 +4,7 @@ import { judgeGates } from '../gates/judge-gates.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { changesSincePlan } from '../plan/describe-plan-changes.ts';
 import type { GateName } from '../rules/schema.ts';
+import type { GateAnswer } from '../plan/plan.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
 
@@ -40,7 +41,7 @@ export const validateArtifacts = defineStep({
       log(`${verdict} ${service} ${check}: ${detail}${forcedBy === undefined ? '' : `, overruled by ${forcedBy}`}`);
       checks.push({ service, check, verdict, detail, ...(forcedBy === undefined ? {} : { forcedBy }) });
     };
-    let bytes = 0;
+    const sizes: { readonly service: string; readonly bytes: number }[] = [];
     for (const { service, image, digest } of release.content.images) {
       const repository = `${definition.source.registry}/${image}`;
       if (!(await ports.artifacts.has(repository, digest, effect.signal))) {
@@ -48,7 +49,7 @@ export const validateArtifacts = defineStep({
         continue;
       }
       const inspection = await ports.artifacts.inspect(repository, digest, effect.signal);
-      bytes += inspection.sizeBytes;
+      sizes.push({ service, bytes: inspection.sizeBytes });
       note(service, { check: 'exists', verdict: 'pass', detail: `${repository}@${digest}` });
       for (const check of checkImage(inspection, config)) note(service, check);
     }
@@ -56,7 +57,8 @@ export const validateArtifacts = defineStep({
     for (const check of await judgedAgain(context, 'signature', 'signature')) note('release', check);
     const problems = checks.filter(({ verdict, forcedBy }) => verdict === 'fail' && forcedBy === undefined);
     if (problems.length > 0) {
-      throw new RequirementsNotMetError(problems.map(({ service, detail }) => `${service}: ${detail}`).join('\n'));
+      const message = problems.map(({ service, detail }) => `${service}: ${detail}`).join('\n');
+      throw new RequirementsNotMetError(message, checks.map(asAnswer));
     }
 
     if (!promotion.isDryRun) {
@@ -68,7 +70,8 @@ export const validateArtifacts = defineStep({
     }
     const count = release.content.images.length;
     const overruled = checks.filter(({ forcedBy }) => forcedBy !== undefined).length;
-    const output = { images: count, bytes, checks: checks.map((check) => ({ ...check })) };
+    const bytes = sizes.reduce((sum, each) => sum + each.bytes, 0);
+    const output = { images: count, bytes, sizes, checks: checks.map((check) => ({ ...check })) };
     const summary = `${String(count)} images intact`;
     if (overruled === 0) return { kind: 'done', summary, output };
     return {
@@ -78,6 +81,11 @@ export const validateArtifacts = defineStep({
     };
   },
 });
+
+/** A check as the answers of gates are kept, so that a failure names it like one of theirs. */
+function asAnswer({ service, check, detail, ...rest }: NotedCheck): GateAnswer {
+  return { ...rest, gate: `image ${check}`, detail: `${service}: ${detail}`, evidence: [] };
+}
 
 /** A gate of the path that is about images, judged once more; what the path does not demand is answered by nothing. */
 async function judgedAgain(

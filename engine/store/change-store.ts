@@ -1,4 +1,5 @@
 import type { ChangeEntry, ChangeKind } from '../workflow/environment-record.ts';
+import type { PromotionKind } from '../workflow/promotion.ts';
 
 /** Which changes are asked about; what is left out is not limited. */
 export interface ChangeScope {
@@ -61,7 +62,7 @@ export interface MovingPromotion {
 export interface ChangeOrigin {
   readonly promotionId: string;
   readonly release: string;
-  readonly kind: 'promote' | 'rollback';
+  readonly kind: PromotionKind;
   readonly requestedBy: string;
   readonly reason: string | undefined;
   readonly approvedBy: readonly string[];

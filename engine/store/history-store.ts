@@ -1,4 +1,8 @@
 import type { Release } from '../release.ts';
+import type { ChangeEntry } from '../workflow/environment-record.ts';
+import type { Override } from '../workflow/override.ts';
+import type { PromotionKind } from '../workflow/promotion.ts';
+import type { EndState } from '../workflow/state.ts';
 
 /** One time that a release came to run in an environment; the numbers only grow. */
 export interface DeployedRevision {
@@ -11,12 +15,53 @@ export interface DeployedRevision {
   readonly verifiedAt: Date | undefined;
 }
 
+/** What is asked about promotions that are over; what is left out is not limited. */
+export interface EndedQuery {
+  readonly application?: string | undefined;
+  readonly environment?: string | undefined;
+  /** They ended after it. */
+  readonly since?: Date | undefined;
+  /** They ended by then. */
+  readonly until?: Date | undefined;
+  readonly states?: readonly EndState[] | undefined;
+  readonly limit: number;
+}
+
+/** A promotion that is over, with who was behind it and what it changed. */
+export interface EndedPromotion {
+  readonly id: string;
+  readonly kind: PromotionKind;
+  readonly application: string;
+  readonly release: string;
+  readonly from: string;
+  readonly to: string;
+  readonly isHotfix: boolean;
+  readonly state: EndState;
+  readonly requestedBy: string;
+  readonly onBehalfOf: string | undefined;
+  /** For whom somebody else spoke in it, each with who did. */
+  readonly spokenFor: ReadonlyMap<string, string>;
+  /** Whoever approved the plan that it went by. */
+  readonly approvedBy: readonly string[];
+  readonly overrides: readonly Override[];
+  readonly reason: string | undefined;
+  /** Why it failed, or was taken back. */
+  readonly trouble: string | undefined;
+  /** The promotion that it took back, or whose contract migrations it ran. */
+  readonly of: string | undefined;
+  readonly createdAt: Date;
+  readonly endedAt: Date;
+  readonly changes: readonly ChangeEntry[];
+}
+
 /** What happened before, as people ask for it. */
 export interface HistoryStore {
   /** Newest first, the one that runs now included. */
   revisions(application: string, environment: string): Promise<readonly DeployedRevision[]>;
   /** How long the newest rollback there took from its request to its end; undefined: there was none. */
   lastRollbackMs(application: string, environment: string): Promise<number | undefined>;
+  /** What is over, the newest end first; dry runs, which change nothing, are left out. */
+  ended(query: EndedQuery): Promise<readonly EndedPromotion[]>;
   /** Promotions into an environment whose effects were taken back, by themselves or by another. */
   takenBack(application: string, environment: string): Promise<ReadonlySet<string>>;
 }

@@ -1,5 +1,4 @@
 import type { Release } from '../release.ts';
-import type { ChangeEntry } from '../workflow/environment-record.ts';
 import type { PromotionKind, PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
@@ -9,8 +8,11 @@ import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { OpenItemStore } from './open-item-store.ts';
+import type { ReportStore } from './report-store.ts';
 import type { RoleStore } from './role-store.ts';
 import type { HistoryStore } from './history-store.ts';
+import type { RetentionStore } from './retention-store.ts';
+import type { StatisticsStore } from './statistics-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface PromotionFilter {
@@ -74,6 +76,17 @@ export interface ChainHead {
   readonly hash: string;
 }
 
+/** Which chains are asked for; what is left out is not limited. */
+export interface ChainFilter {
+  readonly application?: string | undefined;
+  /** The target. */
+  readonly environment?: string | undefined;
+  /** They had not ended by then. */
+  readonly since?: Date | undefined;
+  /** They had been asked for by then. */
+  readonly until?: Date | undefined;
+}
+
 /** A promotion's chain, as audit verification reads it. */
 export interface StoredChain {
   readonly promotionId: string;
@@ -87,6 +100,9 @@ export interface ServiceStore
   /** Holds and freezes that people declare, and auto-promotion that is paused. */
   readonly calendar: CalendarStore;
   readonly history: HistoryStore;
+  readonly reports: ReportStore;
+  readonly statistics: StatisticsStore;
+  readonly retention: RetentionStore;
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;
@@ -106,10 +122,8 @@ export interface ServiceStore
   findByIdempotencyKey(key: string): Promise<string | undefined>;
   listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]>;
   environments(application?: string): Promise<readonly EnvironmentState[]>;
-  /** What a promotion changed in its target, in order. */
-  changesOf(promotionId: string): Promise<readonly ChangeEntry[]>;
-  events(promotionId: string): Promise<readonly ChainedEvent[]>;
-  chains(): AsyncIterable<StoredChain>;
+  /** Whole chains; that of administration is among them unless an application or an environment is named. */
+  chains(filter?: ChainFilter): AsyncIterable<StoredChain>;
   logs(promotionId: string, afterSeq: number, limit: number): Promise<readonly StoredLogLine[]>;
   /** Chains that have grown since they were last signed, with their newest entry. */
   unsignedHeads(limit: number): Promise<readonly ChainHead[]>;

@@ -29,6 +29,7 @@ export function contractStepReferences(
   isDryRun: boolean,
 ): readonly StepReference[] {
   const leftOut = new Set<string>(path.steps.leaveOut);
+  if (!rules.reports.enabled) leftOut.add('report');
   const hasDatabase = environmentTarget(rules, application, path.to).database !== undefined;
   if (isDryRun || !hasDatabase || leftOut.has('migrate-database')) return [];
   const settings = {

@@ -9,7 +9,7 @@ import { compilePeople } from './compile-people.ts';
 import { compilePolicies } from './compile-policies.ts';
 import { stepReferences } from './compile-steps.ts';
 import { environmentTarget } from './compile-target.ts';
-import type { Definition } from './definition.ts';
+import type { Definition, ReportRule } from './definition.ts';
 import type { StepDefinition } from './step-definition.ts';
 
 /** Compiles what a promotion starts with: every name resolved, every default in it. */
@@ -32,8 +32,13 @@ export function compileDefinition(
     steps: stepReferences(rules, path, application, steps, isDryRun),
     privateNetworks: rules.outbound.privateNetworks,
     contractSteps: contractStepReferences(rules, path, application, steps, isDryRun),
+    reports: reportRule(rules),
     rulesHash: hashRules(rules),
   };
+}
+
+function reportRule({ reports: { enabled, formats, compliance } }: Rules): ReportRule {
+  return { isKept: enabled, formats, hasCompliance: compliance };
 }
 
 /** SHA-256 over the canonical JSON of a rules document. */

@@ -30,6 +30,7 @@ export function stepReferences(
   if (path.checklist.length === 0) leftOut.add('await-checklist');
   const strategy = deploymentStrategyOf(rules.environments, path);
   if (strategy !== 'blue-green') leftOut.add('stop-previous');
+  if (!rules.reports.enabled) leftOut.add('report');
   const settings: Readonly<Record<string, JsonObject>> = {
     'promote-flags': { set: plainJson(path.flags.set) },
     'promote-artifacts': { tagTemplate: path.images.tagTemplate },

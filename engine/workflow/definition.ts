@@ -172,6 +172,17 @@ export interface HotfixTerms {
   readonly standsOn: readonly string[];
 }
 
+export const reportFormats = ['json', 'markdown', 'html'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** What is kept of how a promotion went, beside what the store remembers. */
+export interface ReportRule {
+  readonly isKept: boolean;
+  readonly formats: readonly ReportFormat[];
+  /** Whether the six groups of an audit log are kept beside it. */
+  readonly hasCompliance: boolean;
+}
+
 /**
  * What a promotion started with, stored with it: editing the rules, or installing a newer engine, never changes a
  * promotion that runs (design, section 5).
@@ -205,6 +216,8 @@ export interface Definition {
    * next promotion, which such a promotion is then held to.
    */
   readonly contractSteps?: readonly StepReference[];
+  /** Absent in promotions of engines that had no such rule: JSON and Markdown. */
+  readonly reports?: ReportRule;
   /** SHA-256 over the rules document it was compiled from. */
   readonly rulesHash: string;
 }

@@ -12,6 +12,7 @@ import type { StepRecords } from './step-definition.ts';
 import { begun, begunAnew, undoing, undoingBegun } from './step-progress.ts';
 import type { Vote } from './step-queries.ts';
 import { isEndState, type PromotionState } from './state.ts';
+import { withoutSecrets } from './without-secrets.ts';
 import { IllegalTransitionError, mayFollow } from './transition-table.ts';
 import type { ChainedEvent, FollowUp, OutboxMessage, Transition } from './transition.ts';
 
@@ -54,7 +55,8 @@ export class Draft {
     return step;
   }
 
-  append(type: string, actor: Actor, data: JsonObject): void {
+  append(type: string, actor: Actor, said: JsonObject): void {
+    const data = withoutSecrets(said);
     const seq = this.#record.eventSeq + 1;
     const previousHash = this.#record.headHash;
     const entry = { promotionId: this.#record.id, seq, at: this.#at, type, actor, data, previousHash };

@@ -74,10 +74,15 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
     return { kind: 'result', result: storable(result) };
   } catch (cause) {
     const error = storable({ ...classifyError(cause), triggers: triggersOf(cause) });
-    logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: `error: ${error.message}` });
+    logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: errorLine(error) });
     if (!(cause instanceof RequirementsNotMetError)) return { kind: 'error', error, requirementsNotMet: false };
     return { kind: 'error', error, requirementsNotMet: true, checks: storable(cause.checks) };
   }
+}
+
+/** An error as the log tells it: how bad, of what kind, and verbatim. */
+function errorLine({ severity, category, code, message }: ErrorReport): string {
+  return `error ${severity} ${category}${code === undefined ? '' : ` ${code}`}: ${message}`;
 }
 
 /** Where a promotion may be sent back or ended by a step; elsewhere such an answer is a defect of the step. */

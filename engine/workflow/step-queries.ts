@@ -2,8 +2,10 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { Waiver } from '../evidence/waiver.ts';
 import type { Release } from '../release.ts';
 import type { Declarations } from '../schedule/schedule.ts';
-import type { ChecklistTick } from './environment-record.ts';
+import type { OpenItemFilter, StoredOpenItem } from '../store/open-item-store.ts';
+import type { ChangeEntry, ChecklistTick } from './environment-record.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ChainedEvent } from './transition.ts';
 
 export interface Vote {
   readonly stage: string;
@@ -56,6 +58,12 @@ export interface StepQueries {
   notes(promotionId: string): Promise<readonly Note[]>;
   /** For whom somebody else spoke in it, each with who did. */
   spokenFor(promotionId: string): Promise<ReadonlyMap<string, string>>;
+  /** A promotion's audit trail, oldest first. */
+  events(promotionId: string): Promise<readonly ChainedEvent[]>;
+  /** What a promotion changed in its target, in order. */
+  changesOf(promotionId: string): Promise<readonly ChangeEntry[]>;
+  /** What was left to be done and is not yet, oldest first. */
+  openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]>;
   /** Newest first, the one that runs now included. */
   deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]>;
   /** Holds and freezes that people declared for an application in an environment, and that are not over. */

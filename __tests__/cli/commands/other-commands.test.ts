@@ -165,7 +165,9 @@ describe('promote audit', () => {
     const findings = [{ promotionId: 'pr-7f3a', seq: 3, problem: 'the hash does not match' }];
     const session = fakeSession(
       {},
-      { verifyAudit: () => Promise.resolve({ findings, chains: 2, entries: 40, signedUpTo: afterStart(0) }) },
+      {
+        verifyAudit: () => Promise.resolve({ findings, chains: 2, entries: 40, pruned: 0, signedUpTo: afterStart(0) }),
+      },
     );
     const { exitCode, out } = await record(['audit', 'verify'], { session });
     expect(exitCode).toBe(1);
@@ -175,10 +177,16 @@ describe('promote audit', () => {
   it('says how much was verified and up to when it is signed', async () => {
     const session = fakeSession(
       {},
-      { verifyAudit: () => Promise.resolve({ findings: [], chains: 2, entries: 1040, signedUpTo: afterStart(0) }) },
+      {
+        verifyAudit: () =>
+          Promise.resolve({ findings: [], chains: 2, entries: 1040, pruned: 3, signedUpTo: afterStart(0) }),
+      },
     );
     const { exitCode, out } = await record(['audit', 'verify'], { session });
-    expect([exitCode, out]).toEqual([0, '✔ 2 chains, 1,040 entries verified; signed up to 2026-11-21T14:02:00.000Z\n']);
+    expect([exitCode, out]).toEqual([
+      0,
+      '✔ 2 chains, 1,040 entries verified; signed up to 2026-11-21T14:02:00.000Z; 3 chains pruned behind signed checkpoints\n',
+    ]);
   });
 });
 

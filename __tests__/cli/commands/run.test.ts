@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RefusedError, type PromotionService } from '../../../engine/promotion-service.ts';
 import { afterStart, samplePromotion, sampleView } from '../../../scripts/sample-promotion.ts';
+import { sampleReport } from '../../../scripts/sample-report.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
 
@@ -24,6 +25,7 @@ function succeeding(backup: readonly string[] = []) {
         return Promise.resolve('pr-7f3a');
       },
       view: () => Promise.resolve({ ...sampleView(), promotion: samplePromotion() }),
+      report: () => Promise.resolve(sampleReport()),
       logs: () => Promise.resolve([{ seq: 1, step: 'deploy', attempt: 1, at: afterStart(3), line: 'rolling out' }]),
     },
     {
@@ -93,6 +95,7 @@ describe('promote run', () => {
     const log = await readFile(join(folder, String(name)), 'utf8');
     expect(log).toContain(out);
     expect(log).toContain('deploy: rolling out');
+    expect(log).toContain('Errors:\nCRITICAL 0 · HIGH 0 · MEDIUM 0 · LOW 0\n');
   });
 
   it('keeps it where PROMOTION_LOG says, unless another place is typed', async () => {

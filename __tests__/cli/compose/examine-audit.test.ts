@@ -1,7 +1,7 @@
 import { examineAudit } from '../../../cli/compose/examine-audit.ts';
 import { AuditKeyError } from '../../../engine/audit/audit-key.ts';
 
-const whole = { findings: [], chains: 3, entries: 1204, signedUpTo: new Date('2026-11-20T10:00:00.000Z') };
+const whole = { findings: [], chains: 3, entries: 1204, pruned: 0, signedUpTo: new Date('2026-11-20T10:00:00.000Z') };
 
 describe('the audit trail, as doctor sees it', () => {
   it('is well when it verifies', async () => {

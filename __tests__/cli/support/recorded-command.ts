@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { CommandContext, LocalCommands } from '../../../cli/command-context.ts';
 import { runCommandLine } from '../../../cli/run-command-line.ts';
-import type { Session } from '../../../cli/session.ts';
+import type { AuditFiles, Session } from '../../../cli/session.ts';
 import { afterStart } from '../../../scripts/sample-promotion.ts';
 
 export interface Setting {
@@ -14,6 +14,7 @@ export interface Setting {
   readonly logFolder?: string;
   readonly prepareRulesTests?: CommandContext['rulesTests']['prepare'];
   readonly local?: Partial<LocalCommands>;
+  readonly auditFiles?: AuditFiles;
   /** Ctrl-C is pressed when the command sleeps for so many times. */
   readonly interruptedAtSleep?: number;
 }
@@ -77,6 +78,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
     },
     local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ...setting.local },
     rulesTests: { prepare: setting.prepareRulesTests ?? notHere },
+    auditFiles: setting.auditFiles ?? { publicKey: notHere, verifyExport: notHere },
     openSession: async () => {
       if (session === undefined) throw new Error('this command must not open the engine');
       const opened = typeof session === 'function' ? await session() : session;

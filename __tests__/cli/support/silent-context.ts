@@ -23,6 +23,7 @@ export function silentContext(write: (text: string) => void): CommandContext {
     failures: { write: () => undefined },
     local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
     rulesTests: { prepare: notHere },
+    auditFiles: { publicKey: notHere, verifyExport: notHere },
     openSession: notHere,
   };
 }

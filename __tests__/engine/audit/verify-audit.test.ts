@@ -45,11 +45,17 @@ describe('an audit trail nobody has touched', () => {
       events: sampleChain(promotionId, 5),
     }));
     const heads = chains.slice(1).flatMap(({ promotionId, events }) => headsOf(events, [2, 4], promotionId));
-    expect(await verify(chains, heads)).toEqual({ findings: [], chains: 3, entries: 15, signedUpTo: signedAt });
+    expect(await verify(chains, heads)).toEqual({
+      findings: [],
+      chains: 3,
+      entries: 15,
+      pruned: 0,
+      signedUpTo: signedAt,
+    });
   });
 
   it('verifies when nothing was ever written or signed', async () => {
-    expect(await verify([], [])).toEqual({ findings: [], chains: 0, entries: 0, signedUpTo: undefined });
+    expect(await verify([], [])).toEqual({ findings: [], chains: 0, entries: 0, pruned: 0, signedUpTo: undefined });
   });
 
   it('verifies with a key that is no longer used', async () => {

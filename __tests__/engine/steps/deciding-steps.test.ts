@@ -413,8 +413,9 @@ describe('the end', () => {
     const read = (name: string) => bench.ports.documents.read(`reports-${bench.promotion.id}`, name, signal);
     expect(await read('report.md')).toContain('# shop v2: dev → staging');
     expect(JSON.parse((await read('report.json')) ?? '')).toMatchObject({
-      release: 'v2',
-      promotion: { id: bench.promotion.id },
+      format: 1,
+      promotion: { id: bench.promotion.id, release: 'v2' },
+      outcome: { state: 'COMPLETED_SUCCESSFULLY' },
     });
   });
 

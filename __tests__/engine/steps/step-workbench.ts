@@ -282,6 +282,9 @@ export class StepWorkbench {
       notes: async () => [],
       spokenFor: async () => new Map(),
       hotfixes: async () => [],
+      events: async () => [],
+      changesOf: async () => [],
+      openItems: async () => [],
       votes: async () => this.votes,
       deployedReleases: async (_, environment) =>
         environment === 'staging'

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { chainEvent, genesisHash } from '../../audit/hash-chain.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
+import { withoutSecrets } from '../../workflow/without-secrets.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { EngineTables } from './tables.ts';
 
@@ -9,16 +10,17 @@ const advisoryLock = 7_205_759_404;
 
 /**
  * Stores a change that belongs to no promotion together with its audit entry and what the world is told of it, or nothing.
+ * @param event the entry, or what makes it of the change's result.
  * @param change what it changes; throws to refuse, and nothing is then written. Answering `unchanged` writes no entry.
  */
 export async function administer<Result>(
   db: Kysely<EngineTables>,
-  event: AdministrationEvent,
+  event: AdministrationEvent | ((result: Result) => AdministrationEvent),
   change: (transaction: Transaction<EngineTables>) => Promise<Result | 'unchanged'>,
 ): Promise<Result | 'unchanged'> {
   return db.transaction().execute(async (transaction) => {
     const result = await change(transaction);
-    if (result !== 'unchanged') await append(transaction, event);
+    if (result !== 'unchanged') await append(transaction, typeof event === 'function' ? event(result) : event);
     return result;
   });
 }
@@ -33,7 +35,8 @@ async function append(transaction: Transaction<EngineTables>, event: Administrat
     .executeTakeFirst();
   const seq = Number(newest?.seq ?? 0) + 1;
   const previousHash = newest?.hash ?? genesisHash;
-  const { at, type, actor, data, announcement } = event;
+  const { at, type, actor, announcement } = event;
+  const data = withoutSecrets(event.data);
   const hash = chainEvent({ promotionId: administrationChain, seq, at, type, actor, data, previousHash });
   await transaction
     .insertInto('administration_event')

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Actor } from '../../workflow/actor.ts';
 import type { ChangeKind } from '../../workflow/environment-record.ts';
+import type { PromotionKind } from '../../workflow/promotion.ts';
 import type {
   ChangeOrigin,
   ChangeQuery,
@@ -134,7 +135,7 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
   const { rows } = await sql<{
     id: string;
     release: string;
-    kind: 'promote' | 'rollback';
+    kind: PromotionKind;
     requested_by: Actor;
     reason: string | null;
     approved_by: string[] | null;

@@ -1,7 +1,12 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
-import type { DeployedRevision, HistoryStore } from '../history-store.ts';
+import type { Actor } from '../../workflow/actor.ts';
+import type { ChangeEntry } from '../../workflow/environment-record.ts';
+import type { Override } from '../../workflow/override.ts';
+import type { Failure, PromotionKind } from '../../workflow/promotion.ts';
+import type { EndState } from '../../workflow/state.ts';
+import type { DeployedRevision, EndedPromotion, EndedQuery, HistoryStore } from '../history-store.ts';
 import { toRelease } from './record-mapping.ts';
-import type { EngineTables, ReleaseTable } from './tables.ts';
+import type { EngineTables, ReleaseTable, StoredRollback } from './tables.ts';
 
 type RevisionRow = Selectable<ReleaseTable> & {
   readonly number: string;
@@ -9,6 +14,27 @@ type RevisionRow = Selectable<ReleaseTable> & {
   readonly deployed_at: Date;
   readonly verified_at: Date | null;
 };
+
+interface EndedRow {
+  readonly id: string;
+  readonly kind: PromotionKind;
+  readonly application: string;
+  readonly release: string;
+  readonly from_environment: string;
+  readonly to_environment: string;
+  readonly lane: string | null;
+  readonly state: EndState;
+  readonly requested_by: Actor;
+  readonly spoken_for: Readonly<Record<string, string>> | null;
+  readonly approved_by: string[] | null;
+  readonly overrides: readonly Override[] | null;
+  readonly reason: string | null;
+  readonly failure: Failure | null;
+  readonly rollback: StoredRollback | null;
+  readonly of: string | null;
+  readonly created_at: Date;
+  readonly ended_at: Date;
+}
 
 /** What happened before, in Postgres. */
 export class PostgresHistory implements HistoryStore {
@@ -45,6 +71,56 @@ export class PostgresHistory implements HistoryStore {
     return rows[0]?.took;
   }
 
+  async ended({
+    application,
+    environment,
+    since,
+    until,
+    states,
+    limit,
+  }: EndedQuery): Promise<readonly EndedPromotion[]> {
+    const conditions = [
+      ...(application === undefined ? [] : [sql`and p.application = ${application}`]),
+      ...(environment === undefined ? [] : [sql`and p.to_environment = ${environment}`]),
+      ...(since === undefined ? [] : [sql`and p.ended_at > ${since}`]),
+      ...(until === undefined ? [] : [sql`and p.ended_at <= ${until}`]),
+      ...(states === undefined ? [] : [sql`and p.state = any (${[...states]}::text[])`]),
+    ];
+    const { rows } = await sql<EndedRow>`
+      select p.id, p.kind, p.application, r.name as release, p.from_environment, p.to_environment, p.lane, p.state,
+        p.requested_by, p.overrides, p.reason, p.failure, p.rollback, coalesce(p.rollback_of, p.contract_of) as of,
+        p.created_at, p.ended_at,
+        (select jsonb_object_agg(e.actor ->> 'id', e.actor ->> 'spokenForBy') from event e
+         where e.promotion_id = p.id and e.actor ->> 'via' = 'cli-as') as spoken_for,
+        (select array_agg(distinct v.actor order by v.actor) from vote v
+         where v.promotion_id = p.id and v.decision = 'approved' and v.plan_hash = p.plan_hash) as approved_by
+      from promotion p join release r on r.id = p.release_id
+      where p.ended_at is not null and not p.is_dry_run ${sql.join(conditions, sql` `)}
+      order by p.ended_at desc, p.id desc limit ${limit}
+    `.execute(this.#db);
+    const changes = await this.#changesOf(rows.map(({ id }) => id));
+    return rows.map((row) => toEndedPromotion(row, changes.get(row.id) ?? []));
+  }
+
+  async #changesOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly ChangeEntry[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('change')
+      .select(['promotion_id', 'kind', 'subject', 'before', 'after'])
+      .where('promotion_id', 'in', ids)
+      .orderBy('id')
+      .execute();
+    const byPromotion = Map.groupBy(rows, ({ promotion_id }) => promotion_id ?? '');
+    return new Map(
+      [...byPromotion].map(([id, own]) => [
+        id,
+        own.map(({ kind, subject, before, after }) => {
+          return { kind, subject, before: before ?? undefined, after: after ?? undefined };
+        }),
+      ]),
+    );
+  }
+
   async takenBack(application: string, environment: string): Promise<ReadonlySet<string>> {
     const { rows } = await sql<{ id: string }>`
       select coalesce(rollback_of, id) as id from promotion
@@ -56,4 +132,28 @@ export class PostgresHistory implements HistoryStore {
     `.execute(this.#db);
     return new Set(rows.map(({ id }) => id));
   }
+}
+
+function toEndedPromotion(row: EndedRow, changes: readonly ChangeEntry[]): EndedPromotion {
+  return {
+    id: row.id,
+    kind: row.kind,
+    application: row.application,
+    release: row.release,
+    from: row.from_environment,
+    to: row.to_environment,
+    isHotfix: row.lane === 'hotfix',
+    state: row.state,
+    requestedBy: row.requested_by.id,
+    onBehalfOf: row.requested_by.onBehalfOf,
+    spokenFor: new Map(Object.entries(row.spoken_for ?? {})),
+    approvedBy: row.approved_by ?? [],
+    overrides: row.overrides ?? [],
+    reason: row.reason ?? undefined,
+    trouble: row.failure?.error.message ?? row.rollback?.reason,
+    of: row.of ?? undefined,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+    changes,
+  };
 }

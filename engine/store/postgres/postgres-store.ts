@@ -3,11 +3,11 @@ import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Waiver, WaiverRevocation } from '../../evidence/waiver.ts';
 import type { Release } from '../../release.ts';
-import type { ChangeEntry } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
 import type {
   Baseline,
+  ChainFilter,
   ChainHead,
   EnvironmentState,
   NewPromotion,
@@ -19,9 +19,11 @@ import type {
 import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
-import type { OpenItemFilter, StoredOpenItem } from '../open-item-store.ts';
+import type { ReportStore } from '../report-store.ts';
 import type { RoleBinding } from '../role-store.ts';
 import type { HistoryStore } from '../history-store.ts';
+import type { RetentionStore } from '../retention-store.ts';
+import type { StatisticsStore } from '../statistics-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
 import type {
   ChangeOrigin,
@@ -33,13 +35,16 @@ import type {
 } from '../change-store.ts';
 import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordReleaseChange } from './changes.ts';
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
+import { chainIds } from './chain-ids.ts';
 import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { PostgresDeliveries } from './deliveries.ts';
 import { PostgresHistory } from './history.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
-import { closeOpenItem, readOpenItems } from './open-items.ts';
-import { readChanges } from './promotion-records.ts';
+import { closeOpenItem } from './open-items.ts';
 import { PostgresCalendarStore } from './postgres-calendar-store.ts';
+import { PostgresReports } from './postgres-reports.ts';
+import { PostgresRetention } from './postgres-retention.ts';
+import { PostgresStatistics } from './postgres-statistics.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
@@ -54,8 +59,6 @@ export class ReleaseExistsError extends Error {
   override readonly name = 'ReleaseExistsError';
 }
 
-const chainPageSize = 500;
-
 /** The engine's memory in Postgres, as the service uses it. */
 export class PostgresStore extends PostgresWorkflowStore implements ServiceStore {
   readonly calendar: CalendarStore;
@@ -63,6 +66,9 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly #db: Kysely<EngineTables>;
   readonly deliveries: DeliveryStore;
   readonly history: HistoryStore;
+  readonly reports: ReportStore;
+  readonly statistics: StatisticsStore;
+  readonly retention: RetentionStore;
 
   /** @param aheadSeconds how far what counts as due is ahead of the database's clock. */
   constructor(pool: Pool, db: Kysely<EngineTables>, aheadSeconds?: () => number) {
@@ -72,6 +78,9 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.deliveries = new PostgresDeliveries(db);
     this.calendar = new PostgresCalendarStore(db);
     this.history = new PostgresHistory(db);
+    this.reports = new PostgresReports(db);
+    this.statistics = new PostgresStatistics(db);
+    this.retention = new PostgresRetention(db);
   }
 
   async createApplication(name: string): Promise<void> {
@@ -271,16 +280,8 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     }));
   }
 
-  openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]> {
-    return readOpenItems(this.#db, filter);
-  }
-
   closeOpenItem(id: string, note: string, event: AdministrationEvent): Promise<boolean> {
     return closeOpenItem(this.#db, id, note, event);
-  }
-
-  changesOf(promotionId: string): Promise<readonly ChangeEntry[]> {
-    return readChanges(this.#db, promotionId);
   }
 
   changes(query: ChangeQuery): Promise<readonly StoredChange[]> {
@@ -299,39 +300,13 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return readOrigins(this.#db, promotionIds);
   }
 
-  async events(promotionId: string): Promise<readonly ChainedEvent[]> {
-    const rows = await this.#db
-      .selectFrom('event')
-      .selectAll()
-      .where('promotion_id', '=', promotionId)
-      .orderBy('seq')
-      .execute();
-    return rows.map((row) => ({
-      seq: Number(row.seq),
-      at: row.at,
-      type: row.type,
-      actor: row.actor,
-      data: row.data,
-      previousHash: row.previous_hash,
-      hash: row.hash,
-    }));
-  }
-
-  async *chains(): AsyncIterable<StoredChain> {
-    let after = '';
-    for (;;) {
-      const page = await this.#db
-        .selectFrom('promotion')
-        .select('id')
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(chainPageSize)
-        .execute();
-      for (const { id } of page) yield { promotionId: id, events: await this.events(id) };
-      const last = page.at(-1);
-      if (last === undefined || page.length < chainPageSize) break;
-      after = last.id;
+  async *chains(filter: ChainFilter = {}): AsyncIterable<StoredChain> {
+    for await (const id of chainIds(this.#db, filter)) {
+      const events = await this.events(id);
+      // What was pruned since its name was read has no chain any more.
+      if (events.length > 0 || (await this.load(id)) !== undefined) yield { promotionId: id, events };
     }
+    if (filter.application !== undefined || filter.environment !== undefined) return;
     const events = await this.administrationEvents();
     if (events.length > 0) yield { promotionId: administrationChain, events };
   }

@@ -6,16 +6,18 @@ import type { Plan } from '../../plan/plan.ts';
 import type { Release } from '../../release.ts';
 import type { Declarations } from '../../schedule/schedule.ts';
 import type { LogLine } from '../../workflow/log-buffer.ts';
-import type { ChecklistTick } from '../../workflow/environment-record.ts';
+import type { ChangeEntry, ChecklistTick } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { DeployedRelease, Note, PromotedHotfix, Vote } from '../../workflow/step-queries.ts';
-import type { CommitOutcome, Transition } from '../../workflow/transition.ts';
+import type { ChainedEvent, CommitOutcome, Transition } from '../../workflow/transition.ts';
+import type { OpenItemFilter, StoredOpenItem } from '../open-item-store.ts';
 import type { DispatchRow } from '../service-store.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readDeclarations } from './declarations.ts';
 import { readHotfixes } from './hotfixes.ts';
-import { readNotes, readSpokenFor, readTicks } from './promotion-records.ts';
+import { readOpenItems } from './open-items.ts';
+import { readChanges, readNotes, readSpokenFor, readTicks } from './promotion-records.ts';
 import {
   promotionColumns,
   toOutboxRow,
@@ -225,6 +227,32 @@ export class PostgresWorkflowStore implements WorkflowStore {
       comment: row.comment ?? undefined,
       at: row.at,
     }));
+  }
+
+  async events(promotionId: string): Promise<readonly ChainedEvent[]> {
+    const rows = await this.#db
+      .selectFrom('event')
+      .selectAll()
+      .where('promotion_id', '=', promotionId)
+      .orderBy('seq')
+      .execute();
+    return rows.map((row) => ({
+      seq: Number(row.seq),
+      at: row.at,
+      type: row.type,
+      actor: row.actor,
+      data: row.data,
+      previousHash: row.previous_hash,
+      hash: row.hash,
+    }));
+  }
+
+  changesOf(promotionId: string): Promise<readonly ChangeEntry[]> {
+    return readChanges(this.#db, promotionId);
+  }
+
+  openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]> {
+    return readOpenItems(this.#db, filter);
   }
 
   async deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]> {

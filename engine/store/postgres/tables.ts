@@ -248,6 +248,15 @@ export interface EngineTables {
     given_up_at: Date | null;
     error: string | null;
   };
+  report: {
+    promotion_id: string;
+    due_at: Date | null;
+    attempts: number;
+    fence: Big | null;
+    entries: Big | null;
+    location: string | null;
+    written_at: Date | null;
+  };
   dispatch: { promotion_id: string; due_at: Date; run_id: string | null; handed_at: Date | null };
   role_binding: {
     subject: string;

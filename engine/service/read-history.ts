@@ -1,0 +1,39 @@
+import type { EndedPromotion } from '../store/history-store.ts';
+import type { Actor } from '../workflow/actor.ts';
+import { endCalled, type OutcomeName } from '../workflow/outcome.ts';
+import { knownApplication, knownEnvironment } from './known-names.ts';
+import type { ServiceContext } from './service-context.ts';
+
+export interface HistoryRequest {
+  readonly application?: string | undefined;
+  /** The target, by name or alias. */
+  readonly environment?: string | undefined;
+  /** They ended after it. */
+  readonly since?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly outcomes?: readonly OutcomeName[] | undefined;
+  readonly limit: number;
+}
+
+export interface History {
+  /** The newest end first. */
+  readonly promotions: readonly EndedPromotion[];
+  /** Whether there are more than were asked for. */
+  readonly isCut: boolean;
+}
+
+/** What was promoted, taken back or refused, over all applications unless one is named. @throws UnknownNameError */
+export async function readHistory(context: ServiceContext, actor: Actor, request: HistoryRequest): Promise<History> {
+  const { application, environment, since, until, outcomes, limit } = request;
+  const scope = { application: application ?? '*', environment: environment ?? '*' };
+  await context.authorizer.require(actor, 'read', scope);
+  const found = await context.store.history.ended({
+    application: application === undefined ? undefined : await knownApplication(context, application),
+    environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
+    since,
+    until,
+    states: outcomes?.map(endCalled),
+    limit: limit + 1,
+  });
+  return { promotions: found.slice(0, limit), isCut: found.length > limit };
+}

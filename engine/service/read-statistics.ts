@@ -1,0 +1,70 @@
+import type { PlaceStatistics, PromotionStatistics, ValidationFailures } from '../store/statistics-store.ts';
+import type { Actor } from '../workflow/actor.ts';
+import { knownApplication, knownEnvironment } from './known-names.ts';
+import type { ServiceContext } from './service-context.ts';
+
+export interface StatisticsRequest {
+  readonly application?: string | undefined;
+  /** The target, by name or alias. */
+  readonly environment?: string | undefined;
+  /** Default: as long ago as the rules keep metrics. */
+  readonly since?: Date | undefined;
+}
+
+/** How promotions went since a moment (promotion guide, "Promotion Metrics"). */
+export interface Statistics {
+  readonly since: Date;
+  readonly until: Date;
+  /** `retention.metricsDays` of the rules; undefined while they cannot be read. */
+  readonly keptDays: number | undefined;
+  readonly total: PromotionStatistics;
+  readonly places: readonly PlaceStatistics[];
+  readonly validationFailures: readonly ValidationFailures[];
+}
+
+const dayMs = 86_400_000;
+/** What the rules say unless they say otherwise. */
+const usualDays = 90;
+
+/** @throws UnknownNameError. A moment before what is kept counts as the beginning of it. */
+export async function readStatistics(
+  context: ServiceContext,
+  actor: Actor,
+  { application, environment, since }: StatisticsRequest,
+): Promise<Statistics> {
+  const scope = { application: application ?? '*', environment: environment ?? '*' };
+  await context.authorizer.require(actor, 'read', scope);
+  const until = context.clock.now();
+  const keptDays = await keptDaysOf(context);
+  const kept = new Date(until.getTime() - (keptDays ?? usualDays) * dayMs);
+  const query = {
+    application: application === undefined ? undefined : await knownApplication(context, application),
+    environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
+    since: since === undefined || since < kept ? kept : since,
+    until,
+  };
+  const { statistics } = context.store;
+  const [counted, validationFailures] = await Promise.all([
+    statistics.promotions(query),
+    statistics.validationFailures(query),
+  ]);
+  return { since: query.since, until, keptDays, ...counted, validationFailures };
+}
+
+/** Rules that cannot be read refuse a promotion, never a look. */
+async function keptDaysOf({ rules }: ServiceContext): Promise<number | undefined> {
+  try {
+    return (await rules.current()).retention.metricsDays;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The share of promotions that went well and stayed, of those that came to a verdict: neither those that are on their way
+ * nor those that people stopped before anything moved. Undefined: none has come to one.
+ */
+export function successRatio({ outcomes, takenBackLater }: PromotionStatistics): number | undefined {
+  const decided = outcomes.succeeded + outcomes.failed + outcomes['rolled-back'] + outcomes['rollback-failed'];
+  return decided === 0 ? undefined : (outcomes.succeeded - takenBackLater) / decided;
+}
