@@ -52,6 +52,10 @@ export class MemoryDeployment implements DeploymentTarget {
     };
   }
 
+  async reach(): Promise<void> {
+    await this.status();
+  }
+
   async apply(
     environment: string,
     desired: DesiredDeployment,

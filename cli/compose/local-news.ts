@@ -7,6 +7,7 @@ import { HttpCaller } from '../../engine/outbound/http-call.ts';
 import type { RulesSource } from '../../engine/service/service-context.ts';
 import type { ServiceStore } from '../../engine/store/service-store.ts';
 import { OutboxSweeper } from '../../engine/workflow/outbox-sweeper.ts';
+import { secretFromEnvironment } from './local-secret.ts';
 import type { LocalFolders } from './local-folders.ts';
 
 const sweepTimeoutMs = 10_000;
@@ -22,11 +23,7 @@ export class LocalNews {
     const world = {
       folder: folders.root,
       http: new HttpCaller(localOutboundPolicy),
-      secret(name: string): string {
-        const value = process.env[name];
-        if (value === undefined || value === '') throw new Error(`the environment variable ${name} holds no secret`);
-        return value;
-      },
+      secret: secretFromEnvironment,
     };
     const own = [journal(new FileNotifier(folders.notifications)), ...more];
     this.#sweeper = new OutboxSweeper(store, async () => {

@@ -11,13 +11,15 @@ import { localOutboundPolicy } from '../../engine/outbound/address-policy.ts';
 import { HttpCaller } from '../../engine/outbound/http-call.ts';
 import { LocalSecretNames } from '../../engine/secrets/local-secret-names.ts';
 import { GitSourceHistory } from '../../engine/source/git-source-history.ts';
+import { RuleChannelReach } from '../../engine/notifications/rule-channel-reach.ts';
 import { LocalMetricsSource } from '../../engine/metrics/local/local-metrics-source.ts';
 import { FolderDocumentStore } from '../../engine/storage/folder-document-store.ts';
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import { localActions } from './local-actions.ts';
-import { RulesFile } from './current-rules.ts';
 import { openConfiguration } from './local-configuration.ts';
+import { RulesFile } from './current-rules.ts';
+import { secretFromEnvironment } from './local-secret.ts';
 import type { LocalFolders } from './local-folders.ts';
 
 /**
@@ -51,6 +53,12 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
     actions: localActions(folders, artifacts, caller, dirname(resolve(rulesFile))),
     source: new GitSourceHistory({ cacheFolder: folders.sourceCache }),
     metrics: new LocalMetricsSource(folders.deployments),
+    channels: new RuleChannelReach({
+      folder: folders.root,
+      http: caller,
+      secret: secretFromEnvironment,
+      notifications: async () => (await new RulesFile(rulesFile).current()).notifications,
+    }),
     documents: new FolderDocumentStore(folders.documents),
   };
 }

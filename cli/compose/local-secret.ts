@@ -13,3 +13,10 @@ export async function writeSecretOnce(file: string, make: () => string): Promise
   }
   return readFile(file, 'utf8');
 }
+
+/** What signs notifications, by its name. @throws when there is none. */
+export function secretFromEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`the environment variable ${name} holds no secret`);
+  return value;
+}

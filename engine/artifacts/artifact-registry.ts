@@ -24,6 +24,17 @@ export interface ArtifactRegistry {
   /** Every tag with what it points at; none when there is no such repository. */
   tags(repository: string, signal: AbortSignal): Promise<readonly { readonly tag: string; readonly digest: string }[]>;
   has(repository: string, digest: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Finds out whether a repository can be read or written, without changing anything.
+   * @returns the space that is left for writing, where that can be told. @throws what reading or writing would fail with.
+   */
+  reach(
+    repository: string,
+    access: 'read' | 'write',
+    signal: AbortSignal,
+  ): Promise<{ readonly freeBytes: number | undefined }>;
+  /** What the manifests of an image say that all of it takes; nothing of it is read. */
+  declaredBytes(repository: string, digest: string, signal: AbortSignal): Promise<number>;
   /** @throws when the manifest is absent or cannot be read; a damaged layer is reported, not thrown. */
   inspect(repository: string, digest: string, signal: AbortSignal): Promise<ImageInspection>;
   /** What is kept beside an image as a signature of it, nothing of it verified; none when there is no such image. */

@@ -1,3 +1,4 @@
+import { reachFolder } from '../storage/reach-folder.ts';
 import { type Effect, PreconditionFailedError } from '../workflow/fence.ts';
 import type { ArtifactRegistry, ImageInspection } from './artifact-registry.ts';
 import { inspectImage } from './inspect-image.ts';
@@ -45,6 +46,20 @@ export class OciLayoutRegistry implements ArtifactRegistry {
 
   async inspect(repository: string, digest: string, signal: AbortSignal): Promise<ImageInspection> {
     return await inspectImage(this.#layout(repository), checkedDigest(digest), signal);
+  }
+
+  async reach(
+    repository: string,
+    access: 'read' | 'write',
+    _signal: AbortSignal,
+  ): Promise<{ readonly freeBytes: number | undefined }> {
+    const layout = this.#layout(repository);
+    await layout.readIndex();
+    return access === 'read' ? { freeBytes: undefined } : await reachFolder(layout.folder);
+  }
+
+  async declaredBytes(repository: string, digest: string, signal: AbortSignal): Promise<number> {
+    return await declaredBytes(this.#layout(repository), checkedDigest(digest), signal);
   }
 
   async signatures(repository: string, digest: string, signal: AbortSignal): Promise<readonly ImageSignature[]> {
@@ -143,6 +158,15 @@ export class OciLayoutRegistry implements ArtifactRegistry {
     this.#layouts.set(folder, known);
     return known;
   }
+}
+
+async function declaredBytes(layout: OciLayout, digest: string, signal: AbortSignal): Promise<number> {
+  const manifest = await layout.readManifest(digest, signal);
+  let bytes = manifest.sizeBytes;
+  for (const { isManifest, blob } of partsOf(manifest)) {
+    bytes += isManifest ? await declaredBytes(layout, blob.digest, signal) : blob.size;
+  }
+  return bytes;
 }
 
 function digestAt(index: ImageIndex, tag: string): string | undefined {

@@ -32,6 +32,11 @@ export interface ConfigurationCommit {
 export interface ConfigurationRepository {
   /** @throws when the branch does not exist. */
   head(branch: string, signal: AbortSignal): Promise<string>;
+  /**
+   * Finds out whether a branch can be read and the repository written, without changing anything.
+   * @throws what either would fail with, as far as it can be known before.
+   */
+  reach(branch: string, signal: AbortSignal): Promise<void>;
   /** A file's content at a commit, or undefined when it is absent there. */
   read(commit: string, path: string, signal: AbortSignal): Promise<string | undefined>;
   /** The proposed commit of a change, or undefined when it was never proposed. */

@@ -60,6 +60,10 @@ export class GitConfigurationRepository implements ConfigurationRepository {
     return head;
   }
 
+  async reach(branch: string, signal: AbortSignal): Promise<void> {
+    await this.#remote.tryPush(await this.head(branch, signal), promotionRef('preflight'), signal);
+  }
+
   async proposed(change: string, signal: AbortSignal): Promise<string | undefined> {
     return this.#tip(promotionRef(change), signal);
   }

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { reachFolder } from '../storage/reach-folder.ts';
 import { GitError } from './git-error.ts';
 import type { GitProcess, GitResult } from './git-process.ts';
 
@@ -139,6 +142,13 @@ export class GitRemote {
     throw reason;
   }
 
+  /** Whether this user may push, as far as the remote tells before a push. @throws GitError, FolderUnusableError */
+  async tryPush(commit: string, ref: string, signal: AbortSignal): Promise<void> {
+    const folder = folderOf(this.#address);
+    if (folder !== undefined) await reachFolder(path.join(folder, 'objects'));
+    await this.#run(['push', '--dry-run', '--quiet', '--no-verify', '--', this.#address, `+${commit}:${ref}`], signal);
+  }
+
   #fetch(refspec: string, signal: AbortSignal): Promise<GitResult> {
     return this.#run(
       [
@@ -168,6 +178,12 @@ export class GitRemote {
       acceptedExitCodes,
     });
   }
+}
+
+/** The folder of a bare repository on this machine; undefined for everything else. */
+function folderOf(address: string): string | undefined {
+  const folder = address.startsWith('file://') ? fileURLToPath(address) : address;
+  return path.isAbsolute(folder) && existsSync(path.join(folder, 'objects')) ? folder : undefined;
 }
 
 /** Words of the remote, or of git itself, that say "somebody else is writing, or has written, here". */

@@ -95,6 +95,11 @@ export interface DeploymentStatus {
 export interface DeploymentTarget {
   status(environment: string, signal: AbortSignal): Promise<DeploymentStatus>;
   /**
+   * Finds out whether a desired state would be accepted and acted on, without changing anything.
+   * @throws what `apply` would fail with, or that nobody is there to act on it.
+   */
+  reach(environment: string, signal: AbortSignal): Promise<void>;
+  /**
    * Accepts a desired state; the rolling switch (start, verify, shift, drain, stop) goes on after the answer.
    * Applying what is desired already changes nothing and answers the present generation.
    * @param expectedGeneration the generation the caller read.

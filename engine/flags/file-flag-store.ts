@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { flagDefinitionSchema } from '../release.ts';
 import { FencedDirectory } from '../storage/fenced-directory.ts';
+import { reachFolder } from '../storage/reach-folder.ts';
 import type { Effect } from '../workflow/fence.ts';
 import type { Flag, FlagSet, FlagStore } from './flag-store.ts';
 
@@ -31,6 +32,11 @@ export class FileFlagStore implements FlagStore {
   /** @param root made by the first write. */
   constructor(root: string) {
     this.#root = root;
+  }
+
+  async reach(environment: string, signal: AbortSignal): Promise<void> {
+    await this.read(environment, signal);
+    await reachFolder(this.#directory(environment).path);
   }
 
   /** The empty set when there is no file. @throws when the file is not one of flags. */

@@ -16,6 +16,8 @@ export interface FlagSet {
 
 /** The feature-flag service of an environment. */
 export interface FlagStore {
+  /** Finds out whether the flags can be read and written, without changing anything. @throws what either would fail with */
+  reach(environment: string, signal: AbortSignal): Promise<void>;
   read(environment: string, signal: AbortSignal): Promise<FlagSet>;
   /**
    * Replaces the set. What is set already is not written again, and only takes the fence.

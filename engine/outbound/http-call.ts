@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
+import { connect as connectPlainly, isIP } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { OutboundRefusedError, type OutboundPolicy } from './address-policy.ts';
 import { checkedLookup, refuseAddress, type ResolveHost } from './checked-lookup.ts';
 
@@ -80,6 +83,36 @@ export class HttpCaller {
     }
   }
 
+  /**
+   * Opens a connection to where an address leads and closes it again; nothing is sent on it but what TLS needs.
+   * @throws as `call` does
+   */
+  async connect(address: string, timeoutSeconds: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const url = checkedUrl(address);
+    refuseAddress(url.hostname, this.#policy);
+    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const either = AbortSignal.any([signal, timeout]);
+    const isSecure = url.protocol === 'https:';
+    const place = {
+      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
+      lookup: checkedLookup(this.#policy, this.#resolveHost),
+    };
+    const socket = isSecure
+      ? connectSecurely({ ...place, servername: serverNameOf(place.host) })
+      : connectPlainly(place);
+    try {
+      await once(socket, isSecure ? 'secureConnect' : 'connect', { signal: either });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (timeout.aborted) throw new HttpTimeoutError(url, timeoutSeconds);
+      throw error;
+    } finally {
+      socket.destroy();
+    }
+  }
+
   #send(url: URL, call: HttpCall, signal: AbortSignal): Promise<IncomingMessage> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const send = url.protocol === 'https:' ? requestSecure : requestPlain;
@@ -118,6 +151,11 @@ function checkedUrl(text: string): URL {
     throw new OutboundRefusedError(`${url.host} is not called: the address carries a password; name a secret instead`);
   }
   return url;
+}
+
+/** Certificates name hosts; an address has no name to ask for. */
+function serverNameOf(host: string): string {
+  return isIP(host) === 0 ? host : '';
 }
 
 function lengthOf(body: string | undefined): Readonly<Record<string, string>> {

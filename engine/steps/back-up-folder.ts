@@ -19,8 +19,16 @@ export function backUpFolder(promotionId: string, { folder }: z.infer<typeof bac
 
 /** Where a promotion would put them, whether or not it has come so far. */
 export function plannedBackUpFolder({ id, definition }: Pick<Promotion, 'id' | 'definition'>): string {
-  const config = definition.steps.find(({ name }) => name === 'back-up')?.config;
-  return backUpFolder(id, backUpConfigSchema.parse(config ?? {}));
+  return backUpFolder(id, backUpConfigOf(definition));
+}
+
+/** The folder that the back-ups of a promotion's target are kept below; undefined: below that of all documents. */
+export function plannedBackUpPlace(definition: Promotion['definition']): string | undefined {
+  return backUpConfigOf(definition).folder;
+}
+
+function backUpConfigOf({ steps }: Promotion['definition']): z.infer<typeof backUpConfigSchema> {
+  return backUpConfigSchema.parse(steps.find(({ name }) => name === 'back-up')?.config ?? {});
 }
 
 /** Where the back-up is that a promotion took, or that it takes back to; that of an older engine, where that put it. */

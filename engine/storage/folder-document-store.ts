@@ -4,6 +4,7 @@ import type { Effect } from '../workflow/fence.ts';
 import type { DocumentStore } from './document-store.ts';
 import { FencedDirectory } from './fenced-directory.ts';
 import { nodeFencedFileOperations } from './fenced-file-operations.ts';
+import { reachFolder } from './reach-folder.ts';
 import { isSystemError } from './system-error.ts';
 
 const plainName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/;
@@ -36,6 +37,14 @@ export class FolderDocumentStore implements DocumentStore {
   async fence(folder: string, effect: Effect): Promise<void> {
     effect.signal.throwIfAborted();
     await this.#fenced(partsOf(folder), effect);
+  }
+
+  async reach(folder: string | undefined, signal: AbortSignal): Promise<{ readonly freeBytes: number }> {
+    signal.throwIfAborted();
+    const parts = folder === undefined ? [] : partsOf(folder);
+    // A link on the way is refused here as it is when a document is written.
+    const path = (await this.#find(parts)) ?? join(this.#root, ...parts);
+    return reachFolder(path);
   }
 
   async folders(folder: string, signal: AbortSignal): Promise<readonly { name: string; changedAt: Date }[]> {

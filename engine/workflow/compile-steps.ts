@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { deploymentStrategyOf } from '../rules/deployment-strategy.ts';
+import { preflightCheckNames, type PreflightCheckName } from '../preflight/preflight-check.ts';
 import type { Path, Rules } from '../rules/schema.ts';
 import { fillTemplate } from '../rules/templates.ts';
 import { environmentTarget } from './compile-target.ts';
@@ -32,6 +33,7 @@ export function stepReferences(
   if (strategy !== 'blue-green') leftOut.add('stop-previous');
   if (!rules.reports.enabled) leftOut.add('report');
   const settings: Readonly<Record<string, JsonObject>> = {
+    initialize: { checks: [...preflightChecksOf(leftOut)] },
     'promote-flags': { set: plainJson(path.flags.set) },
     'promote-artifacts': { tagTemplate: path.images.tagTemplate },
     'validate-artifacts': {
@@ -97,6 +99,21 @@ export function stepReference(step: StepDefinition, settings: Readonly<Record<st
     isCompensable: step.compensate !== undefined,
     config: settings[step.name] ?? {},
   };
+}
+
+/** What the steps that are not left out will need. */
+function preflightChecksOf(leftOut: ReadonlySet<string>): readonly PreflightCheckName[] {
+  const neededBy: Readonly<Record<PreflightCheckName, readonly string[]>> = {
+    artifacts: ['promote-artifacts'],
+    configuration: ['promote-configuration', 'deploy'],
+    database: ['migrate-database'],
+    flags: ['promote-flags'],
+    deployment: ['deploy'],
+    documents: ['back-up', 'report'],
+    metrics: ['verify'],
+    notifications: ['notify'],
+  };
+  return preflightCheckNames.filter((name) => neededBy[name].some((step) => !leftOut.has(step)));
 }
 
 /** Where the back-ups of a path's target are kept. */

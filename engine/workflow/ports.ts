@@ -6,6 +6,7 @@ import type { DatabaseFunction } from '../database/database-function.ts';
 import type { DeploymentTarget } from '../deployment/deployment-target.ts';
 import type { FlagStore } from '../flags/flag-store.ts';
 import type { HealthProbe } from '../metrics/health-probe.ts';
+import type { ChannelReach } from '../notifications/channel-reach.ts';
 import type { SourceHistory } from '../source/source-history.ts';
 import type { MetricsSource } from '../metrics/metrics-source.ts';
 import type { SecretNames } from '../secrets/secret-names.ts';
@@ -27,6 +28,8 @@ export interface Ports {
   readonly actions: ActionRunner;
   readonly source: SourceHistory;
   readonly metrics: MetricsSource;
+  /** Those who are told of promotions, as far as it matters whether they can be. */
+  readonly channels: ChannelReach;
   /** Backups and reports: documents written once, under the fence. */
   readonly documents: DocumentStore;
 }

@@ -70,6 +70,13 @@ describe('reading', () => {
     expect(await git.read(base, 'apps/shop/values.yaml', never)).toBe('a: 1\n');
   });
 
+  it('knows whether it could be written, and writes nothing to find out', async () => {
+    const before = scratch.refs();
+    await repository().reach('main', never);
+    expect(scratch.refs()).toBe(before);
+    await expect(repository().reach('no-such-branch', never)).rejects.toThrow(BranchNotFoundError);
+  });
+
   it('tells who changed a file, when and how, newest first, and nothing of other files', async () => {
     const git = repository();
     const next = scratch.commit('main', { 'values.yaml': 'release: v2\n' });

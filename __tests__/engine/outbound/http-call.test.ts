@@ -43,6 +43,17 @@ describe('a call to an address of the rules', () => {
     expect(answer).toMatchObject({ status: 201, body: 'POST /hook?a=1 {"ä":1}', isCut: false, retryAfterSeconds: 7 });
   });
 
+  it('may only open a connection, to nobody that it must not call and not for ever', async () => {
+    let requests = 0;
+    const url = await serve(() => (requests += 1));
+    await local.connect(url, 5, never);
+    expect(requests).toBe(0);
+    await expect(local.connect(url, 5, AbortSignal.abort(new Error('over')))).rejects.toThrow('over');
+    await expect(new HttpCaller(strict).connect(url, 5, never)).rejects.toThrow(OutboundRefusedError);
+    await expect(local.connect(url.replace('http:', 'https:'), 1, never)).rejects.toThrow();
+    await expect(local.connect('file:///etc/passwd', 5, never)).rejects.toThrow(OutboundRefusedError);
+  });
+
   it.each([
     'http://127.0.0.1:1/',
     'http://localhost:1/',

@@ -35,6 +35,7 @@ beforeEach(async () => {
       read: () => Promise.resolve({ revision: '1', flags: [flag] }),
       write: () => Promise.reject(new Error('nothing is written')),
       fence: () => Promise.reject(new Error('nothing is written')),
+      reach: () => Promise.resolve(),
     },
   };
   desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), ports as Ports);

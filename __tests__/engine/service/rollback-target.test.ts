@@ -34,6 +34,7 @@ beforeEach(async () => {
       fence: () => Promise.reject(new Error('nothing is written here')),
       remove: () => Promise.reject(new Error('nothing is removed here')),
       folders: async () => [],
+      reach: async () => ({ freeBytes: undefined }),
     },
   };
   desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), ports);

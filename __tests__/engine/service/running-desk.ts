@@ -21,6 +21,7 @@ import { MemoryDatabase } from '../../support/memory-database.ts';
 import { MemoryDeployment } from '../../support/memory-deployment.ts';
 import { MemoryMetrics } from '../../support/memory-metrics.ts';
 import { noActions } from '../../support/no-actions.ts';
+import { noChannels } from '../../support/no-channels.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
 import { operator, promoter, ServiceDesk } from './service-fixture.ts';
 
@@ -41,6 +42,10 @@ class Deployments implements DeploymentTarget {
 
   status(environment: string) {
     return this.#in(environment).status();
+  }
+
+  reach(environment: string) {
+    return this.#in(environment).reach();
   }
 
   apply(...[environment, ...rest]: Parameters<MemoryDeployment['apply']>) {
@@ -97,6 +102,7 @@ export class RunningDesk {
       secrets: { names: async () => [], whereToAdd: () => 'the vault' },
       publicKeys: new FolderPublicKeys([]),
       actions: noActions,
+      channels: noChannels,
       source: new GitSourceHistory({ cacheFolder: join(folder, 'sources') }),
       metrics: new MemoryMetrics(),
       documents: new FolderDocumentStore(join(folder, 'documents')),

@@ -31,6 +31,7 @@ import type { DeployedRelease } from '../../../engine/workflow/step-queries.ts';
 import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import type { Transition } from '../../../engine/workflow/transition.ts';
 import { noActions } from '../../support/no-actions.ts';
+import { noChannels } from '../../support/no-channels.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
 import { environment, Playground } from '../deployment/local/playground.ts';
 import type { TinyService } from '../deployment/local/tiny-images.ts';
@@ -136,6 +137,7 @@ export class CanaryPromotion {
         publicKeys: new FolderPublicKeys([]),
         probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
         actions: noActions,
+        channels: noChannels,
         source: noSourceHistory,
         metrics: new LocalMetricsSource(playground.root),
         documents: new FolderDocumentStore(join(folder, 'documents')),

@@ -1,4 +1,7 @@
 import { jest } from '@jest/globals';
+import { PlatformAwayError } from '../../../engine/deployment/local/local-deployment-target.ts';
+import { preflightCheckNames } from '../../../engine/preflight/preflight-check.ts';
+import { PreflightError } from '../../../engine/preflight/run-preflight.ts';
 import { RequirementsNotMetError } from '../../../engine/workflow/step-definition.ts';
 import type { ApprovalStage } from '../../../engine/workflow/definition.ts';
 import { ana, moment } from '../workflow/sample-promotion.ts';
@@ -44,6 +47,50 @@ describe('initialize', () => {
     const { target } = bench.promotion.definition;
     change({ target: { ...target, configuration: { ...target.configuration, branch: 'env/nowhere' } } });
     await expect(bench.attempt('initialize')).rejects.toThrow('no branch env/nowhere');
+  });
+
+  const everything = { initialize: { checks: [...preflightCheckNames] } };
+
+  it('looks at everything that the promotion will need, and says what it found', async () => {
+    bench.stepSettings = everything;
+    const before = await bench.outside();
+    expect(await bench.attempt('initialize')).toMatchObject({ kind: 'done', summary: 'staging runs v1' });
+    expect(bench.logs.slice(0, preflightCheckNames.length)).toEqual([
+      expect.stringMatching(/^ok registries dev and staging: .* free$/),
+      'ok configuration configuration: branch env/staging can be read and written',
+      expect.stringMatching(/^ok database shop_staging: answers and can be backed up, .* free$/),
+      'ok flags of staging: can be read and written',
+      'ok deployment of staging: accepts what is to run',
+      expect.stringMatching(/^ok back-ups and reports: .* free$/),
+      'ok metrics of staging: can be read',
+      'ok notification channels: there are none',
+    ]);
+    expect(await bench.outside()).toEqual(before);
+  });
+
+  it('tells all that is missing at once, each with what to do, and goes on without what is optional', async () => {
+    bench.stepSettings = everything;
+    bench.ports = {
+      ...bench.ports,
+      channels: { reach: () => Promise.reject(new Error('chat: connection refused')) },
+    };
+    expect(await bench.attempt('initialize')).toMatchObject({
+      summary: 'staging runs v1; look at notifications: promote logs --step initialize',
+    });
+    const { target } = bench.promotion.definition;
+    change({ target: { ...target, registry: 'not a registry' } });
+    bench.database.readiness = () => Promise.resolve({ databaseBytes: 2 ** 40, freeBytes: 1000 });
+    bench.deployment.reach = () => Promise.reject(new PlatformAwayError());
+    const initializing = bench.attempt('initialize');
+    await expect(initializing).rejects.toThrow(PreflightError);
+    await expect(initializing).rejects.toThrow(/^nothing was changed, because what it needs is not there:/);
+    await expect(initializing).rejects.toThrow(
+      /registries dev and not a registry: "not a registry\/api" is not a reposit/,
+    );
+    await expect(initializing).rejects.toThrow(
+      /a back-up of shop_staging needs 1 TiB, and 1000 bytes are free — Free space on that disk/,
+    );
+    await expect(initializing).rejects.toThrow(/the local platform is not running — Start it with npm start/);
   });
 });
 

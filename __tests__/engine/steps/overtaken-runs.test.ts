@@ -27,6 +27,7 @@ import { StaleFenceError, type Effect } from '../../../engine/workflow/fence.ts'
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import type { StepContext } from '../../../engine/workflow/step-definition.ts';
 import { noActions } from '../../support/no-actions.ts';
+import { noChannels } from '../../support/no-channels.ts';
 import { MemoryMetrics } from '../../support/memory-metrics.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion, sampleRelease } from '../workflow/sample-promotion.ts';
@@ -65,6 +66,7 @@ beforeEach(async () => {
     publicKeys: new FolderPublicKeys([]),
     probe: new HttpHealthProbe(new HttpCaller(localOutboundPolicy)),
     actions: noActions,
+    channels: noChannels,
     source: noSourceHistory,
     metrics: new MemoryMetrics(),
     documents: new FolderDocumentStore(join(folder, 'documents')),

@@ -27,6 +27,7 @@ import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import { MemoryDatabase } from '../../support/memory-database.ts';
 import { MemoryDeployment } from '../../support/memory-deployment.ts';
 import { noActions } from '../../support/no-actions.ts';
+import { noChannels } from '../../support/no-channels.ts';
 import { MemoryMetrics } from '../../support/memory-metrics.ts';
 import { scratchGit } from '../configuration/scratch-git.ts';
 import { moment, sampleDefinition, samplePromotion } from '../workflow/sample-promotion.ts';
@@ -105,6 +106,7 @@ export class StepWorkbench {
       publicKeys: new FolderPublicKeys([join(folder, 'keys')]),
       probe,
       actions: noActions,
+      channels: noChannels,
       source: noSourceHistory,
       metrics: this.metrics,
       documents: new FolderDocumentStore(join(folder, 'documents')),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FencedDirectory } from '../../storage/fenced-directory.ts';
+import { reachFolder } from '../../storage/reach-folder.ts';
 import { PreconditionFailedError, type Effect } from '../../workflow/fence.ts';
 import type {
   CanaryStatus,
@@ -27,6 +28,15 @@ import {
   type ServiceRecord,
   type StatusRecord,
 } from './status-record.ts';
+
+/** Nobody acts on what is desired. */
+export class PlatformAwayError extends Error {
+  override readonly name = 'PlatformAwayError';
+
+  constructor() {
+    super('the local platform is not running');
+  }
+}
 
 /** The environments of one application on this machine: a folder each, where a `LocalPlatform` acts on what is desired. */
 export class LocalDeploymentTarget implements DeploymentTarget {
@@ -61,6 +71,12 @@ export class LocalDeploymentTarget implements DeploymentTarget {
     if (platform === undefined)
       return unattended(current, 'the local platform is not running: start it, and it goes on');
     return observed?.platform === platform ? current : unattended(current, 'the local platform is starting');
+  }
+
+  async reach(environment: string, signal: AbortSignal): Promise<void> {
+    await this.status(environment, signal);
+    await reachFolder(this.#folder(environment));
+    if ((await livingPlatform(this.#root)) === undefined) throw new PlatformAwayError();
   }
 
   async apply(

@@ -34,6 +34,14 @@ export class SimulatedArtifacts implements ArtifactRegistry {
     return [...(this.#tags.get(repository) ?? [])].map(([tag, digest]) => ({ tag, digest }));
   }
 
+  async reach(): Promise<{ readonly freeBytes: undefined }> {
+    return { freeBytes: undefined };
+  }
+
+  async declaredBytes(): Promise<number> {
+    return sizeBytes;
+  }
+
   async has(): Promise<boolean> {
     return true;
   }

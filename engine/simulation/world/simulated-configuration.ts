@@ -25,6 +25,10 @@ export class SimulatedConfiguration implements ConfigurationRepository {
   readonly #proposed = new Map<string, string>();
   readonly #fences = new Fences();
 
+  async reach(branch: string): Promise<void> {
+    await this.head(branch);
+  }
+
   async head(branch: string): Promise<string> {
     const known = this.#branches.get(branch);
     if (known !== undefined) return known;

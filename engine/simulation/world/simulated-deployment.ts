@@ -41,6 +41,10 @@ export class SimulatedDeployment implements DeploymentTarget {
     this.#facts = facts;
   }
 
+  async reach(environment: string): Promise<void> {
+    await this.status(environment);
+  }
+
   async status(environment: string): Promise<DeploymentStatus> {
     const { generation, desired, hasFailed } = this.#placeOf(environment);
     const healthy = this.isHealthy(environment);

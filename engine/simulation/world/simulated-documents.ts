@@ -18,6 +18,10 @@ export class SimulatedDocuments implements DocumentStore {
     this.#fences.take(folder, effect);
   }
 
+  async reach(): Promise<{ readonly freeBytes: undefined }> {
+    return { freeBytes: undefined };
+  }
+
   async folders(): Promise<readonly { readonly name: string; readonly changedAt: Date }[]> {
     return [];
   }

@@ -9,6 +9,10 @@ export class SimulatedFlags implements FlagStore {
   readonly #sets = new Map<string, FlagSet>();
   readonly #fences = new Fences();
 
+  async reach(environment: string): Promise<void> {
+    await this.read(environment);
+  }
+
   async read(environment: string): Promise<FlagSet> {
     return this.#sets.get(environment) ?? none;
   }

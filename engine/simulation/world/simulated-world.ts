@@ -57,6 +57,7 @@ export function simulateWorld(
       clock,
       services.map(({ name }) => name),
     ),
+    channels: { reach: async () => [] },
     documents: new SimulatedDocuments(),
   };
   return { facts, deployment, ports };

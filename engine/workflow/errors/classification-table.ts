@@ -49,6 +49,9 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   OutboundRefusedError: permanent('PERMISSION', 'Name an address in the rules that may be called from here.'),
   MissingSecretError: permanent('AUTHENTICATION', 'Put the secret where the message says, then try again.'),
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),
+  PlatformAwayError: transient('DOCKER', 'Start it with npm start (promote local start); it is tried again by itself.'),
+  FolderUnusableError: permanent('PERMISSION', 'Make it a folder that this user may write into.'),
+  NotEnoughSpaceError: transient('UNKNOWN', 'Free space on that disk; it is tried again by itself.'),
   BlobError: permanent('REGISTRY', 'Push the image again: a part of it is missing or damaged.'),
   BranchNotFoundError: permanent('VALIDATION', 'Push the environment’s branch, or correct its name in the rules.'),
   ConfigurationInvalidError: permanent(
