@@ -22,10 +22,12 @@ export function auditEntryLines(events: readonly ChainedEvent[], paint: Paint): 
 
 /** The step or state an entry is about, so that a list of forty entries can be read. */
 function about(data: ChainedEvent['data']): string {
-  const { step, from, to, reason } = data;
+  const { step, from, to, kind, reason } = data;
   if (typeof step === 'string') return ` ${step}`;
   if (typeof from === 'string' && typeof to === 'string') return ` ${from} → ${to}`;
-  return typeof reason === 'string' ? ` (${reason})` : '';
+  // What was set aside, or left to be done.
+  const what = typeof kind === 'string' ? ` ${kind}` : '';
+  return typeof reason === 'string' ? `${what} (${reason})` : what;
 }
 
 export function auditVerificationLines(verification: AuditVerification, paint: Paint): readonly string[] {

@@ -23,8 +23,12 @@ export function changesSinceLines(
 
 function groupLines(group: Group, now: Date, paint: Paint, invocation: string): readonly string[] {
   const { at, application, environment, origin, changedBy } = group;
+  // That somebody set a rule aside for it says nothing about whether it came to anything.
+  const hasChanged = group.changes.some(({ kind }) => kind !== 'override');
   const what =
-    origin === undefined ? 'recorded without a promotion' : `${mark(origin, paint)} ${printable(origin.release)}`;
+    origin === undefined
+      ? 'recorded without a promotion'
+      : `${hasChanged ? mark(origin, paint) : paint.dim('·')} ${printable(origin.release)}`;
   const by = origin === undefined ? `by ${printable(changedBy)}` : whoText(origin);
   return [
     `${formatAge(at, now)}   ${paint.bold(printable(application))} in ${printable(environment)}   ${what}   ${by}`,
@@ -36,7 +40,7 @@ function groupLines(group: Group, now: Date, paint: Paint, invocation: string): 
       ]),
       '    ',
     ),
-    ...(origin?.kind === 'promote'
+    ...(origin?.kind === 'promote' && hasChanged
       ? [
           paint.dim(
             `    take it back: ${invocation} rollback ${printable(application)} --env ${printable(environment)}`,

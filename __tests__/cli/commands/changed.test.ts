@@ -65,6 +65,24 @@ describe('promote changed', () => {
     });
   });
 
+  it('proposes to take nothing back for which a rule was only set aside', async () => {
+    const override = {
+      ...change,
+      kind: 'override',
+      subject: 'hotfix',
+      before: undefined,
+      after: 'cannot pay',
+    } as const;
+    const at = afterStart(2);
+    const group = { at, application: 'shop', environment: 'production', changedBy: 'ana', origin, changes: [override] };
+    const since: ChangesSince = { since: afterStart(-7200), until: afterStart(3), groups: [group], isCut: false };
+    const session = fakeSession({ changesSince: () => Promise.resolve(since) });
+    const { out } = await record(['changed', '--since', '2h'], { session });
+    expect(out).toContain('shop in production   · v2   by ana');
+    expect(out).toContain('override   hotfix   nothing → cannot pay');
+    expect(out).not.toContain('rollback');
+  });
+
   it('says what was not as it is now at a moment, and what was on its way', async () => {
     const state: StateAt = {
       at: afterStart(0),
