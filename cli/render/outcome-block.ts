@@ -1,7 +1,9 @@
 import {
   describePromotion,
   describeState,
+  keptEffects,
   rollbackInstructions,
+  undoneEffects,
   type PromotionRecord,
   type PromotionView,
   type StepRecord,
@@ -160,38 +162,22 @@ function originalError({ failure, steps, state }: PromotionRecord): readonly str
 }
 
 /** What was undone and what was kept, by what the steps themselves said about it. */
-function takenBack({ definition, steps, toEnvironment }: PromotionRecord, paint: Paint): readonly string[] {
-  const undone = steps.filter(({ compensation }) => compensation?.status === 'done').toReversed();
-  const changing = definition.steps
-    .filter(({ phase }) => phase === 'move' || phase === 'deploy')
-    .map(({ name }) => name);
-  const kept = steps.filter(
-    (step) => changing.includes(step.name) && step.compensation?.status !== 'done' && isLeftBehind(definition, step),
-  );
-  if (undone.length === 0 && kept.length === 0) return [`Nothing was changed in ${printable(toEnvironment)}.`];
-  return [
-    ...group('Undone', undone, ({ compensation }) => compensation?.summary ?? 'taken back'),
-    ...group('Kept', kept, leftBehind).map((line) => paint.yellow(line)),
-  ];
+function takenBack(promotion: PromotionRecord, paint: Paint): readonly string[] {
+  const [undone, kept] = [undoneEffects(promotion), keptEffects(promotion)];
+  if (undone.length === 0 && kept.length === 0) {
+    return [`Nothing was changed in ${printable(promotion.toEnvironment)}.`];
+  }
+  return [...group('Undone', undone), ...group('Kept', kept).map((line) => paint.yellow(line))];
 }
 
-function group(title: string, members: readonly StepRecord[], say: (step: StepRecord) => string): readonly string[] {
-  return members.map((step, index) => {
+function group(
+  title: string,
+  effects: readonly { readonly step: string; readonly summary: string }[],
+): readonly string[] {
+  return effects.map(({ step, summary }, index) => {
     const lead = padTo(index === 0 ? title : '', 8);
-    return `${lead}${padTo(stepTitle(step.name), 15)}${splitSummary(say(step)).head}`;
+    return `${lead}${padTo(stepTitle(step), 15)}${splitSummary(summary).head}`;
   });
-}
-
-/** A step that did not run left nothing behind, nor did one that failed and has nothing to undo. */
-function isLeftBehind(definition: PromotionRecord['definition'], step: StepRecord): boolean {
-  if (step.status === 'pending' || step.status === 'skipped') return false;
-  if (step.status === 'done') return true;
-  return definition.steps.some(({ name, isCompensable }) => name === step.name && isCompensable);
-}
-
-function leftBehind(step: StepRecord): string {
-  if (step.compensation?.status === 'failed') return 'could not be taken back';
-  return step.status === 'done' ? (step.summary ?? 'as it is') : 'stopped in the middle; may be changed in part';
 }
 
 function badRelease({ release }: PromotionView): readonly string[] {

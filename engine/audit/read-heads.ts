@@ -39,7 +39,6 @@ export async function readHeads(
   vouched: readonly Vouching[] = [],
 ): Promise<SignedTrail> {
   const trail = new TrailReader();
-  for (const { at, entries } of vouched) trail.sign(at, entries);
   for await (const { name, content } of heads.readAll()) {
     const head = signedHeadSchema.safeParse(content);
     const checkpoint = head.success ? undefined : checkpointSchema.safeParse(content);
@@ -52,6 +51,8 @@ export async function readHeads(
       trail.find({ promotionId: '*', problem: `the head ${name} cannot be read: it was damaged or is none` });
     }
   }
+  // Behind the heads: what was signed first is what stands.
+  for (const { at, entries } of vouched) trail.sign(at, entries);
   return trail;
 }
 

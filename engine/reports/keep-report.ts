@@ -1,23 +1,26 @@
 import type { DocumentStore } from '../storage/document-store.ts';
-import type { ReportFormat } from '../workflow/definition.ts';
+import type { ReportFormat, ReportRule } from '../workflow/definition.ts';
 import type { Effect } from '../workflow/fence.ts';
+import type { PromotionRecord } from '../workflow/promotion.ts';
 import { complianceRecord } from './compliance-record.ts';
 import type { PromotionReport } from './promotion-report.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
-export interface ReportSettings {
-  readonly formats: readonly ReportFormat[];
-  /** Whether the six groups of an audit log are kept beside it. */
-  readonly hasCompliance: boolean;
+/** What a promotion of an engine that had no rule about it gets. */
+const usualRule: ReportRule = { isKept: true, formats: ['json', 'markdown'], hasCompliance: false };
+
+type Reported = Pick<PromotionRecord, 'id'> & { readonly definition: Pick<PromotionRecord['definition'], 'reports'> };
+
+/** What is to be kept of how a promotion went. */
+export function reportRule({ definition }: Pick<Reported, 'definition'>): ReportRule {
+  return definition.reports ?? usualRule;
 }
 
-/** What a promotion that says nothing of it gets. */
-export const usualReport: ReportSettings = { formats: ['json', 'markdown'], hasCompliance: false };
-
 /** The folder of a promotion's reports in the document store. */
-export function reportFolder(promotionId: string): string {
-  return `reports-${promotionId}`;
+export function reportFolder(promotion: Reported): string {
+  const { folder } = reportRule(promotion);
+  return folder === undefined ? `reports-${promotion.id}` : `${folder}/${promotion.id}`;
 }
 
 const names: Readonly<Record<ReportFormat, string>> = {
@@ -29,11 +32,12 @@ const names: Readonly<Record<ReportFormat, string>> = {
 /** Writes a report in every form that is wanted; what is there already stays. @returns where people find it. */
 export async function keepReport(
   documents: Pick<DocumentStore, 'write'>,
+  promotion: Reported,
   report: PromotionReport,
-  { formats, hasCompliance }: ReportSettings,
   effect: Effect,
 ): Promise<string> {
-  const folder = reportFolder(report.promotion.id);
+  const { formats, hasCompliance } = reportRule(promotion);
+  const folder = reportFolder(promotion);
   let location: string | undefined;
   for (const format of ['json', 'html', 'markdown'] as const) {
     if (!formats.includes(format)) continue;

@@ -3,7 +3,7 @@ import type { DueReport } from '../store/report-store.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
 import { StaleFenceError } from '../workflow/fence.ts';
 import { buildReport } from './build-report.ts';
-import { keepReport, usualReport } from './keep-report.ts';
+import { keepReport, reportRule } from './keep-report.ts';
 import { readReportFacts, type ReportQueries } from './report-facts.ts';
 
 type Store = Pick<ServiceStore, 'load' | 'loadRelease' | 'reports'> & ReportQueries;
@@ -51,14 +51,13 @@ export class ReportWriter {
     const release = promotion === undefined ? undefined : await this.#store.loadRelease(promotion.releaseId);
     if (promotion === undefined || release === undefined) throw new Error(`${promotionId} is not in the store`);
     const entries = promotion.eventSeq;
-    const rule = promotion.definition.reports;
-    if (rule?.isKept === false) {
+    if (!reportRule(promotion).isKept) {
       await this.#store.reports.settle(due, { entries, location: undefined });
       return;
     }
     const report = buildReport(await readReportFacts(this.#store, promotion, release));
     const effect = { key: `${promotionId}:report`, fence, signal };
-    const location = await keepReport(this.#documents, report, rule ?? usualReport, effect);
+    const location = await keepReport(this.#documents, promotion, report, effect);
     await this.#store.reports.settle(due, { entries, location });
   }
 }

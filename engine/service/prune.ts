@@ -108,9 +108,12 @@ async function removeChains(
 }
 
 /** The reports that are kept outside the store tell the same as the chains, and go with them. */
-async function discardReports({ ports }: ServiceContext, chains: readonly PrunedPromotion[]): Promise<void> {
+async function discardReports({ store, ports }: ServiceContext, chains: readonly PrunedPromotion[]): Promise<void> {
   const signal = AbortSignal.timeout(removalTimeoutMs);
-  for (const { promotionId } of chains) await ports.documents.remove(reportFolder(promotionId), signal);
+  for (const { promotionId } of chains) {
+    const promotion = await store.load(promotionId);
+    if (promotion !== undefined) await ports.documents.remove(reportFolder(promotion), signal);
+  }
 }
 
 function prunedEvent(

@@ -69,3 +69,4 @@ export { outcomeName, outcomeNames, type OutcomeName } from '../workflow/outcome
 export { renderReport } from '../reports/keep-report.ts';
 export { renderSummary } from '../reports/render-markdown.ts';
 export type { PromotionReport } from '../reports/promotion-report.ts';
+export { keptEffects, undoneEffects } from '../reports/tell-effects.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { buildReport } from '../reports/build-report.ts';
-import { keepReport, usualReport } from '../reports/keep-report.ts';
+import { keepReport } from '../reports/keep-report.ts';
 import { readReportFacts } from '../reports/report-facts.ts';
 import { outcomeOf } from '../workflow/outcome.ts';
 import { defineStep } from '../workflow/step-definition.ts';
@@ -20,8 +20,7 @@ export const report = defineStep({
   async run({ promotion, release, ports, queries, effect }) {
     const facts = await readReportFacts(queries, promotion, release);
     const told = buildReport(facts, outcomeOf(promotion));
-    const settings = promotion.definition.reports ?? usualReport;
-    const location = await keepReport(ports.documents, told, settings, effect);
+    const location = await keepReport(ports.documents, promotion, told, effect);
     return { kind: 'done', summary: location, output: { location } };
   },
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { channelsThatWait } from '../notifications/channels-that-wait.ts';
 import type { Path, Rules } from '../rules/schema.ts';
+import { fillTemplate } from '../rules/templates.ts';
 import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
 import { contractStepReferences } from './compile-contract-steps.ts';
 import { gateRequirements } from './compile-gates.ts';
@@ -32,13 +33,14 @@ export function compileDefinition(
     steps: stepReferences(rules, path, application, steps, isDryRun),
     privateNetworks: rules.outbound.privateNetworks,
     contractSteps: contractStepReferences(rules, path, application, steps, isDryRun),
-    reports: reportRule(rules),
+    reports: reportRule(rules, path, application),
     rulesHash: hashRules(rules),
   };
 }
 
-function reportRule({ reports: { enabled, formats, compliance } }: Rules): ReportRule {
-  return { isKept: enabled, formats, hasCompliance: compliance };
+function reportRule({ reports, locations }: Rules, { to }: Path, application: string): ReportRule {
+  const folder = fillTemplate(locations.reports, { env: to, app: application });
+  return { isKept: reports.enabled, folder, formats: reports.formats, hasCompliance: reports.compliance };
 }
 
 /** SHA-256 over the canonical JSON of a rules document. */
@@ -64,7 +66,10 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   if (path.gates.signature !== undefined && path.gates.signature !== false && path.gates.signature.keyless) {
     unsupported.push("signature.keyless, which needs Sigstore's services");
   }
-  if (rules.locations.backups.includes('://')) unsupported.push(`locations.backups ${rules.locations.backups}`);
+  for (const kind of ['backups', 'reports', 'auditArchive'] as const) {
+    const place = rules.locations[kind];
+    if (place?.includes('://') === true) unsupported.push(`locations.${kind} ${place}`);
+  }
   unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;
 }

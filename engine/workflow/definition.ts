@@ -178,6 +178,8 @@ export type ReportFormat = (typeof reportFormats)[number];
 /** What is kept of how a promotion went, beside what the store remembers. */
 export interface ReportRule {
   readonly isKept: boolean;
+  /** The folder that each promotion gets one of its own in. */
+  readonly folder?: string;
   readonly formats: readonly ReportFormat[];
   /** Whether the six groups of an audit log are kept beside it. */
   readonly hasCompliance: boolean;

@@ -47,8 +47,8 @@ export class OutsideWitnesses {
       schemaChanges: await countSchemaChanges(this.#client),
       deployments: log.filter(({ event }) => event === 'accepted').length,
       databaseBackups: (await namesIn(databaseBackups)).filter((name) => this.#isBackup(name)).length,
-      backupDocuments: await this.#backups(join(documents, 'backups')),
-      reportDocuments: await this.#documents(documents, 'reports-'),
+      backupDocuments: await this.#documents(join(documents, 'backups')),
+      reportDocuments: await this.#documents(join(documents, 'reports')),
       editsInPlace: imageIndex.editsInPlace + flags.editsInPlace,
     };
   }
@@ -68,15 +68,13 @@ export class OutsideWitnesses {
   }
 
   /** Every application has a folder there, and in it one for each of its environments. */
-  async #backups(root: string): Promise<number> {
+  async #documents(root: string): Promise<number> {
     const places = (await namesIn(root)).map((application) => join(root, application, this.#environment));
-    return (await Promise.all(places.map((place) => this.#documents(place, '')))).reduce((sum, each) => sum + each, 0);
+    return (await Promise.all(places.map((place) => this.#documentsIn(place)))).reduce((sum, each) => sum + each, 0);
   }
 
-  async #documents(root: string, prefix: string): Promise<number> {
-    const folders = (await namesIn(root)).filter(
-      (name) => name.startsWith(prefix) && this.#isFollowed(name.slice(prefix.length)),
-    );
+  async #documentsIn(root: string): Promise<number> {
+    const folders = (await namesIn(root)).filter((name) => this.#isFollowed(name));
     const contents = await Promise.all(folders.map((name) => namesIn(join(root, name))));
     return contents.flat().filter((name) => !name.startsWith('.')).length;
   }

@@ -33,7 +33,7 @@ export async function takeSnapshot(subject: Subject): Promise<Snapshot> {
   add('deployment', await hashFiles(join(folders.deployments, environment), isPassedOver));
   for (const id of promotions) {
     add(`backup of ${id}`, await hashFiles(join(folders.documents, 'backups', name, environment, id), isPassedOver));
-    add(`report of ${id}`, await hashFiles(join(folders.documents, `reports-${id}`), isPassedOver));
+    add(`report of ${id}`, await hashFiles(join(folders.documents, 'reports', name, environment, id), isPassedOver));
   }
   const backups = await hashFiles(folders.databaseBackups, isPassedOver);
   add(

@@ -12,6 +12,7 @@ import { prune } from '../../../engine/service/prune.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
+import { TamperingSuperuser } from '../../local/tampered-audit.ts';
 import { unreachablePorts } from '../../support/unreachable-ports.ts';
 import { admin, promoter, rulesText, ServiceDesk, viewer } from '../../engine/service/service-fixture.ts';
 
@@ -20,6 +21,7 @@ jest.setTimeout(60_000);
 let server: ScratchPostgres;
 let desk: ServiceDesk;
 let home: string;
+let url: string;
 let folders: LocalFolders;
 let audit: LocalAudit;
 beforeAll(async () => {
@@ -32,7 +34,8 @@ beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'audit-files-'));
   folders = new LocalFolders(home);
   const ports = { ...unreachablePorts, documents: new FolderDocumentStore(folders.documents) };
-  desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), ports);
+  url = await server.createDatabase();
+  desk = await ServiceDesk.open(url, rulesText(), ports);
   audit = new LocalAudit(folders, desk.store, desk.clock);
 });
 afterEach(async () => {
@@ -136,6 +139,19 @@ describe('an export of this installation', () => {
     expect((await verify(file)).findings.map(({ problem }) => problem)).toEqual([
       'the export is not what was written: its SHA-256 is another',
     ]);
+  });
+
+  it('names what somebody changed in the database before it was made', async () => {
+    const id = await ended();
+    await audit.sign();
+    const superuser = new TamperingSuperuser(url);
+    await superuser.connect();
+    await superuser.query(`update event set data = '{"text":"never"}' where promotion_id = $1 and type = 'note'`, [id]);
+    await superuser.recompute(id);
+    await superuser.end();
+    const { findings } = await verify(await exported());
+    expect(findings.map(({ promotionId }) => promotionId)).toContain(id);
+    expect(findings.map(({ problem }) => problem).join('\n')).toContain('rewritten');
   });
 
   it('explains what was pruned before it was made, as the trail itself does', async () => {

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { reportFolder } from '../../../engine/reports/keep-report.ts';
 import { ReportWriter } from '../../../engine/reports/report-writer.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
@@ -212,6 +213,15 @@ describe('the report of what has ended', () => {
       promotionId: id,
       workflowMetadata: { outcome: 'COMPLETED_SUCCESSFULLY' },
     });
+  });
+
+  it('is where the rules want it; where those of older engines are when they said nothing of it', async () => {
+    await open('', 'locations: { reports: told/<env>/<app> }\n');
+    const { id } = await promote();
+    await sweep();
+    const read = (folder: string) => running.ports.documents.read(folder, 'report.md', signal);
+    expect(await read(`told/qa/shop/${id}`)).toContain('- Outcome: promoted');
+    expect(reportFolder({ id, definition: {} })).toBe(`reports-${id}`);
   });
 
   it('is not kept where the rules want none, and can be made all the same', async () => {

@@ -158,7 +158,7 @@ describe('what is older than it has to be kept', () => {
   it('takes its reports with it', async () => {
     const old = await cancelled();
     await new ReportWriter(desk.store, documents, 1).sweep(new AbortController().signal);
-    const read = () => documents.read(`reports-${old}`, 'report.md', new AbortController().signal);
+    const read = () => documents.read(`reports/shop/qa/${old}`, 'report.md', new AbortController().signal);
     expect(await read()).toContain('cancelled');
     desk.clock.advance(year + 1);
     await gone();

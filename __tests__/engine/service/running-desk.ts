@@ -8,6 +8,7 @@ import { GitConfigurationRepository } from '../../../engine/configuration/git-co
 import type { DeploymentTarget } from '../../../engine/deployment/deployment-target.ts';
 import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import type { ReleaseContent } from '../../../engine/release.ts';
+import { reportFolder } from '../../../engine/reports/keep-report.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
 import { GitSourceHistory } from '../../../engine/source/git-source-history.ts';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
@@ -222,8 +223,9 @@ export class RunningDesk {
   }
 
   /** The written report. */
-  report(id: string, name = 'report.md'): Promise<string | undefined> {
-    return this.ports.documents.read(`reports-${id}`, name, new AbortController().signal);
+  async report(id: string, name = 'report.md'): Promise<string | undefined> {
+    const folder = reportFolder(await this.desk.load(id));
+    return this.ports.documents.read(folder, name, new AbortController().signal);
   }
 
   get #engine(): Engine {
