@@ -40,10 +40,14 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     .description('Takes a promotion back, or the newest one of an environment, after showing what that undoes.')
     .example('rollback pr-7f3a', 'take this promotion back')
     .example('rollback shop --env staging --yes', 'take back what changed staging last, without being asked')
+    .example('rollback', 'take back the newest promotion, where only one environment can be meant')
     .example('rollback shop --env staging --list', 'what ran there, and what can return')
     .example('rollback shop --env staging --to v1', 'return to a release that was verified there before')
     .example('rollback --confirm pr-7f3a', 'it was taken back by hand: verify what runs now')
-    .argument('[promotion-or-application]', 'the id of a promotion, or an application together with --env')
+    .argument(
+      '[promotion-or-application]',
+      'the id of a promotion, or an application together with --env (default: what can only be meant)',
+    )
     .option('--env <environment>', 'take back what changed this environment of the application last', someText)
     .option('--to <release>', 'return to this release, taking back everything that came since', someText)
     .option('--to-revision <number>', 'the same, by the number that --list shows', positiveInteger)
@@ -61,23 +65,26 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     )
     .runs(optionsSchema, (options, word) => {
       refuseContradictions(options, word);
-      return withSession(context, options, (session) => {
+      return withSession(context, options, async (session) => {
         if (options.confirm !== undefined) return confirmByHand(context, session, options.confirm, options);
         if (options.list) return list(context, session, word ?? '', options);
-        return takeBack(context, session, word ?? '', options);
+        const meant = word === undefined ? await onlyMeant(session, options) : { word, options };
+        return takeBack(context, session, meant.word, meant.options);
       });
     });
 }
 
 /** @throws UsageError before anything is opened. */
 function refuseContradictions(options: Options, word: string | undefined): void {
-  const { env, to, toRevision, list: isList, confirm: confirmed, restoreDatabase, discardWrites } = options;
+  const { env, to, toRevision, list: isList, confirm: confirmed } = options;
   if (confirmed !== undefined) {
     if (word !== undefined) throw new UsageError('name the promotion behind --confirm, and nothing else');
     return;
   }
   if (word === undefined) {
-    throw new UsageError('name a promotion (pr-…), or an application together with --env');
+    if (isList || env !== undefined) throw new UsageError('name the application together with --env');
+    refuseContradictingTargets(options);
+    return;
   }
   const isPromotion = promotionId.test(word);
   if (isPromotion && env !== undefined) {
@@ -89,10 +96,32 @@ function refuseContradictions(options: Options, word: string | undefined): void 
   if (isPromotion && (isList || to !== undefined || toRevision !== undefined)) {
     throw new UsageError('revisions are those of an environment: name the application, with --env');
   }
+  refuseContradictingTargets(options);
+}
+
+function refuseContradictingTargets({ to, toRevision, restoreDatabase, discardWrites }: Options): void {
   if (to !== undefined && toRevision !== undefined) throw new UsageError('give --to or --to-revision, not both');
   if (discardWrites && !restoreDatabase) {
     throw new UsageError('--discard-writes belongs to --restore-database, which alone discards writes');
   }
+}
+
+/**
+ * What can only be meant when nothing is named: the one environment that a promotion brought its release to.
+ * @throws UsageError with the choices when there is none, or more than one.
+ */
+async function onlyMeant(
+  { service, actor }: Session,
+  options: Options,
+): Promise<{ readonly word: string; readonly options: Options }> {
+  const promoted = (await service.environments(actor)).filter(({ promotionId }) => promotionId !== undefined);
+  const [only] = promoted;
+  if (only !== undefined && promoted.length === 1) {
+    return { word: only.application, options: { ...options, env: only.name } };
+  }
+  if (only === undefined) throw new UsageError('nothing was promoted here that could be taken back');
+  const choices = promoted.map(({ application, name }) => `${application} --env ${name}`).join(', ');
+  throw new UsageError(`several environments can be meant; say which: ${choices}`);
 }
 
 async function takeBack(context: CommandContext, session: Session, word: string, options: Options): Promise<number> {

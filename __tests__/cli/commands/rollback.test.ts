@@ -1,4 +1,9 @@
-import type { Revision, RollbackPreview } from '../../../engine/promotion-service.ts';
+import {
+  RefusedError,
+  type EnvironmentState,
+  type Revision,
+  type RollbackPreview,
+} from '../../../engine/promotion-service.ts';
 import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
@@ -32,6 +37,18 @@ function preview(more: Partial<RollbackPreview> = {}): RollbackPreview {
     stops: false,
     preempts: undefined,
     lastTookMs: 42_000,
+    ...more,
+  };
+}
+
+function environmentState(more: Pick<EnvironmentState, 'name' | 'promotionId'>): EnvironmentState {
+  return {
+    application: 'shop',
+    release: sampleRelease(),
+    deployedAt: undefined,
+    verifiedAt: undefined,
+    autoPromotionPausedAt: undefined,
+    slotHeldBy: undefined,
     ...more,
   };
 }
@@ -240,8 +257,35 @@ Nothing was changed.
     });
   });
 
+  it('takes back in the only environment that something was promoted into, when nothing is named', async () => {
+    const asked: unknown[] = [];
+    const sessionOf = (...names: readonly string[]) =>
+      fakeSession({
+        environments: () =>
+          Promise.resolve([
+            environmentState({ name: 'dev', promotionId: undefined }),
+            ...names.map((name) => environmentState({ name, promotionId: 'pr-7f3a' })),
+          ]),
+        newestPromotion: (_actor, application, environment) => {
+          asked.push([application, environment]);
+          return Promise.reject(new RefusedError('enough seen'));
+        },
+      });
+    expect((await record(['rollback', '--yes'], { session: sessionOf('staging') })).exitCode).toBe(1);
+    expect(asked).toEqual([['shop', 'staging']]);
+    const several = await record(['rollback', '--yes'], { session: sessionOf('qa', 'staging') });
+    expect([several.exitCode, several.errors]).toEqual([
+      2,
+      expect.stringContaining('several environments can be meant; say which: shop --env qa, shop --env staging'),
+    ]);
+    const none = await record(['rollback', '--yes'], { session: sessionOf() });
+    expect([none.exitCode, none.errors]).toEqual([2, expect.stringContaining('nothing was promoted here')]);
+    expect(asked).toHaveLength(1);
+  });
+
   it.each([
-    [['rollback'], 'name a promotion (pr-…), or an application together with --env'],
+    [['rollback', '--env', 'staging'], 'name the application together with --env'],
+    [['rollback', '--list'], 'name the application together with --env'],
     [['rollback', 'shop'], 'with --env'],
     [['rollback', 'pr-7f3a', '--env', 'staging'], 'leave --env out'],
     [['rollback', 'pr-7f3a', '--to', 'v1'], 'revisions are those of an environment'],
