@@ -1,10 +1,10 @@
-import { describeSeconds } from '../../engine/rules/durations.ts';
+import { formatDuration } from '../format-duration.ts';
 import type { DoctorFinding } from '../session.ts';
 
 /** How far an installation's clock was moved: what it says about time was not waited for. */
 export function clockNotice(aheadSeconds: number): string | undefined {
   if (aheadSeconds === 0) return undefined;
-  return `the clock was moved: it is ${describeSeconds(Math.round(aheadSeconds))} ahead of this machine (promote local clock)`;
+  return `the clock was moved: it is ${formatDuration(aheadSeconds * 1000)} ahead of this machine (promote local clock)`;
 }
 
 export function examineClock(aheadSeconds: number): DoctorFinding {

@@ -1,6 +1,7 @@
 import { describeSeconds } from '../../engine/rules/durations.ts';
 import type { LocalClockOptions } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
+import { formatDuration } from '../format-duration.ts';
 import { LiveLine } from '../live-line.ts';
 import { SetupError } from '../setup-error.ts';
 import { UsageError } from '../usage-error.ts';
@@ -76,6 +77,6 @@ function say(clock: LocalClock, { context, isJson }: LocalClockOptions): void {
     return;
   }
   const ahead =
-    aheadSeconds === 0 ? 'as on this machine' : `${describeSeconds(Math.round(aheadSeconds))} ahead of this machine`;
+    aheadSeconds === 0 ? 'as on this machine' : `${formatDuration(aheadSeconds * 1000)} ahead of this machine`;
   context.terminal.write(`It is ${now} here, ${ahead}.\n`);
 }

@@ -7,16 +7,25 @@ export interface PassingTime {
   passTime(seconds: number): Promise<void>;
 }
 
-/** Gates ask about the last minutes; before that nobody tells five minutes from another. */
-const fineSeconds = 3600;
-const fineStepSeconds = 15;
-const coarseStepSeconds = 300;
+/**
+ * How long each step is on the last stretch of the way, and on those before it: gates ask about the last minutes to within
+ * seconds, about the last day to within minutes, and about a month to within hours.
+ */
+const stretches = [
+  { lastSeconds: 3600, stepSeconds: 20 },
+  { lastSeconds: 86_400, stepSeconds: 600 },
+  { lastSeconds: Number.POSITIVE_INFINITY, stepSeconds: 3600 },
+] as const;
 const lookEveryMs = 50;
 
 /** How far the clock goes at once, on a way of this length. */
 export function stepOf(remainingSeconds: number): number {
-  if (remainingSeconds <= fineSeconds) return Math.min(fineStepSeconds, remainingSeconds);
-  return Math.min(coarseStepSeconds, remainingSeconds - fineSeconds);
+  let laterSeconds = 0;
+  for (const { lastSeconds, stepSeconds } of stretches) {
+    if (remainingSeconds <= lastSeconds) return Math.min(stepSeconds, remainingSeconds - laterSeconds);
+    laterSeconds = lastSeconds;
+  }
+  return remainingSeconds;
 }
 
 /**

@@ -31,7 +31,7 @@ describe('moving the clock', () => {
     let ahead = 10;
     for (const look of looks) expect(look.at).toBeCloseTo((ahead += look.seconds));
     // Gates want to know the last hour to within a few seconds.
-    expect(looks.filter(({ at }) => at > 7310 - 3600).every(({ seconds }) => seconds <= 15)).toBe(true);
+    expect(looks.filter(({ at }) => at > 7310 - 3600).every(({ seconds }) => seconds <= 20)).toBe(true);
   });
 
   it('goes on from wherever a process that ended in the middle left it', async () => {
