@@ -14,6 +14,13 @@ export interface ImageInspection {
   readonly command: readonly string[];
 }
 
+/** An artifact that names an image as its subject. */
+export interface Referrer {
+  readonly digest: string;
+  readonly artifactType: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 /**
  * A registry of OCI images. Repositories are addressed in full (`<registry>/<image>`), as rules name them; the adapter
  * decides what an address means (a folder holding an OCI image layout, or a distribution endpoint).
@@ -50,6 +57,20 @@ export interface ArtifactRegistry {
    * @throws PreconditionFailedError, StaleFenceError
    */
   tag(repository: string, tag: string, digest: string, expected: string | undefined, effect: Effect): Promise<void>;
+  /** Artifacts of a kind that say something of an image: signatures, bills of materials, records of promotions. */
+  referrers(
+    repository: string,
+    digest: string,
+    artifactType: string,
+    signal: AbortSignal,
+  ): Promise<readonly Referrer[]>;
+  /**
+   * Puts an artifact without content beside an image that the repository holds; the image stays as it is.
+   * @returns its digest. @throws StaleFenceError
+   */
+  attach(repository: string, digest: string, artifact: Omit<Referrer, 'digest'>, effect: Effect): Promise<string>;
+  /** Takes an artifact from beside an image again; one that is not there is not. @throws StaleFenceError */
+  detach(repository: string, referrer: string, effect: Effect): Promise<void>;
   /** Removes a tag that points at `expected`; the blobs stay. @throws PreconditionFailedError, StaleFenceError */
   untag(repository: string, tag: string, expected: string, effect: Effect): Promise<void>;
   /** Takes the repository's fence without changing anything else. @throws StaleFenceError */

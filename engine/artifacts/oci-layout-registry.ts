@@ -1,8 +1,9 @@
 import { reachFolder } from '../storage/reach-folder.ts';
 import { type Effect, PreconditionFailedError } from '../workflow/fence.ts';
-import type { ArtifactRegistry, ImageInspection } from './artifact-registry.ts';
+import type { ArtifactRegistry, ImageInspection, Referrer } from './artifact-registry.ts';
+import { attachReferrer, referrersOf } from './oci-referrers.ts';
 import { inspectImage } from './inspect-image.ts';
-import { listed, OciLayout, tagged, tagOf, untagged, withoutTag } from './oci-layout.ts';
+import { listed, OciLayout, tagged, tagOf, unlisted, untagged, withoutTag } from './oci-layout.ts';
 import { type Descriptor, digestSchema, type ImageIndex, type Manifest } from './oci-manifest.ts';
 import { repositoryFolder } from './repository-folder.ts';
 import { type Companion, companionsOf, digestsToReplace, withCompanion } from './signatures/companions.ts';
@@ -136,6 +137,29 @@ export class OciLayoutRegistry implements ArtifactRegistry {
       if (actual !== expected) throw tagChanged(repository, tag, expected, actual);
       return tagged(index, tag, entry);
     }, effect);
+  }
+
+  async referrers(
+    repository: string,
+    digest: string,
+    artifactType: string,
+    signal: AbortSignal,
+  ): Promise<readonly Referrer[]> {
+    return await referrersOf(this.#layout(repository), checkedDigest(digest), artifactType, signal);
+  }
+
+  async attach(
+    repository: string,
+    digest: string,
+    artifact: Omit<Referrer, 'digest'>,
+    effect: Effect,
+  ): Promise<string> {
+    return await attachReferrer(this.#layout(repository), checkedDigest(digest), artifact, effect);
+  }
+
+  async detach(repository: string, referrer: string, effect: Effect): Promise<void> {
+    checkedDigest(referrer);
+    await this.#layout(repository).updateIndex((index) => unlisted(index, referrer), effect);
   }
 
   async untag(repository: string, tag: string, expected: string, effect: Effect): Promise<void> {

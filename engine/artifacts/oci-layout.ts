@@ -128,6 +128,12 @@ export function listed(index: ImageIndex, entries: readonly Descriptor[]): Image
   return missing.length === 0 ? index : { ...index, manifests: [...index.manifests, ...missing] };
 }
 
+/** The index without a manifest, unless a tag points at it; its blobs stay, as garbage. */
+export function unlisted(index: ImageIndex, digest: string): ImageIndex {
+  const kept = index.manifests.filter((entry) => entry.digest !== digest || tagOf(entry) !== undefined);
+  return kept.length === index.manifests.length ? index : { ...index, manifests: kept };
+}
+
 /** The index without a tag; what it pointed at stays listed, so that its blobs are not garbage. */
 export function untagged(index: ImageIndex, tag: string): ImageIndex {
   const kept: Descriptor[] = [];

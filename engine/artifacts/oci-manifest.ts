@@ -6,6 +6,7 @@ export const indexMediaType = 'application/vnd.oci.image.index.v1+json';
 export const manifestMediaType = 'application/vnd.oci.image.manifest.v1+json';
 export const configMediaType = 'application/vnd.oci.image.config.v1+json';
 export const gzipLayerMediaType = 'application/vnd.oci.image.layer.v1.tar+gzip';
+export const emptyMediaType = 'application/vnd.oci.empty.v1+json';
 /** The annotation that carries a tag in a layout's index.json. */
 export const tagAnnotation = 'org.opencontainers.image.ref.name';
 
@@ -40,6 +41,8 @@ export const imageManifestSchema = z.looseObject({
   mediaType: z.enum([manifestMediaType, dockerManifestMediaType]).optional(),
   config: descriptorSchema,
   layers: z.array(descriptorSchema),
+  artifactType: z.string().optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
   subject: descriptorSchema.optional(),
 });
 export type ImageManifest = z.infer<typeof imageManifestSchema>;

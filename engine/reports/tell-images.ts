@@ -23,7 +23,9 @@ export function tellImages({ promotion, release, plan }: ReportFacts): readonly 
     const { application, toEnvironment: environment } = promotion;
     const own = moved.find((each) => each.service === service);
     const tag =
-      template === undefined ? null : imageTag(template, { application, environment, release: release.name, service });
+      template === undefined
+        ? null
+        : (imageTag(template, { application, environment, release: release.name, service }) ?? null);
     return {
       service,
       digest,

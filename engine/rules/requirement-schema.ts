@@ -190,9 +190,11 @@ const databaseSchema = z
 
 const imagesSchema = z
   .strictObject({
-    tagTemplate: templateSchema(['env', 'app', 'service', 'release'])
+    tagTemplate: templateSchema(['env', 'target', 'app', 'service', 'release', 'tag', 'version'])
       .default('<env>-<release>')
-      .describe('Tag written beside the digest in the target repository.'),
+      .describe(
+        "Tag written beside the digest in the target repository; <target> is <env>, <tag> the source's, <version> the image's label.",
+      ),
     minimumSizeBytes: z.int().nonnegative().default(0),
     maximumSizeBytes: z.int().positive().default(5_368_709_120),
     platforms: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { closest } from './closest-word.ts';
 
 /** What a template may name. */
-export type Placeholder = 'env' | 'app' | 'service' | 'release';
+export type Placeholder = 'env' | 'target' | 'app' | 'service' | 'release' | 'tag' | 'version';
 export type TemplateValues = Readonly<Partial<Record<Placeholder, string>>>;
 
 const placeholder = /<([^<>\s]*)>/g;

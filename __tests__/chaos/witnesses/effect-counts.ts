@@ -30,17 +30,20 @@ const nothing: EffectCounts = {
   editsInPlace: 0,
 };
 
-/** What one promotion does that goes well: one commit, one image copied and tagged, and one of everything else. */
+/**
+ * What one promotion does that goes well: one commit, one image copied, tagged and recorded, a back-up of three documents,
+ * and one of everything else.
+ */
 export const effectsOfPromotion: EffectCounts = {
   ...nothing,
   branchMoves: 1,
   proposals: 1,
-  imageIndexReplacements: 2,
+  imageIndexReplacements: 3,
   flagReplacements: 1,
   schemaChanges: 1,
   deployments: 1,
   databaseBackups: 1,
-  backupDocuments: 1,
+  backupDocuments: 3,
   reportDocuments: 2,
 };
 
@@ -49,7 +52,7 @@ export const effectsOfRollback: EffectCounts = {
   ...effectsOfPromotion,
   branchMoves: 2,
   proposals: 2,
-  imageIndexReplacements: 3,
+  imageIndexReplacements: 5,
   flagReplacements: 2,
   schemaChanges: 2,
   deployments: 2,
@@ -60,7 +63,7 @@ export const effectsOfManualRollback: EffectCounts = {
   ...nothing,
   branchMoves: 1,
   proposals: 1,
-  imageIndexReplacements: 1,
+  imageIndexReplacements: 2,
   flagReplacements: 1,
   schemaChanges: 1,
   deployments: 1,

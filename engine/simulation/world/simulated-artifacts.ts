@@ -1,4 +1,4 @@
-import type { ArtifactRegistry, ImageInspection } from '../../artifacts/artifact-registry.ts';
+import type { ArtifactRegistry, ImageInspection, Referrer } from '../../artifacts/artifact-registry.ts';
 import type { ImageSignature } from '../../artifacts/signatures/image-signature.ts';
 import { PreconditionFailedError, type Effect } from '../../workflow/fence.ts';
 import type { DeclaredFacts } from './declared-facts.ts';
@@ -86,6 +86,19 @@ export class SimulatedArtifacts implements ArtifactRegistry {
       throw new PreconditionFailedError(`${repository}:${tag}`, expected, current ?? 'nothing');
     }
     tags?.delete(tag);
+  }
+
+  async referrers(): Promise<readonly Referrer[]> {
+    return [];
+  }
+
+  async attach(repository: string, _: string, __: unknown, effect: Effect): Promise<string> {
+    this.#fences.take(repository, effect);
+    return 'simulated';
+  }
+
+  async detach(repository: string, _: string, effect: Effect): Promise<void> {
+    this.#fences.take(repository, effect);
   }
 
   async fence(repository: string, effect: Effect): Promise<void> {
