@@ -106,10 +106,32 @@ describe('development to staging, as the guide prints it', () => {
     await expectPrivateLog(ended, /^\/tmp\/promotion-tests-\d{8}-\d{6}(-\d+)?\.log$/);
   });
 
+  it('is refused with uncommitted changes, and warned of where nobody knows', async () => {
+    const tree = join(parent, 'shop');
+    const remote = join(parent, 'shop.git');
+    const git = 'git -c user.name=Ana -c user.email=ana@shop.example';
+    const made = await type(
+      `git init --quiet --bare ${remote} && git clone --quiet ${remote} ${tree} && cd ${tree} && echo 1 >a && git add a && ${git} commit --quiet -m first && git push --quiet origin HEAD:main && echo 2 >a`,
+    );
+    expect(made.exitCode).toBe(0);
+    const unknown = await type('./scripts/validate-promotion-requirements.sh');
+    expect(unknown.exitCode).toBe(0);
+    expect(unknown.output).toMatch(/! source +the state of the source is not known/);
+    await promote(`evidence source shop --release v2 --folder ${tree}`);
+    const refused = await type('./scripts/promote-to-staging.sh');
+    expect([refused.exitCode, refused.output]).toEqual([3, expect.stringContaining('there were uncommitted changes')]);
+    await type(`cd ${tree} && git add a && ${git} commit --quiet -m second && git push --quiet origin HEAD:main`);
+    await promote(`evidence source shop --release v2 --folder ${tree}`);
+    expect((await type('./scripts/validate-promotion-requirements.sh')).output).toMatch(/✔ source/);
+  });
+
   it('is promoted: ./scripts/promote-to-staging.sh, and staging passes its tests', async () => {
     const ended = await type('./scripts/promote-to-staging.sh');
     expect(ended.exitCode).toBe(0);
     expect(ended.output).toMatch(/readiness 100 %/);
+    const log = await expectPrivateLog(ended, /^\/tmp\/promotion-\d{8}-\d{6}(-\d+)?\.log$/);
+    expect(log).toContain('What the steps wrote:');
+    expect(log).toContain('Promoted in');
     const tested = await type('./scripts/test-promotion.sh staging');
     expect([tested.exitCode, tested.output]).toEqual([0, expect.stringMatching(/0 failed/)]);
   });

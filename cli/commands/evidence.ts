@@ -2,6 +2,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { addEvidenceAdd } from './evidence/add.ts';
 import { addEvidenceList } from './evidence/list.ts';
+import { addEvidenceSource } from './evidence/source.ts';
 
 /** `promote evidence`: what is known about releases, which gates judge. */
 export function addEvidence(program: PromoteCommand, context: CommandContext): void {
@@ -12,5 +13,5 @@ export function addEvidence(program: PromoteCommand, context: CommandContext): v
     )
     .example('evidence add shop --release v2 --file junit.xml', 'record a test report')
     .example('evidence list shop --release v2', 'what is known about a release');
-  for (const add of [addEvidenceAdd, addEvidenceList]) add(group, context);
+  for (const add of [addEvidenceAdd, addEvidenceSource, addEvidenceList]) add(group, context);
 }

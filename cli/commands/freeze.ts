@@ -128,7 +128,8 @@ function linesOf(
   const { paint } = terminal;
   switch (request.kind) {
     case 'list':
-      if (freezes.length === 0) return ['No freeze is declared. Those of the rules: promote rules explain.'];
+      if (freezes.length === 0)
+        return ['No freeze is declared. Those of the rules: promote rules explain --to <environment>.'];
       return freezeLines(freezes, clock.now(), paint);
     case 'lift':
       return [`${paint.green('✔')} ${printable(request.name)} is lifted; what waited for its end goes on by itself.`];

@@ -30,7 +30,8 @@ const remedies: Readonly<Record<CheckName, (subject: CheckSubject) => string>> =
   load: (subject) => `run the load test, and bring its summary: ${addEvidence(subject)}`,
   performance: (subject) => `find what became slower, and bring the new report: ${addEvidence(subject)}`,
   canary: () => 'let it run as a canary for as long, and with as many requests, as the rules ask',
-  source: () => 'commit and push everything, and make the release from that commit',
+  source: (subject) =>
+    `commit and push everything, make the release from that commit, and record it there: promote evidence source ${subject.application} --release ${subject.release}`,
   migrations: () => 'add the way back (.down.sql) to each migration, and make a new release',
   readiness: (subject) =>
     `see what is missing: ${compare(subject)}; with caution only: ${run(subject)} --acknowledge "<reason>"`,

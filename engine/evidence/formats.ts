@@ -9,6 +9,7 @@ import { readK6 } from './readers/k6.ts';
 import { readLcov } from './readers/lcov.ts';
 import { readSarifFindings } from './readers/sarif-findings.ts';
 import { readSarifLint } from './readers/sarif-lint.ts';
+import { readSource } from './readers/source.ts';
 import { readTrivy } from './readers/trivy.ts';
 
 export const evidenceFormats = [
@@ -23,6 +24,7 @@ export const evidenceFormats = [
   'k6',
   'code-review',
   'bugs',
+  'source',
 ] as const;
 export type EvidenceFormat = (typeof evidenceFormats)[number];
 
@@ -39,4 +41,5 @@ export const reportReaders: Readonly<Record<EvidenceFormat, ReportReader>> = {
   k6: readK6,
   'code-review': readCodeReview,
   bugs: readBugs,
+  source: readSource,
 };

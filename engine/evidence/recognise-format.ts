@@ -21,6 +21,8 @@ const byObjectKey: ReadonlyMap<string, EvidenceFormat> = new Map([
   ['reviews', 'code-review'],
   ['latestReviews', 'code-review'],
   ['reviewDecision', 'code-review'],
+  ['isClean', 'source'],
+  ['isPushed', 'source'],
 ]);
 const byItemKey: ReadonlyMap<string, EvidenceFormat> = new Map([
   ['filePath', 'eslint'],

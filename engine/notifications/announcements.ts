@@ -130,7 +130,8 @@ export const announcements = {
   'report.ready': {
     event: 'report-ready',
     severity: 'info',
-    say: (data) => `the report is ready: ${text(data, 'location', 'promote report shows it')}`,
+    say: (data) =>
+      `the report is ready: ${text(data, 'location', `promote report ${text(data, 'promotionId', '<promotion>')} shows it`)}`,
   },
 } as const satisfies Readonly<Record<string, Meaning>>;
 

@@ -178,7 +178,7 @@ function find(commits: readonly ConfigurationCommit[], word: string, target: Env
   const [first] = found;
   if (first === undefined) {
     throw new NotFoundError(
-      `${word} changed nothing in ${path} on branch ${branch}; promote configuration history lists what did`,
+      `${word} changed nothing in ${path} on branch ${branch}; promote configuration history <application> --env ${target.name} lists what did`,
     );
   }
   // Of a promotion the newest: what it left, also when it was taken back.

@@ -32,13 +32,13 @@ export const initialize = defineStep({
     log(`${target.name} runs ${running}; its configuration is at ${head.slice(0, 7)}`);
     return {
       kind: 'done',
-      summary: `${target.name} runs ${running}${warningsText(findings)}`,
+      summary: `${target.name} runs ${running}${warningsText(promotion.id, findings)}`,
       output: { release: running, configuration: head, preflight: findings.map((finding) => ({ ...finding })) },
     };
   },
 });
 
-function warningsText(findings: readonly PreflightFinding[]): string {
+function warningsText(promotionId: string, findings: readonly PreflightFinding[]): string {
   const warnings = findings.filter(({ verdict }) => verdict === 'warn').map(({ name }) => name);
-  return warnings.length === 0 ? '' : `; look at ${warnings.join(', ')}: promote logs --step initialize`;
+  return warnings.length === 0 ? '' : `; look at ${warnings.join(', ')}: promote logs ${promotionId} --step initialize`;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,5 +153,40 @@ describe('promote evidence list', () => {
     expect((await record(words, { session: session() })).out).toContain(
       'promote evidence add shop --release v2 --file <report> records it',
     );
+  });
+});
+
+describe('promote evidence source', () => {
+  it('records the state of a work tree about a release, of its commit', async () => {
+    const tree = await mkdtemp(join(tmpdir(), 'evidence-source-'));
+    const git = (...words: readonly string[]) =>
+      execFileSync('git', ['-C', tree, '-c', 'user.name=A', '-c', 'user.email=a@b.c', ...words], { encoding: 'utf8' });
+    git('init', '--quiet', '--initial-branch=main');
+    git('commit', '--quiet', '--allow-empty', '--message', 'first');
+    const commit = git('rev-parse', 'HEAD').trim();
+    const submitted: (Omit<EvidenceSubmission, 'content'> & { readonly content: unknown })[] = [];
+    const session = fakeSession({
+      addEvidence: async (_actor, { content, ...submission }) => {
+        submitted.push({ ...submission, content: JSON.parse((await buffer(content)).toString()) });
+        return { release: sampleRelease(), format: 'source', isKnown: false, evidence: [] };
+      },
+    });
+    const { exitCode } = await record(['evidence', 'source', 'shop', '--release', 'v2', '--folder', tree], { session });
+    expect(exitCode).toBe(0);
+    expect(submitted).toMatchObject([
+      {
+        application: 'shop',
+        release: 'v2',
+        format: 'source',
+        commit,
+        content: { commit, branch: 'main', isClean: true, isPushed: false },
+      },
+    ]);
+    await rm(tree, { recursive: true });
+  });
+
+  it('refuses a folder that is no work tree, before anything is opened', async () => {
+    const { exitCode, errors } = await record(['evidence', 'source', 'shop', '--release', 'v2', '--folder', folder]);
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining('is no git work tree')]);
   });
 });

@@ -12,7 +12,7 @@ const xmlFormats = ['junit', 'cobertura'] as const;
 const jsonFormats = evidenceFormats.filter(
   (format) => format !== 'lcov' && format !== 'junit' && format !== 'cobertura',
 );
-const objectFormats = ['sarif', 'trivy', 'grype', 'k6', 'code-review'] as const;
+const objectFormats = ['sarif', 'trivy', 'grype', 'k6', 'code-review', 'source'] as const;
 
 describe.each(evidenceFormats)('a report in the format %s', (format) => {
   const sample = Buffer.from(sampleReports[format]);

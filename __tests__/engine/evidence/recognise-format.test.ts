@@ -40,6 +40,7 @@ describe('the format of a report', () => {
     ['{"ArtifactName": "x", "SchemaVersion": 2', 'trivy'],
     ['[{"messages": [], ', 'eslint'],
     ['[{"number": 3, "labels": [', 'bugs'],
+    ['{"commit": "abc", "isClean": false', 'source'],
   ])('is recognised by its beginning alone: %s', (beginning, format) => {
     expect(recogniseFormat(beginning)).toBe(format);
   });

@@ -49,4 +49,5 @@ export const sampleReports: Readonly<Record<EvidenceFormat, string>> = {
     reviews: [{ author: { login: 'ben' }, state: 'APPROVED', submittedAt: '2026-11-20T10:00:00Z' }],
   }),
   bugs: JSON.stringify([{ number: 1, title: 'ä', labels: [{ name: 'critical' }], state: 'OPEN' }]),
+  source: JSON.stringify({ commit: 'a'.repeat(40), branch: 'ä', isClean: true, isPushed: true }),
 };

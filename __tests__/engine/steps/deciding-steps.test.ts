@@ -75,7 +75,7 @@ describe('initialize', () => {
       channels: { reach: () => Promise.reject(new Error('chat: connection refused')) },
     };
     expect(await bench.attempt('initialize')).toMatchObject({
-      summary: 'staging runs v1; look at notifications: promote logs --step initialize',
+      summary: `staging runs v1; look at notifications: promote logs ${bench.promotion.id} --step initialize`,
     });
     const { target } = bench.promotion.definition;
     change({ target: { ...target, registry: 'not a registry' } });

@@ -5,7 +5,7 @@ import { evidenceFormats } from '../../../engine/promotion-service.ts';
 import { testSuites } from '../../../engine/rules/gate-schema.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { exitCodes } from '../../exit-code.ts';
-import { evidenceJson } from '../../json/evidence-json.ts';
+import { addedEvidenceJson } from '../../json/evidence-json.ts';
 import { writeJson } from '../../json/write-json.ts';
 import { isoInstant, someText } from '../../option-values.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
@@ -76,16 +76,8 @@ export function addEvidenceAdd(group: PromoteCommand, context: CommandContext): 
           source: source ?? (file === '-' ? 'standard input' : basename(file)),
         });
         const { terminal, clock } = context;
-        if (json) {
-          const { format, isKnown, evidence } = added;
-          writeJson(terminal, {
-            application: added.release.application,
-            release: added.release.name,
-            format,
-            isKnown,
-            evidence: evidence.map(evidenceJson),
-          });
-        } else terminal.write(`${addedEvidenceLines(added, clock.now(), terminal.paint).join('\n')}\n`);
+        if (json) writeJson(terminal, addedEvidenceJson(added));
+        else terminal.write(`${addedEvidenceLines(added, clock.now(), terminal.paint).join('\n')}\n`);
         return exitCodes.ok;
       });
     });
