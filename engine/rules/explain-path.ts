@@ -6,6 +6,7 @@ import { describeGate } from './describe-gate.ts';
 import { deploymentStrategyOf } from './deployment-strategy.ts';
 import { describeSeconds } from './durations.ts';
 import { demandedGates } from './gate-schema.ts';
+import { laneMove } from './hotfix-lane.ts';
 import type { SettingPath } from './problem.ts';
 import type { RulesOrigin, SettingPlace } from './rules-origin.ts';
 import type { Path, Rules } from './schema.ts';
@@ -118,6 +119,7 @@ class Explainer {
         ['supersedeQueued'],
         supersedeQueued ? 'a newer release replaces an older queued one' : 'one after the other',
       ),
+      ...this.#hotfix(),
     ];
   }
 
@@ -167,6 +169,19 @@ class Explainer {
     const until = hold.until === undefined ? '' : ` until ${new Date(hold.until).toISOString()}`;
     const places = this.#places.of(['environments', environment, 'hold']);
     return [{ subject: 'hold', words: `held${until} (${hold.reason})`, places }];
+  }
+
+  /** How the emergency lane takes this path, if it does. */
+  #hotfix(): readonly ExplainedSetting[] {
+    const { hotfix } = this.#rules;
+    const { from, to } = this.#path;
+    if (hotfix === undefined) return [];
+    const move = laneMove(this.#rules, hotfix, from, to);
+    if (!move.ok) return [];
+    const approval = `approved by ${hotfix.approvals.map(({ name }) => name).join(', ')}`;
+    const soak = move.isEntry ? 'enters here' : `${describeSeconds(hotfix.verifySeconds)} verified in ${from}`;
+    const without = hotfix.setAside.length === 0 ? '' : `, without ${hotfix.setAside.join(', ')}`;
+    return [{ subject: 'hotfix', words: `${soak}, ${approval}${without}`, places: this.#places.of(['hotfix']) }];
   }
 
   /** A setting of the path: its own line counts before that of the defaults. */

@@ -68,9 +68,10 @@ async function findCandidates(
       if (verifiedAt === undefined || !mayEnter(release, byPlace.get(`${source.application}/${path.to}`))) continue;
       const hasSoaked = (seconds: number): boolean => verifiedAt.getTime() + seconds * 1000 <= now;
       const lane = rules.hotfix;
-      const hotfix =
-        lane !== undefined && hasSoaked(lane.verifySeconds) ? await broughtInLane(context, source) : undefined;
-      if (hotfix !== undefined || hasSoaked(path.soakSeconds)) candidates.push({ path, release, hotfix });
+      if (!hasSoaked(Math.min(path.soakSeconds, lane?.verifySeconds ?? path.soakSeconds))) continue;
+      const hotfix = lane === undefined ? undefined : await broughtInLane(context, source);
+      const isDue = hasSoaked(hotfix === undefined ? path.soakSeconds : (lane?.verifySeconds ?? 0));
+      if (isDue) candidates.push({ path, release, hotfix });
     }
   }
   return candidates;

@@ -3,7 +3,7 @@ import { NotAuthorizedError } from '../../../engine/authorization.ts';
 import type { PromotionRequest } from '../../../engine/promotion-service.ts';
 import type { Actor } from '../../../engine/workflow/actor.ts';
 import { HotfixDesk, lane } from '../service/hotfix-desk.ts';
-import { admin, alan, anna, operator, promoter, viewer } from '../service/service-fixture.ts';
+import { admin, alan, anna, operator, promoter, rulesOf, rulesText, viewer } from '../service/service-fixture.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 
 jest.setTimeout(180_000);
@@ -108,6 +108,22 @@ describe('from a hotfix on, a release of its application', () => {
     await desk.running.work();
     const { state, failure } = await desk.running.desk.load(id);
     expect([state, failure?.error.message]).toEqual(['FAILED', refusedFor('v4').why]);
+  });
+
+  it('is refused also when it only waited to move where the hotfix never came', async () => {
+    await open();
+    const closed = 'windows: [{ kind: once, from: 2026-11-21T00:00:00Z, to: 2026-11-30T00:00:00Z }]';
+    const path = `  - from: dev\n    to: qa\n    ${closed}\n`;
+    desk.running.desk.rules = rulesOf(`${rulesText()}${lane}`.replace('  - { from: dev, to: qa }\n', path));
+    await desk.build('v4', develop());
+    const { id } = await desk.running.promote({ release: 'v4', to: 'qa' });
+    expect((await desk.running.desk.load(id)).parked?.reason).toBe('window');
+    await desk.enter();
+    desk.running.desk.clock.advance(3 * 86_400);
+    await desk.running.work();
+    const { state, failure, steps } = await desk.running.desk.load(id);
+    expect([state, failure?.error.message]).toEqual(['FAILED', refusedFor('v4').why]);
+    expect(steps.find(({ status }) => status === 'failed')?.name).toBe('revalidate');
   });
 
   it('is held to it in the lane too: the next hotfix stands on the one before', async () => {

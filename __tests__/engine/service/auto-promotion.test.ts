@@ -187,6 +187,17 @@ describe('a hotfix on a path that promotes by itself', () => {
     expect(await fixing.running.desk.store.listPromotions({ limit: 10 })).toHaveLength(2);
   });
 
+  it('soaks for as long as the lane says also where the path itself asks for less', async () => {
+    const text = `${rulesText()}${lane}`.replace('to: production\n', 'to: production\n    autoPromote: true\n');
+    fixing.running.desk.rules = rulesOf(text);
+    const entry = await fixing.enter();
+    await look();
+    expect((await newest())?.id).toBe(entry);
+    fixing.running.desk.clock.advance(1800);
+    await look();
+    expect(await newest()).toMatchObject({ lane: 'hotfix', toEnvironment: 'production' });
+  });
+
   it('is not approved by whoever wanted it in the lane, though the engine asks', async () => {
     await fixing.enter();
     fixing.running.desk.clock.advance(1800);

@@ -56,6 +56,18 @@ describe('promote rules explain', () => {
     expect(json).toMatchObject({ from: 'staging', to: 'live', application: 'shop', isOpen: false });
   });
 
+  it('says how the hotfix lane takes it, where the lane does, with the line that says so', async () => {
+    const quikapp = (...ends: readonly string[]) =>
+      record(['rules', 'explain', 'examples/rules/quikapp.yaml', ...ends]);
+    expect((await quikapp('--to', 'live')).out).toMatch(
+      /hotfix +30 min verified in staging, approved by CAB emergency approval, without load +examples\/rules\/quikapp\.yaml:\d+/,
+    );
+    expect((await quikapp('--from', 'uat1', '--to', 'staging')).out).toMatch(
+      /hotfix +enters here, approved by CAB emergency approval/,
+    );
+    expect((await quikapp('--from', 'dev', '--to', 'qa')).out).not.toContain('hotfix');
+  });
+
   it.each([
     [['--from', 'dev'], 'skips'],
     [['--application', 'blog'], 'the rules name no application blog'],
