@@ -60,6 +60,11 @@ const rollback = {
   acceptsDataLoss: false,
 } as const;
 
+const undoing = sampleStep('deploy', {
+  status: 'done',
+  compensation: { status: 'running', attempt: 1, summary: undefined, checkpoint: undefined, error: undefined },
+});
+
 const undoneSteps = [
   ...sampleSteps.slice(0, 3),
   ...[
@@ -175,6 +180,26 @@ Next:  promote logs pr-7f3a --step verify
       'Kept    back-up        commit 9c1e2f4 · database 1,204 rows\n        database       could not be taken back',
     );
     expect(out).toContain('Next:  promote retry pr-7f3a --accept-loss');
+  });
+
+  it.each([
+    ['a step that ran', sampleStep('await-approval', { status: 'running', attempt: 1, startedAt: afterStart(0.4) })],
+    ['an undoing', undoing],
+  ])('says that the worker is gone and until when another takes over, never that %s runs', async (_, step) => {
+    const goneRun = { silentSeconds: 22, takeOverAt: afterStart(30), takeOverInSeconds: 8 };
+    const lost = sampleView({
+      state: 'PENDING_APPROVAL',
+      endedAt: undefined,
+      steps: [...sampleSteps.slice(0, 1), step],
+      goneRun,
+    });
+    const said = 'its worker is gone, not heard of for 22 s; another takes over by 2026-11-21T14:02:30.000Z';
+    const { out } = await record(run, { session: showing([lost, lost, sampleView()]).session, isInteractive: true });
+    expect(out.split(`  ! ${said}`)).toHaveLength(2);
+    expect(out).toContain(said);
+    expect(out).not.toMatch(/running, for|taking it back, for/);
+    const json = await record([...run, '--json'], { session: showing([lost, sampleView()]).session });
+    expect(json.out).toContain('{"type":"worker-gone","goneRun":{"silentSeconds":22,"takeOverAt":');
   });
 
   it('leaves with 4 when a person is needed, and says who can end the wait and how', async () => {

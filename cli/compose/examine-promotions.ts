@@ -75,8 +75,14 @@ function again({ id, state }: PromotionRecord): string {
 }
 
 function stuckOf(promotion: PromotionRecord, now: Date): DoctorFinding | undefined {
-  const { id, parked, toEnvironment, updatedAt } = promotion;
+  const { id, parked, toEnvironment, updatedAt, goneRun } = promotion;
   const subject = `promotions · ${toEnvironment}`;
+  if (goneRun !== undefined) {
+    const silent = String(Math.round(goneRun.silentSeconds));
+    const detail = `${id} lost its worker, which was not heard of for ${silent} s; another takes over by ${goneRun.takeOverAt.toISOString()}`;
+    const remedy = 'nothing while local mode runs, which sees to that; else npm start; promote.log may say why it ended';
+    return { subject, level: 'warn', detail, remedy };
+  }
   if (parked?.reason === 'manual') {
     const detail = `${id} waits for a person: ${oneLine(parked.detail)}`;
     return {

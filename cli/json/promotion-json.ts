@@ -1,11 +1,12 @@
-import { describePromotion, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
+import type { PromotionRecord, StepRecord } from '../../engine/promotion-service.ts';
 import { stepTitle } from '../render/step-title.ts';
+import { stateWords } from '../render/waiting-text.ts';
 
 type ErrorReport = NonNullable<StepRecord['error']>;
 
 /** A promotion as `--json` shows it; absent things are null, times are ISO 8601 in UTC. Documented in docs/cli.md. */
 export function promotionJson(promotion: PromotionRecord, release: string) {
-  const { parked, failure, rollback } = promotion;
+  const { parked, failure, rollback, goneRun } = promotion;
   return {
     id: promotion.id,
     kind: promotion.kind,
@@ -18,11 +19,12 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
     rollbackOf: promotion.rollbackOf ?? null,
     contractOf: promotion.contractOf ?? null,
     state: promotion.state,
-    stateText: describePromotion(promotion),
+    stateText: stateWords(promotion),
     waiting:
       parked === undefined
         ? null
         : { reason: parked.reason, detail: parked.detail, since: parked.since, until: parked.until ?? null },
+    goneRun: goneRun === undefined ? null : goneRunJson(goneRun),
     holdsSlot: promotion.holdsSlot,
     requestedBy: promotion.requestedBy.id,
     onBehalfOf: promotion.requestedBy.onBehalfOf ?? null,
@@ -43,6 +45,10 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
     updatedAt: promotion.updatedAt,
     endedAt: promotion.endedAt ?? null,
   };
+}
+
+export function goneRunJson({ silentSeconds, takeOverAt }: NonNullable<PromotionRecord['goneRun']>) {
+  return { silentSeconds: Math.round(silentSeconds), takeOverAt };
 }
 
 export function stepJson(step: StepRecord) {

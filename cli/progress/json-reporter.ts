@@ -1,5 +1,5 @@
 import type { PromotionView } from '../../engine/promotion-service.ts';
-import { promotionJson, stepJson } from '../json/promotion-json.ts';
+import { goneRunJson, promotionJson, stepJson } from '../json/promotion-json.ts';
 import { writeJsonLine } from '../json/write-json.ts';
 import type { Terminal } from '../terminal.ts';
 import type { ProgressEvent } from './progress-event.ts';
@@ -34,6 +34,9 @@ export class JsonReporter implements ProgressReporter {
         this.#write({ type: event.kind, rollback: { trigger, reason, requestedBy, at } });
         return;
       }
+      case 'worker-gone':
+        this.#write({ type: event.kind, goneRun: goneRunJson(event.gone) });
+        return;
       case 'waiting': {
         const { reason, detail, since, until } = event.parked;
         this.#write({

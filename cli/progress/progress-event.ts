@@ -10,6 +10,8 @@ export type ProgressEvent =
   /** Taken back, or failed to be. */
   | { readonly kind: 'undo'; readonly step: StepRecord }
   | { readonly kind: 'undo-retrying'; readonly step: StepRecord }
+  /** Whoever worked on it is gone; until another takes over, nothing happens. */
+  | { readonly kind: 'worker-gone'; readonly gone: NonNullable<PromotionRecord['goneRun']> }
   /** Waits for something that may take long. */
   | {
       readonly kind: 'waiting';

@@ -19,6 +19,7 @@ export class ProgressTracker {
       ...this.#takingBack(promotion),
       ...promotion.steps.toReversed().flatMap((step) => this.#undo(step)),
       ...afterwards.flatMap((step) => this.#step(promotion, step)),
+      ...this.#gone(promotion),
       ...this.#wait(promotion),
     ];
   }
@@ -66,6 +67,11 @@ export class ProgressTracker {
       case 'parked':
         return [];
     }
+  }
+
+  #gone({ goneRun: gone }: PromotionRecord): readonly ProgressEvent[] {
+    if (gone === undefined) return [];
+    return this.#once(`gone ${timeOf(gone.takeOverAt)}`, { kind: 'worker-gone', gone });
   }
 
   #wait(promotion: PromotionRecord): readonly ProgressEvent[] {

@@ -8,7 +8,7 @@ import { interruptedBlock, outcomeBlock, waitingBlock } from '../render/outcome-
 import { promotionHeader } from '../render/promotion-header.ts';
 import { firstLine, noteLine, stepLine, undoLine } from '../render/step-line.ts';
 import { stepTitle } from '../render/step-title.ts';
-import { currentText, parkedText } from '../render/waiting-text.ts';
+import { currentText, goneRunText, parkedText } from '../render/waiting-text.ts';
 import type { ProgressEvent } from './progress-event.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 
@@ -87,6 +87,8 @@ export class TextReporter implements ProgressReporter {
         return paint.yellow(`  … what was checked has changed; again: ${event.steps.map(stepTitle).join(', ')}`);
       case 'taking-back':
         return `  ${paint.magenta('Taking it back')}: ${firstLine(event.rollback.reason)} ${paint.dim(`(${printable(event.rollback.requestedBy)})`)}`;
+      case 'worker-gone':
+        return `  ${paint.yellow('!')} ${goneRunText(event.gone)}`;
       case 'waiting':
         return event.step === undefined
           ? `  ${paint.yellow('…')} ${parkedText(event.parked)}`

@@ -1,10 +1,11 @@
-import { actorText, describePromotion, isEndState, type PromotionRecord } from '../../engine/promotion-service.ts';
+import { actorText, isEndState, type PromotionRecord } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
 import type { Paint } from '../terminal.ts';
 import { moveText } from './move-text.ts';
 import { table } from './table.ts';
+import { stateWords } from './waiting-text.ts';
 
 /** Promotions a line each: shape and word for the state, what, where, when and by whom. */
 export function listLines(promotions: readonly NamedPromotion[], now: Date, paint: Paint): readonly string[] {
@@ -20,7 +21,7 @@ export function listLines(promotions: readonly NamedPromotion[], now: Date, pain
         printable(promotion.id),
         `${printable(promotion.application)} ${printable(release)}${lane}`,
         moveText(promotion),
-        { text: `${mark} ${describePromotion(promotion)}${dryRun}`, paint: colour },
+        { text: `${mark} ${stateWords(promotion)}${dryRun}`, paint: colour },
         formatAge(promotion.createdAt, now),
         `by ${printable(actorText(promotion.requestedBy))}`,
       ];
@@ -28,7 +29,11 @@ export function listLines(promotions: readonly NamedPromotion[], now: Date, pain
   );
 }
 
-function look({ state, parked }: PromotionRecord, paint: Paint): { mark: string; colour: (text: string) => string } {
+function look(
+  { state, parked, goneRun }: PromotionRecord,
+  paint: Paint,
+): { mark: string; colour: (text: string) => string } {
+  if (goneRun !== undefined) return { mark: '!', colour: paint.yellow };
   if (!isEndState(state))
     return parked === undefined ? { mark: '◐', colour: paint.blue } : { mark: '◷', colour: paint.yellow };
   switch (state) {

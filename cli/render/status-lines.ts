@@ -7,7 +7,7 @@ import type { Paint } from '../terminal.ts';
 import { moveText } from './move-text.ts';
 import { openItemLines } from './people-lines.ts';
 import { table, type Cell } from './table.ts';
-import { waitingText } from './waiting-text.ts';
+import { goneRunText, stateWords, waitingText } from './waiting-text.ts';
 
 /** Applications down, environments across; below it, what is on its way. */
 export function statusLines(status: StatusView, paint: Paint): readonly string[] {
@@ -87,9 +87,10 @@ function cellLines(
   const lines: Cell[] = [presentRelease(environment, at, paint)];
   for (const { promotion, release } of coming) {
     if (promotion.parked?.reason === 'undo-window') continue;
+    const isMoving = promotion.parked === undefined && promotion.goneRun === undefined;
     const mark = promotion.parked === undefined ? '◐' : '◷';
-    const words = promotion.parked === undefined ? describePromotion(promotion) : parkedWords[promotion.parked.reason];
-    const colour = promotion.parked === undefined ? paint.blue : paint.yellow;
+    const words = comingWords(promotion);
+    const colour = isMoving ? paint.blue : paint.yellow;
     const lane = promotion.lane === 'hotfix' ? ' (hotfix)' : '';
     lines.push({ text: `${mark} ${printable(release)}${lane} ${words}`, paint: colour });
   }
@@ -99,6 +100,11 @@ function cellLines(
   if (holder !== undefined) lines.push({ text: `slot held by ${printable(holder)}`, paint: paint.dim });
   if (environment?.autoPromotionPausedAt !== undefined) lines.push({ text: 'auto-promotion paused', paint: paint.dim });
   return lines;
+}
+
+function comingWords(promotion: NamedPromotion['promotion']): string {
+  const { parked, goneRun } = promotion;
+  return parked === undefined || goneRun !== undefined ? stateWords(promotion) : parkedWords[parked.reason];
 }
 
 function undoWindowText(until: Date, at: Date): string {
@@ -133,17 +139,21 @@ function presentRelease(environment: EnvironmentState | undefined, at: Date, pai
 function runningLines({ running, at, isCut }: StatusView, paint: Paint): readonly string[] {
   if (running.length === 0) return ['', 'Nothing is on its way.'];
   const rows = running.map(({ promotion, release }) => {
-    const { application, parked, updatedAt, id } = promotion;
-    const now =
-      parked === undefined
-        ? `${describePromotion(promotion)}, for ${formatDuration(at.getTime() - updatedAt.getTime())} now`
-        : waitingText(parked, at);
+    const { application, parked, goneRun, id } = promotion;
+    const isMoving = parked === undefined && goneRun === undefined;
     return [
       `${printable(application)} ${printable(release)}${promotion.lane === 'hotfix' ? ' (hotfix)' : ''}`,
       moveText(promotion),
       printable(id),
-      { text: now, paint: parked === undefined ? paint.blue : paint.yellow },
+      { text: standing(promotion, at), paint: isMoving ? paint.blue : paint.yellow },
     ];
   });
   return ['', 'On its way', ...table(rows, '  '), ...(isCut ? ['  … and more; promote list --active shows them'] : [])];
+}
+
+function standing(promotion: NamedPromotion['promotion'], at: Date): string {
+  const { parked, goneRun, updatedAt } = promotion;
+  if (goneRun !== undefined) return goneRunText(goneRun);
+  if (parked !== undefined) return waitingText(parked, at);
+  return `${describePromotion(promotion)}, for ${formatDuration(at.getTime() - updatedAt.getTime())} now`;
 }

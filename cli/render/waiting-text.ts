@@ -1,9 +1,10 @@
-import { describeState, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
+import { describePromotion, describeState, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import { stepTitle } from './step-title.ts';
 
 export type Parked = NonNullable<PromotionRecord['parked']>;
+export type GoneRun = NonNullable<PromotionRecord['goneRun']>;
 
 /** What a promotion waits for, since when, and until when if that is known. */
 export function waitingText(parked: Parked, now: Date): string {
@@ -60,6 +61,18 @@ function untilText(parked: Parked, now: Date): string {
   }
 }
 
+/** That nobody works on a promotion, and until when: what it did last is no news of what happens now. */
+export function goneRunText({ silentSeconds, takeOverAt, takeOverInSeconds }: GoneRun): string {
+  const silent = formatDuration(silentSeconds * 1000);
+  const next = takeOverInSeconds > 0 ? `by ${takeOverAt.toISOString()}` : 'at any moment';
+  return `its worker is gone, not heard of for ${silent}; another takes over ${next}`;
+}
+
+/** In a few words how a promotion stands; the state says nothing of now when nobody works on it. */
+export function stateWords(promotion: PromotionRecord): string {
+  return promotion.goneRun === undefined ? describePromotion(promotion) : 'lost its worker';
+}
+
 /** The step that runs or waits now, forward or backward. */
 export function currentStep(promotion: PromotionRecord): StepRecord | undefined {
   const isUnderWay = (status: string | undefined): boolean =>
@@ -72,6 +85,7 @@ export function currentStep(promotion: PromotionRecord): StepRecord | undefined 
 
 /** One line about what happens right now. @param heldSince when the promotion was first seen as it is. */
 export function currentText(promotion: PromotionRecord, heldSince: Date, now: Date): string {
+  if (promotion.goneRun !== undefined) return goneRunText(promotion.goneRun);
   const step = currentStep(promotion);
   const title = step === undefined ? '' : `${stepTitle(step.name)}: `;
   if (promotion.parked !== undefined) return `${title}${waitingText(promotion.parked, now)}`;

@@ -75,7 +75,9 @@ export class Draft {
 
   startStep(name: string, actor: Actor): void {
     const step = this.step(name);
-    const running = begun(step, this.#at);
+    const phase = this.#record.definition.steps.find((each) => each.name === name)?.phase;
+    // What was served since a deployment began is judged from that moment on, however long nobody looked.
+    const running = begun(step, this.#at, phase !== 'deploy');
     this.#setStep(running);
     if (step.status === 'parked') return;
     this.append('step-started', actor, { step: name, attempt: running.attempt });

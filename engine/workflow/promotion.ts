@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { Actor } from './actor.ts';
 import type { ErrorReport } from './error-report.ts';
 import type { Fence } from './fence.ts';
+import type { GoneRun } from './gone-run.ts';
 import type { Definition } from './definition.ts';
 import type { Lane, Override } from './override.ts';
 import type { PromotionState } from './state.ts';
@@ -135,4 +136,6 @@ export interface PromotionRecord {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly endedAt: Date | undefined;
+  /** The run that held it and must be gone. Left out: it was heard of lately, or no run holds the promotion. */
+  readonly goneRun?: GoneRun;
 }

@@ -2,10 +2,15 @@ import type { JsonObject } from '../json.ts';
 import type { ErrorReport } from './error-report.ts';
 import type { StepRecord } from './promotion.ts';
 
-/** A step that begins; one that was only parked goes on in the attempt it was in. */
-export function begun(step: StepRecord, at: Date): StepRecord {
+/**
+ * A step that begins; one that was only parked goes on in the attempt it was in.
+ * @param isBilledAnew whether the time since a run died in it is not the step's.
+ */
+export function begun(step: StepRecord, at: Date, isBilledAnew: boolean): StepRecord {
   const attempt = step.status === 'parked' ? step.attempt : step.attempt + 1;
-  return { ...step, status: 'running', attempt, startedAt: step.startedAt ?? at, error: undefined };
+  const wasCutOff = step.status === 'running';
+  const startedAt = wasCutOff && isBilledAnew ? at : (step.startedAt ?? at);
+  return { ...step, status: 'running', attempt, startedAt, error: undefined };
 }
 
 /** A step that starts anew. One whose effects may exist stays begun, so that a rollback does not pass it over. */

@@ -1,3 +1,4 @@
+import { defaultLeaseSeconds } from './gone-run.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { LeaseLostError, PromotionRun, type Engine } from './run-promotion.ts';
 
@@ -28,7 +29,7 @@ export class Worker {
 
   constructor(engine: Engine, options: WorkerOptions) {
     this.#engine = engine;
-    this.#options = { concurrency: 4, leaseSeconds: 30, lingerSeconds: 0, ...options };
+    this.#options = { concurrency: 4, leaseSeconds: defaultLeaseSeconds, lingerSeconds: 0, ...options };
   }
 
   /** Finishes when nothing was due for `lingerSeconds`, or after `stop`. */

@@ -145,6 +145,28 @@ On its way
     });
   });
 
+  it('says of a promotion whose worker is gone that it is, and no state that nobody is in', async () => {
+    const lost = samplePromotion({
+      state: 'PENDING_APPROVAL',
+      endedAt: undefined,
+      goneRun: { silentSeconds: 34, takeOverAt: afterStart(56), takeOverInSeconds: -4 },
+    });
+    const lostSession = fakeSession({
+      environments: () => Promise.resolve([environment('staging')]),
+      list: () => Promise.resolve([lost]),
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    const { out } = await record(['status'], { session: lostSession });
+    expect(out).toContain('◐ v2 lost its worker');
+    expect(out).toContain('its worker is gone, not heard of for 34 s; another takes over at any moment');
+    expect(out).not.toContain('waiting for approval');
+    const json: unknown = JSON.parse((await record(['status', '--json'], { session: lostSession })).out);
+    expect(json).toMatchObject({
+      running: [{ stateText: 'lost its worker', goneRun: { silentSeconds: 34 } }],
+    });
+    expect((await record(['list'], { session: lostSession })).out).toContain('! lost its worker');
+  });
+
   it('refreshes in place on a terminal until ctrl-C, which is no failure', async () => {
     const { exitCode, out } = await record(['status', '--watch'], {
       session,

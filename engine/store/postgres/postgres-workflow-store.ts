@@ -91,7 +91,8 @@ export class PostgresWorkflowStore implements WorkflowStore {
          select d.promotion_id from dispatch d join promotion p on p.id = d.promotion_id
          where d.due_at <= clock_timestamp() + make_interval(secs => $4) and p.state_version <= $3
            and (p.lease_until is null or p.lease_until < clock_timestamp())
-           and (d.run_id is null or d.handed_at < clock_timestamp() - make_interval(secs => $2))
+           -- A run that was handed it and took it up has died when its lease ran out: nobody waits for that one to begin.
+           and (d.run_id is null or d.handed_at < clock_timestamp() - make_interval(secs => $2) or d.handed_at < p.lease_until)
          order by d.due_at limit $1 for update of d skip locked
        )
        update dispatch d set run_id = gen_random_uuid()::text, handed_at = clock_timestamp()

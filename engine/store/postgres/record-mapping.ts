@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Release } from '../../release.ts';
+import { goneRun } from '../../workflow/gone-run.ts';
 import type { OutboxRow } from '../workflow-store.ts';
 import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from '../../workflow/promotion.ts';
 import type { PromotionTable, ReleaseTable, StepTable, StoredParked, StoredRollback } from './tables.ts';
@@ -42,6 +43,9 @@ const promotionColumnNames = [
 /** A promotion row with its steps aggregated into one column, as every query that loads one selects it. */
 export type PromotionRow = Pick<Selectable<PromotionTable>, (typeof promotionColumnNames)[number]> & {
   readonly steps: readonly StepJson[] | null;
+  /** Null: no run holds it. */
+  readonly lease_until: Date | null;
+  readonly lease_left_seconds: number | null;
 };
 
 /** A step row as `to_jsonb` gives it: times are text. */
@@ -53,6 +57,9 @@ type StepJson = Omit<Selectable<StepTable>, 'started_at' | 'finished_at' | 'prom
 /** Selects a promotion `p` with its steps. */
 export const promotionColumns = [
   ...promotionColumnNames.map((name) => `p.${name}`),
+  'p.lease_until',
+  // Against the clock that leases are on, whatever this machine's says.
+  'extract(epoch from p.lease_until - clock_timestamp())::float8 as lease_left_seconds',
   '(select jsonb_agg(to_jsonb(s) order by s.ordinal) from step s where s.promotion_id = p.id) as steps',
 ].join(', ');
 
@@ -87,7 +94,13 @@ export function toPromotionRecord(row: PromotionRow): PromotionRecord {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     endedAt: row.ended_at ?? undefined,
+    ...toGoneRun(row),
   };
+}
+
+function toGoneRun({ lease_until: until, lease_left_seconds: leftSeconds }: PromotionRow): Pick<PromotionRecord, 'goneRun'> {
+  const gone = until === null || leftSeconds === null ? undefined : goneRun(until, leftSeconds);
+  return gone === undefined ? {} : { goneRun: gone };
 }
 
 function toParked(parked: StoredParked | null): Parked | undefined {

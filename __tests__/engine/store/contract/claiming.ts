@@ -123,6 +123,20 @@ export function describeClaiming(opened: OpenStore): void {
     ).toHaveLength(1);
   });
 
+  it('says of a promotion whose run does not renew its lease that the run is gone, and until when it is waited for', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    const { fence } = await claimOne(store, id);
+    expect(await load(store, id)).not.toHaveProperty('goneRun');
+    await store.renew([{ promotionId: id, fence }], 5);
+    const { goneRun } = await load(store, id);
+    expect(goneRun?.silentSeconds).toBeGreaterThanOrEqual(25);
+    expect(goneRun?.takeOverInSeconds).toBeLessThanOrEqual(5);
+    expect(goneRun?.takeOverAt).toBeInstanceOf(Date);
+    await store.release([{ promotionId: id, fence }]);
+    expect(await load(store, id)).not.toHaveProperty('goneRun');
+  });
+
   it('renews the leases that are held, and says when a person asked to turn round', async () => {
     const { store } = opened();
     const [a, b] = [await requestPromotion(store, { environment: 'qa' }), await requestPromotion(store)];

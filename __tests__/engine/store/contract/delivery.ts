@@ -69,6 +69,16 @@ export function describeDelivery(opened: OpenStore): void {
     expect(await dispatch(store, 20, 0)).toHaveLength(1);
   });
 
+  it('hands a promotion out as soon as the lease of its run is over, and then waits for the new run to begin', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    await dispatch(store);
+    const run = await claimOne(store, id);
+    await store.renew([{ promotionId: id, fence: run.fence }], 0);
+    expect(await dispatch(store)).toHaveLength(1);
+    expect(await dispatch(store)).toEqual([]);
+  });
+
   it('hands out what parked only when it is due, and at once when somebody makes it due', async () => {
     const { store } = opened();
     const id = await requestPromotion(store);
