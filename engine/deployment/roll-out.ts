@@ -37,7 +37,13 @@ export function desiredDeployment(
 
 export type Rollout =
   /** @property changes those that are not in the record yet. */
-  | { readonly kind: 'finished'; readonly status: DeploymentStatus; readonly changes: readonly ChangeEntry[] }
+  | {
+      readonly kind: 'finished';
+      readonly status: DeploymentStatus;
+      readonly changes: readonly ChangeEntry[];
+      /** False when all of it ran before the step was begun: what the target counted is about something else. */
+      readonly hasRolled: boolean;
+    }
   | { readonly kind: 'park'; readonly result: Extract<StepResult, { kind: 'park' }> };
 
 /**
@@ -59,7 +65,10 @@ export async function rollOut(
   const areRecorded = before.success && before.data.areChangesRecorded;
   const left = areRecorded ? [] : (changes ?? []);
   if (now.observedGeneration >= generation && now.phase === 'available') {
-    return { kind: 'finished', status: now, changes: left };
+    // Whoever goes on after somebody else cannot tell what that one had brought.
+    const isFirst = context.attempt === 1 && checkpoint === undefined;
+    const ranBefore = isFirst && generation === status.generation && status.phase === 'available';
+    return { kind: 'finished', status: now, changes: left, hasRolled: !ranBefore };
   }
   if (now.observedGeneration >= generation && now.phase === 'failed') {
     throw new DeploymentFailedError(now.message ?? `${target.name} did not become available`);

@@ -44,11 +44,13 @@ export const deploy = defineStep({
       ? deployByStrategy(context, strategy, whole, changes)
       : rollOut(context, { ...whole, canaryPercentage }, changes));
     if (rollout.kind === 'park') return rollout.result;
-    const { requests, failed } = rollout.status.traffic;
+    const { requests, failed } = rollout.hasRolled ? rollout.status.traffic : { requests: 0, failed: 0 };
     const how = canaryPercentage === undefined ? strategy : `canary of ${String(canaryPercentage)} %`;
     return {
       kind: 'done',
-      summary: `${how}, ${failed.toLocaleString('en-US')} of ${requests.toLocaleString('en-US')} requests failed`,
+      summary: rollout.hasRolled
+        ? `${how}, ${failed.toLocaleString('en-US')} of ${requests.toLocaleString('en-US')} requests failed`
+        : `${release.name} runs already, nothing was rolled out`,
       output: { generation: rollout.status.generation, requests, failed, strategy },
       records: {
         changes: rollout.changes,
