@@ -114,11 +114,14 @@ async function commitConfiguration(
   return commit;
 }
 
+/** What served before and could not come back is tried again by the platform every moment. */
+const comeBackPatienceMs = 10_000;
+
 /** Waits until an environment runs what it was last asked to. @returns how many services are ready. */
 export async function untilReady(ports: Ports, environment: string): Promise<number> {
   const signal = AbortSignal.timeout(rolloutTimeoutMs);
   const { generation } = await ports.deployment.status(environment, signal);
-  await untilAvailable(ports, environment, generation, signal);
+  await untilAvailable(ports, environment, generation, signal, comeBackPatienceMs);
   const { services } = await ports.deployment.status(environment, signal);
   return services.filter(({ isReady }) => isReady).length;
 }
@@ -128,11 +131,14 @@ async function untilAvailable(
   environment: string,
   generation: number,
   signal: AbortSignal,
+  patienceMs = 0,
 ): Promise<void> {
+  const since = performance.now();
   for (;;) {
     const status = await ports.deployment.status(environment, signal);
     if (status.observedGeneration >= generation && status.phase === 'available') return;
-    if (status.observedGeneration >= generation && status.phase === 'failed') {
+    const isGivenUp = status.phase === 'failed' && performance.now() - since >= patienceMs;
+    if (status.observedGeneration >= generation && isGivenUp) {
       throw new Error(`${environment} did not become available: ${status.message ?? 'no reason given'}`);
     }
     await pause(rolloutPollMs, undefined, { signal });

@@ -1,10 +1,12 @@
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeploymentStage } from '../deployment-target.ts';
 import { deploymentFile, deploymentRecordSchema, type DeploymentRecord } from './deployment-record.ts';
 import { EnvironmentMonitor } from './environment-monitor.ts';
 import { EnvironmentServices, type PlatformResources } from './environment-services.ts';
 import { readEnvironmentVariables } from './environment-settings.ts';
 import { readRecord } from './record-file.ts';
+import { readServing } from './serving-record.ts';
 import { StatusPublisher } from './status-publisher.ts';
 import { emptyStatus, statusFile, statusRecordSchema, type StatusRecord } from './status-record.ts';
 import { writeVariableNames } from './variable-names.ts';
@@ -128,8 +130,47 @@ export class EnvironmentReconciler {
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       this.#wake = Promise.withResolvers();
-      if (this.#desired === undefined || this.#desired.generation === this.#settledGeneration) await this.#wake.promise;
+      if (this.#desired === undefined || this.#desired.generation === this.#settledGeneration) await this.#rest();
       else await this.#rollOut(this.#desired);
+    }
+  }
+
+  /** Waits for something to do. What served before and could not come back is tried until it does. */
+  async #rest(): Promise<void> {
+    if (this.#desired === undefined || !(await this.#hasToComeBack(this.#desired))) {
+      await this.#wake.promise;
+      return;
+    }
+    const pause = new AbortController();
+    const time = sleep(this.#resources.timing.comeBackIntervalSeconds * 1000, false, { signal: pause.signal });
+    const isWoken = await Promise.race([this.#wake.promise.then(() => true), time.catch(() => false)]);
+    pause.abort();
+    if (!isWoken) await this.#comeBack(this.#desired);
+  }
+
+  /** Whether a desired state failed that had served whole: a port was taken, say, while the platform started again. */
+  async #hasToComeBack({ generation, desired }: DeploymentRecord): Promise<boolean> {
+    if (this.#progress.phase !== 'failed' || this.#progress.observedGeneration !== generation) return false;
+    if (desired.canaryPercentage !== undefined || desired.stage !== undefined) return false;
+    const serving = await readServing(this.#folder).catch(() => []);
+    return desired.services.every(({ name, digest }) =>
+      serving.some(
+        (each) =>
+          each.service === name && each.digest === digest && each.configurationCommit === desired.configurationCommit,
+      ),
+    );
+  }
+
+  async #comeBack(record: DeploymentRecord): Promise<void> {
+    const abort = new AbortController();
+    this.#rollout = { generation: record.generation, abort };
+    try {
+      const reason = await this.#services.converge(record, abort.signal).catch(messageOf);
+      // That it still fails for the same reason was told.
+      if (abort.signal.aborted || (reason !== undefined && reason === this.#progress.message)) return;
+      await this.#settle(record.generation, reason);
+    } finally {
+      this.#rollout = undefined;
     }
   }
 
@@ -142,7 +183,7 @@ export class EnvironmentReconciler {
       if (!abort.signal.aborted) await this.#settle(record.generation, reason);
     } catch (error) {
       if (abort.signal.aborted) return;
-      await this.#settle(record.generation, error instanceof Error ? error.message : String(error));
+      await this.#settle(record.generation, messageOf(error));
     } finally {
       this.#rollout = undefined;
     }
@@ -191,4 +232,8 @@ export class EnvironmentReconciler {
     if (desired?.canaryPercentage === undefined) return status;
     return { ...status, canary: this.#services.canary(desired.canaryPercentage, desired) };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -19,6 +19,8 @@ export interface PlatformTiming {
   readonly probeTimeoutSeconds: number;
   /** How often the desired state is looked at even if the system reports no change of it. */
   readonly pollIntervalSeconds: number;
+  /** How often what served before and could not come back is tried again. */
+  readonly comeBackIntervalSeconds: number;
   /** How old the traffic in the status may be. */
   readonly statusIntervalSeconds: number;
   /** How often the metrics of services are read. */
@@ -36,6 +38,7 @@ export const defaultPlatformTiming: PlatformTiming = {
   readinessIntervalSeconds: 2,
   probeTimeoutSeconds: 2,
   pollIntervalSeconds: 2,
+  comeBackIntervalSeconds: 2,
   statusIntervalSeconds: 0.5,
   metricsIntervalSeconds: 2,
 };

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -289,6 +290,30 @@ describe('a platform that was killed', () => {
     expect(await playground.ask('api')).toMatchObject({ version: '2' });
     expect((await events(2)).filter((event) => event === 'accepted')).toHaveLength(1);
     expect(JSON.parse(await playground.file('processes.json'))).toHaveLength(1);
+  });
+
+  it('brings back what served once the port that somebody had taken meanwhile is free again', async () => {
+    const first = await playground.start();
+    const { services } = await playground.deploy(
+      await playground.desire('v1', { api: await playground.publish({ version: '1' }) }),
+    );
+    await first.stop();
+    const stranger = createServer();
+    stranger.listen(Number(new URL(services[0]?.url ?? '').port), '127.0.0.1');
+    await once(stranger, 'listening');
+    await playground.start({ comeBackIntervalSeconds: 0.05 });
+    const failed = await playground.until(({ phase }) => phase === 'failed');
+    expect(failed.message).toContain('free the port');
+    stranger.close();
+    await once(stranger, 'close');
+    expect(await playground.until(({ phase }) => phase === 'available')).toMatchObject({ generation: 1 });
+    expect(await playground.ask('api')).toMatchObject({ version: '1' });
+    // However often it was tried, it failed once and came back once.
+    expect((await events()).filter((event) => event === 'failed' || event === 'available')).toEqual([
+      'available',
+      'failed',
+      'available',
+    ]);
   });
 
   it('does not touch a stranger that has got the number of a process it left', async () => {
