@@ -1,25 +1,19 @@
-import {
-  isEndState,
-  NewerEngineError,
-  NotAuthorizedError,
-  NotFoundError,
-  RefusedError,
-  type PromotionRecord,
-  type PromotionView,
-} from '../engine/promotion-service.ts';
+import { isEndState, type PromotionRecord, type PromotionView } from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodeOf, exitCodes, type Wish } from './exit-code.ts';
+import { isFinalError } from './final-error.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { JsonReporter } from './progress/json-reporter.ts';
 import type { ProgressReporter } from './progress/progress-reporter.ts';
 import { ProgressTracker } from './progress/progress-tracker.ts';
 import { TextReporter } from './progress/text-reporter.ts';
 import type { Session } from './session.ts';
+import { SetupError } from './setup-error.ts';
 import { writeStepSummary } from './step-summary.ts';
 
 const lookEveryMs = 300;
 /** An engine that does not answer for so long is given up on; the promotion does not depend on who looks. */
-const patienceMs = 60_000;
+const patienceMs = 240_000;
 
 export interface FollowOptions {
   readonly promotionId: string;
@@ -116,22 +110,19 @@ async function look(session: Session, promotionId: string, watch: Watch): Promis
     watch.answered();
     return { view, trouble: tickTrouble };
   } catch (error) {
-    if (isFinal(error) || watch.silentMs() > patienceMs) throw error;
+    if (isFinalError(error)) throw error;
+    if (watch.silentMs() > patienceMs) {
+      throw new SetupError(
+        `the engine does not answer since ${watch.silentSince().toISOString()}: ${messageOf(error)}`,
+        `${promotionId} does not depend on this terminal; promote logs ${promotionId} --follow looks at it again, and promote doctor for the cause`,
+      );
+    }
     return { view: undefined, trouble: messageOf(error) };
   }
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function isFinal(error: unknown): boolean {
-  return (
-    error instanceof NotFoundError ||
-    error instanceof NotAuthorizedError ||
-    error instanceof RefusedError ||
-    error instanceof NewerEngineError
-  );
 }
 
 /** Remembers since when things are as they are. */

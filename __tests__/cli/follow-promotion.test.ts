@@ -250,17 +250,26 @@ Next:  promote logs pr-7f3a --step verify
     const gone = new Error('connect ECONNREFUSED');
     const { exitCode, out } = await record(run, { session: showing([running, gone, gone, sampleView()]).session });
     expect(exitCode).toBe(0);
+    expect(
+      out.split('  ! the engine does not answer since 2026-11-21T14:03:00.300Z: connect ECONNREFUSED\n'),
+    ).toHaveLength(2);
     expect(out.split('connect ECONNREFUSED')).toHaveLength(2);
   });
 
-  it('gives up on an engine that stays away, without a stack trace', async () => {
+  it('waits three minutes for an engine that is away', async () => {
     const gone = new Error('connect ECONNREFUSED');
-    const { exitCode, errors, logged } = await record(run, { session: showing([gone]).session });
+    const views = [...Array.from({ length: 600 }, () => gone), sampleView()];
+    expect((await record(run, { session: showing(views).session })).exitCode).toBe(0);
+  });
+
+  it('gives up on an engine that stays away, and says since when, and that the promotion does not depend on it', async () => {
+    const gone = new Error('connect ECONNREFUSED');
+    const { exitCode, errors } = await record(run, { session: showing([gone]).session });
     expect(exitCode).toBe(1);
     expect(errors).toBe(
-      'error: connect ECONNREFUSED\nthe details are in .promotion/promote.log; promote doctor looks for the cause\n',
+      'error: the engine does not answer since 2026-11-21T14:03:00.000Z: connect ECONNREFUSED\n' +
+        'pr-7f3a does not depend on this terminal; promote logs pr-7f3a --follow looks at it again, and promote doctor for the cause\n',
     );
-    expect(logged).toEqual([gone]);
   });
 
   it('tells at once what asking again cannot mend', async () => {

@@ -80,7 +80,8 @@ function stuckOf(promotion: PromotionRecord, now: Date): DoctorFinding | undefin
   if (goneRun !== undefined) {
     const silent = String(Math.round(goneRun.silentSeconds));
     const detail = `${id} lost its worker, which was not heard of for ${silent} s; another takes over by ${goneRun.takeOverAt.toISOString()}`;
-    const remedy = 'nothing while local mode runs, which sees to that; else npm start; promote.log may say why it ended';
+    const remedy =
+      'nothing while local mode runs, which sees to that; else npm start; promote.log may say why it ended';
     return { subject, level: 'warn', detail, remedy };
   }
   if (parked?.reason === 'manual') {

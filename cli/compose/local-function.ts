@@ -11,13 +11,16 @@ export interface LocalFunction {
   stop(): Promise<void>;
 }
 
-/** Starts the database-migration function as its own process, with the secrets that it alone may read. */
-export async function startLocalFunction(folders: LocalFolders): Promise<LocalFunction> {
+/**
+ * Starts the database-migration function as its own process, with the secrets that it alone may read.
+ * @param atPort where it answers. Default: a free one.
+ */
+export async function startLocalFunction(folders: LocalFolders, atPort = 0): Promise<LocalFunction> {
   const child = spawn(process.execPath, [`${import.meta.dirname}/../../functions/db-migration/serve.ts`], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],
-      PORT: '0',
+      PORT: String(atPort),
       NODE_ENV: 'production',
       PROMOTION_CALLER_TOKEN_FILE: folders.callerToken,
       DATABASE_SECRETS_DIR: folders.databaseSecrets,

@@ -2,10 +2,12 @@ import { appendFile } from 'node:fs/promises';
 import { unpackImage } from '../../engine/artifacts/unpack-image.ts';
 import { LocalPlatform } from '../../engine/deployment/local/local-platform.ts';
 import { AlertRulesFile } from './alert-rules-file.ts';
+import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
+import { KeptDatabase } from './kept-database.ts';
+import { KeptFunction } from './kept-function.ts';
 import { installationClock, LocalClock } from './local-clock.ts';
 import { LocalClockMover } from './local-clock-mover.ts';
 import { LocalFolders } from './local-folders.ts';
-import { startLocalFunction } from './local-function.ts';
 import { everyConfiguration } from './local-configuration.ts';
 import { writeLocalRecord } from './local-record.ts';
 import { openSession } from './open-session.ts';
@@ -19,11 +21,13 @@ const tickMs = 500;
  */
 export async function serveLocal(): Promise<number> {
   const folders = new LocalFolders();
-  const logError = (error: unknown): void => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const log = (text: string): void => {
     appendFile(folders.log, `${new Date().toISOString()} local platform: ${text}\n`, { mode: 0o600 }).catch(
       () => undefined,
     );
+  };
+  const logError = (error: unknown): void => {
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
   const stopped = Promise.withResolvers<undefined>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -32,7 +36,7 @@ export async function serveLocal(): Promise<number> {
     });
   }
 
-  const databaseFunction = await startLocalFunction(folders);
+  const databaseFunction = await KeptFunction.start(folders, log);
   const rulesFile = process.env['PROMOTE_RULES'] ?? 'promotion/promotion-rules.yaml';
   const clock = installationClock(folders, process.env['DATABASE_URL']);
   const platform = new LocalPlatform({
@@ -54,20 +58,38 @@ export async function serveLocal(): Promise<number> {
   const mover = clock instanceof LocalClock ? new LocalClockMover(clock, platform) : undefined;
   mover?.start(logError);
 
+  // A database that this engine did not start is somebody else's to mend.
+  const database =
+    process.env['DATABASE_URL'] === undefined
+      ? new KeptDatabase({
+          ensure: () => ensureEmbeddedPostgres({ directory: folders.postgres }),
+          url: session.databaseUrl,
+          log,
+        })
+      : undefined;
+  let toldTrouble: string | undefined;
+  const onTickError = async (error: unknown): Promise<void> => {
+    // The same trouble twice a second says no more than once.
+    const trouble = error instanceof Error ? error.message : String(error);
+    if (trouble !== toldTrouble) logError(error);
+    toldTrouble = trouble;
+    await database?.mend(error);
+  };
+
   let isTicking = false;
   const tick = setInterval(() => {
     if (isTicking) return;
     isTicking = true;
     session
       .tick()
-      .catch(logError)
+      .then(() => {
+        toldTrouble = undefined;
+      })
+      .catch(onTickError)
       .finally(() => {
         isTicking = false;
       });
   }, tickMs);
-  databaseFunction.process.once('exit', () => {
-    stopped.resolve(undefined);
-  });
 
   await stopped.promise;
   clearInterval(tick);

@@ -46,7 +46,8 @@ export class TextReporter implements ProgressReporter {
     const text = firstLine(message);
     if (!this.#toldTroubles.has(text)) {
       this.#toldTroubles.add(text);
-      this.#line(this.#context.terminal.paint.yellow(`  ! ${text}`));
+      const since = silentSince === undefined ? '' : `the engine does not answer since ${silentSince.toISOString()}: `;
+      this.#line(this.#context.terminal.paint.yellow(`  ! ${since}${text}`));
     }
     if (silentSince === undefined) return;
     const elapsed = formatDuration(this.#context.clock.now().getTime() - silentSince.getTime());

@@ -1,4 +1,9 @@
-import { describePromotion, describeState, type PromotionRecord, type StepRecord } from '../../engine/promotion-service.ts';
+import {
+  describePromotion,
+  describeState,
+  type PromotionRecord,
+  type StepRecord,
+} from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import { stepTitle } from './step-title.ts';

@@ -184,6 +184,34 @@ On its way
     expect(out).not.toContain('\u001b');
   });
 
+  it.each([
+    ['plain', [], 2],
+    ['JSON', ['--json'], 2],
+  ])(
+    'waits for an engine that goes away while it is watched, says since when, and goes on (%s)',
+    async (_, more, shown) => {
+      let looks = 0;
+      const leaving = fakeSession({
+        environments: () => {
+          looks += 1;
+          return looks === 2 || looks === 3
+            ? Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:5432'))
+            : Promise.resolve([environment('staging')]);
+        },
+        list: () => Promise.resolve([]),
+        releases: () => Promise.resolve([sampleRelease()]),
+      });
+      const { exitCode, out } = await record(['status', '--watch', ...more], {
+        session: leaving,
+        interruptedAtSleep: 4,
+      });
+      expect(exitCode).toBe(0);
+      expect(out.split('connect ECONNREFUSED')).toHaveLength(3);
+      expect(out.match(/2026-11-21T14:03:05\.000Z[":]/g)?.length).toBeGreaterThanOrEqual(2);
+      expect(out.split(/Nothing is on its way|"running"/)).toHaveLength(shown + 1);
+    },
+  );
+
   it('is one JSON document, and one a line when watched', async () => {
     const once = JSON.parse((await record(['status', '--json'], { session })).out) as {
       environments: unknown[];

@@ -98,7 +98,10 @@ export function toPromotionRecord(row: PromotionRow): PromotionRecord {
   };
 }
 
-function toGoneRun({ lease_until: until, lease_left_seconds: leftSeconds }: PromotionRow): Pick<PromotionRecord, 'goneRun'> {
+function toGoneRun({
+  lease_until: until,
+  lease_left_seconds: leftSeconds,
+}: PromotionRow): Pick<PromotionRecord, 'goneRun'> {
   const gone = until === null || leftSeconds === null ? undefined : goneRun(until, leftSeconds);
   return gone === undefined ? {} : { goneRun: gone };
 }
