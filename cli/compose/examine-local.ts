@@ -80,7 +80,7 @@ async function examinePlatform(folders: LocalFolders): Promise<DoctorFinding> {
     await fetch(record.functionUrl, { signal: AbortSignal.timeout(3000) });
     return { subject, level: 'ok', detail: `process ${String(record.pid)}; the database-migration function answers` };
   } catch {
-    const remedy = `npm stop && npm start; ${folders.log} says why it stopped`;
+    const remedy = `wait a moment, since local mode starts it again; else npm stop && npm start; ${folders.log} says when it ended`;
     return { subject, level: 'fail', detail: 'the database-migration function does not answer', remedy };
   }
 }

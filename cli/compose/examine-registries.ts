@@ -7,7 +7,7 @@ import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doct
 /** Whether every environment's registry can be reached, holds what runs there, and takes what comes. */
 export async function* examineRegistries(world: DoctorWorld): AsyncIterable<DoctorFinding> {
   for (const state of await runningPlaces(world)) {
-    const { application, name, release } = state;
+    const { application, name, release, promotionId } = state;
     if (release === undefined) continue;
     const { registry } = environmentTarget(world.rules, application, name);
     const subject = `registry ${registry}`;
@@ -23,7 +23,10 @@ export async function* examineRegistries(world: DoctorWorld): AsyncIterable<Doct
           subject,
           level: 'fail',
           detail: `it lost what ${name} runs: ${missing.join(', ')}`,
-          remedy: `push it again, or promote ${release.name} anew: promote run ${application} --release ${release.name} --to ${name} --again`,
+          remedy:
+            promotionId === undefined
+              ? `push it again, as its own pipeline does (of the sample: promote local bring ${release.name})`
+              : `push it again, or promote ${release.name} anew: promote run ${application} --release ${release.name} --to ${name} --again`,
         };
         continue;
       }

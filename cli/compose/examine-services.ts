@@ -1,3 +1,4 @@
+import type { DeploymentStatus } from '../../engine/deployment/deployment-target.ts';
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { EnvironmentState } from '../../engine/store/service-store.ts';
 import { lookAtServices } from '../../engine/verification/look-at-services.ts';
@@ -35,7 +36,7 @@ async function examineEnvironment(
   }
   try {
     const target = environmentTarget(rules, application, name);
-    const { looks } = await lookAtServices(ports, target, AbortSignal.timeout(lookTimeoutMs));
+    const { looks, status } = await lookAtServices(ports, target, AbortSignal.timeout(lookTimeoutMs));
     const sick = looks.filter(({ isHealthy }) => !isHealthy);
     if (sick.length === 0) {
       const slowest = Math.round(Math.max(0, ...looks.map(({ responseTimeMs }) => responseTimeMs)));
@@ -46,17 +47,51 @@ async function examineEnvironment(
       subject,
       level: sick.some(({ isCritical }) => isCritical) ? 'fail' : 'warn',
       detail: sick.map(({ service, message }) => `${service}: ${message ?? 'not healthy'}`).join('; '),
-      remedy: remedyFor(state),
+      remedy: remedyFor(
+        state,
+        status,
+        sick.map(({ service }) => service),
+      ),
     };
   } catch (error) {
-    const detail = `its services cannot be looked at: ${error instanceof Error ? error.message : String(error)}`;
-    return { subject, level: 'fail', detail, remedy: remedyFor(state) };
+    const status = await ports.deployment.status(name, AbortSignal.timeout(lookTimeoutMs)).catch(() => undefined);
+    const said = status?.phase === 'failed' && status.message !== undefined ? `; ${status.message}` : '';
+    const detail = `its services cannot be looked at: ${error instanceof Error ? error.message : String(error)}${said}`;
+    return { subject, level: 'fail', detail, remedy: remedyFor(state, status, []) };
   }
 }
 
-/** First whether anything is looked after, then back to what ran before. */
-function remedyFor({ application, name, promotionId }: EnvironmentState): string {
+/**
+ * What helps: whoever took a port gives it back; what does not run is started; what runs and is not well is the release,
+ * which no start mends.
+ */
+function remedyFor(state: EnvironmentState, status: DeploymentStatus | undefined, sick: readonly string[]): string {
+  const { name, promotionId } = state;
+  const back = wayBack(state);
+  const port = takenPort(status);
+  if (port !== undefined) {
+    return `end what listens on port ${port} (lsof -i :${port} names it); local mode takes it within seconds, or npm start does`;
+  }
+  const doesRun = (service: string): boolean =>
+    status?.services.some((each) => each.name === service && each.digest !== undefined) === true;
+  if (sick.length > 0 && sick.every(doesRun)) {
+    const look = `the release itself is not well: promote status ${state.application} --env ${name} --log keeps what its services write`;
+    return `${look}; ${back}`;
+  }
   const restart = 'npm start starts what is not running';
-  if (promotionId === undefined) return restart;
-  return `${restart}; promote logs ${promotionId} says how it came there; promote rollback ${application} --env ${name} takes it back`;
+  return promotionId === undefined
+    ? restart
+    : `${restart}; promote logs ${promotionId} says how it came there; ${back}`;
+}
+
+/** What came by no promotion is replaced by whoever brought it. */
+function wayBack({ application, name, promotionId }: EnvironmentState): string {
+  return promotionId === undefined
+    ? `bring a good release to ${name} as its own pipeline does (of the sample: promote local bring v2)`
+    : `promote rollback ${application} --env ${name} takes it back`;
+}
+
+function takenPort(status: DeploymentStatus | undefined): string | undefined {
+  const { phase, message = '' } = status ?? {};
+  return phase === 'failed' ? /:(\d+) \(.*EADDRINUSE/.exec(message)?.[1] : undefined;
 }

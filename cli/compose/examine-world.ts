@@ -4,6 +4,7 @@ import { examineApprovals } from './examine-approvals.ts';
 import { examineConfiguration } from './examine-configuration.ts';
 import { examineDatabases } from './examine-databases.ts';
 import { examineDeliveries } from './examine-deliveries.ts';
+import { examineFlags } from './examine-flags.ts';
 import { examinePromotions } from './examine-promotions.ts';
 import { examineRegistries } from './examine-registries.ts';
 import { examineSpeed } from './examine-speed.ts';
@@ -17,6 +18,7 @@ export async function* examineWorld(world: DoctorWorld): AsyncIterable<DoctorFin
   yield* examineRegistries(world);
   yield* examineDatabases(world);
   yield* examineConfiguration(world);
+  yield* examineFlags(world);
   yield* examineStarts(world);
   yield* examineSpeed(world);
   yield* examineTests(world);

@@ -86,10 +86,13 @@ describe('the services of an environment, as doctor sees them', () => {
       {
         level: 'fail',
         detail: expect.stringMatching(/^api: .*503.*; mail: .*500/) as string,
+        // Both run: a start mends nothing.
         remedy:
-          'npm start starts what is not running; promote logs pr-7f3a says how it came there; promote rollback shop --env staging takes it back',
+          'the release itself is not well: promote status shop --env staging --log keeps what its services write; promote rollback shop --env staging takes it back',
       },
     ]);
+    const [brought] = await found({ ...staging, promotionId: undefined });
+    expect(brought?.remedy).toContain('bring a good release to staging as its own pipeline does');
     answers = { '/mail': 500 };
     expect(await found()).toMatchObject([{ level: 'warn', detail: expect.stringMatching(/^mail: .*500/) as string }]);
   });
@@ -101,6 +104,24 @@ describe('the services of an environment, as doctor sees them', () => {
     ]);
     expect(await found({ ...staging, promotionId: undefined })).toMatchObject([
       { remedy: 'npm start starts what is not running' },
+    ]);
+  });
+
+  it('that cannot come back because their port was taken name the port, and who mends it', async () => {
+    await runs([]);
+    const status = await deployment.status();
+    Object.assign(deployment, {
+      status: async () => ({
+        ...status,
+        phase: 'failed',
+        message: 'api cannot be served at 127.0.0.1:4711 (listen EADDRINUSE: address in use): free the port',
+      }),
+    });
+    expect(await found()).toMatchObject([
+      {
+        detail: expect.stringContaining('api cannot be served at 127.0.0.1:4711') as string,
+        remedy: expect.stringMatching(/^end what listens on port 4711 \(lsof -i :4711 names it\)/) as string,
+      },
     ]);
   });
 
