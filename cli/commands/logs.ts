@@ -41,7 +41,7 @@ export function addLogs(program: PromoteCommand, context: CommandContext): void 
         const isWanted = ({ step }: StoredLogLine): boolean => steps === undefined || steps.includes(step);
         return options.follow
           ? followLogs(context, session, promotionId, isWanted, options.json)
-          : showLogs(context, session, promotionId, isWanted, options.json);
+          : showLogs(context, session, promotion, isWanted, options.json);
       }),
     );
 }
@@ -49,7 +49,7 @@ export function addLogs(program: PromoteCommand, context: CommandContext): void 
 async function showLogs(
   context: CommandContext,
   session: Session,
-  promotionId: string,
+  { id: promotionId, state }: PromotionRecord,
   isWanted: (line: StoredLogLine) => boolean,
   isJson: boolean,
 ): Promise<number> {
@@ -63,7 +63,12 @@ async function showLogs(
     else terminal.write(wanted.map((line) => `${logLine(line, terminal.paint)}\n`).join(''));
   }
   if (isJson) writeJson(terminal, { lines: kept.map(logLineJson) });
-  else if (isEmpty) terminal.writeError(`${printable(promotionId)} has written nothing yet\n`);
+  else if (isEmpty) {
+    const said = isEndState(state)
+      ? 'wrote nothing, or its log was removed when its time was over'
+      : 'has written nothing yet';
+    terminal.writeError(`${printable(promotionId)} ${said}\n`);
+  }
   return exitCodes.ok;
 }
 

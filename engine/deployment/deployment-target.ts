@@ -91,9 +91,38 @@ export interface DeploymentStatus {
   readonly beside?: readonly ServiceStatus[] | undefined;
 }
 
+export const deploymentEvents = [
+  'accepted',
+  'starting',
+  'ready',
+  /** The instance gets its share of the requests from here on. */
+  'canary-ready',
+  /** The instance gets no new request any more; one that is shifted to has not ended. */
+  'canary-ended',
+  'shifted',
+  /** The instance gets no new request any more, and is kept to take them back at once. */
+  'kept',
+  'drained',
+  'stopped',
+  'available',
+  'failed',
+  'restarted',
+] as const;
+
+/** One thing that a target did on the way to a desired state. */
+export interface DeploymentEvent {
+  readonly event: (typeof deploymentEvents)[number];
+  /** Left out: it is about the environment. */
+  readonly service?: string | undefined;
+  /** Why, where the event alone does not say it. */
+  readonly message?: string | undefined;
+}
+
 /** Where an application runs in an environment; answers like a controller: desired state in, observed state out. */
 export interface DeploymentTarget {
   status(environment: string, signal: AbortSignal): Promise<DeploymentStatus>;
+  /** What was done for one generation so far, in order. Left out by targets that do not tell. */
+  events?(environment: string, generation: number, signal: AbortSignal): Promise<readonly DeploymentEvent[]>;
   /**
    * Finds out whether a desired state would be accepted and acted on, without changing anything.
    * @throws what `apply` would fail with, or that nobody is there to act on it.

@@ -4,6 +4,7 @@ import type { EnvironmentTarget } from '../workflow/definition.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
 import type { StepRecord } from '../workflow/promotion.ts';
 import type { StepContext, StepResult } from '../workflow/step-definition.ts';
+import { deploymentEventText } from './deployment-event-text.ts';
 import { DeploymentFailedError } from './deployment-failed-error.ts';
 import type { DeploymentStatus, DesiredDeployment } from './deployment-target.ts';
 
@@ -13,6 +14,8 @@ const checkpointSchema = z.object({
   configurationCommit: z.string(),
   /** Whether what the rollout changes is in the record already; left out by engines before that was recorded. */
   areChangesRecorded: z.boolean().default(false),
+  /** How many of the target's events are in the step's log; left out by engines before they were told. */
+  eventsTold: z.number().default(0),
 });
 const rolloutPollSeconds = 0.5;
 
@@ -62,18 +65,21 @@ export async function rollOut(
   const status = await ports.deployment.status(target.name, effect.signal);
   const { generation } = await ports.deployment.apply(target.name, desired, status.generation, effect);
   const now = await ports.deployment.status(target.name, effect.signal);
+  const isSameGeneration = before.success && before.data.generation === generation;
+  // Whoever goes on after somebody else cannot tell what that one had brought.
+  const isFirst = context.attempt === 1 && checkpoint === undefined;
+  const ranBefore = isFirst && generation === status.generation && status.phase === 'available';
+  const told = isSameGeneration ? before.data.eventsTold : 0;
+  const eventsTold = ranBefore ? told : await tellEvents(context, desired, generation, told);
   const areRecorded = before.success && before.data.areChangesRecorded;
   const left = areRecorded ? [] : (changes ?? []);
   if (now.observedGeneration >= generation && now.phase === 'available') {
-    // Whoever goes on after somebody else cannot tell what that one had brought.
-    const isFirst = context.attempt === 1 && checkpoint === undefined;
-    const ranBefore = isFirst && generation === status.generation && status.phase === 'available';
     return { kind: 'finished', status: now, changes: left, hasRolled: !ranBefore };
   }
   if (now.observedGeneration >= generation && now.phase === 'failed') {
     throw new DeploymentFailedError(now.message ?? `${target.name} did not become available`);
   }
-  const since = before.success && before.data.generation === generation ? before.data.since : clock.now().toISOString();
+  const since = isSameGeneration ? before.data.since : clock.now().toISOString();
   const mostSeconds = longestStartSeconds(target);
   if (clock.now().getTime() > new Date(since).getTime() + mostSeconds * 1000) {
     throw new DeploymentFailedError(`${target.name} did not become available within ${String(mostSeconds)} s`);
@@ -81,9 +87,28 @@ export async function rollOut(
   const until = new Date(clock.now().getTime() + rolloutPollSeconds * 1000);
   const detail = rolloutDetail(target.name, desired);
   const { configurationCommit } = desired;
-  const saved = { generation, since, configurationCommit, areChangesRecorded: areRecorded || changes !== undefined };
+  const areChangesRecorded = areRecorded || changes !== undefined;
+  const saved = { generation, since, configurationCommit, areChangesRecorded, eventsTold };
   const records = { changes: left };
   return { kind: 'park', result: { kind: 'park', reason: 'rollout', detail, until, checkpoint: saved, records } };
+}
+
+/** @returns how many of the events were told. What cannot be read stops no deployment. */
+async function tellEvents(
+  { promotion, ports, effect, log }: StepContext<unknown>,
+  { release }: DesiredDeployment,
+  generation: number,
+  told: number,
+): Promise<number> {
+  const { name } = promotion.definition.target;
+  const { deployment } = ports;
+  const events = await deployment.events?.(name, generation, effect.signal).catch(() => []);
+  if (events === undefined) return told;
+  for (const event of events.slice(told)) {
+    const text = deploymentEventText(event, release);
+    if (text !== undefined) log(text);
+  }
+  return Math.max(told, events.length);
 }
 
 function rolloutDetail(environment: string, { release, stage }: DesiredDeployment): string {

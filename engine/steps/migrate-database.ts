@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chooseMigrations } from '../database/choose-migrations.ts';
 import { migrationsToTakeBack, planDatabaseReturn, returnDatabase } from '../database/return-database.ts';
+import { summarizeStatements } from '../database/statement-summary.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import type { Migration } from '../release.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
@@ -29,6 +30,7 @@ export const migrateDatabase = defineStep({
       clock.now(),
     );
     if (choice.reason !== undefined) log(choice.reason);
+    for (const migration of choice.now) log(`migration ${describeMigration(migration)}`);
     const result = await ports.database.migrate(name, choice.now, effect);
     for (const version of result.applied) log(`applied migration ${String(version)}`);
     // Those of a run that was cut off before it could say so, too.
@@ -69,6 +71,11 @@ export const migrateDatabase = defineStep({
 function databaseOf(name: string | undefined): string {
   if (name === undefined) throw new Error('the target has no database');
   return name;
+}
+
+/** `004 order-notes (expand): alter table orders add column note text`. */
+function describeMigration({ version, name, kind, up }: Migration): string {
+  return `${String(version).padStart(3, '0')} ${name} (${kind}): ${summarizeStatements(up)}`;
 }
 
 function arrival({ version, name, kind }: Migration): ChangeEntry {

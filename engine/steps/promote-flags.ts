@@ -4,6 +4,7 @@ import { flagStateSchema } from '../rules/flag-state-schema.ts';
 import type { Flag } from '../flags/flag-store.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
 import { flagDefinitionSchema } from '../release.ts';
+import type { ChangeEntry } from '../workflow/environment-record.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import { keptBackUpFolder, oldestTakenBack } from './back-up-folder.ts';
 
@@ -54,6 +55,7 @@ export const promoteFlags = defineStep({
     const after = flagTexts(flags, keys);
     // Of the back-up, since this may be a run that finds everything written by one that was cut off.
     const before = flagTexts((await backedUpFlags(context)) ?? current.flags, keys);
+    logChanges(context, flagChanges(before, after));
     return {
       kind: 'done',
       summary: isChanged ? summaryOf(added, changed, switched) : 'unchanged',
@@ -81,6 +83,7 @@ export const promoteFlags = defineStep({
     const changes = recorded.success
       ? flagChanges(recorded.data.after, now)
       : [...flagChanges(flagTexts(before, keys), promoted), ...flagChanges(promoted, now)];
+    logChanges(context, flagChanges(promoted, now));
     const removed = current.flags.length - restored.length;
     return { kind: 'done', summary: `${String(removed)} definitions removed`, output: {}, records: { changes } };
   },
@@ -90,6 +93,12 @@ export const promoteFlags = defineStep({
 function keysOf({ release, config }: Context): readonly string[] {
   const { flags, flagStates = [] } = release.content;
   return [...new Set([...flags, ...flagStates, ...config.set].map(({ key }) => key))];
+}
+
+function logChanges({ log }: Context, changes: readonly ChangeEntry[]): void {
+  for (const { subject, before, after } of changes) {
+    log(`flag ${subject}: ${before ?? 'not there'} → ${after ?? 'removed'}`);
+  }
 }
 
 function summaryOf(added: readonly string[], changed: readonly string[], switched: readonly string[]): string {

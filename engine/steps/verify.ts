@@ -68,6 +68,8 @@ export const verify = defineStep({
       return look(now, 1, `${target.name} must be healthy`, after);
     }
 
+    const slowest = Math.round(Math.max(0, ...looks.map((each) => each.responseTimeMs)));
+    log(`look ${String(before.looks + 1)}: ${String(looks.length)} services healthy, slowest ${String(slowest)} ms`);
     if (before.healthySince === null) {
       if (config.smokeTests) await runSmokeTests(context, status);
       await runCustomTests(context, config.custom, status);
@@ -85,10 +87,9 @@ export const verify = defineStep({
       const pause = Math.min(Math.max(1, watchSeconds / 60), 30, (bakedAt - now.getTime()) / 1000);
       return look(now, pause, `${target.name} is watched until ${new Date(bakedAt).toISOString()}`, after);
     }
-    const slowest = Math.max(0, ...looks.map((each) => each.responseTimeMs));
     return {
       kind: 'done',
-      summary: `${String(looks.length)} services healthy in ${String(after.looks)} looks, slowest ${String(Math.round(slowest))} ms`,
+      summary: `${String(looks.length)} services healthy in ${String(after.looks)} looks, slowest ${String(slowest)} ms`,
       output: {
         looks: after.looks,
         healthySince,

@@ -71,6 +71,7 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
     const result = await (mode === 'run' ? definition.run(context) : definition.compensate?.(context));
     if (result === undefined) throw new Error(`${name} answered nothing`);
     refuseMisplaced(name, reference.phase, mode, result);
+    if (result.kind === 'done') context.log(`${mode === 'run' ? 'done' : 'taken back'}: ${result.summary}`);
     return { kind: 'result', result: storable(result) };
   } catch (cause) {
     const error = storable({ ...classifyError(cause), triggers: triggersOf(cause) });

@@ -52,3 +52,10 @@ describe('an attempt of a step that fails', () => {
     expect(lines).toEqual(['error HIGH UNKNOWN: odd']);
   });
 });
+
+describe('an attempt of a step that is done', () => {
+  it('leaves in the log what came of it', async () => {
+    const { lines } = await attempt(async () => ({ kind: 'done', summary: 'v1 serves again', output: {} }));
+    expect(lines).toEqual(['done: v1 serves again']);
+  });
+});

@@ -3,28 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isSystemError } from '../../storage/system-error.ts';
 import type { Clock } from '../../workflow/clock.ts';
+import { deploymentEvents } from '../deployment-target.ts';
 import { imageDigestSchema, labelSchema } from './deployment-record.ts';
 
 const deploymentEventSchema = z.strictObject({
   at: z.iso.datetime(),
   generation: z.int().nonnegative(),
-  event: z.enum([
-    'accepted',
-    'starting',
-    'ready',
-    /** The instance gets its share of the requests from here on. */
-    'canary-ready',
-    /** The instance gets no new request any more; one that is shifted to has not ended. */
-    'canary-ended',
-    'shifted',
-    /** The instance gets no new request any more, and is kept to take them back at once. */
-    'kept',
-    'drained',
-    'stopped',
-    'available',
-    'failed',
-    'restarted',
-  ]),
+  event: z.enum(deploymentEvents),
   service: labelSchema.optional(),
   digest: imageDigestSchema.optional(),
   /** Why, where the event alone does not say it. */

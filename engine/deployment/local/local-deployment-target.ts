@@ -4,12 +4,14 @@ import { reachFolder } from '../../storage/reach-folder.ts';
 import { PreconditionFailedError, type Effect } from '../../workflow/fence.ts';
 import type {
   CanaryStatus,
+  DeploymentEvent,
   DeploymentStatus,
   DeploymentTarget,
   DesiredDeployment,
   ServiceStatus,
   SideTraffic,
 } from '../deployment-target.ts';
+import { readDeploymentLog } from './deployment-log.ts';
 import {
   deploymentFile,
   deploymentRecordSchema,
@@ -71,6 +73,12 @@ export class LocalDeploymentTarget implements DeploymentTarget {
     if (platform === undefined)
       return unattended(current, 'the local platform is not running: start it, and it goes on');
     return observed?.platform === platform ? current : unattended(current, 'the local platform is starting');
+  }
+
+  async events(environment: string, generation: number, signal: AbortSignal): Promise<readonly DeploymentEvent[]> {
+    signal.throwIfAborted();
+    const events = await readDeploymentLog(this.#folder(environment));
+    return events.filter((each) => each.generation === generation);
   }
 
   async reach(environment: string, signal: AbortSignal): Promise<void> {

@@ -45,6 +45,9 @@ describe('a first deployment', () => {
     expect(answer.variables).not.toContain('PATH');
     expect(answer.variables).not.toContain('PLATFORM_SECRET');
     expect(await events()).toEqual(['accepted', 'starting api', 'ready api', 'shifted api', 'available']);
+    const told = await playground.target.events(environment, 1, new AbortController().signal);
+    expect(told.map(({ event }) => event)).toEqual(['accepted', 'starting', 'ready', 'shifted', 'available']);
+    expect(await playground.target.events(environment, 2, new AbortController().signal)).toEqual([]);
     delete process.env['PLATFORM_SECRET'];
   });
 
