@@ -225,8 +225,13 @@ export class PromotionService {
   }
 
   /** The newest promotion that changed an environment, which is the one that a rollback takes back. */
-  newestPromotion(actor: Actor, application: string, environment: string): Promise<PromotionRecord> {
-    return findNewestPromotion(this.#context, actor, application, environment);
+  newestPromotion(
+    actor: Actor,
+    application: string,
+    environment: string,
+    to?: RollbackCommand['to'],
+  ): Promise<PromotionRecord> {
+    return findNewestPromotion(this.#context, actor, application, environment, to);
   }
 
   view(actor: Actor, promotionId: string): Promise<PromotionView> {

@@ -68,9 +68,9 @@ const undoing = sampleStep('deploy', {
 const undoneSteps = [
   ...sampleSteps.slice(0, 3),
   ...[
-    ['promote-configuration', 'the proposed commit stays on its own ref'],
+    ['promote-configuration', 'no value had come into force'],
     ['migrate-database', 'kept the schema: v1 runs on it; no row is lost'],
-    ['promote-artifacts', 'tags removed; images stay, addressed by digest'],
+    ['promote-artifacts', 'no tag of v2 is left there; images stay, addressed by digest'],
     ['deploy', 'v1 serves again'],
   ].map(([name = '', summary = '']) =>
     undone(sampleSteps.find((step) => step.name === name) ?? sampleStep(name), summary),
@@ -116,9 +116,9 @@ describe('following a promotion', () => {
     expect(out.slice(out.indexOf('  ✖ verify'))).toBe(`  ✖ verify         orders answers 500 at /version          1.2 s
   Taking it back: verify: orders answers 500 (promotion-process)
   ↩ deploy         v1 serves again
-  ↩ artifacts      tags removed; images stay, addressed by digest
+  ↩ artifacts      no tag of v2 is left there; images stay, addressed by digest
   ↩ database       kept the schema: v1 runs on it; no row is lost
-  ↩ configuration  the proposed commit stays on its own ref
+  ↩ configuration  no value had come into force
   ✔ verify         v1 healthy in staging                   0.1 s
 
 shop v2 was not promoted to staging: verify failed, and everything was taken back.
@@ -127,10 +127,10 @@ shop v2 was not promoted to staging: verify failed, and everything was taken bac
   the database refused: password is\\u001b[2J wrong
 
 Undone  deploy         v1 serves again
-        artifacts      tags removed; images stay, addressed by digest
-        database       kept the schema: v1 runs on it; no row is lost
-        configuration  the proposed commit stays on its own ref
+        artifacts      no tag of v2 is left there; images stay, addressed by digest
+        configuration  no value had come into force
 Kept    back-up        commit 9c1e2f4 · database 1,204 rows
+        database       schema as it is: v1 runs on it; no row is lost
 v2 is marked bad and will not be promoted again: verify: orders answers 500
 
 Next:  promote logs pr-7f3a --step verify

@@ -12,6 +12,7 @@ import { withSession } from '../with-session.ts';
 const optionsSchema = z.object({
   as: z.string().optional(),
   acceptLoss: z.boolean().default(false),
+  anew: z.boolean().default(false),
   force: z.boolean().default(false),
   reason: z.string().optional(),
   acknowledge: z.string().optional(),
@@ -28,6 +29,7 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
     .example('retry pr-7f3a --accept-loss', 'take it back even if what was written since is lost')
     .argument('<promotion>', 'its id')
     .option('--accept-loss', 'let a rollback discard what its error names')
+    .option('--anew', 'let the engine take back after all what somebody had said was taken back by hand')
     .option('--force', 'overrule the validation that failed, for the reason given; the rules say who may')
     .option('--reason <text>', 'why it is overruled', someText)
     .option('--acknowledge <reason>', acknowledgeText, someText)
@@ -39,6 +41,7 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
         const isJson = options.json;
         const retried = await session.service.retry(session.actor, promotionId, {
           acceptsDataLoss: options.acceptLoss,
+          takesBackAnew: options.anew,
           forces: options.force,
           reason: options.reason,
           acknowledges: options.acknowledge,

@@ -4,7 +4,8 @@ import { confirm } from '../confirm.ts';
 import { exitCodes } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
 import { revisionJson } from '../json/revision-json.ts';
-import { writeJson } from '../json/write-json.ts';
+import { rollbackPreviewJson } from '../json/rollback-preview-json.ts';
+import { writeJson, writeJsonLine } from '../json/write-json.ts';
 import { leaveRunning } from '../leave-running.ts';
 import { positiveInteger, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
@@ -61,7 +62,7 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .speaksFor()
     .json(
-      'JSON lines as of `run`; with `--no-wait`: one promotion; with `--list`: `{ "application", "environment", "revisions": [ { "number", "release", "digest", "promotion", "deployedAt", "verifiedAt", "isRunning", "canReturn", "reason", "schema" } ] }`.',
+      'JSON lines as of `run`; without `--yes`: what it would do, `{ "kind": "preview", "promotion", "release", "returnsTo", "takesBack", "undone": [ { "step", "will" } ], "schema", "discards", "irreversible", "lastTookMs", "alsoRunsIn" … }`, then the error that `--yes` is missing, and exit code 2, nothing changed; with `--no-wait`: one promotion; with `--list`: `{ "application", "environment", "revisions": [ { "number", "release", "digest", "promotion", "deployedAt", "verifiedAt", "isRunning", "canReturn", "reason", "schema" } ] }`.',
     )
     .runs(optionsSchema, (options, word) => {
       refuseContradictions(options, word);
@@ -128,16 +129,17 @@ async function takeBack(context: CommandContext, session: Session, word: string,
   const { terminal } = context;
   const isJson = options.json;
   const { service, actor } = session;
-  const id = options.env === undefined ? word : (await service.newestPromotion(actor, word, options.env)).id;
+  const to = chosenRevision(options);
+  const id = options.env === undefined ? word : (await service.newestPromotion(actor, word, options.env, to)).id;
   const question = {
     promotionId: id,
     acceptsDataLoss: options.acceptLoss,
-    ...(options.to === undefined ? {} : { to: { release: options.to } }),
-    ...(options.toRevision === undefined ? {} : { to: { number: options.toRevision } }),
+    ...(to === undefined ? {} : { to }),
     ...(options.restoreDatabase ? { restoresDatabase: true } : {}),
   };
-  if (!isJson || options.restoreDatabase) {
+  if (!isJson || !options.yes || options.restoreDatabase) {
     const preview = await service.previewRollback(actor, question);
+    if (isJson && !options.yes) writeJsonLine(terminal, rollbackPreviewJson(preview));
     if (!isJson) terminal.write(`${rollbackPlanLines(preview, options.acceptLoss, terminal.paint).join('\n')}\n\n`);
     if (options.restoreDatabase && !options.discardWrites) {
       const minutes = String(preview.discards?.minutes ?? 0);
@@ -153,6 +155,11 @@ async function takeBack(context: CommandContext, session: Session, word: string,
   }
   const reason = options.reason ?? `rolled back by ${actor.id}`;
   return follow(context, session, await service.rollBack(actor, { ...question, reason }), options);
+}
+
+function chosenRevision({ to, toRevision }: Options): { release: string } | { number: number } | undefined {
+  if (to !== undefined) return { release: to };
+  return toRevision === undefined ? undefined : { number: toRevision };
 }
 
 async function confirmByHand(context: CommandContext, session: Session, id: string, options: Options): Promise<number> {

@@ -16,19 +16,40 @@ export function changesSinceLines(
 ): readonly string[] {
   if (groups.length === 0) return [`Nothing changed since ${since.toISOString()}.`];
   return [
-    ...groups.flatMap((group) => groupLines(group, now, paint, invocation)),
+    ...groups.flatMap((group, index) => {
+      const isNewest = !groups
+        .slice(0, index)
+        .some((newer) => isThere(newer, group) && hasChanged(newer) && !hasTakenItselfBack(newer));
+      return groupLines(group, isNewest, now, paint, invocation);
+    }),
     ...(isCut ? ['', 'There is more: raise --limit, or name an environment or an application.'] : []),
   ];
 }
 
-function groupLines(group: Group, now: Date, paint: Paint, invocation: string): readonly string[] {
+function isThere({ application, environment }: Group, other: Group): boolean {
+  return application === other.application && environment === other.environment;
+}
+
+/** That somebody set a rule aside for it says nothing about whether it came to anything. */
+function hasChanged({ changes }: Group): boolean {
+  return changes.some(({ kind }) => kind !== 'override');
+}
+
+/** Whether everything that it changed was made by itself again what it had been. */
+function hasTakenItselfBack({ changes }: Group): boolean {
+  const real = changes.filter(({ kind }) => kind !== 'override');
+  const subjects = Map.groupBy(real, ({ kind, subject }) => `${kind} ${subject}`);
+  return real.length > 0 && [...subjects.values()].every((each) => each[0]?.before === each.at(-1)?.after);
+}
+
+/** @param isNewest whether it is what a rollback of the environment would take back. */
+function groupLines(group: Group, isNewest: boolean, now: Date, paint: Paint, invocation: string): readonly string[] {
   const { at, application, environment, origin, changedBy } = group;
-  // That somebody set a rule aside for it says nothing about whether it came to anything.
-  const hasChanged = group.changes.some(({ kind }) => kind !== 'override');
+  const isUndone = hasTakenItselfBack(group);
   const what =
     origin === undefined
       ? 'recorded without a promotion'
-      : `${hasChanged ? mark(origin, paint) : paint.dim('·')} ${printable(origin.release)}`;
+      : `${hasChanged(group) ? mark(origin, isUndone, paint) : paint.dim('·')} ${printable(origin.release)}${isUndone ? ', which took itself back' : ''}`;
   const by = origin === undefined ? `by ${printable(changedBy)}` : whoText(origin);
   return [
     `${formatAge(at, now)}   ${paint.bold(printable(application))} in ${printable(environment)}   ${what}   ${by}`,
@@ -40,7 +61,7 @@ function groupLines(group: Group, now: Date, paint: Paint, invocation: string): 
       ]),
       '    ',
     ),
-    ...(origin?.kind === 'promote' && hasChanged
+    ...(origin?.kind === 'promote' && isNewest && !isUndone && hasChanged(group)
       ? [
           paint.dim(
             `    take it back: ${invocation} rollback ${printable(application)} --env ${printable(environment)}`,
@@ -78,8 +99,8 @@ export function stateAtLines({ at, differences, moving, isCut }: StateAt, paint:
   ];
 }
 
-function mark({ kind }: NonNullable<Origin>, paint: Paint): string {
-  return kind === 'rollback' ? paint.magenta('↩') : paint.green('✔');
+function mark({ kind }: NonNullable<Origin>, isUndone: boolean, paint: Paint): string {
+  return kind === 'rollback' || isUndone ? paint.magenta('↩') : paint.green('✔');
 }
 
 function whoText({ requestedBy, approvedBy }: NonNullable<Origin>): string {

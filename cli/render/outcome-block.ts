@@ -32,7 +32,7 @@ export function outcomeBlock(view: PromotionView, wish: Wish, invocation: string
     ? [`  ${paint.green('Taken back')} in ${total}`, '', ...takenBack(promotion, paint)]
     : ['', sentence(view, paint), ...originalError(promotion), '', ...takenBack(promotion, paint), ...badRelease(view)];
   const next = nextCommand(view, invocation);
-  return next === undefined || isWanted ? lines : [...lines, '', `Next:  ${next}`];
+  return next === undefined ? lines : [...lines, '', `Next:  ${isWanted ? afterTakingBack(view, invocation) : next}`];
 }
 
 /** What a promotion waits for, who can end the wait, and how. */
@@ -185,6 +185,15 @@ function badRelease({ release }: PromotionView): readonly string[] {
   return [`${printable(release.name)} is marked bad and will not be promoted again: ${oneLine(release.bad.reason)}`];
 }
 
+/** What to look at when a rollback that somebody wanted is done, and what starts moving again only when somebody says so. */
+function afterTakingBack({ promotion }: PromotionView, invocation: string): string {
+  const application = printable(promotion.application);
+  const look = `${invocation} status ${application}     (what runs now)`;
+  if (promotion.definition.rollback.pausesAutoPromotion === false) return look;
+  const where = printable(promotion.toEnvironment);
+  return `${look}\n       ${invocation} resume ${application} --env ${where}     (once releases may come there by themselves again)`;
+}
+
 /** The command to type next, with why. */
 function nextCommand({ promotion, release }: PromotionView, invocation: string): string | undefined {
   const id = printable(promotion.id);
@@ -201,6 +210,10 @@ function nextCommand({ promotion, release }: PromotionView, invocation: string):
     }
     case 'ROLLBACK_FAILED': {
       const needsConsent = failedUndo(promotion.steps)?.compensation?.error?.message.includes('--accept-loss') === true;
+      const { rollback } = promotion;
+      if (rollback?.confirmedBy !== undefined) {
+        return `${invocation} retry ${id} --anew     (the engine takes it back after all; without --anew what runs is verified again)`;
+      }
       return needsConsent
         ? `${invocation} retry ${id} --accept-loss     (discards what the error names; look at it first)`
         : `${invocation} retry ${id}     (once the cause is removed)`;

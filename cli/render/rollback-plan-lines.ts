@@ -3,7 +3,6 @@ import { padTo } from '../display-width.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
-import { splitSummary } from './step-line.ts';
 import { stepTitle } from './step-title.ts';
 
 const idColumn = 55;
@@ -18,6 +17,9 @@ export function rollbackPlanLines(preview: RollbackPreview, acceptsDataLoss: boo
   return [
     `${paint.bold(padTo(head, idColumn - 1))} ${printable(promotion.id)}`,
     ...noReturn(preview, paint),
+    ...(preview.underWay === undefined
+      ? []
+      : [`  ${printable(preview.underWay)} does that already; going on only watches it.`]),
     ...(isEndState(promotion.state) ? [] : ['  It is still running; it stops first.']),
     ...(preview.preempts === undefined
       ? []
@@ -25,20 +27,29 @@ export function rollbackPlanLines(preview: RollbackPreview, acceptsDataLoss: boo
     ...alsoTaken(preview),
     ...(undone.length === 0
       ? ['  Nothing has been changed yet, so there is nothing to undo.']
-      : ['  Is undone, in this order:']),
-    ...undone.map(
-      ({ step, did }) => `    ${padTo(stepTitle(step), 15)}${splitSummary(did ?? 'as far as it has come').head}`,
-    ),
+      : ['  Will be so, in this order:']),
+    ...undone.map(({ step, will }) => `    ${padTo(stepTitle(step), 15)}${oneLine(will)}`),
     ...lossLines(preview, acceptsDataLoss, paint),
     ...(preview.stops
       ? [paint.yellow('  Everything there stops for a moment on the way back, and requests are refused meanwhile.')]
       : []),
     ...preview.irreversible.map((each) => paint.yellow(`  Cannot be undone: ${oneLine(each)}`)),
-    ...(preview.lastTookMs === undefined
-      ? []
-      : [`  The last rollback there took ${formatDuration(preview.lastTookMs)}.`]),
-    ...(undone.length === 0 ? [] : [`  ${name} is then marked bad, and nothing is promoted there by itself.`]),
+    preview.lastTookMs === undefined
+      ? '  Nothing was rolled back there yet, so nobody knows how long it takes.'
+      : `  The last rollback there took ${formatDuration(preview.lastTookMs)}.`,
+    ...(undone.length === 0 ? [] : judgementLines(preview, paint)),
   ];
+}
+
+/** What being taken back here means for the release elsewhere. */
+function judgementLines(preview: RollbackPreview, paint: Paint): readonly string[] {
+  const { release, alsoRunsIn, pausesAutoPromotion, promotion } = preview;
+  const where = printable(promotion.toEnvironment);
+  const pause = pausesAutoPromotion ? `, and nothing is promoted to ${where} by itself until it is resumed` : '';
+  const marked = `  ${printable(release.name)} is then marked bad in every environment: it is promoted nowhere any more${pause}.`;
+  if (alsoRunsIn.length === 0) return [marked];
+  const others = alsoRunsIn.map(printable).join(', ');
+  return [marked, paint.yellow(`  It goes on running in ${others}, where it is shown as bad.`)];
 }
 
 function noReturn({ returnsTo, promotion, undone }: RollbackPreview, paint: Paint): readonly string[] {

@@ -18,6 +18,9 @@ export class LossNotAcceptedError extends Error {
   }
 }
 
+/** How the undoing of a migration is told that left the schema as it was; nothing was undone then. */
+export const keptSchema = 'kept the schema';
+
 const backUpSchema = z.looseObject({ databaseBackup: z.string().nullable() });
 const plannedSchema = z.looseObject({ database: z.looseObject({ schemaVersion: z.number() }).optional() });
 
@@ -72,7 +75,7 @@ export async function returnDatabase(context: StepContext<unknown>, plan: Databa
     case 'none':
       return plan.reason;
     case 'keep':
-      return `kept the schema: ${plan.reason}; no row is lost`;
+      return `${keptSchema}: ${plan.reason}; no row is lost`;
     case 'revert': {
       const { reverted } = await ports.database.revert(name, plan.migrations, effect);
       log(`reverted migrations ${reverted.join(', ')}`);

@@ -1,3 +1,4 @@
+import { keptSchema } from '../database/return-database.ts';
 import type { StepPhase } from '../workflow/definition.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import type { ReportedEffect } from './promotion-report.ts';
@@ -7,7 +8,7 @@ const changingPhases: readonly StepPhase[] = ['move', 'deploy'];
 /** What was undone, in the order in which it was, by what the steps themselves said about it. */
 export function undoneEffects({ steps }: Pick<PromotionRecord, 'steps'>): readonly ReportedEffect[] {
   return steps
-    .filter(({ compensation }) => compensation?.status === 'done')
+    .filter((step) => step.compensation?.status === 'done' && !isSchemaKept(step))
     .toReversed()
     .map(({ name, compensation }) => ({ step: name, summary: compensation?.summary ?? 'taken back' }));
 }
@@ -18,9 +19,16 @@ export function keptEffects(promotion: PromotionRecord): readonly ReportedEffect
   if (failure === undefined && rollback === undefined) return [];
   const changing = definition.steps.filter(({ phase }) => changingPhases.includes(phase)).map(({ name }) => name);
   return steps
-    .filter(({ name }) => changing.includes(name))
-    .filter((step) => step.compensation?.status !== 'done' && isLeftBehind(definition, step))
+    .filter(({ name }) => changing.includes(name) && !looking.includes(name))
+    .filter((step) => isSchemaKept(step) || (step.compensation?.status !== 'done' && isLeftBehind(definition, step)))
     .map((step) => ({ step: step.name, summary: leftBehind(step) }));
+}
+
+/** Steps of those phases that only look, and so leave nothing behind. */
+const looking: readonly string[] = ['verify'];
+
+function isSchemaKept({ compensation }: StepRecord): boolean {
+  return compensation?.status === 'done' && compensation.summary?.startsWith(keptSchema) === true;
 }
 
 /** A step that did not run left nothing behind, nor did one that failed and has nothing to undo. */
@@ -29,7 +37,11 @@ function isLeftBehind({ steps }: PromotionRecord['definition'], { name, status }
   return status === 'done' || steps.some((step) => step.name === name && step.isCompensable);
 }
 
-function leftBehind({ status, summary, compensation }: StepRecord): string {
+function leftBehind(step: StepRecord): string {
+  const { status, summary, compensation } = step;
+  if (isSchemaKept(step)) {
+    return compensation?.summary?.replace(keptSchema, 'schema as it is') ?? 'schema as it is';
+  }
   if (compensation?.status === 'failed') return 'could not be taken back';
   return status === 'done' ? (summary ?? 'as it is') : 'stopped in the middle; may be changed in part';
 }

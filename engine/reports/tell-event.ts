@@ -70,6 +70,8 @@ function sentence(type: string, data: JsonObject, kind: PromotionKind): string {
       return 'gave the environment up';
     case 'rollback-requested':
       return `is to be taken back (${word(data, 'trigger')}): ${word(data, 'reason')}`;
+    case 'rollback-confirmation-withdrawn':
+      return `it had not been taken back by hand, as ${word(data, 'confirmedBy')} had said: the engine takes it back`;
     case 'rollback-resumed':
       return 'taking it back is tried again';
     case 'rollback-escalated':

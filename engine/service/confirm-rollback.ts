@@ -5,6 +5,13 @@ import type { PromotionRecord } from '../workflow/promotion.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
+const byHand = 'by hand, as ';
+
+/** The steps that only a person's word says were undone. */
+export function undoneByHand({ steps }: PromotionRecord): readonly string[] {
+  return steps.filter(({ compensation }) => compensation?.summary?.startsWith(byHand) === true).map(({ name }) => name);
+}
+
 /**
  * Takes a person's word that a promotion was taken back by hand. Nothing is undone any more; what runs is verified, and
  * only that ends it.
@@ -19,7 +26,7 @@ export async function confirmRollback(context: ServiceContext, actor: Actor, id:
     else throw new RefusedError(`${id} waits for nobody to take it back; promote rollback ${id} takes it back`);
     for (const step of stepsToCompensate(draft.record)) {
       draft.startCompensation(step, actor);
-      draft.finishCompensation(step, actor, `by hand, as ${actor.id} says`, {});
+      draft.finishCompensation(step, actor, `${byHand}${actor.id} says`, {});
     }
     draft.makeDue();
   });

@@ -18,11 +18,10 @@ export async function slotHolder(
 }
 
 /**
- * Makes room for a rollback: a promotion that only waits for its release to be well is taken back first, since what it
- * stands on is going. Nobody has found its release bad.
+ * Whether it only waits for its release to be well, so that a rollback may go before it.
  * @throws RefusedError when the holder is in the middle of something that must not be cut short.
  */
-export async function preemptHealthWait(context: ServiceContext, actor: Actor, holder: PromotionRecord): Promise<void> {
+export function refuseToPreempt(holder: PromotionRecord): void {
   const { id, toEnvironment } = holder;
   if (isEndState(holder.state)) {
     throw new RefusedError(
@@ -40,6 +39,16 @@ export async function preemptHealthWait(context: ServiceContext, actor: Actor, h
       `${id} is changing ${toEnvironment} right now; wait for it, or stop it: promote cancel ${id}`,
     );
   }
+}
+
+/**
+ * Makes room for a rollback: a promotion that only waits for its release to be well is taken back first, since what it
+ * stands on is going. Nobody has found its release bad.
+ * @throws RefusedError when the holder is in the middle of something that must not be cut short.
+ */
+export async function preemptHealthWait(context: ServiceContext, actor: Actor, holder: PromotionRecord): Promise<void> {
+  refuseToPreempt(holder);
+  const { id, toEnvironment } = holder;
   await changePromotion(context, id, (draft) => {
     if (isEndState(draft.record.state) || draft.record.rollback !== undefined) return;
     const reason = `a rollback of ${toEnvironment} goes before it`;

@@ -6,6 +6,9 @@ import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { Vote } from '../workflow/step-queries.ts';
 import { isAsked } from './decide-approval.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
+import { nothingSince } from './choose-rollback.ts';
+import { chooseRevision, readRevisions } from './rollback-target.ts';
+import type { RollbackCommand } from './rollback.ts';
 import { loadPromotion, type ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
 import { isForSomeItem } from './tick-item.ts';
@@ -44,12 +47,16 @@ export async function viewPromotion(
   return { promotion, release, votes, plan };
 }
 
-/** The newest promotion that changed an environment, which is the one that a rollback takes back. */
+/**
+ * The newest promotion that changed an environment, which is the one that a rollback takes back.
+ * @param to the release that the rollback is to return to; decides what is said when there is no promotion.
+ */
 export async function findNewestPromotion(
   context: ServiceContext,
   actor: Actor,
   application: string,
   environment: string,
+  to?: RollbackCommand['to'],
 ): Promise<PromotionRecord> {
   await context.authorizer.require(actor, 'read', { application, environment });
   const of = await knownApplication(context, application);
@@ -58,8 +65,37 @@ export async function findNewestPromotion(
   const state = states.find((each) => each.name === name);
   if (state === undefined) throw new NotFoundError(`nothing of ${of} runs in ${name}`);
   const id = state.slotHeldBy ?? state.promotionId;
-  if (id === undefined) throw new RefusedError(`${name} runs its first release; there is nothing to go back to`);
+  if (id === undefined) throw await nothingToTakeBack(context, of, name, to);
   return loadPromotion(context, id);
+}
+
+/** Why nothing can be taken back where no promotion brought what runs. */
+async function nothingToTakeBack(
+  context: ServiceContext,
+  application: string,
+  environment: string,
+  to: RollbackCommand['to'],
+): Promise<RefusedError> {
+  const revisions = await readRevisions(context, application, environment, false);
+  if (to !== undefined) {
+    return nothingSince({ application, toEnvironment: environment }, chooseRevision(revisions, environment, to));
+  }
+  const [running, ...earlier] = revisions;
+  if (running === undefined || earlier.length === 0) {
+    return new RefusedError(`${environment} runs its first release; there is nothing to go back to`);
+  }
+  const others = new Map<string, string>();
+  for (const { release, standing } of earlier) {
+    if (release.id === running.release.id || others.has(release.name)) continue;
+    others.set(
+      release.name,
+      standing.kind === 'refused' ? standing.reason : 'it was taken back, and can be promoted again',
+    );
+  }
+  const why = [...others].map(([name, reason]) => `; ${name}: ${reason}`).join('');
+  return new RefusedError(
+    `${environment} runs ${running.release.name} again, and no promotion since is left to take back${why}. promote rollback ${application} --env ${environment} --list shows everything that ran there`,
+  );
 }
 
 /** @throws UnknownNameError for an application or environment that there is not; aliases are understood. */

@@ -1,10 +1,12 @@
 import type { Actor } from '../workflow/actor.ts';
 import { behindTheChange } from '../workflow/approvals.ts';
 import { awaitsRollback, phaseOf } from '../workflow/decide.ts';
+import { describePromotion } from '../workflow/describe-promotion.ts';
 import type { StepPhase } from '../workflow/definition.ts';
 import type { Draft } from '../workflow/draft.ts';
 import { overrideOf, type Override } from '../workflow/override.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import { undoneByHand } from './confirm-rollback.ts';
 import { refuseWhenClosed } from './refuse-when-closed.ts';
 import { acknowledgement, grantOverride } from './overrides.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
@@ -17,6 +19,8 @@ const phasesBeforeEffects: readonly StepPhase[] = ['initialize', 'conditions', '
 export interface RetryOptions {
   /** Lets a rollback discard what its error names. */
   readonly acceptsDataLoss?: boolean;
+  /** Has the engine take back after all what somebody had said was taken back by hand. */
+  readonly takesBackAnew?: boolean;
   /** Overrules what failed, for the reason given; only where validation failed, and the rules let whoever asks. */
   readonly forces?: boolean;
   readonly reason?: string | undefined;
@@ -42,10 +46,11 @@ export async function retryPromotion(
       if (!failedInValidation(record)) throw nothingToAcknowledge(record);
       draft.override(acknowledgement(context, actor, record.definition, acknowledges), actor);
     }
+    if (options.takesBackAnew === true) refuseUnlessConfirmed(record);
     switch (record.state) {
       case 'ROLLBACK_FAILED':
         if (force !== undefined) throw notValidation(record);
-        resumeRollback(draft, actor, options.acceptsDataLoss ?? false);
+        resumeRollback(draft, actor, options);
         break;
       case 'FAILED':
         await refuseWhenOvertaken(context, record);
@@ -60,7 +65,9 @@ export async function retryPromotion(
         resumeForward(draft, actor);
         break;
       default:
-        throw new RefusedError(`${record.id} is ${record.state}; only what failed can be tried again`);
+        throw new RefusedError(
+          `only what failed can be tried again, and ${record.id} did not (${describePromotion(record)}); promote status ${record.id} shows it`,
+        );
     }
     draft.makeDue();
   });
@@ -103,9 +110,22 @@ function notValidation({ id }: PromotionRecord): RefusedError {
   );
 }
 
-function resumeRollback(draft: Draft, actor: Actor, acceptsDataLoss: boolean): void {
+/** @throws RefusedError where nobody's word stands in the way of the engine. */
+function refuseUnlessConfirmed({ id, state, rollback }: PromotionRecord): void {
+  if (state === 'ROLLBACK_FAILED' && rollback?.confirmedBy !== undefined) return;
+  throw new RefusedError(
+    `${id} is no rollback that failed after somebody had confirmed it; try it again without --anew: promote retry ${id}`,
+  );
+}
+
+function resumeRollback(
+  draft: Draft,
+  actor: Actor,
+  { acceptsDataLoss = false, takesBackAnew = false }: RetryOptions,
+): void {
   const { record } = draft;
   draft.resumeRollback(actor, acceptsDataLoss);
+  if (takesBackAnew) draft.withdrawConfirmation(undoneByHand(record), actor);
   const again = record.steps
     .filter((step) => step.status === 'failed' && phaseOf(record, step.name) === 'restoration')
     .map(({ name }) => name);

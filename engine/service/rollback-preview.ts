@@ -1,19 +1,14 @@
 import { z } from 'zod';
 import type { Release } from '../release.ts';
-import { stepsToCompensate } from '../workflow/decide.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { isEndState } from '../workflow/state.ts';
 import { keptBackUpFolder } from '../steps/back-up-folder.ts';
-import { slotHolder } from './preempt-health-wait.ts';
+import { chooseRollback } from './choose-rollback.ts';
+import { findContractsInTheWay, refuseIrreversible } from './contracts-in-the-way.ts';
+import { forecastUndo, type ForecastStep } from './rollback-forecast.ts';
 import type { RollbackCommand } from './rollback.ts';
-import {
-  chooseRevision,
-  promotionsSince,
-  readRevisions,
-  type Revision,
-  type SchemaOutlook,
-} from './rollback-target.ts';
-import { loadPromotion, type ServiceContext } from './service-context.ts';
+import type { SchemaOutlook } from './rollback-target.ts';
+import type { ServiceContext } from './service-context.ts';
 import { NotFoundError } from './service-errors.ts';
 
 /** What a rollback will do, said before anything runs. */
@@ -26,7 +21,7 @@ export interface RollbackPreview {
   /** Every promotion that is taken back, newest first. */
   readonly takesBack: readonly string[];
   /** Steps that are undone, in the order in which they are. */
-  readonly undone: readonly { readonly step: string; readonly did: string | undefined }[];
+  readonly undone: readonly ForecastStep[];
   /** How the schema follows; undefined: there is no database, or it goes back with its rows. */
   readonly schema: SchemaOutlook | undefined;
   /** With the database's back-up: what is discarded. */
@@ -39,6 +34,12 @@ export interface RollbackPreview {
   readonly preempts: string | undefined;
   /** How long the last rollback there took, from the request to its end. */
   readonly lastTookMs: number | undefined;
+  /** The promotion that does it already; asking once more only watches it. */
+  readonly underWay: string | undefined;
+  /** Other environments that run the release, which will be marked bad. */
+  readonly alsoRunsIn: readonly string[];
+  /** Whether nothing is promoted there by itself until somebody resumes it. */
+  readonly pausesAutoPromotion: boolean;
 }
 
 /** Writes that are lost when a back-up is put back. */
@@ -60,61 +61,54 @@ const planBodySchema = z.looseObject({ irreversible: z.array(z.string()).default
 /** Reads only. @throws what the rollback itself would be refused with, as far as it can be known before. */
 export async function previewRollback(context: ServiceContext, question: RollbackQuestion): Promise<RollbackPreview> {
   const { store, clock } = context;
-  const asked = await loadPromotion(context, question.promotionId);
-  const { application, toEnvironment } = asked;
+  const choice = await chooseRollback(context, question);
+  const { promotion, takesBack, returnsTo, holder } = choice;
+  const { application, toEnvironment } = promotion;
   const restores = question.restoresDatabase === true;
-  const revisions = await readRevisions(
-    context,
-    application,
-    toEnvironment,
-    question.acceptsDataLoss === true || restores,
-  );
-  const target =
-    question.to === undefined ? ownChoice(revisions, asked) : chooseRevision(revisions, toEnvironment, question.to);
-  const since =
-    question.to === undefined || target === undefined
-      ? [asked]
-      : await promotionsSince(context, application, toEnvironment, revisions, target);
-  const holder = await slotHolder(context, application, toEnvironment);
-  const promotion = question.to === undefined ? asked : (since.find(({ id }) => id !== holder?.id) ?? asked);
   const release = await store.loadRelease(promotion.releaseId);
   if (release === undefined) throw new NotFoundError(`release ${promotion.releaseId} is not in the store`);
-  const schema = target?.standing.schema;
-  const oldest = since.at(-1) ?? asked;
+  if (choice.kind === 'undo' && choice.to === undefined && !restores) {
+    const inTheWay = await findContractsInTheWay(context, promotion, release);
+    refuseIrreversible(inTheWay, toEnvironment, question.acceptsDataLoss ?? false);
+  }
+  const schema = restores ? undefined : returnsTo?.standing.schema;
+  const oldest = takesBack.at(-1) ?? promotion;
+  const plans = await plansOf(context, takesBack);
+  const stops =
+    restores ||
+    promotion.definition.steps.some(({ name, config }) => name === 'deploy' && config['strategy'] === 'recreate') ||
+    (choice.to !== undefined && schema?.kind === 'revert' && schema.migrations.some(({ kind }) => kind === 'contract'));
+  const environments = await store.environments(application);
+  const taken = new Set(takesBack.map(({ id }) => id));
+  const revisions = await store.history.revisions(application, toEnvironment);
   return {
     promotion,
     release,
-    returnsTo: target?.release.name,
-    takesBack: since.map(({ id }) => id),
-    undone: undoneSteps(promotion),
-    schema: restores ? undefined : schema,
+    returnsTo: returnsTo?.release.name,
+    takesBack: [...taken],
+    undone: forecastUndo({
+      promotion,
+      takesBack,
+      release,
+      returnsTo: returnsTo?.release.name,
+      schema,
+      restoresDatabase: restores,
+      stops,
+      plans,
+      ranThereBefore: revisions.some((each) => each.release.id === release.id && !taken.has(each.promotionId ?? '')),
+    }),
+    schema,
     discards: restores ? await discardedWrites(context, oldest, clock.now()) : undefined,
-    irreversible: await irreversibleParts(context, since),
-    stops:
-      restores ||
-      promotion.definition.steps.some(({ name, config }) => name === 'deploy' && config['strategy'] === 'recreate') ||
-      (question.to !== undefined &&
-        schema?.kind === 'revert' &&
-        schema.migrations.some(({ kind }) => kind === 'contract')),
+    irreversible: irreversibleParts(plans),
+    stops,
     preempts: preempted(holder, promotion),
     lastTookMs: await store.history.lastRollbackMs(application, toEnvironment),
+    underWay: choice.underWay,
+    alsoRunsIn: environments
+      .filter((each) => each.name !== toEnvironment && each.release?.id === release.id)
+      .map(({ name }) => name),
+    pausesAutoPromotion: promotion.definition.rollback.pausesAutoPromotion !== false,
   };
-}
-
-/** What the engine itself would choose: what runs stays when the promotion has not come so far. */
-function ownChoice(revisions: readonly Revision[], { releaseId }: PromotionRecord): Revision | undefined {
-  const [running] = revisions;
-  if (running !== undefined && running.release.id !== releaseId) return running;
-  return revisions.find(
-    ({ release, verifiedAt }) => release.id !== releaseId && verifiedAt !== undefined && release.bad === undefined,
-  );
-}
-
-function undoneSteps(promotion: PromotionRecord): RollbackPreview['undone'] {
-  return stepsToCompensate(promotion).map((name) => ({
-    step: name,
-    did: promotion.steps.find((step) => step.name === name)?.summary,
-  }));
 }
 
 /** @throws NotFoundError when nobody can say what would be lost: a person must be told before it is. */
@@ -138,19 +132,22 @@ async function discardedWrites(
 
 const readTimeoutMs = 10_000;
 
-async function irreversibleParts(
-  { store }: ServiceContext,
-  promotions: readonly PromotionRecord[],
-): Promise<readonly string[]> {
-  const parts: string[] = [];
+async function plansOf({ store }: ServiceContext, promotions: readonly PromotionRecord[]): Promise<readonly unknown[]> {
+  const plans: unknown[] = [];
   for (const { planHash } of promotions) {
     const plan = planHash === undefined ? undefined : await store.plan(planHash);
-    if (plan !== undefined) parts.push(...planBodySchema.parse(plan.body).irreversible);
+    if (plan !== undefined) plans.push(plan.body);
   }
-  return [...new Set(parts)];
+  return plans;
+}
+
+function irreversibleParts(plans: readonly unknown[]): readonly string[] {
+  return [...new Set(plans.flatMap((body) => planBodySchema.parse(body).irreversible))];
 }
 
 function preempted(holder: PromotionRecord | undefined, promotion: PromotionRecord): string | undefined {
-  if (holder === undefined || holder.id === promotion.id || isEndState(holder.state)) return undefined;
+  // The rollback itself holds it while it is under way.
+  if (holder === undefined || holder.kind === 'rollback' || holder.id === promotion.id || isEndState(holder.state))
+    return undefined;
   return holder.id;
 }

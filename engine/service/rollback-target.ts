@@ -166,9 +166,16 @@ export async function promotionsSince(
   target: Revision,
 ): Promise<readonly PromotionRecord[]> {
   const takenBack = await store.history.takenBack(application, environment);
+  const all = await store.listPromotions({ application, environment, kinds: ['promote'], limit: mostBetween });
   const since: PromotionRecord[] = [];
-  for (const { number, promotionId, release } of revisions) {
+  let until = Number.POSITIVE_INFINITY;
+  for (const { number, promotionId, release, deployedAt } of revisions) {
     if (number <= target.number) break;
+    const from = deployedAt.getTime();
+    for (const again of all.filter((each) => broughtAgain(each, release.id, promotionId, from, until))) {
+      if (!takenBack.has(again.id)) since.push(again);
+    }
+    until = from;
     if (promotionId === undefined) {
       if (release.id === target.release.id || isRestored(revisions, number, release.id)) continue;
       throw new RefusedError(
@@ -185,6 +192,22 @@ export async function promotionsSince(
     since.push(record);
   }
   return since;
+}
+
+/** More promotions than one rollback ever takes back. */
+const mostBetween = 500;
+
+/** Whether it brought a release that ran there already, which gives the release no other revision. */
+function broughtAgain(
+  { id, releaseId, state, isDryRun, endedAt }: PromotionRecord,
+  release: string,
+  broughtBy: string | undefined,
+  from: number,
+  until: number,
+): boolean {
+  if (id === broughtBy || releaseId !== release || isDryRun || state !== 'COMPLETED_SUCCESSFULLY') return false;
+  const at = endedAt?.getTime() ?? Number.NaN;
+  return at >= from && at < until;
 }
 
 /** Whether a release that nobody had promoted came here before: it was then restored, not adopted anew. */

@@ -20,6 +20,11 @@ export interface RollbackOrder {
   readonly reverted: readonly number[];
 }
 
+/** Under which the one promotion that takes an ended one back is found again. */
+export function rollbackKey(promotionId: string): string {
+  return `rollback-of:${promotionId}`;
+}
+
 /** Stores the promotion that takes an ended one back; asked again, answers the first one's id. */
 export async function storeRollback(context: ServiceContext, actor: Actor, order: RollbackOrder): Promise<string> {
   const { original, release, wish, reverted } = order;
@@ -49,7 +54,7 @@ export async function storeRollback(context: ServiceContext, actor: Actor, order
   return context.store.createPromotion({
     record,
     resources: slotResources(record),
-    idempotencyKey: `rollback-of:${original.id}`,
+    idempotencyKey: rollbackKey(original.id),
     transition: draft.toTransition(undefined),
   });
 }

@@ -28,17 +28,27 @@ export function turnRound(
   request: Omit<RollbackRequest, 'at' | 'requestedBy'>,
   context: Pick<ServiceContext, 'clock'>,
 ): void {
-  const { record } = draft;
-  if (isEndState(record.state)) throw new RefusedError(`${record.id} has ended already`);
-  if (record.kind === 'rollback')
-    throw new RefusedError(`${record.id} is a rollback; a rollback is never turned round`);
-  if (record.rollback !== undefined) throw new RefusedError(`${record.id} is being taken back already`);
-  if (record.kind === 'contract' && mayHaveChangedTarget(record)) {
-    throw new RefusedError(`${record.id} runs contract migrations right now, which nothing takes back; wait for it`);
-  }
-  if (record.state === 'GENERATING_REPORTS' || record.state === 'NOTIFICATIONS_SENT') {
-    throw new RefusedError(`${record.id} is ending right now; wait for it, then roll it back`);
-  }
+  refuseToTurnRound(draft.record);
   draft.requestRollback({ ...request, requestedBy: actor.id, at: context.clock.now() }, actor);
   draft.makeDue();
+}
+
+/** @throws RefusedError when a promotion cannot be turned round any more. */
+export function refuseToTurnRound(record: PromotionRecord): void {
+  const { id, state, kind } = record;
+  if (isEndState(state)) throw new RefusedError(`${id} has ended already`);
+  if (kind === 'rollback') {
+    throw new RefusedError(
+      `${id} is a rollback; a rollback is never turned round. See it end: promote logs ${id} --follow`,
+    );
+  }
+  if (record.rollback !== undefined) {
+    throw new RefusedError(`${id} is being taken back already; see it end: promote logs ${id} --follow`);
+  }
+  if (kind === 'contract' && mayHaveChangedTarget(record)) {
+    throw new RefusedError(`${id} runs contract migrations right now, which nothing takes back; wait for it`);
+  }
+  if (state === 'GENERATING_REPORTS' || state === 'NOTIFICATIONS_SENT') {
+    throw new RefusedError(`${id} is ending right now; wait for it, then roll it back`);
+  }
 }

@@ -70,7 +70,10 @@ export const deploy = defineStep({
     const status = await ports.deployment.status(target.name, effect.signal);
     if (isAsBackedUp(context, status)) {
       const { changes } = await takeBackConfiguration(context);
-      return { kind: 'done', summary: 'nothing was deployed', output: {}, records: { changes } };
+      const serving = status.desired?.release;
+      const summary =
+        serving === undefined ? 'nothing was deployed' : `nothing else was deployed: ${serving} serves on`;
+      return { kind: 'done', summary, output: {}, records: { changes } };
     }
     const { release: returnTo, promotionId } = await releaseToReturnTo(context);
     const database = await planDatabaseReturn(context, () => Promise.resolve(returnTo));

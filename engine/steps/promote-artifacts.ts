@@ -60,6 +60,7 @@ export const promoteArtifacts = defineStep({
     const deployed = await queries.deployedReleases(promotion.application, target.name);
     const takenBack = promotion.rollbackOf ?? promotion.id;
     const ranBefore = deployed.some((each) => each.release.id === release.id && each.promotionId !== takenBack);
+    let kept = 0;
     const output = outputSchema.safeParse(promotion.steps.find(({ name }) => name === 'promote-artifacts')?.output);
     for (const image of release.content.images) {
       const { service, digest } = image;
@@ -72,11 +73,15 @@ export const promoteArtifacts = defineStep({
       const written = output.data?.registry.find((each) => each.service === service)?.toTag;
       const tag = written ?? (await nameOf(context, image)).tag;
       const current = await ports.artifacts.resolve(repository, tag, effect.signal);
-      if (current !== digest || ranBefore) continue;
+      if (current !== digest) continue;
+      if (ranBefore) {
+        kept += 1;
+        continue;
+      }
       await ports.artifacts.untag(repository, tag, digest, effect);
       log(`removed the tag ${repository}:${tag}`);
     }
-    return { kind: 'done', summary: 'tags removed; images stay, addressed by digest', output: {} };
+    return { kind: 'done', summary: tagsText(release.name, kept), output: {} };
   },
 });
 
@@ -137,4 +142,10 @@ async function recordsOf(
   return records
     .filter(({ annotations }) => annotations[promotionIdAnnotation] === promotionId)
     .map((record) => record.digest);
+}
+
+function tagsText(release: string, kept: number): string {
+  const stay = 'images stay, addressed by digest';
+  if (kept === 0) return `no tag of ${release} is left there; ${stay}`;
+  return `${String(kept)} ${kept === 1 ? 'tag' : 'tags'} of ${release} left, since it ran there before; ${stay}`;
 }

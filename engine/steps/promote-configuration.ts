@@ -6,6 +6,8 @@ import { ConfigurationInvalidError, configurationProblems } from '../configurati
 import { defineStep } from '../workflow/step-definition.ts';
 import { backUpOutputSchema } from './back-up-output.ts';
 
+const proposalSchema = z.looseObject({ commit: z.string(), base: z.string() });
+
 /** Renders the release's values into the target's configuration and commits them on a ref of the promotion's own. */
 export const promoteConfiguration = defineStep({
   name: 'promote-configuration',
@@ -58,9 +60,21 @@ export const promoteConfiguration = defineStep({
     };
   },
   async compensate({ promotion, ports, effect }) {
-    const { repository, branch } = promotion.definition.target.configuration;
+    const { repository, branch, path } = promotion.definition.target.configuration;
+    const configuration = ports.configuration(repository);
     // The proposal stays on its own ref, where it moves nothing; whoever ran before can no longer write.
-    await ports.configuration(repository).fence(branch, effect);
-    return { kind: 'done', summary: 'the proposed commit stays on its own ref', output: {} };
+    await configuration.fence(branch, effect);
+    const proposed = proposalSchema.safeParse(
+      promotion.steps.find(({ name }) => name === 'promote-configuration')?.output,
+    );
+    const changed = proposed.success && proposed.data.commit !== proposed.data.base ? proposed.data.commit : undefined;
+    if (changed === undefined) return { kind: 'done', summary: `no value in ${path} was changed`, output: {} };
+    // `deploy`, which is undone before this, has put the values back where they had come into force.
+    const head = await configuration.head(branch, effect.signal);
+    const wasInForce = await configuration.isAncestor(changed, head, effect.signal);
+    const summary = wasInForce
+      ? `the values in ${path} are those from before; what people edited since stays`
+      : `no value in ${path} had come into force`;
+    return { kind: 'done', summary, output: {} };
   },
 });

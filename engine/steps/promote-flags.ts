@@ -84,8 +84,8 @@ export const promoteFlags = defineStep({
       ? flagChanges(recorded.data.after, now)
       : [...flagChanges(flagTexts(before, keys), promoted), ...flagChanges(promoted, now)];
     logChanges(context, flagChanges(promoted, now));
-    const removed = current.flags.length - restored.length;
-    return { kind: 'done', summary: `${String(removed)} definitions removed`, output: {}, records: { changes } };
+    const summary = restoredText(planned, restored);
+    return { kind: 'done', summary, output: {}, records: { changes } };
   },
 });
 
@@ -104,6 +104,18 @@ function logChanges({ log }: Context, changes: readonly ChangeEntry[]): void {
 function summaryOf(added: readonly string[], changed: readonly string[], switched: readonly string[]): string {
   const parts = [`${String(added.length)} new`, `${String(changed.length)} changed`];
   return [...parts, ...(switched.length === 0 ? [] : [`${String(switched.length)} switched`])].join(', ');
+}
+
+/** The same words however often it is asked: by what was planned, not by what this attempt still found to do. */
+function restoredText({ added, changed, switched = [] }: PlannedFlags, restored: readonly Flag[]): string {
+  const isThere = (key: string): boolean => restored.some((flag) => flag.key === key);
+  const removed = [...new Set(added)].filter((key) => !isThere(key));
+  const asBefore = [...new Set([...changed, ...switched.map(({ key }) => key)])].filter(isThere);
+  const parts = [
+    ...(removed.length === 0 ? [] : [`removed ${removed.join(', ')}`]),
+    ...(asBefore.length === 0 ? [] : [`as before: ${asBefore.join(', ')}`]),
+  ];
+  return parts.length === 0 ? 'no flag had been changed' : parts.join('; ');
 }
 
 /** Undefined: there is no back-up. */

@@ -231,6 +231,20 @@ export class Draft {
     this.changeRollback(asked, 'rollback-resumed', actor, { acceptsDataLoss });
   }
 
+  /** What somebody said was undone by hand is undone after all, by the engine. @param steps their names. */
+  withdrawConfirmation(steps: readonly string[], actor: Actor): void {
+    for (const step of this.#record.steps) {
+      if (!steps.includes(step.name) || step.compensation === undefined) continue;
+      const compensation = { ...step.compensation, status: 'retrying', attempt: 0, summary: undefined } as const;
+      this.#setStep({ ...step, compensation });
+    }
+    const { rollback } = this.#record;
+    if (rollback === undefined) return;
+    const { confirmedBy, ...rest } = rollback;
+    this.#record = { ...this.#record, rollback: rest };
+    this.append('rollback-confirmation-withdrawn', actor, { confirmedBy: confirmedBy ?? null, steps: [...steps] });
+  }
+
   requestRollback(request: RollbackRequest, actor: Actor): void {
     this.#record = { ...this.#record, rollback: request };
     this.append('rollback-requested', actor, {

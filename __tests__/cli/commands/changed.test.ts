@@ -65,6 +65,27 @@ describe('promote changed', () => {
     });
   });
 
+  it('proposes to take back only what a rollback there takes back, and says what took itself back', async () => {
+    const place = { application: 'shop', environment: 'production', changedBy: 'ana' } as const;
+    const group = (promotionId: string, release: string, ...texts: readonly (readonly [string, string])[]) => ({
+      ...place,
+      at: afterStart(2),
+      origin: { ...origin, promotionId, release },
+      changes: texts.map(
+        ([before, after]) => ({ ...change, promotionId, kind: 'release', subject: 'shop', before, after }) as const,
+      ),
+    });
+    const groups = [group('pr-3', 'v3', ['v2', 'v3'], ['v3', 'v2']), group('pr-2', 'v2', ['v1', 'v2'])];
+    const older = group('pr-1', 'v1', ['v0', 'v1']);
+    const told = async (shown: ChangesSince['groups']): Promise<string> => {
+      const since: ChangesSince = { since: afterStart(-7200), until: afterStart(3), groups: shown, isCut: false };
+      const session = fakeSession({ changesSince: () => Promise.resolve(since) });
+      return (await record(['changed', '--since', '2h'], { session })).out;
+    };
+    expect(await told(groups)).toContain('↩ v3, which took itself back');
+    expect((await told([...groups.slice(1), older])).match(/take it back/g)).toHaveLength(1);
+  });
+
   it('proposes to take nothing back for which a rule was only set aside', async () => {
     const override = {
       ...change,

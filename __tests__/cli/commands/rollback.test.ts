@@ -21,22 +21,26 @@ const migration = (downLosesData: boolean) => ({
 
 function preview(more: Partial<RollbackPreview> = {}): RollbackPreview {
   const promotion = samplePromotion();
-  const did = (step: string) => promotion.steps.find(({ name }) => name === step)?.summary;
   return {
     promotion,
     release: sampleRelease(),
     returnsTo: 'v1',
     takesBack: [promotion.id],
-    undone: ['deploy', 'promote-artifacts', 'migrate-database', 'promote-configuration'].map((step) => ({
-      step,
-      did: did(step),
-    })),
+    undone: [
+      { step: 'deploy', will: 'v1 serves again: service by service, while requests go on' },
+      { step: 'promote-artifacts', will: 'the tags of v2 there are removed; its images stay, addressed by digest' },
+      { step: 'migrate-database', will: 'schema kept, migration 4 included: v1 runs on schema 4' },
+      { step: 'promote-configuration', will: '1 value in staging/values.yaml restored by a new commit' },
+    ],
     schema: { kind: 'keep', reason: 'v1 runs on schema 4' },
     discards: undefined,
     irreversible: ['the mail of the custom step'],
     stops: false,
     preempts: undefined,
     lastTookMs: 42_000,
+    underWay: undefined,
+    alsoRunsIn: [],
+    pausesAutoPromotion: true,
     ...more,
   };
 }
@@ -84,15 +88,15 @@ describe('promote rollback', () => {
     const { session, orders } = taking();
     const { exitCode, out, questions } = await record(['rollback', 'pr-7f3a'], { session, answer: 'n' });
     expect(out).toBe(`Rolling back shop in staging  v2 → v1                  pr-7f3a
-  Is undone, in this order:
-    deploy         rolling, 0 of 1,922 requests failed
-    artifacts      3 images by digest, 2 there already
-    database       1 expand migration, lock ≤ 12 ms
-    configuration  1 value changed in staging/values.yaml
+  Will be so, in this order:
+    deploy         v1 serves again: service by service, while requests go on
+    artifacts      the tags of v2 there are removed; its images stay, addressed by digest
+    database       schema kept, migration 4 included: v1 runs on schema 4
+    configuration  1 value in staging/values.yaml restored by a new commit
   No row and no value written since is lost.
   Cannot be undone: the mail of the custom step
   The last rollback there took 42 s.
-  v2 is then marked bad, and nothing is promoted there by itself.
+  v2 is then marked bad in every environment: it is promoted nowhere any more, and nothing is promoted to staging by itself until it is resumed.
 
 Nothing was changed.
 `);
@@ -119,6 +123,33 @@ Nothing was changed.
       expect(orders()).toEqual([]);
     },
   );
+
+  it('says where else the release runs, and that nobody knows how long it takes the first time', async () => {
+    const first = preview({ lastTookMs: undefined, alsoRunsIn: ['dev'], pausesAutoPromotion: false });
+    const { out } = await record(['rollback', 'pr-7f3a'], { session: taking(first).session, answer: 'n' });
+    expect(out).toContain('  Nothing was rolled back there yet, so nobody knows how long it takes.');
+    expect(out).toContain('it is promoted nowhere any more.\n  It goes on running in dev, where it is shown as bad.');
+  });
+
+  it('tells a program what it would do, changes nothing, and says with which code it ends', async () => {
+    const { session, orders } = taking(preview({ discards: undefined, alsoRunsIn: ['dev'] }));
+    const { exitCode, out } = await record(['rollback', 'pr-7f3a', '--json'], { session });
+    const [first = '', second = ''] = out.trim().split('\n');
+    expect(JSON.parse(first)).toMatchObject({
+      kind: 'preview',
+      promotion: 'pr-7f3a',
+      release: 'v2',
+      returnsTo: 'v1',
+      undone: [{ step: 'deploy', will: 'v1 serves again: service by service, while requests go on' }, {}, {}, {}],
+      schema: { kind: 'keep', reason: 'v1 runs on schema 4' },
+      irreversible: ['the mail of the custom step'],
+      lastTookMs: 42_000,
+      alsoRunsIn: ['dev'],
+    });
+    expect(JSON.parse(second)).toMatchObject({ error: { exitCode: 2 } });
+    expect(exitCode).toBe(2);
+    expect(orders()).toEqual([]);
+  });
 
   it('does not take silence for consent', async () => {
     for (const answer of ['', 'yess', 'n', ' ']) {

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { engineActor } from '../../../engine/workflow/actor.ts';
+import { decide } from '../../../engine/workflow/decide.ts';
 import type { Draft } from '../../../engine/workflow/draft.ts';
 import type { ErrorReport } from '../../../engine/workflow/error-report.ts';
 import { RollbackEscalation } from '../../../engine/workflow/rollback-escalation.ts';
@@ -97,6 +98,27 @@ describe('confirming that a promotion was taken back by hand', () => {
     await desk.service.confirmRollback(operator, id);
     expect(await desk.load(id)).toMatchObject({ state: 'ROLLING_BACK', rollback: { confirmedBy: operator.id } });
     expect((await compensations(id)).map(([, status]) => status)).toEqual(['done', 'done']);
+  });
+
+  it('is not the end when it was a mistake: the engine takes it back after all', async () => {
+    const id = await failedRollback();
+    await expect(desk.service.retry(operator, id, { takesBackAnew: true })).rejects.toThrow('without --anew');
+    await desk.service.confirmRollback(operator, id);
+    await desk.change(id, (draft) => {
+      draft.startStep('verify-rollback', engineActor);
+      draft.failStep('verify-rollback', engineActor, error);
+      draft.moveTo('ROLLBACK_FAILED', engineActor);
+    });
+    await desk.service.retry(operator, id, { takesBackAnew: true });
+    const record = await desk.load(id);
+    expect(record.state).toBe('ROLLING_BACK');
+    expect(record.rollback?.confirmedBy).toBeUndefined();
+    expect(decide(record)).toEqual({ kind: 'compensate', step: 'migrate-database' });
+    const [last] = (await desk.store.events(id)).filter(({ type }) => type === 'rollback-confirmation-withdrawn');
+    expect(last?.data).toMatchObject({
+      confirmedBy: operator.id,
+      steps: ['promote-configuration', 'migrate-database'],
+    });
   });
 
   it('is refused to whoever may not, and where nobody is waited for', async () => {

@@ -4,6 +4,7 @@ import type { Migration } from '../../../engine/release.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import type { Draft } from '../../../engine/workflow/draft.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
+import { storeRollback } from '../../../engine/service/store-rollback.ts';
 import { slotResources } from '../../../engine/workflow/run-promotion.ts';
 import { MemoryDatabase } from '../../support/memory-database.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
@@ -107,8 +108,8 @@ function ends(draft: Draft): void {
 }
 
 /** Brings a release to qa. */
-async function promote(release: string): Promise<string> {
-  const id = await desk.run({ release });
+async function promote(release: string, isAgain = false): Promise<string> {
+  const id = await desk.run({ release, isAgain });
   await desk.change(id, brings(release));
   desk.clock.advance(1);
   await desk.change(id, ends);
@@ -125,6 +126,9 @@ const standings = async () =>
   ]);
 const rollBackTo = (promotionId: string, release: string, more: object = {}) =>
   desk.service.rollBack(operator, { promotionId, reason: 'errors', to: { release }, ...more });
+
+const preview = (promotionId: string, more: object = {}) =>
+  desk.service.previewRollback(viewer, { promotionId, ...more });
 
 describe('the revisions of an environment', () => {
   it('are numbered as they came, and say whether and why not they can return', async () => {
@@ -267,6 +271,110 @@ describe('rolling back to a chosen release', () => {
   });
 });
 
+/** As the engine ends a rollback after which a release serves. */
+function takesBackTo(releaseId: string | undefined): (draft: Draft) => void {
+  return (draft) => {
+    draft.moveTo('QUEUED', engineActor);
+    draft.acquireSlot(engineActor, slotResources(draft.record));
+    draft.moveTo('ROLLING_BACK', engineActor);
+    draft.startStep('verify-rollback', engineActor);
+    const environment = { name: 'qa', releaseId: releaseId ?? '', isVerified: true, broughtBy: null };
+    const records = releaseId === undefined ? {} : { environment };
+    draft.finishStep('verify-rollback', engineActor, 'ok', {}, records);
+    draft.releaseSlot(engineActor);
+    draft.moveTo('ROLLED_BACK', engineActor);
+  };
+}
+
+describe('a rollback of what was promoted once more', () => {
+  it('goes to the release before, and takes back everything that brought the one that goes', async () => {
+    const first = await promote('v2');
+    const again = await promote('v2', true);
+    expect(await preview(again)).toMatchObject({ returnsTo: 'v1', takesBack: [again, first] });
+    const id = await desk.service.rollBack(operator, { promotionId: again, reason: 'errors' });
+    const rollback = await desk.load(id);
+    expect(rollback.rollback?.to).toMatchObject({ release: 'v1', promotions: [{ id: again }, { id: first }] });
+    expect(rollback.steps.find(({ name }) => name === 'back-up')?.output).toMatchObject({ commit: 'before-v2' });
+    expect(await desk.service.rollBack(operator, { promotionId: again, reason: 'errors' })).toBe(id);
+  });
+
+  it('is refused before anything where nothing else was verified there', async () => {
+    const again = await promote('v1', true);
+    const words = `qa ran v1 before ${again} too, and there is no other verified release to return to`;
+    await expect(preview(again)).rejects.toThrow(words);
+    await expect(desk.service.rollBack(operator, { promotionId: again, reason: 'x' })).rejects.toThrow(words);
+  });
+
+  it('gets out where taking it back alone had left its release running', async () => {
+    const first = await promote('v2');
+    const again = await promote('v2', true);
+    const stuck = await storedAlone(again);
+    await desk.change(stuck, takesBackTo(undefined));
+    const newest = await desk.service.newestPromotion(operator, 'shop', 'qa');
+    expect(await preview(newest.id)).toMatchObject({ returnsTo: 'v1', takesBack: [first] });
+    expect(await preview(newest.id, { to: { number: 1 } })).toMatchObject({ returnsTo: 'v1', takesBack: [first] });
+    const id = await desk.service.rollBack(operator, { promotionId: newest.id, reason: 'x' });
+    expect(await desk.load(id)).toMatchObject({ rollbackOf: first, rollback: { to: { release: 'v1' } } });
+    expect(await rollBackTo(newest.id, 'v1')).toBe(id);
+  });
+});
+
+/** Takes one promotion back by itself, as versions did that did not look at what ran before it. */
+async function storedAlone(id: string): Promise<string> {
+  const original = await desk.load(id);
+  const release = await desk.store.loadRelease(original.releaseId);
+  if (release === undefined) throw new Error('it has a release');
+  const wish = { trigger: 'manual', reason: 'x', acceptsDataLoss: false } as const;
+  return storeRollback(desk.context, operator, { original, release, wish, reverted: [] });
+}
+
+describe('a rollback that is refused', () => {
+  it('is refused by its preview with the same words, and names the next command', async () => {
+    const id = await promote('v2');
+    const rollback = await desk.service.rollBack(operator, { promotionId: id, reason: 'x' });
+    const refusal = async (of: string): Promise<string> => {
+      const told = async (asked: Promise<unknown>): Promise<string> =>
+        asked.then(
+          () => 'not refused',
+          (error: unknown) => String(error),
+        );
+      const words = await told(preview(of));
+      expect(await told(desk.service.rollBack(operator, { promotionId: of, reason: 'x' }))).toBe(words);
+      return words;
+    };
+    expect(await preview(id)).toMatchObject({ underWay: rollback });
+    expect(await refusal(rollback)).toContain(`promote logs ${rollback} --follow`);
+    const v1 = await desk.store.findRelease('shop', 'v1');
+    await desk.change(rollback, takesBackTo(v1?.id));
+    expect(await refusal(id)).toContain(
+      `${rollback} has taken ${id} back already; promote rollback shop --env qa --list`,
+    );
+    const reason = await desk.service.newestPromotion(operator, 'shop', 'qa').catch(String);
+    expect(reason).toContain('qa runs v1 again, and no promotion since is left to take back; v2: ');
+    await desk.service.judgeRelease(operator, {
+      application: 'shop',
+      name: 'v2',
+      judgement: 'bad',
+      reason: 'it leaks',
+    });
+    const bad = await desk.service.newestPromotion(operator, 'shop', 'qa', { release: 'v2' }).catch(String);
+    expect(bad).toContain('qa cannot return to v2: it is marked bad: it leaks');
+  });
+
+  it('names the retry of one that stopped half-way', async () => {
+    const id = await promote('v2');
+    const rollback = await desk.service.rollBack(operator, { promotionId: id, reason: 'x' });
+    await desk.change(rollback, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+      draft.acquireSlot(engineActor, slotResources(draft.record));
+      draft.moveTo('ROLLING_BACK', engineActor);
+      draft.moveTo('ROLLBACK_FAILED', engineActor);
+    });
+    await expect(preview(rollback)).rejects.toThrow(`promote retry ${rollback}`);
+    await expect(preview(id)).rejects.toThrow(`promote retry ${rollback}`);
+  });
+});
+
 describe('a rollback while another promotion is there', () => {
   it('goes before one that only waits for health: that one is taken back first, without being called bad', async () => {
     await releases();
@@ -326,9 +434,6 @@ describe('a rollback while another promotion is there', () => {
 });
 
 describe('what is said before a rollback', () => {
-  const preview = (promotionId: string, more: object = {}) =>
-    desk.service.previewRollback(viewer, { promotionId, ...more });
-
   it('is from what to what, what is undone, how the schema follows and what cannot be undone', async () => {
     await releases();
     await applied(migration(3), migration(4));
@@ -338,7 +443,7 @@ describe('what is said before a rollback', () => {
       release: { name: 'v4' },
       returnsTo: 'v3',
       takesBack: [newest],
-      undone: [{ step: 'deploy', did: 'rolling' }],
+      undone: [{ step: 'deploy', will: 'v3 serves again: service by service, while requests go on' }],
       schema: { kind: 'revert', migrations: [{ version: 4 }] },
       irreversible: ['the mail of v4'],
       stops: false,

@@ -175,6 +175,8 @@ it('a configuration that the promotion never moved is left alone when it is take
   bench.commit(path, 'release: v1\nedited: by hand\n');
   await expect(bench.attempt('deploy')).rejects.toThrow('changed meanwhile');
   bench.takeOver();
-  expect(await bench.attempt('deploy', 'compensate')).toMatchObject({ summary: 'nothing was deployed' });
+  expect(await bench.attempt('deploy', 'compensate')).toMatchObject({
+    summary: 'nothing else was deployed: v1 serves on',
+  });
   expect(bench.git('show', `env/staging:${path}`)).toBe('release: v1\nedited: by hand');
 });
