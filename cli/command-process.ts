@@ -9,6 +9,7 @@ import { processInterruption } from './interruption.ts';
 import { invocationOf } from './invocation.ts';
 import { processTerminal } from './process-terminal.ts';
 import { runCommandLine } from './run-command-line.ts';
+import { typableTerminal } from './typable-terminal.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -18,11 +19,16 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const invocation = invocationOf(process.argv[1], process.cwd(), process.env);
+const own = processTerminal(process.env);
+// What a program reads is the same however this was started, and what a service wrote is shown as it wrote it.
+const isVerbatim = process.argv.includes('--json') || process.argv[2] === 'logs';
+
 const clock = installationClock(new LocalFolders(), process.env['DATABASE_URL']);
 const context: CommandContext = {
-  terminal: processTerminal(process.env),
+  terminal: isVerbatim ? own : typableTerminal(own, invocation),
   environment: process.env,
-  invocation: invocationOf(process.argv[1], process.cwd(), process.env),
+  invocation,
   // The guides say /tmp, not whatever TMPDIR is.
   logFolder: process.platform === 'win32' ? tmpdir() : '/tmp',
   clock: {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import pc from 'picocolors';
-import type { Terminal } from './terminal.ts';
+import { InterruptedError, type Terminal } from './terminal.ts';
 
 /** The terminal, pipe or file that this process writes to. */
 export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
@@ -21,12 +21,12 @@ export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
     async ask(question) {
       const lines = createInterface({ input: stdin, output: stderr });
       try {
-        return await new Promise<string | undefined>((resolve) => {
+        return await new Promise<string | undefined>((resolve, reject) => {
           lines.once('close', () => {
             resolve(undefined);
           });
           lines.once('SIGINT', () => {
-            resolve(undefined);
+            reject(new InterruptedError());
           });
           lines.question(question, resolve);
         });

@@ -11,6 +11,7 @@ import { exitCodes } from './exit-code.ts';
 import { writeJsonLine } from './json/write-json.ts';
 import { printable, printableLines } from './printable.ts';
 import { SetupError } from './setup-error.ts';
+import { InterruptedError } from './terminal.ts';
 import { RulesFileError, UsageError } from './usage-error.ts';
 
 interface Report {
@@ -50,6 +51,9 @@ function expected(error: unknown, command: string, { invocation }: CommandContex
   }
   if (error instanceof UnknownNameError || error instanceof UnclearRequestError) {
     return { message: error.message, remedy: undefined, exitCode: exitCodes.usage };
+  }
+  if (error instanceof InterruptedError) {
+    return { message: error.message, remedy: undefined, exitCode: exitCodes.interrupted };
   }
   if (error instanceof SetupError) return { message: error.message, remedy: error.remedy, exitCode: exitCodes.failed };
   if (error instanceof RefusedError) {

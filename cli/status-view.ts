@@ -12,6 +12,8 @@ export interface StatusView {
   readonly openItems: readonly StoredOpenItem[];
   /** Promotions that have not ended, newest first. */
   readonly running: readonly NamedPromotion[];
+  /** Promotions that could not be taken back, whose environments stay locked until a person has resolved it. */
+  readonly stuck: readonly NamedPromotion[];
   /** Whether there are more running promotions than were asked for. */
   readonly isCut: boolean;
 }
@@ -26,6 +28,14 @@ export async function readStatus(session: Session, application: string | undefin
     isActive: true,
     limit: mostRunning,
   });
+  const holders = environments.flatMap(({ slotHeldBy }) => (slotHeldBy === undefined ? [] : [slotHeldBy]));
+  const known = new Set(running.map(({ id }) => id));
+  const stuck: NamedPromotion[] = [];
+  for (const id of holders.filter((each) => !known.has(each))) {
+    const { promotion, release } = await service.view(actor, id);
+    // What ended in between has left its slot.
+    if (promotion.state === 'ROLLBACK_FAILED') stuck.push({ promotion, release: release.name });
+  }
   const closures = await service.closures(actor, application);
   const openItems = await service.openItems(actor, application === undefined ? {} : { application });
   return {
@@ -33,6 +43,7 @@ export async function readStatus(session: Session, application: string | undefin
     environments,
     closures,
     openItems,
+    stuck,
     running: await withReleaseNames(session, running),
     isCut: running.length >= mostRunning,
   };

@@ -15,6 +15,15 @@ export interface Terminal {
   /** Writes to standard output as it is: text from elsewhere goes through `printable` before. */
   write(text: string): void;
   writeError(text: string): void;
-  /** Asks for one line. @returns it without its line break; undefined when the input ends. */
+  /** Asks for one line. @returns it without its line break; undefined when the input ends. @throws InterruptedError */
   ask(question: string): Promise<string | undefined>;
+}
+
+/** Somebody pressed Ctrl-C instead of answering a question. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+
+  constructor() {
+    super('interrupted before anything was changed');
+  }
 }

@@ -99,6 +99,7 @@ function sampleStatus(): object {
     environments: [environment],
     closures: [closure],
     openItems: [sampleOpenItem],
+    stuck: [],
     running: [],
     isCut: false,
   });

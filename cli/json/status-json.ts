@@ -10,6 +10,7 @@ export function statusJson(status: StatusView) {
     environments: status.environments.map(environmentStateJson),
     closures: status.closures.map(closureJson),
     openItems: status.openItems.map(openItemJson),
+    stuck: status.stuck.map(({ promotion, release }) => promotionJson(promotion, release)),
     running: status.running.map(({ promotion, release }) => promotionJson(promotion, release)),
   };
 }

@@ -18,6 +18,7 @@ export function statusLines(status: StatusView, paint: Paint): readonly string[]
     ];
   }
   return [
+    ...stuckLines(status, paint),
     ...matrix(status, paint),
     ...closureLines(status, paint),
     ...runningLines(status, paint),
@@ -25,12 +26,27 @@ export function statusLines(status: StatusView, paint: Paint): readonly string[]
   ];
 }
 
+/** What comes before everything else: environments that stand half-way until somebody acts. */
+function stuckLines({ stuck }: StatusView, paint: Paint): readonly string[] {
+  return stuck.flatMap(({ promotion, release }) => {
+    const { application, toEnvironment, id, rollback } = promotion;
+    const what = `✖ ${printable(application)} in ${printable(toEnvironment)}: taking ${printable(release)} back failed half-way; nothing else is promoted there until that is resolved.`;
+    const anew = rollback?.confirmedBy === undefined ? '' : ' --anew';
+    return [
+      paint.red(paint.bold(what)),
+      `  promote logs ${printable(id)}     (why)`,
+      `  promote retry ${printable(id)}${anew}     (once the cause is removed)`,
+      '',
+    ];
+  });
+}
+
 /** What promotions left to be done; each with the id by which it is closed. */
 function leftLines({ openItems }: StatusView): readonly string[] {
   return openItems.length === 0 ? [] : ['', 'Left to do', ...openItemLines(openItems)];
 }
 
-function matrix({ environments, closures, running, at }: StatusView, paint: Paint): readonly string[] {
+function matrix({ environments, closures, running, stuck, at }: StatusView, paint: Paint): readonly string[] {
   const columns = [...new Set([...environments.map(({ name }) => name), ...running.map(targetOf)])];
   const applications = [
     ...new Set([...environments, ...running.map(({ promotion }) => promotion)].map((each) => each.application)),
@@ -41,7 +57,8 @@ function matrix({ environments, closures, running, at }: StatusView, paint: Pain
       const environment = environments.find((each) => each.application === application && each.name === column);
       const coming = running.filter((each) => each.promotion.application === application && targetOf(each) === column);
       const closed = closures.filter((closure) => concerns(closure, application, column));
-      return [...cellLines(environment, coming, at, paint), ...closedCells(closed, paint)];
+      const half = stuck.filter((each) => each.promotion.application === application && targetOf(each) === column);
+      return [...cellLines(environment, coming, half, at, paint), ...closedCells(closed, paint)];
     });
     const height = Math.max(1, ...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) => [
@@ -81,10 +98,15 @@ function targetOf({ promotion }: NamedPromotion): string {
 function cellLines(
   environment: EnvironmentState | undefined,
   coming: readonly NamedPromotion[],
+  stuck: readonly NamedPromotion[],
   at: Date,
   paint: Paint,
 ): readonly Cell[] {
-  const lines: Cell[] = [presentRelease(environment, at, paint)];
+  const halfWay = stuck.map(({ release }) => ({
+    text: `✖ half-way, taking ${printable(release)} back failed`,
+    paint: paint.red,
+  }));
+  const lines: Cell[] = halfWay.length > 0 ? halfWay : [presentRelease(environment, at, paint)];
   for (const { promotion, release } of coming) {
     if (promotion.parked?.reason === 'undo-window') continue;
     const isMoving = promotion.parked === undefined && promotion.goneRun === undefined;

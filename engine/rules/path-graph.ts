@@ -121,6 +121,11 @@ export class PathGraph {
     );
   }
 
+  #all(): string {
+    if (this.#paths.length === 0) return '';
+    return ` Releases move ${this.#paths.map(({ from, to }) => `${from} → ${to}`).join(', ')}.`;
+  }
+
   /** The path that is meant when somebody names one end or none: the only one there is, or the candidates. */
   onlyPath(ends: { readonly from?: string | undefined; readonly to?: string | undefined } = {}): OnlyPath {
     for (const end of [ends.from, ends.to]) {
@@ -137,7 +142,9 @@ export class PathGraph {
     const where = `${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;
     const list = candidates.map((candidate) => `${candidate.from} → ${candidate.to}`).join(', ');
     const reason =
-      path === undefined ? `There is no path${where}.` : `There are several paths${where}: ${list}. Name one.`;
+      path === undefined
+        ? `There is no path${where}.${this.#all()}`
+        : `There are several paths${where}: ${list}. Name one.`;
     return { ok: false, candidates, reason };
   }
 

@@ -1,6 +1,7 @@
 import type { Fence } from '../workflow/fence.ts';
 import type { LogSink } from '../workflow/log-buffer.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import type { PromotionState } from '../workflow/state.ts';
 import type { StepQueries } from '../workflow/step-queries.ts';
 import type { CommitOutcome, Transition } from '../workflow/transition.ts';
 import type { Release } from '../release.ts';
@@ -39,6 +40,11 @@ export interface OutboxRow {
   readonly attempts: number;
 }
 
+export interface SlotHolder {
+  readonly promotionId: string;
+  readonly state: PromotionState;
+}
+
 /** What running promotions needs of the engine's memory. */
 export interface WorkflowStore extends StepQueries, LogSink {
   /** Takes due promotions whose lease is free or over; each comes with a new fence. */
@@ -50,6 +56,8 @@ export interface WorkflowStore extends StepQueries, LogSink {
   load(promotionId: string): Promise<PromotionRecord | undefined>;
   loadRelease(releaseId: string): Promise<Release | undefined>;
   commit(transition: Transition): Promise<CommitOutcome>;
+  /** The promotion that holds any of these resources, for people; undefined: they are free. */
+  holderOf(resources: readonly string[]): Promise<SlotHolder | undefined>;
   /** Due messages; the same one may be given to two callers when the first takes longer than the lease. */
   takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]>;
   markSent(eventIds: readonly string[]): Promise<void>;

@@ -132,7 +132,7 @@ export class PromotionRun {
    * the change is applied again to what that command left; when the slot is taken, the promotion queues for it.
    */
   async #commit(change: (draft: Draft) => void): Promise<Next> {
-    let waitsForSlot = false;
+    let waitsForSlot: string | undefined;
     let wasOvertaken = false;
     for (;;) {
       this.#lost.signal.throwIfAborted();
@@ -148,7 +148,7 @@ export class PromotionRun {
           this.#record = { ...draft.record, version: outcome.version, fence: outcome.fence };
           return next;
         case 'slot-busy':
-          waitsForSlot = true;
+          waitsForSlot = await this.#whoHoldsTheSlot();
           break;
         case 'conflict':
           wasOvertaken = true;
@@ -159,6 +159,16 @@ export class PromotionRun {
           throw new LeaseLostError(this.#record.id);
       }
     }
+  }
+
+  /** What it waits for, in words: the promotion that is there, by name. */
+  async #whoHoldsTheSlot(): Promise<string> {
+    const { toEnvironment } = this.#record;
+    const holder = await this.#engine.store.holderOf(slotResources(this.#record));
+    if (holder === undefined) return `another promotion into ${toEnvironment} is running`;
+    const { promotionId, state } = holder;
+    if (state !== 'ROLLBACK_FAILED') return `${promotionId} is there now`;
+    return `${toEnvironment} is half-way since ${promotionId} could not be taken back; promote retry ${promotionId} goes on with that`;
   }
 
   async #reload(): Promise<void> {
@@ -178,7 +188,7 @@ export class PromotionRun {
 const slotPollSeconds = 30;
 
 /** Walks the decisions that need nothing from outside; ends at a step to execute, a wait or the end. */
-function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
+function settleDecisions(draft: Draft, waitsForSlot: string | undefined, now: Date): Next {
   for (;;) {
     if (draft.toTransition(undefined).lease === 'release') return { kind: 'stop' };
     const decision = decide(draft.record);
@@ -203,10 +213,9 @@ function settleDecisions(draft: Draft, waitsForSlot: boolean, now: Date): Next {
         }
         return { kind: 'stop' };
       case 'acquire-slot': {
-        if (waitsForSlot) {
+        if (waitsForSlot !== undefined) {
           const until = new Date(now.getTime() + slotPollSeconds * 1000);
-          const detail = `another promotion into ${draft.record.toEnvironment} is running`;
-          draft.park({ reason: 'slot', detail, until }, engineActor);
+          draft.park({ reason: 'slot', detail: waitsForSlot, until }, engineActor);
           return { kind: 'stop' };
         }
         draft.acquireSlot(engineActor, slotResources(draft.record));

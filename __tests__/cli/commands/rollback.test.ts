@@ -159,6 +159,14 @@ Nothing was changed.
     }
   });
 
+  it('ends as interrupted when Ctrl-C is pressed instead of an answer', async () => {
+    const { session, orders } = taking();
+    const { exitCode, errors } = await record(['rollback', 'pr-7f3a'], { session, isAnsweredByInterrupt: true });
+    expect(exitCode).toBe(130);
+    expect(errors).toContain('interrupted before anything was changed');
+    expect(orders()).toEqual([]);
+  });
+
   it('finds the newest promotion of an environment, and returns to what is asked for', async () => {
     const { session, orders } = taking();
     await record(['rollback', 'shop', '--env', 'staging', '--to', 'v0', '--yes', '--accept-loss'], { session });

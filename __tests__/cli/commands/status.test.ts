@@ -1,5 +1,5 @@
 import type { EnvironmentState } from '../../../engine/promotion-service.ts';
-import { afterStart, sampleRelease, samplePromotion } from '../../../scripts/sample-promotion.ts';
+import { afterStart, sampleRelease, samplePromotion, sampleView } from '../../../scripts/sample-promotion.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
 
@@ -33,6 +33,7 @@ const session = fakeSession({
       environment('staging', { slotHeldBy: 'pr-0c', verifiedAt: undefined }),
     ]),
   list: () => Promise.resolve([waiting]),
+  view: () => Promise.resolve(sampleView({ id: 'pr-0c' })),
   releases: () => Promise.resolve([sampleRelease()]),
 });
 
@@ -46,6 +47,22 @@ On its way
 `;
 
 describe('promote status', () => {
+  it('says first of all that an environment stands half-way, and what to type', async () => {
+    const stuck = sampleView({ id: 'pr-0c', state: 'ROLLBACK_FAILED' });
+    const half = fakeSession({
+      environments: () => Promise.resolve([environment('staging', { slotHeldBy: 'pr-0c' })]),
+      list: () => Promise.resolve([]),
+      view: () => Promise.resolve(stuck),
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    const { out } = await record(['status'], { session: half });
+    expect(out).toMatch(/^✖ shop in staging: taking v2 back failed half-way/);
+    expect(out).toContain('  promote retry pr-0c     (once the cause is removed)');
+    expect(out).not.toContain('✔');
+    const json = await record(['status', '--json'], { session: half });
+    expect(JSON.parse(json.out)).toMatchObject({ stuck: [{ id: 'pr-0c', state: 'ROLLBACK_FAILED' }] });
+  });
+
   it('shows what is held and frozen, until when, and why', async () => {
     const closed = fakeSession({
       environments: () => Promise.resolve([environment('dev'), environment('staging')]),

@@ -2,12 +2,15 @@ import pc from 'picocolors';
 import type { CommandContext, LocalCommands } from '../../../cli/command-context.ts';
 import { runCommandLine } from '../../../cli/run-command-line.ts';
 import type { AuditFiles, Session } from '../../../cli/session.ts';
+import { InterruptedError } from '../../../cli/terminal.ts';
 import { afterStart } from '../../../scripts/sample-promotion.ts';
 
 export interface Setting {
   readonly session?: Session | (() => Promise<Session>);
   readonly isInteractive?: boolean;
   readonly answer?: string | undefined;
+  /** Ctrl-C is pressed instead of an answer. */
+  readonly isAnsweredByInterrupt?: boolean;
   /** How long after the sample's start the clock stands. Default 60. */
   readonly nowSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
@@ -43,7 +46,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
   const context: CommandContext = {
     terminal: {
       isInteractive,
-      canAsk: setting.answer !== undefined,
+      canAsk: setting.answer !== undefined || setting.isAnsweredByInterrupt === true,
       paint: pc.createColors(false),
       size: () => ({ columns: 100, rows: 24 }),
       write: (text) => {
@@ -54,6 +57,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
       },
       ask: (question) => {
         questions.push(question);
+        if (setting.isAnsweredByInterrupt === true) return Promise.reject(new InterruptedError());
         return Promise.resolve(setting.answer);
       },
     },

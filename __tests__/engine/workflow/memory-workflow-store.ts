@@ -15,7 +15,10 @@ export type Fault = 'die-before' | 'die-after' | 'slot-busy';
  * One promotion's memory, for walking thousands of its ways in a second. It keeps the promises that the contract kit
  * tests on the real store: version and fence are checked, and a commit is whole or not at all.
  */
-export class MemoryWorkflowStore implements Pick<WorkflowStore, 'commit' | 'load' | 'loadRelease' | 'appendLogs'> {
+export class MemoryWorkflowStore implements Pick<
+  WorkflowStore,
+  'commit' | 'holderOf' | 'load' | 'loadRelease' | 'appendLogs'
+> {
   readonly transitions: Transition[] = [];
   readonly #release: Release;
   readonly #nextFault: (transition: Transition) => Fault | undefined;
@@ -52,6 +55,11 @@ export class MemoryWorkflowStore implements Pick<WorkflowStore, 'commit' | 'load
     this.transitions.push(transition);
     if (fault === 'die-after') throw new ProcessDied();
     return { outcome: 'applied', version, fence };
+  }
+
+  /** What was there has gone before anybody could be told its name. */
+  async holderOf(): Promise<undefined> {
+    return undefined;
   }
 
   async load(): Promise<PromotionRecord> {

@@ -12,7 +12,7 @@ import type { DeployedRelease, Note, PromotedHotfix, Vote } from '../../workflow
 import type { ChainedEvent, CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { OpenItemFilter, StoredOpenItem } from '../open-item-store.ts';
 import type { DispatchRow } from '../service-store.ts';
-import type { ClaimRequest, Lease, OutboxRow, RenewedLease, WorkflowStore } from '../workflow-store.ts';
+import type { ClaimRequest, Lease, OutboxRow, RenewedLease, SlotHolder, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readDeclarations } from './declarations.ts';
 import { readHotfixes } from './hotfixes.ts';
@@ -143,6 +143,16 @@ export class PostgresWorkflowStore implements WorkflowStore {
 
   commit(transition: Transition): Promise<CommitOutcome> {
     return this.#writer.commit(transition);
+  }
+
+  async holderOf(resources: readonly string[]): Promise<SlotHolder | undefined> {
+    return this.#db
+      .selectFrom('resource_lock as l')
+      .innerJoin('promotion as p', 'p.id', 'l.promotion_id')
+      .select(['p.id as promotionId', 'p.state'])
+      .where('l.resource', 'in', resources)
+      .limit(1)
+      .executeTakeFirst();
   }
 
   async appendLogs(lines: readonly LogLine[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { engineActor } from '../../../../engine/workflow/actor.ts';
+import { slotResources } from '../../../../engine/workflow/run-promotion.ts';
 import type { ServiceStore } from '../../../../engine/store/service-store.ts';
 import {
   apply,
@@ -156,7 +157,9 @@ export function describeSlots(opened: OpenStore): void {
     const next = await requestPromotion(store);
     const run = await claimOne(store, next);
     expect(await commit(store, run, takeSlot)).toEqual({ outcome: 'slot-busy' });
+    expect(await store.holderOf(slotResources(run))).toMatchObject({ promotionId: holder });
     await ends(store, holder);
+    expect(await store.holderOf(slotResources(run))).toBeUndefined();
     await apply(store, run, waiting);
     expect(await isDue(store, next)).toBe(true);
   });

@@ -1,0 +1,40 @@
+import { InterruptedError, type Terminal } from '../../cli/terminal.ts';
+import { buildProgram } from '../../cli/program.ts';
+import { proposedCommands, typableTerminal } from '../../cli/typable-terminal.ts';
+import { silentContext } from './support/silent-context.ts';
+
+function written(invocation: string, text: string): string {
+  let out = '';
+  const keep = (more: string): void => {
+    out += more;
+  };
+  const terminal: Terminal = {
+    ...silentContext(keep).terminal,
+    ask: () => Promise.reject(new InterruptedError()),
+  };
+  typableTerminal(terminal, invocation).writeError(text);
+  return out;
+}
+
+describe('a command that a text proposes', () => {
+  it('is typed as this program was started', () => {
+    expect(
+      written('npm run promote --', 'try that again: promote retry pr-7f3a\n`promote reject --help` shows it'),
+    ).toBe('try that again: npm run promote -- retry pr-7f3a\n`npm run promote -- reject --help` shows it');
+  });
+
+  it('is not found in prose, in a command that is typable already, or where promote is on the path', () => {
+    const text =
+      'promote what should run there; npm run promote -- retry pr-1; promote.log; promote runs; ./promote run';
+    expect(written('npm run promote --', text)).toBe(text);
+    expect(written('promote', 'promote retry pr-1')).toBe('promote retry pr-1');
+  });
+
+  it('may be any command there is', () => {
+    const names = buildProgram(
+      silentContext(() => undefined),
+      () => undefined,
+    ).below.map((command) => command.name());
+    expect([...proposedCommands].sort()).toEqual([...names.filter((name) => name !== 'help'), '--help'].sort());
+  });
+});
