@@ -21,8 +21,11 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const invocation = invocationOf(process.argv[1], process.cwd(), process.env);
 const own = processTerminal(process.env);
-// What a program reads is the same however this was started, and what a service wrote is shown as it wrote it.
-const isVerbatim = process.argv.includes('--json') || process.argv[2] === 'logs';
+// What a program reads is the same however this was started, what a service wrote is shown as it wrote it, and help
+// describes the command by its name.
+const verbatim: readonly string[] = ['--json', '--help', '-h'];
+const isVerbatim =
+  process.argv.some((word) => verbatim.includes(word)) || /^(?:logs|help)$/.test(process.argv[2] ?? '');
 
 const clock = installationClock(new LocalFolders(), process.env['DATABASE_URL']);
 const context: CommandContext = {

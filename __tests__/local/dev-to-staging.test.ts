@@ -161,7 +161,7 @@ describe('development to staging, as the guide prints it', () => {
     const tested = await type('./scripts/test-promotion.sh development');
     expect([tested.exitCode, tested.output]).toEqual([1, expect.stringContaining('Performance: web')]);
     const doctor = await promote('doctor');
-    expect(doctor.output).toMatch(/✖ tests · development[\s\S]*promote test development shop/);
+    expect(doctor.output).toMatch(/✖ tests · development[\s\S]*promote (?:-- )?test development shop/);
     await writeFile(rulesFile, rules);
   });
 
