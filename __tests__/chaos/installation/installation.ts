@@ -58,6 +58,7 @@ export class Installation {
     await writeFile(folders.callerToken, randomBytes(32).toString('base64url'), { mode: 0o600 });
     await mkdir(folders.databaseSecrets, { recursive: true, mode: 0o700 });
     await mkdir(folders.in('traces'));
+    await mkdir(stampsIn(folders));
     await makeConfigurationRepository(
       folders.configuration,
       applications.map(({ name }) => targetOf(name)),
@@ -76,7 +77,7 @@ export class Installation {
       store: connection.store,
       authorizer: new Authorizer(connection.store, true),
       // Only when it is asked for: the slot test has no applications of this kind.
-      rules: { current: async () => chaosRules(applications) },
+      rules: { current: async () => chaosRules(applications, stampsIn(folders)) },
       steps: builtInSteps,
       ports: localPorts(folders, databaseFunction.url, 'promotion-rules.yaml'),
       testing: localTesting(folders),
@@ -138,4 +139,9 @@ export class Installation {
       await rm(dirname(postgres.dataDirectory), { recursive: true, force: true });
     }
   }
+}
+
+/** Where the team's own step leaves a file for every promotion. */
+export function stampsIn(folders: LocalFolders): string {
+  return folders.in('stamps');
 }

@@ -4,6 +4,7 @@ import type { PromotionRecord } from '../../../engine/promotion-service.ts';
 import type { Migration } from '../../../engine/release.ts';
 import { OutsideWitnesses } from '../witnesses/outside-witnesses.ts';
 import { watchSchema } from '../witnesses/schema-changes.ts';
+import { VisitingClient } from '../witnesses/visiting-client.ts';
 import { WritingClient } from '../witnesses/writing-client.ts';
 import type { Orders } from '../worker/orders.ts';
 import { makeApplicationDatabase } from './application-database.ts';
@@ -22,6 +23,7 @@ interface SubjectParts {
   readonly superuserUrl: string;
   readonly witnesses: OutsideWitnesses;
   readonly client: WritingClient;
+  readonly visitor: VisitingClient;
 }
 
 /** An application with everything of its own (environment, branch, registry, flags, database), so that several run side by side. */
@@ -34,6 +36,7 @@ export class Subject {
   readonly superuserUrl: string;
   readonly witnesses: OutsideWitnesses;
   readonly client: WritingClient;
+  readonly #visitor: VisitingClient;
   readonly #promotions: string[] = [];
   /** The release that runs when no promotion does. */
   #current: TinyRelease | undefined;
@@ -48,6 +51,7 @@ export class Subject {
     this.superuserUrl = parts.superuserUrl;
     this.witnesses = parts.witnesses;
     this.client = parts.client;
+    this.#visitor = parts.visitor;
     this.#current = current;
   }
 
@@ -69,7 +73,11 @@ export class Subject {
       await bringFirstRelease(installation, name, first);
     }
     const client = await WritingClient.start(url);
-    return new Subject(name, installation, { database, superuserUrl, witnesses, client }, first);
+    const visitor = new VisitingClient(async () => {
+      const { services } = await installation.ports.deployment.status(environment, AbortSignal.timeout(30_000));
+      return services.find((service) => service.name === 'web')?.url;
+    });
+    return new Subject(name, installation, { database, superuserUrl, witnesses, client, visitor }, first);
   }
 
   /** Undefined: nothing has run yet. */
@@ -87,6 +95,13 @@ export class Subject {
     this.#releases += 1;
     const migrations = this.#current?.content.database?.migrations;
     return build(this.installation, this.name, this.#releases, health, migrations);
+  }
+
+  /** Builds the next release, after which nothing needs the column that came with the one that runs now. */
+  async buildNextWithContract(): Promise<TinyRelease> {
+    this.#releases += 1;
+    const migrations = this.#current?.content.database?.migrations;
+    return build(this.installation, this.name, this.#releases, 'well', migrations, this.#current?.column);
   }
 
   /** From now on this is what the environment is expected to run. */
@@ -115,6 +130,21 @@ export class Subject {
     return id;
   }
 
+  /** @returns the id of the promotion that runs the contract migrations of one that has ended. */
+  async contractOf(promotionId: string): Promise<string> {
+    const runs = await this.installation.store.listPromotions({
+      application: this.name,
+      environment: this.environment,
+      kinds: ['contract'],
+      limit: 1000,
+    });
+    const run = runs.find(({ contractOf }) => contractOf === promotionId);
+    if (run === undefined) throw new Error(`nothing runs the contract migrations of ${promotionId}`);
+    this.witnesses.follow(run.id);
+    this.#promotions.push(run.id);
+    return run.id;
+  }
+
   async load(promotionId: string): Promise<PromotionRecord> {
     return (await this.installation.service.view(person, promotionId)).promotion;
   }
@@ -141,6 +171,7 @@ export class Subject {
 
   async close(): Promise<void> {
     this.witnesses.close();
+    await this.#visitor.stop();
     await this.client.stop();
     await this.database.end();
   }
@@ -152,6 +183,7 @@ async function build(
   number: number,
   health: Health,
   earlierMigrations: readonly Migration[] | undefined,
+  droppedColumn?: string,
 ): Promise<TinyRelease> {
   const release = await buildTinyRelease({
     number,
@@ -159,6 +191,7 @@ async function build(
     registryRoot: folders.root,
     repository: join('registries', sourceOf(application), 'web'),
     earlierMigrations,
+    droppedColumn,
   });
   await service.createRelease(person, { application, name: release.name, content: release.content }, []);
   await service.adopt(person, application, sourceOf(application), release.name);

@@ -1,6 +1,7 @@
 import type { Subject } from '../installation/subject.ts';
 import type { TinyRelease } from '../installation/tiny-release.ts';
 import {
+  effectsOfContract,
   effectsOfManualRollback,
   effectsOfPromotion,
   effectsOfRollback,
@@ -8,10 +9,10 @@ import {
 } from '../witnesses/effect-counts.ts';
 
 /**
- * What becomes of a promotion that workers are killed in: it goes well; its release is sick, so it takes itself back; or
- * it is the one by which a person takes back a promotion that had gone well.
+ * What becomes of a promotion that workers are killed in: it goes well; its release is sick, so it takes itself back; it
+ * is the one by which a person takes back a promotion that had gone well; or the one that runs its contract migrations.
  */
-export const courses = ['well', 'sick', 'regretted'] as const;
+export const courses = ['well', 'sick', 'regretted', 'contract'] as const;
 export type Course = (typeof courses)[number];
 
 export interface Expectation {
@@ -41,6 +42,12 @@ export const expectations: Readonly<Record<Course, Expectation>> = {
     notifications: ['rollback.started', 'promotion.rolled-back'],
     isKept: false,
   },
+  contract: {
+    state: 'COMPLETED_SUCCESSFULLY',
+    effects: effectsOfContract,
+    notifications: ['contract.scheduled', 'report.ready', 'contract.finished'],
+    isKept: true,
+  },
 };
 
 /** @param finish runs a promotion to its end without disturbing it. @returns the promotion to run, and its release. */
@@ -49,9 +56,24 @@ export async function begin(
   subject: Subject,
   finish: (promotionId: string) => Promise<void>,
 ): Promise<{ readonly id: string; readonly release: TinyRelease }> {
-  const release = await subject.buildNext(course === 'sick' ? 'sick' : 'well');
-  const id = await subject.request(release);
-  if (course !== 'regretted') return { id, release };
-  await finish(id);
-  return { id: await subject.takeBack(id), release };
+  switch (course) {
+    case 'well':
+    case 'sick': {
+      const release = await subject.buildNext(course);
+      return { id: await subject.request(release), release };
+    }
+    case 'regretted': {
+      const release = await subject.buildNext('well');
+      const id = await subject.request(release);
+      await finish(id);
+      return { id: await subject.takeBack(id), release };
+    }
+    case 'contract': {
+      const release = await subject.buildNextWithContract();
+      const id = await subject.request(release);
+      await finish(id);
+      subject.keep(release);
+      return { id: await subject.contractOf(id), release };
+    }
+  }
 }

@@ -11,8 +11,11 @@ export interface EffectCounts {
   /** Desired states that the platform began to act on. */
   readonly deployments: number;
   readonly databaseBackups: number;
+  /** What it is of, the values and the metrics. */
   readonly backupDocuments: number;
   readonly reportDocuments: number;
+  /** What the team's own step did, by its key: it may do the same again when its worker dies. */
+  readonly stamps: number;
   /** Files that were changed where they are instead of being replaced; must stay 0. */
   readonly editsInPlace: number;
 }
@@ -27,14 +30,15 @@ const nothing: EffectCounts = {
   databaseBackups: 0,
   backupDocuments: 0,
   reportDocuments: 0,
+  stamps: 0,
   editsInPlace: 0,
 };
 
 /**
- * What one promotion does that goes well: one commit, one image copied, tagged and recorded, a back-up of three documents,
+ * The first promotion of an application: one commit, one image copied, tagged and recorded, a back-up of three documents,
  * and one of everything else.
  */
-export const effectsOfPromotion: EffectCounts = {
+export const effectsOfFirstPromotion: EffectCounts = {
   ...nothing,
   branchMoves: 1,
   proposals: 1,
@@ -47,6 +51,9 @@ export const effectsOfPromotion: EffectCounts = {
   reportDocuments: 2,
 };
 
+/** What one does that replaces a release: the same, as a canary before it gets all requests. */
+export const effectsOfPromotion: EffectCounts = { ...effectsOfFirstPromotion, deployments: 2, stamps: 1 };
+
 /** What one does that takes itself back: the same, and each once more backward. */
 export const effectsOfRollback: EffectCounts = {
   ...effectsOfPromotion,
@@ -55,7 +62,8 @@ export const effectsOfRollback: EffectCounts = {
   imageIndexReplacements: 5,
   flagReplacements: 2,
   schemaChanges: 2,
-  deployments: 2,
+  deployments: 3,
+  stamps: 2,
 };
 
 /** What one does that a person asked for to take back one that had gone well. */
@@ -67,6 +75,16 @@ export const effectsOfManualRollback: EffectCounts = {
   flagReplacements: 1,
   schemaChanges: 1,
   deployments: 1,
+  reportDocuments: 2,
+  stamps: 1,
+};
+
+/** What one does that removes what older releases needed, when the undo window of the promotion before it is over. */
+export const effectsOfContract: EffectCounts = {
+  ...nothing,
+  schemaChanges: 1,
+  databaseBackups: 1,
+  backupDocuments: 3,
   reportDocuments: 2,
 };
 

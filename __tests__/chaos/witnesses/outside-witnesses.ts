@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import type { LocalFolders } from '../../../cli/compose/local-folders.ts';
 import { readDeploymentLog } from '../../../engine/deployment/local/deployment-log.ts';
+import { stampsIn } from '../installation/installation.ts';
 import type { EffectCounts } from './effect-counts.ts';
 import { FileReplacements } from './file-replacements.ts';
 import { countMoves } from './git-reflogs.ts';
@@ -49,6 +50,7 @@ export class OutsideWitnesses {
       databaseBackups: (await namesIn(databaseBackups)).filter((name) => this.#isBackup(name)).length,
       backupDocuments: await this.#documents(join(documents, 'backups')),
       reportDocuments: await this.#documents(join(documents, 'reports')),
+      stamps: await this.#stamps(),
       editsInPlace: imageIndex.editsInPlace + flags.editsInPlace,
     };
   }
@@ -65,6 +67,14 @@ export class OutsideWitnesses {
 
   #isFollowed(promotionId: string): boolean {
     return this.#promotions.has(promotionId);
+  }
+
+  /** Keys, each with the purpose that it was used for. */
+  async #stamps(): Promise<number> {
+    const texts = await Promise.all(
+      [...this.#promotions].map((id) => readFile(join(stampsIn(this.#folders), id), 'utf8').catch(() => '')),
+    );
+    return new Set(texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')).size;
   }
 
   /** Every application has a folder there, and in it one for each of its environments. */

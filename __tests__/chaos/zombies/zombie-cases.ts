@@ -1,4 +1,4 @@
-import type { Health } from '../installation/tiny-service.ts';
+import type { Course } from '../kills/course.ts';
 import { isEffect, type KillPoint, type Moment } from '../worker/kill-point.ts';
 import type { Traced } from '../worker/orders.ts';
 
@@ -9,8 +9,11 @@ import type { Traced } from '../worker/orders.ts';
 export const zombieVariants = ['taken over', 'cancelled', 'followed'] as const;
 export type ZombieVariant = (typeof zombieVariants)[number];
 
+/** What the zombie works at when it falls asleep. */
+export type ZombieCourse = Exclude<Course, 'regretted'>;
+
 export interface ZombieCase {
-  readonly health: Health;
+  readonly course: ZombieCourse;
   readonly point: KillPoint;
   readonly variant: ZombieVariant;
 }
@@ -19,10 +22,12 @@ export interface ZombieCase {
  * Every effect of every step and compensation, before it and in the middle of it, with what may happen meanwhile; and the
  * engine's own commits, which the store itself must refuse.
  */
-export function zombieCases(traces: Readonly<Record<Health, readonly Traced[]>>): readonly ZombieCase[] {
+export function zombieCases(traces: Readonly<Record<ZombieCourse, readonly Traced[]>>): readonly ZombieCase[] {
   const forward = placesIn(traces.well);
   const backward = placesIn(traces.sick).filter((place) => !forward.includes(place));
-  return [...casesOf(forward, 'well'), ...casesOf(backward, 'sick')];
+  // Nobody can cancel it half-way, and what follows it is a promotion like any other.
+  const contracting = casesOf(placesIn(traces.contract), 'contract').filter(({ variant }) => variant === 'taken over');
+  return [...casesOf(forward, 'well'), ...casesOf(backward, 'sick'), ...contracting];
 }
 
 /** What a person may still cancel of the first promotion of an application without a database, before it is deployed. */
@@ -33,12 +38,12 @@ export function firstPromotionCases(trace: readonly Traced[]): readonly ZombieCa
   );
 }
 
-function casesOf(places: readonly string[], health: Health): readonly ZombieCase[] {
+function casesOf(places: readonly string[], course: ZombieCourse): readonly ZombieCase[] {
   return places.flatMap((place) =>
     (['before', 'during'] as const).flatMap((moment) =>
       zombieVariants
         .filter((variant) => isPossible(place, moment, variant))
-        .map((variant) => ({ health, point: { place, moment }, variant })),
+        .map((variant) => ({ course, point: { place, moment }, variant })),
     ),
   );
 }

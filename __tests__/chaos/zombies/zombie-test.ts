@@ -1,10 +1,10 @@
 import { person } from '../installation/installation.ts';
 import type { Subject } from '../installation/subject.ts';
 import type { TinyRelease } from '../installation/tiny-release.ts';
-import type { Health } from '../installation/tiny-service.ts';
 import type { WorkerProcess } from '../installation/worker-process.ts';
 import { seededRandom } from '../random.ts';
-import { difference, discrepancies, effectsOfPromotion, effectsOfRollback } from '../witnesses/effect-counts.ts';
+import { begin, expectations } from '../kills/course.ts';
+import { difference, discrepancies } from '../witnesses/effect-counts.ts';
 import { problemsOfRecord } from '../witnesses/engine-records.ts';
 import { problemsOfTarget, problemsOfTraces } from '../witnesses/target-state.ts';
 import { pointName } from '../worker/kill-point.ts';
@@ -15,6 +15,7 @@ import {
   zombieCases,
   zombieVariants,
   type ZombieCase,
+  type ZombieCourse,
   type ZombieVariant,
 } from './zombie-cases.ts';
 
@@ -57,7 +58,11 @@ export class ZombieTest {
     const started = performance.now();
     const [first] = this.#subjects;
     if (first === undefined) throw new Error('there is no application to promote');
-    const traces = { well: await this.#record(first, 'well'), sick: await this.#record(first, 'sick') };
+    const traces = {
+      well: await this.#record(first, 'well'),
+      sick: await this.#record(first, 'sick'),
+      contract: await this.#record(first, 'contract'),
+    };
     const cases = this.#chosen(zombieCases(traces));
     const firstCases = this.#chosen(firstPromotionCases(traces.well));
     await Promise.all([
@@ -76,13 +81,12 @@ export class ZombieTest {
   }
 
   /** Where an undisturbed promotion passes, and how long each effect takes. */
-  async #record(subject: Subject, health: Health): Promise<readonly Traced[]> {
-    const release = await subject.buildNext(health);
-    const id = await subject.request(release);
+  async #record(subject: Subject, course: ZombieCourse): Promise<readonly Traced[]> {
+    const { id, release } = await this.#begin(subject, course);
     const trace = await this.#finish(subject, id);
-    const problems = await problemsOfRecord(subject, id, health === 'well' ? 'COMPLETED_SUCCESSFULLY' : 'ROLLED_BACK');
+    const problems = await problemsOfRecord(subject, id, expectations[course].state);
     if (problems.length > 0) throw new Error(`even undisturbed: ${problems.join('; ')}`);
-    if (health === 'well') subject.keep(release);
+    if (expectations[course].isKept) subject.keep(release);
     for (const { place, moment, tookMs } of trace) {
       if (moment === 'after') this.#tookMs.set(place, tookMs ?? 0);
     }
@@ -97,17 +101,16 @@ export class ZombieTest {
     for (let each = cases.shift(); each !== undefined; each = cases.shift()) {
       const problems = await this.#try(subject, each).catch((error: unknown) => [String(error)]);
       this.#done.push(each);
-      const what = subject.current === undefined ? 'a first release' : `a ${each.health} release`;
+      const what = subject.current === undefined ? 'a first release' : `a ${each.course} release`;
       const where = `${pointName(each.point)}, ${each.variant}, ${what}`;
       this.#findings.push(...problems.map((problem) => `zombie at ${where}: ${problem}`));
       this.#options.onProgress(`${subject.name}: ${where}: ${problems.length === 0 ? 'well' : problems.join('; ')}`);
     }
   }
 
-  async #try(subject: Subject, { health, point, variant }: ZombieCase): Promise<readonly string[]> {
+  async #try(subject: Subject, { course, point, variant }: ZombieCase): Promise<readonly string[]> {
+    const { id, release } = await this.#begin(subject, course);
     const before = await subject.witnesses.counts();
-    const release = await subject.buildNext(health);
-    const id = await subject.request(release);
     const delayMs = point.moment === 'during' ? this.#random() * (this.#tookMs.get(point.place) ?? 0) : 0;
     const zombie = subject.startWorker(id, { point, signal: 'SIGSTOP', delayMs });
     if (!(await zombie.untilStopped())) {
@@ -118,10 +121,7 @@ export class ZombieTest {
       const state = await this.#moveOn(subject, id, release, variant);
       const problems = [
         ...(variant === 'taken over'
-          ? discrepancies(
-              difference(await subject.witnesses.counts(), before),
-              health === 'well' ? effectsOfPromotion : effectsOfRollback,
-            )
+          ? discrepancies(difference(await subject.witnesses.counts(), before), expectations[course].effects)
           : []),
         ...(await problemsOfRecord(subject, id, state)),
         ...(await problemsOfTarget(subject, subject.current)),
@@ -146,6 +146,13 @@ export class ZombieTest {
       subject.keep(newer);
     }
     return isKept ? ('COMPLETED_SUCCESSFULLY' as const) : ('ROLLED_BACK' as const);
+  }
+
+  /** @returns the promotion that the zombie is to work at; the one that a contract run belongs to has ended by then. */
+  async #begin(subject: Subject, course: ZombieCourse) {
+    return begin(course, subject, async (other) => {
+      await this.#finish(subject, other);
+    });
   }
 
   /** The zombie runs on until it ends by itself, and nothing may be different afterwards. */
