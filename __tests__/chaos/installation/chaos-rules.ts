@@ -76,7 +76,7 @@ function everyStep(stamps: string) {
   return {
     gates: { migrations: {} },
     checklist: [{ item: 'The migrations were judged', gate: 'migrations' as const }],
-    canary: { enabled: true, percentage: 80, durationSeconds: 1, checkIntervalSeconds: 1 },
+    canary: { enabled: true, percentage: 80, durationSeconds: 2, checkIntervalSeconds: 1 },
     database: { contractAfterSeconds: 1 },
     steps: { custom: [{ name: 'stamp', after: 'promote-flags' as const, action, compensation: action }] },
   };

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const pauseMs = 20;
+const pauseMs = 50;
+/** Side by side, so that there are enough of them to judge a canary by, also on a busy machine. */
+const visitors = 8;
 const pauseUntilThereMs = 500;
 
 /** Looks at the application's page all the time, as people do: a canary that nobody visits cannot be judged. */
@@ -26,13 +28,15 @@ export class VisitingClient {
     while (!signal.aborted) {
       address ??= await this.#address().catch(() => undefined);
       // How it answers is for others to judge.
-      if (address !== undefined) await visit(address, signal).catch(() => undefined);
+      if (address !== undefined) await Promise.allSettled(Array.from({ length: visitors }, visitsTo(address, signal)));
       await pause(address === undefined ? pauseUntilThereMs : pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 }
 
-async function visit(address: string, stopping: AbortSignal): Promise<void> {
+function visitsTo(address: string, stopping: AbortSignal): () => Promise<void> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(5000)]);
-  await (await fetch(address, { signal })).arrayBuffer();
+  return async () => {
+    await (await fetch(address, { signal })).arrayBuffer();
+  };
 }
