@@ -10,9 +10,8 @@ describe('what was asked for', () => {
     seeds = await readSeeds(join(root, 'docs', 'seed-coverage'));
   });
 
-  it('names only tests that there are', async () => {
-    const problems = await coverageProblems(seeds, root);
-    expect(problems.filter((problem) => problem.includes('there is no test'))).toEqual([]);
+  it('is kept by tests that there are, sentence by sentence, unless it waits for a part or is about people', async () => {
+    expect(await coverageProblems(seeds, root)).toEqual([]);
   });
 
   it('is shown as it is in docs/coverage.md', async () => {
