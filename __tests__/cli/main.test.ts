@@ -80,6 +80,7 @@ describe('the promote command', () => {
           gates: [
             { gate: 'tests', settings: { suites: ['unit'], minimumPassedPercent: 100, onMissing: 'fail' } },
             { gate: 'coverage', settings: { minimumPercent: 80 } },
+            { gate: 'signature', settings: { onMissing: 'fail' } },
             { gate: 'responseTimes', settings: { maximumApiSeconds: 2 } },
             { gate: 'migrations', settings: { requireDown: true } },
           ],

@@ -36,7 +36,6 @@ export function addStatus(program: PromoteCommand, context: CommandContext): voi
     .description(
       'Shows which release runs in each environment, every promotion that is on its way, and what is left to be done; or one environment as it does now; or one promotion with all that people decided about it.',
     )
-    .example('status shop --watch', 'one application, kept up to date until ctrl-C')
     .example(
       'status shop --env staging',
       'each service there: version, health, response time, errors, memory, processor',

@@ -74,9 +74,16 @@ async function expectAskedAgain(id: string, detail: string | undefined, changed:
   expect(told[0]?.body).toMatchObject({ promotionId: id, reason: expect.stringMatching(changed) as string });
 }
 
+/** What is desired on disk. Nobody acts on it here, and nothing that is tried here gets as far as a roll-out. */
+class UnattendedTarget extends LocalDeploymentTarget {
+  override reach(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
 /** Staging as the local platform keeps it on disk: v1, or whatever somebody puts there. */
 async function stagingOnDisk() {
-  const target = new LocalDeploymentTarget(folder);
+  const target = new UnattendedTarget(folder);
   let generation = 0;
   const put = async (digest: string, configurationCommit: string): Promise<void> => {
     const services = [{ name: 'api', repository: 'registries/staging/api', digest }];
