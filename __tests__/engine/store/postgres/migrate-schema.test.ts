@@ -118,6 +118,21 @@ describe('connecting', () => {
   });
 });
 
+describe('the tables of the engine', () => {
+  it('find by an index what belongs to a promotion, which is removed with it', async () => {
+    const { close } = await connectStore({ url });
+    await close();
+    const { rows } = await pool.query(
+      `select c.conrelid::regclass::text as "table", a.attname as "column"
+       from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+       where c.contype = 'f' and c.confrelid = 'promotion'::regclass and not exists (
+         select 1 from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]
+       )`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
 describe('the migration files', () => {
   let folder: string;
   beforeEach(async () => {
