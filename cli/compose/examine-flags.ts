@@ -6,7 +6,8 @@ import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doct
 export async function* examineFlags(world: DoctorWorld): AsyncIterable<DoctorFinding> {
   for (const { application, name, release, promotionId } of await runningPlaces(world)) {
     const wanted = release?.content.flags ?? [];
-    if (release === undefined || wanted.length === 0) continue;
+    // A pipeline of the team's own may bring none: only what a promotion brought can be missed.
+    if (release === undefined || promotionId === undefined || wanted.length === 0) continue;
     if (!environmentTarget(world.rules, application, name).hasFlags) continue;
     const subject = `flags · ${name}`;
     try {
@@ -16,10 +17,7 @@ export async function* examineFlags(world: DoctorWorld): AsyncIterable<DoctorFin
         yield { subject, level: 'ok', detail: `has the ${String(wanted.length)} flags of ${release.name}` };
         continue;
       }
-      const again =
-        promotionId === undefined
-          ? `deploy ${release.name} there again, as its own pipeline does`
-          : `promote run ${application} --release ${release.name} --to ${name} --again brings their definitions`;
+      const again = `promote run ${application} --release ${release.name} --to ${name} --again brings their definitions`;
       const detail = `lost what ${release.name} brought: ${lost.join(', ')}`;
       yield { subject, level: 'fail', detail, remedy: `put the flags back from a copy, or ${again}` };
     } catch (error) {

@@ -30,7 +30,10 @@ export const migrateDatabase = defineStep({
       clock.now(),
     );
     if (choice.reason !== undefined) log(choice.reason);
-    for (const migration of choice.now) log(`migration ${describeMigration(migration)}`);
+    const isThere = (version: number): boolean => before.applied.some((each) => each.version === version);
+    for (const migration of choice.now) {
+      if (!isThere(migration.version)) log(`migration ${describeMigration(migration)}`);
+    }
     const result = await ports.database.migrate(name, choice.now, effect);
     for (const version of result.applied) log(`applied migration ${String(version)}`);
     // Those of a run that was cut off before it could say so, too.

@@ -26,6 +26,8 @@ describe('what steps write while they run', () => {
       'migration 001 add column (expand): alter table t add c int',
       'applied migration 1',
     ]);
+    // What is there already is not told again.
+    expect(await logOf('migrate-database')).toEqual([]);
   });
 
   it('are the flags that change, forward and back', async () => {
