@@ -39,7 +39,8 @@ describe('what a step answers', () => {
   ] as const)('tells people when it ends because somebody refused or nobody decided in time: %s', (state, reason) => {
     const draft = draftOf();
     answers(draft, 'await-approval', { kind: 'end', state, reason });
-    expect(told(draft)).toMatchObject([['promotion.ended', { state, reason }]]);
+    const expired = state === 'EXPIRED' ? [['approval.expired', { reason }]] : [];
+    expect(told(draft)).toMatchObject([...expired, ['promotion.ended', { state, reason }]]);
     expect(draft.record).toMatchObject({ state, holdsSlot: false });
   });
 
