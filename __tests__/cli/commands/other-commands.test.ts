@@ -138,7 +138,9 @@ describe('promote retry', () => {
       view: () => Promise.resolve(sampleView({ state: 'ROLLED_BACK', rollback, steps: [] })),
     });
     expect((await record(['retry', 'pr-7f3a', '--accept-loss'], { session })).exitCode).toBe(0);
-    expect(accepted).toEqual([{ acceptsDataLoss: true, forces: false, reason: undefined }]);
+    expect(accepted).toEqual([
+      { acceptsDataLoss: true, acknowledges: undefined, forces: false, reason: undefined, takesBackAnew: false },
+    ]);
   });
 });
 
