@@ -40,7 +40,8 @@ export const proposedCommands: readonly string[] = [
   'work',
   '--help',
 ];
-const proposal = new RegExp(`(?<![\\w/.-])promote (?=(?:${proposedCommands.join('|')})(?![\\w-]))`, 'g');
+const program = 'promote';
+const proposal = new RegExp(`(?<![\\w/.-])${program} (?=(?:${proposedCommands.join('|')})(?![\\w-]))`, 'g');
 
 /**
  * A terminal on which every command that a text proposes can be typed as it stands there, however this program was
