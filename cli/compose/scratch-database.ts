@@ -25,6 +25,8 @@ export class ScratchDatabase implements AsyncDisposable {
     await folders.make(true);
     const { url } = await ensureEmbeddedPostgres({ directory: folders.postgres });
     const server = new Client({ connectionString: url });
+    // A server that goes away is told by the next question; without a listener it would end the process.
+    server.on('error', () => undefined);
     await server.connect();
     try {
       await removeLeftOver(server);

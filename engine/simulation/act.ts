@@ -1,6 +1,7 @@
 import { NotAuthorizedError } from '../authorization.ts';
 import { roles as engineRoles, type Actor, type Role } from '../workflow/actor.ts';
 import { NotFoundError, RefusedError, UnclearRequestError } from '../service/service-errors.ts';
+import type { RoleBinding } from '../store/role-store.ts';
 import type { Moments } from './moments.ts';
 import type { EnvironmentChange, Scenario, ScenarioRelease, ScenarioStep } from './scenario-schema.ts';
 import { narrator, type Simulation } from './simulation.ts';
@@ -32,7 +33,7 @@ export class ScenarioHands {
     const { store } = this.#simulation;
     for (const [subject, held] of Object.entries(people)) {
       for (const role of held.filter((each) => !isEngineRole(each))) {
-        const binding = { subject, role, application: '*', environment: '*', createdBy: narrator.id };
+        const binding: RoleBinding = { subject, role, application: '*', environment: '*' };
         const event = { at: this.#simulation.now(), type: 'role-bound', actor: narrator, data: { subject, role } };
         await store.bindRole(binding, event);
       }
