@@ -72,7 +72,12 @@ describe('a request that leaves something out', () => {
   });
 
   it('is refused when no path leads there, and when the name is of nothing', async () => {
-    await expect(complete({ to: 'dev' })).rejects.toThrow(new UnclearRequestError('there is no path to dev', []));
+    await expect(complete({ to: 'dev' })).rejects.toThrow(
+      new UnclearRequestError(
+        'there is no path to dev. Releases move dev → qa, qa → staging, staging → production',
+        [],
+      ),
+    );
     await expect(complete({ to: 'nowhere' })).rejects.toThrow(UnknownNameError);
     await expect(complete({ application: 'shpo' })).rejects.toThrow(UnknownNameError);
   });
