@@ -104,7 +104,8 @@ describe('an audit trail that a database superuser has rewritten', () => {
 
   it('names a promotion that was removed without a trace', async () => {
     const [victim] = promotions;
-    for (const table of ['event', 'step', 'step_log', 'outbox', 'dispatch', 'audit_head', 'resource_lock', 'vote']) {
+    const tables = ['event', 'step', 'step_log', 'outbox', 'dispatch', 'audit_head', 'resource_lock', 'vote', 'report'];
+    for (const table of tables) {
       await superuser.query(`delete from ${table} where promotion_id = $1`, [victim]);
     }
     await superuser.query('delete from promotion where id = $1', [victim]);
