@@ -1,7 +1,7 @@
 import { isEndState, type PromotionRecord, type PromotionView } from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodeOf, exitCodes, type Wish } from './exit-code.ts';
-import { isFinalError } from './final-error.ts';
+import { isAnswer } from './error-answer.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { JsonReporter } from './progress/json-reporter.ts';
 import type { ProgressReporter } from './progress/progress-reporter.ts';
@@ -110,7 +110,7 @@ async function look(session: Session, promotionId: string, watch: Watch): Promis
     watch.answered();
     return { view, trouble: tickTrouble };
   } catch (error) {
-    if (isFinalError(error)) throw error;
+    if (isAnswer(error)) throw error;
     if (watch.silentMs() > patienceMs) {
       throw new SetupError(
         `the engine does not answer since ${watch.silentSince().toISOString()}: ${messageOf(error)}`,

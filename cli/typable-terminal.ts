@@ -49,7 +49,7 @@ const proposal = new RegExp(`(?<![\\w/.-])${program} (?=(?:${proposedCommands.jo
  */
 export function typableTerminal(terminal: Terminal, invocation: string): Terminal {
   if (invocation === 'promote') return terminal;
-  const typable = (text: string): string => text.replace(proposal, `${invocation} `);
+  const typable = (text: string): string => text.replace(proposal, () => `${invocation} `);
   return {
     isInteractive: terminal.isInteractive,
     canAsk: terminal.canAsk,

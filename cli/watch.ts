@@ -1,6 +1,6 @@
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-code.ts';
-import { isFinalError } from './final-error.ts';
+import { isAnswer } from './error-answer.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { writeJsonLine } from './json/write-json.ts';
 import { printable } from './printable.ts';
@@ -70,7 +70,7 @@ async function look<View>(read: () => Promise<View>, isPatient: boolean): Promis
   try {
     return { view: await read() };
   } catch (error) {
-    if (!isPatient || isFinalError(error)) throw error;
+    if (!isPatient || isAnswer(error)) throw error;
     return { view: undefined, trouble: error instanceof Error ? error.message : String(error) };
   }
 }

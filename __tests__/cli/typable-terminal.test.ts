@@ -23,6 +23,10 @@ describe('a command that a text proposes', () => {
     ).toBe('try that again: npm run promote -- retry pr-7f3a\n`npm run promote -- reject --help` shows it');
   });
 
+  it('is typed so where that has signs that mean something to a pattern', () => {
+    expect(written("node a$&b/$'/main.ts", 'promote retry pr-1')).toBe("node a$&b/$'/main.ts retry pr-1");
+  });
+
   it('is not found in prose, in a command that is typable already, or where promote is on the path', () => {
     const text =
       'promote what should run there; npm run promote -- retry pr-1; promote.log; promote runs; ./promote run';

@@ -3,6 +3,7 @@ import { formatAge, formatTotal } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { changeValue } from './changes-lines.ts';
+import { endLook } from './end-look.ts';
 import { table } from './table.ts';
 
 /** What is over, a block each: what, where, how it ended and by whom, then what it changed. */
@@ -16,7 +17,7 @@ export function historyLines({ promotions, isCut }: History, now: Date, paint: P
 
 function endedLines(ended: EndedPromotion, now: Date, paint: Paint): readonly string[] {
   const { id, application, release, endedAt, createdAt, trouble, changes } = ended;
-  const { mark, colour } = look(ended, paint);
+  const { mark, colour } = endLook(ended.state, paint);
   const took = formatTotal(endedAt.getTime() - createdAt.getTime());
   return [
     [
@@ -65,21 +66,4 @@ function whoText({ requestedBy, onBehalfOf, approvedBy, spokenFor }: EndedPromot
 
 function firstLine(text: string): string {
   return text.trim().split('\n')[0] ?? '';
-}
-
-function look({ state }: EndedPromotion, paint: Paint): { mark: string; colour: (text: string) => string } {
-  switch (state) {
-    case 'COMPLETED_SUCCESSFULLY':
-      return { mark: '✔', colour: paint.green };
-    case 'ROLLED_BACK':
-      return { mark: '↩', colour: paint.magenta };
-    case 'FAILED':
-    case 'ROLLBACK_FAILED':
-    case 'REJECTED':
-      return { mark: '✖', colour: paint.red };
-    case 'EXPIRED':
-    case 'CANCELLED':
-    case 'SUPERSEDED':
-      return { mark: '–', colour: paint.dim };
-  }
 }

@@ -3,6 +3,7 @@ import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
 import type { Paint } from '../terminal.ts';
+import { endLook, type Look } from './end-look.ts';
 import { moveText } from './move-text.ts';
 import { table } from './table.ts';
 import { stateWords } from './waiting-text.ts';
@@ -29,25 +30,8 @@ export function listLines(promotions: readonly NamedPromotion[], now: Date, pain
   );
 }
 
-function look(
-  { state, parked, goneRun }: PromotionRecord,
-  paint: Paint,
-): { mark: string; colour: (text: string) => string } {
+function look({ state, parked, goneRun }: PromotionRecord, paint: Paint): Look {
   if (goneRun !== undefined) return { mark: '!', colour: paint.yellow };
-  if (!isEndState(state))
-    return parked === undefined ? { mark: '◐', colour: paint.blue } : { mark: '◷', colour: paint.yellow };
-  switch (state) {
-    case 'COMPLETED_SUCCESSFULLY':
-      return { mark: '✔', colour: paint.green };
-    case 'ROLLED_BACK':
-      return { mark: '↩', colour: paint.magenta };
-    case 'FAILED':
-    case 'ROLLBACK_FAILED':
-    case 'REJECTED':
-      return { mark: '✖', colour: paint.red };
-    case 'EXPIRED':
-    case 'CANCELLED':
-    case 'SUPERSEDED':
-      return { mark: '–', colour: paint.dim };
-  }
+  if (isEndState(state)) return endLook(state, paint);
+  return parked === undefined ? { mark: '◐', colour: paint.blue } : { mark: '◷', colour: paint.yellow };
 }

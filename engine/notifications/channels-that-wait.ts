@@ -1,20 +1,17 @@
-import type { Notifications } from '../rules/notification-schema.ts';
+import type { NotificationChannel, Notifications } from '../rules/notification-schema.ts';
+
+/** A channel that can deliver. */
+export type DeliveringChannel = Extract<NotificationChannel, { readonly kind: 'file' | 'webhook' }>;
+
+/** Whether a channel can deliver; the others wait for outside services. */
+export function canDeliver(channel: NotificationChannel): channel is DeliveringChannel {
+  return channel.kind === 'file' || channel.kind === 'webhook';
+}
 
 /** The channels that cannot deliver yet, by name: a promotion whose news would go nowhere is refused. */
 export function channelsThatWait({ enabled, channels }: Notifications): readonly string[] {
   if (!enabled) return [];
-  return channels.flatMap(({ kind, name }) => {
-    switch (kind) {
-      case 'file':
-      case 'webhook':
-        return [];
-      case 'slack':
-      case 'teams':
-      case 'email':
-      case 'github':
-      case 'pubsub':
-      case 'google-monitoring':
-        return [`the notification channel ${name} (${kind}), which waits for outside services`];
-    }
-  });
+  return channels
+    .filter((channel) => !canDeliver(channel))
+    .map(({ kind, name }) => `the notification channel ${name} (${kind}), which waits for outside services`);
 }

@@ -3,6 +3,7 @@ import type { HttpCaller } from '../outbound/http-call.ts';
 import type { NotificationChannel, Notifications } from '../rules/notification-schema.ts';
 import { classifyError } from '../workflow/errors/classify-error.ts';
 import { reachFolder } from '../storage/reach-folder.ts';
+import { canDeliver } from './channels-that-wait.ts';
 import { ChannelsUnreachableError, type ChannelReach } from './channel-reach.ts';
 import type { ChannelWorld } from './rule-channels.ts';
 
@@ -42,6 +43,7 @@ export class RuleChannelReach implements ChannelReach {
 
   async #reachOne(channel: NotificationChannel, signal: AbortSignal): Promise<void> {
     const { folder, http, secret } = this.#world;
+    if (!canDeliver(channel)) throw new Error(`${channel.kind} waits for outside services`);
     switch (channel.kind) {
       case 'file':
         await reachFolder(dirname(isAbsolute(channel.path) ? channel.path : join(folder, channel.path)));
@@ -50,13 +52,6 @@ export class RuleChannelReach implements ChannelReach {
         if (channel.signingSecret !== undefined) secret(channel.signingSecret);
         await http.connect(channel.url, timeoutSeconds, signal);
         return;
-      case 'slack':
-      case 'teams':
-      case 'email':
-      case 'github':
-      case 'pubsub':
-      case 'google-monitoring':
-        throw new Error(`${channel.kind} waits for outside services`);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { HttpCaller } from '../outbound/http-call.ts';
-import type { NotificationChannel, Notifications } from '../rules/notification-schema.ts';
+import type { Notifications } from '../rules/notification-schema.ts';
+import { canDeliver, type DeliveringChannel } from './channels-that-wait.ts';
 import { FileNotifier } from './file-notifier.ts';
 import type { Notification, Notifier, Subscriber } from './notifier.ts';
 import { WebhookNotifier } from './webhook-notifier.ts';
@@ -16,18 +17,15 @@ export interface ChannelWorld {
 /** The channels of the rules as subscribers: each hears what its routes say, and everything where there are no routes. */
 export function ruleChannels({ enabled, channels, routes }: Notifications, world: ChannelWorld): readonly Subscriber[] {
   if (!enabled) return [];
-  return channels.flatMap((channel) => {
+  // A promotion that needs one of the others is refused when it is asked for.
+  return channels.filter(canDeliver).map((channel) => {
     const notifier = notifierOf(channel, world);
-    if (notifier === undefined) return [];
     const own = routes.filter((route) => route.channels.includes(channel.name));
-    return [
-      {
-        name: channel.name,
-        hears: (notification) =>
-          isNamed(notification, channel.name) || isRouted(notification, own, routes.length === 0),
-        deliver: (notification, signal) => notifier.deliver(notification, signal),
-      },
-    ];
+    return {
+      name: channel.name,
+      hears: (notification) => isNamed(notification, channel.name) || isRouted(notification, own, routes.length === 0),
+      deliver: (notification, signal) => notifier.deliver(notification, signal),
+    };
   });
 }
 
@@ -52,7 +50,7 @@ function isRouted(
   );
 }
 
-function notifierOf(channel: NotificationChannel, { folder, http, secret }: ChannelWorld): Notifier | undefined {
+function notifierOf(channel: DeliveringChannel, { folder, http, secret }: ChannelWorld): Notifier {
   switch (channel.kind) {
     case 'file':
       return new FileNotifier(isAbsolute(channel.path) ? channel.path : join(folder, channel.path));
@@ -64,13 +62,5 @@ function notifierOf(channel: NotificationChannel, { folder, http, secret }: Chan
         ...(signingSecret === undefined ? {} : { secret: () => secret(signingSecret) }),
       });
     }
-    case 'slack':
-    case 'teams':
-    case 'email':
-    case 'github':
-    case 'pubsub':
-    case 'google-monitoring':
-      // They wait for outside services; a promotion that needs one is refused when it is asked for.
-      return undefined;
   }
 }

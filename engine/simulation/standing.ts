@@ -1,7 +1,7 @@
-import { outcomeOf } from '../workflow/outcome.ts';
+import { outcomeName, outcomeOf } from '../workflow/outcome.ts';
 import { describePromotion } from '../workflow/describe-promotion.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
-import { isEndState, type EndState } from '../workflow/state.ts';
+import { isEndState } from '../workflow/state.ts';
 import type { Standing } from './scenario-schema.ts';
 
 /** How a promotion stands, in a scenario's words. */
@@ -9,19 +9,9 @@ export function standingOfPromotion(record: PromotionRecord): Exclude<Standing, 
   if (!isEndState(record.state)) return record.holdsSlot ? 'moving' : 'waiting';
   const outcome = outcomeOf(record);
   if (outcome === 'FAILED' && record.failure?.requirementsNotMet === true) return 'refused';
-  return words[outcome];
+  const name = outcomeName(outcome);
+  return name === 'succeeded' ? 'promoted' : name;
 }
-
-const words: Readonly<Record<EndState, Exclude<Standing, 'allowed'>>> = {
-  COMPLETED_SUCCESSFULLY: 'promoted',
-  FAILED: 'failed',
-  ROLLED_BACK: 'rolled-back',
-  ROLLBACK_FAILED: 'rollback-failed',
-  REJECTED: 'rejected',
-  EXPIRED: 'expired',
-  CANCELLED: 'cancelled',
-  SUPERSEDED: 'superseded',
-};
 
 /** The engine's own words about how a promotion stands: what it waits for, or why it ended as it did. */
 export function whyItStands(record: PromotionRecord, endReasons: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { ErrorReport } from './error-report.ts';
+import { notBegun } from './pending-steps.ts';
 import type { StepRecord } from './promotion.ts';
 
 /**
@@ -17,15 +18,8 @@ export function begun(step: StepRecord, at: Date, isBilledAnew: boolean): StepRe
 export function begunAnew(step: StepRecord, isCompensable: boolean): StepRecord {
   return {
     ...step,
+    ...notBegun,
     status: step.status !== 'pending' && isCompensable ? 'retrying' : 'pending',
-    attempt: 0,
-    startedAt: undefined,
-    finishedAt: undefined,
-    summary: undefined,
-    output: undefined,
-    checkpoint: undefined,
-    error: undefined,
-    compensation: undefined,
   };
 }
 
