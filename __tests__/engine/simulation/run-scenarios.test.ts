@@ -43,6 +43,23 @@ windows: [{ kind: weekly, days: [monday], from: '09:00', to: '10:00', timeZone: 
     expect(await failures(rules, steps)).toEqual([]);
   });
 
+  it('may give a person one of the rules’ own roles', async () => {
+    const rules = pipelineRules(
+      'approvals: { stages: [{ name: SRE, roles: [sre] }] }',
+      'roles: [{ name: sre, people: [sofia] }]\n',
+    );
+    const steps = `
+${runV2}
+- expect: { waitsFor: approval }
+- approve: { as: sam }
+- at: +1m
+  expect: { is: promoted }`;
+    const told = async (text: string) => (await runText(database, rules, text)).map((each) => each.failures);
+    const text = scenarioText(steps);
+    expect(await told(text.replace('alan: [approver]', 'sam: [sre]'))).toEqual([[]]);
+    expect(await told(text.replace('alan: [approver]', 'sam: [approver]'))).not.toEqual([[]]);
+  });
+
   it('is told with line, expected, got and why where it is not as expected, and stops there', async () => {
     const rules = pipelineRules(
       '',
