@@ -282,6 +282,16 @@ describe('a promotion that fails', () => {
     expect(effects.slice(0, 4)).toEqual(['undo deploy', 'undo migrate', 'undo configure', 'verify-rollback']);
   });
 
+  it('says which promotion is in the slot that it waits for', async () => {
+    const watched = { kind: 'park', reason: 'bake', detail: 'watched', until: undefined, checkpoint: {} } as const;
+    await open({ verify: { run: async () => watched } });
+    const first = await workshop.request();
+    await workshop.work();
+    const second = await workshop.request();
+    await workshop.work();
+    expect((await workshop.load(second)).parked).toMatchObject({ reason: 'slot', detail: `${first} is there now` });
+  });
+
   it('keeps its slot when undoing fails, until a person has it tried again', async () => {
     let isStuck = true;
     await open({
@@ -298,7 +308,13 @@ describe('a promotion that fails', () => {
     const other = await workshop.request();
     await workshop.work();
     expect(await workshop.load(id)).toMatchObject({ state: 'ROLLBACK_FAILED', holdsSlot: true });
-    expect(await workshop.load(other)).toMatchObject({ state: 'QUEUED', parked: { reason: 'slot' } });
+    expect(await workshop.load(other)).toMatchObject({
+      state: 'QUEUED',
+      parked: {
+        reason: 'slot',
+        detail: `staging is half-way since ${id} could not be taken back; promote retry ${id} goes on with that`,
+      },
+    });
     isStuck = false;
     effects = [];
     await retryPromotion(workshop.context, operator, id, { acceptsDataLoss: true });
