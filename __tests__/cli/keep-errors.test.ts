@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepErrors } from '../../cli/keep-errors.ts';
 import { LogFile } from '../../cli/log-file.ts';
-import { sampleReport } from '../../scripts/sample-report.ts';
+import { sampleReport } from './support/sample-promotion-report.ts';
 import { fakeSession } from './support/fake-session.ts';
 
 describe('the errors of a promotion in its log', () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NotFoundError } from '../../engine/promotion-service.ts';
-import { sampleReport } from '../../scripts/sample-report.ts';
+import { sampleReport } from './support/sample-promotion-report.ts';
 import { sampleView } from '../../scripts/sample-promotion.ts';
 import { fakeSession } from './support/fake-session.ts';
 import { record } from './support/recorded-command.ts';

@@ -76,7 +76,6 @@ const outlineSchema = group({
   }),
 });
 export type Outline = z.infer<typeof outlineSchema>;
-export type PathOutline = Outline['paths'][number];
 export type RequirementOutline = Outline['defaults'];
 export type StageOutline = Outline['hotfix']['approvals'][number];
 

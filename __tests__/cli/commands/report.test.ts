@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleReport } from '../../../scripts/sample-report.ts';
+import { sampleReport } from '../support/sample-promotion-report.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
 

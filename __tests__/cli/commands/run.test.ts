@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RefusedError, type PromotionService } from '../../../engine/promotion-service.ts';
 import { afterStart, samplePromotion, sampleView } from '../../../scripts/sample-promotion.ts';
-import { sampleReport } from '../../../scripts/sample-report.ts';
+import { sampleReport } from '../support/sample-promotion-report.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
 
