@@ -17,7 +17,7 @@ const resultSchema = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  numFailedTestSuites: z.number(),
+  numRuntimeErrorTestSuites: z.number(),
 });
 
 interface SuiteResult {
@@ -45,7 +45,7 @@ async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteR
       ...paths,
     ]);
     const result = resultSchema.parse(JSON.parse(await readFile(outputFile, 'utf8')));
-    const failed = result.numFailedTests + result.numFailedTestSuites;
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
     return {
       suite,
       seconds: (performance.now() - started) / 1000,

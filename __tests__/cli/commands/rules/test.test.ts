@@ -47,7 +47,7 @@ const at = (name: string): string => join(folder, name);
 describe('promote rules test', () => {
   it('says of each scenario how much time passed in it, and ends well when all are as expected', async () => {
     const { exitCode, out } = await test(at('x.test.yaml'));
-    expect(out.replaceAll(/0 s in .* s/g, '…')).toBe(
+    expect(out.replaceAll(/0 s in .*s/g, '…')).toBe(
       'x.test.yaml  rules rules.yaml\n  ✔ the scenario  …\n  ✔ the path  …\n\n✔ 2 scenarios, each as expected\n',
     );
     expect(exitCode).toBe(0);
