@@ -30,11 +30,13 @@ export function zombieCases(traces: Readonly<Record<ZombieCourse, readonly Trace
   return [...casesOf(forward, 'well'), ...casesOf(backward, 'sick'), ...contracting];
 }
 
-/** What a person may still cancel of the first promotion of an application without a database, before it is deployed. */
+/** What a person may still cancel, before it is deployed, of the first promotion of an application that has neither a database nor a step of its own. */
 export function firstPromotionCases(trace: readonly Traced[]): readonly ZombieCase[] {
   return casesOf(placesIn(trace), 'well').filter(
     ({ point, variant }) =>
-      variant === 'cancelled' && point.moment === 'before' && !/:database\.|^migrate-database:/.test(point.place),
+      variant === 'cancelled' &&
+      point.moment === 'before' &&
+      !/:database\.|^(?:migrate-database|stamp):/.test(point.place),
   );
 }
 
