@@ -39,6 +39,11 @@ export async function judgeGates(
   return answers;
 }
 
+/** The gates that are judged before anything moves; the others are a matter of verification. */
+export function gatesBeforeDeployment(requirements: readonly GateRequirement[]): readonly GateRequirement[] {
+  return requirements.filter(({ phases = ['before'] }) => phases.includes('before'));
+}
+
 /** Marks failed gates that somebody overruled; they stay failed, and no longer hold the promotion up. */
 export function overrule(
   { promotion, log }: StepContext<unknown>,
@@ -83,7 +88,8 @@ function isOverruled(answers: readonly GateAnswer[]): boolean {
   return answers.some(({ forcedBy }) => forcedBy !== undefined);
 }
 
-function notJudged({ gate, name }: GateRequirement, { by, reason }: Override): GateAnswer {
+/** The answer of a gate that somebody set aside together with all others. */
+export function notJudged({ gate, name }: GateRequirement, { by, reason }: Override): GateAnswer {
   const detail = `not judged, because ${by} skipped validation: ${reason}`;
   return { gate: name ?? gate, verdict: 'skipped', detail, evidence: [] };
 }

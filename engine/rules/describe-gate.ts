@@ -74,9 +74,9 @@ function thresholds(demanded: DemandedGate, path: Ends): string {
       return maximumWarnings === undefined ? errors : `${errors}, warnings ≤ ${String(maximumWarnings)}`;
     }
     case 'load': {
-      const { minimumRequestsPerSecond, maximumErrorRatePercent, maximumP95Ms } = demanded.settings;
+      const { phases, minimumRequestsPerSecond, maximumErrorRatePercent, maximumP95Ms } = demanded.settings;
       return [
-        `load test errors ≤ ${percent(maximumErrorRatePercent)}`,
+        `load test${whenText(phases)} errors ≤ ${percent(maximumErrorRatePercent)}`,
         ...(minimumRequestsPerSecond === undefined ? [] : [`≥ ${String(minimumRequestsPerSecond)} requests/s`]),
         ...(maximumP95Ms === undefined ? [] : [`p95 ≤ ${String(maximumP95Ms)} ms`]),
       ].join(', ');
@@ -105,6 +105,12 @@ function thresholds(demanded: DemandedGate, path: Ends): string {
     case 'custom':
       return demanded.settings.name;
   }
+}
+
+/** Before the deployment is what a gate is anyway. */
+function whenText(phases: readonly ('before' | 'after')[]): string {
+  if (!phases.includes('after')) return '';
+  return phases.includes('before') ? ' before and after the deployment:' : ' after the deployment:';
 }
 
 function percent(value: number): string {

@@ -4,6 +4,8 @@ import { positiveDurationSecondsSchema } from './durations.ts';
 import { countSchema, nameSchema, percentSchema } from './names.ts';
 
 export const testSuites = ['unit', 'integration', 'e2e', 'performance'] as const;
+/** When a load test is run, seen from the deployment. */
+export const loadPhases = ['before', 'after'] as const;
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 
 const day = 86_400;
@@ -142,6 +144,14 @@ const gateSettings = {
   bugs: gate(day, { maximum: maximumBySeverity, maximumAgeSeconds: maximumAgeBySeverity }),
   lint: gate(slow, { maximumErrors: countSchema.default(0), maximumWarnings: countSchema.optional() }),
   load: gate(slow, {
+    phases: z
+      .array(z.enum(loadPhases))
+      .min(1)
+      .default(['before'])
+      .describe('Whether one is demanded before the deployment, after it while the release is verified, or both.'),
+    waitSeconds: positiveDurationSecondsSchema
+      .default(900)
+      .describe('How long verification waits for the one after the deployment; then it is missing.'),
     minimumRequestsPerSecond: z.number().positive().optional(),
     maximumErrorRatePercent: percentSchema.default(1),
     maximumP95Ms: milliseconds.optional(),

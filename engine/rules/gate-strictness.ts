@@ -11,9 +11,11 @@ import type { SettingPath } from './problem.ts';
  * - `one-of`: a list of which any entry suffices; an empty one lets everything suffice.
  * - `fail`: fails rather than warns.
  * - `demanded`: true rather than false.
+ * - `free`: it makes the gate neither stricter nor less strict.
  * - `same`: it changes what is measured, so that no other value is comparable.
  */
-type Direction = 'at-least' | 'at-most' | 'longest' | 'shortest' | 'all-of' | 'one-of' | 'fail' | 'demanded' | 'same';
+type Direction =
+  'at-least' | 'at-most' | 'longest' | 'shortest' | 'all-of' | 'one-of' | 'fail' | 'demanded' | 'free' | 'same';
 type Directions<Settings> = {
   readonly [Key in keyof Settings]-?: Direction | { readonly [Inner in keyof NonNullable<Settings[Key]>]-?: Direction };
 };
@@ -56,6 +58,8 @@ const directions: { readonly [Name in GateName]: Directions<GateSettings<Name>> 
   lint: { ...ofEveryGate, maximumErrors: 'at-most', maximumWarnings: 'at-most' },
   load: {
     ...ofEveryGate,
+    phases: 'all-of',
+    waitSeconds: 'free',
     minimumRequestsPerSecond: 'at-least',
     maximumErrorRatePercent: 'at-most',
     maximumP95Ms: 'at-most',
@@ -133,6 +137,8 @@ function isAsStrict(direction: Direction, given: unknown, least: unknown): boole
       return given === least || given === 'fail';
     case 'demanded':
       return given === least || given === true;
+    case 'free':
+      return true;
     case 'same':
       return JSON.stringify(given) === JSON.stringify(least);
   }
@@ -166,6 +172,7 @@ function inWords(direction: Direction, least: unknown): string {
       return 'fail';
     case 'demanded':
       return 'true';
+    case 'free':
     case 'same':
       return sameInWords(least);
   }

@@ -25,7 +25,7 @@ const freeze = { environments: texts, overridable: flag };
 const requirement = {
   gates: group({ custom: groups({ name: text }) }),
   verification: group({ custom: groups({ name: text }) }),
-  checklist: groups({ item: text, gate: text, by: text }),
+  checklist: groups({ item: text, gate: text, by: text, phase: text }),
   approvals: group({ stages: groups(stage), mayAutoApprove: texts, samePersonMayFillStages: flag }),
   rollback: group({ escalateTo: texts }),
   canary: group({ enabled: flag }),

@@ -141,11 +141,16 @@ function contradictionsAfterInheritance(document: unknown): readonly Finding[] {
         found: strategy,
       });
     }
-    authored.paths[index]?.checklist.forEach(({ gate }, position) => {
-      if (gate === undefined || gates[index]?.has(gate) !== false) return;
+    authored.paths[index]?.checklist.forEach(({ gate, phase }, position) => {
+      if (gate === undefined) return;
+      const isDemanded = gates[index]?.has(gate) !== false;
+      const isTooLate = phase !== 'after' && gates[index]?.get(gate) === 'after-only';
+      if (isDemanded && !isTooLate) return;
       findings.push({
         path: ['paths', index, 'checklist', position, 'gate'],
-        expected: 'a gate that this path demands; nothing would tick the item',
+        expected: isDemanded
+          ? 'a gate that is judged before the deployment, or phase: after beside it'
+          : 'a gate that this path demands; nothing would tick the item',
         found: gate,
       });
     });
@@ -161,15 +166,24 @@ function contradictionsAfterInheritance(document: unknown): readonly Finding[] {
   });
 }
 
-/** The names of the gates each path demands; unknown names too, which are reported elsewhere. */
-function gatesOfPaths(document: unknown): readonly ReadonlySet<string>[] {
+/** The gates each path demands, by name, and when they are judged; unknown names too, which are reported elsewhere. */
+function gatesOfPaths(document: unknown): readonly ReadonlyMap<string, 'before' | 'after-only'>[] {
   const paths: unknown = childOf(document, 'paths');
   if (!Array.isArray(paths)) return [];
   return paths.map((path: unknown) => {
     const gates = childOf(path, 'gates');
-    if (typeof gates !== 'object' || gates === null) return new Set();
-    return new Set(Object.entries(gates).flatMap(([gate, settings]) => (settings === false ? [] : [gate])));
+    if (typeof gates !== 'object' || gates === null) return new Map();
+    return new Map(
+      Object.entries(gates).flatMap(([gate, settings]: [string, unknown]) =>
+        settings === false ? [] : [[gate, isJudgedAfterOnly(settings) ? 'after-only' : 'before'] as const],
+      ),
+    );
   });
+}
+
+function isJudgedAfterOnly(settings: unknown): boolean {
+  const phases = childOf(settings, 'phases');
+  return Array.isArray(phases) && phases.includes('after') && !phases.includes('before');
 }
 
 function childOf(value: unknown, key: string): unknown {

@@ -122,6 +122,7 @@ export const rollbackTriggers = [
   'critical-service-unresponsive',
   'database-unreachable',
   'smoke-test-failure',
+  'load-test-failure',
   'slo-violation',
   'error-budget-breach',
   'critical-alert',

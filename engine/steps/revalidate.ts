@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
+import { gatesBeforeDeployment, judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
 import { judgeHotfixes } from '../gates/judge-hotfixes.ts';
 import type { GateRequirement } from '../workflow/definition.ts';
 import { defineStep } from '../workflow/step-definition.ts';
@@ -27,7 +27,7 @@ export const revalidate = defineStep({
   isOptional: false,
   configSchema: z.object({}),
   async run(context) {
-    const { gates } = context.promotion.definition;
+    const gates = gatesBeforeDeployment(context.promotion.definition.gates);
     const before = judgedSchema.parse(context.output('validate-conditions')).gates;
     const now = context.clock.now();
     // By their place: the answers stand in the order of the requirements, and custom gates share a name.

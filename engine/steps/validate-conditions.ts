@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { answersText, judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
+import {
+  answersText,
+  judgedOutput,
+  gatesBeforeDeployment,
+  judgeGates,
+  overrule,
+  refuseFailed,
+} from '../gates/judge-gates.ts';
 import { judgeHotfixes } from '../gates/judge-hotfixes.ts';
 import { findMissingNeeds } from '../needs/find-missing-needs.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
@@ -34,7 +41,7 @@ export const validateConditions = defineStep({
 
     // Whoever only looks wants to know all that is missing now, not to wait for one thing after the other.
     const soak = isSoaking ? [{ gate: 'soak', verdict: 'fail', detail, evidence: [] } as const] : [];
-    const gates = overrule(context, await judgeGates(context, definition.gates));
+    const gates = overrule(context, await judgeGates(context, gatesBeforeDeployment(definition.gates)));
     const answers = [...soak, ...gates, ...(await judgeHotfixes(context))];
     const missing = await findMissingNeeds({ release, definition, ports, signal: effect.signal });
     for (const line of missing) log(`missing ${line}`);

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
+import { judgedOutput } from '../gates/judge-gates.ts';
 import { serviceAddress } from '../deployment/service-address.ts';
 import { customTestSchema, runCustomTests } from '../verification/run-custom-tests.ts';
 import { DatabaseFunctionError } from '../database/database-function-error.ts';
 import { fewestRequestsToJudge } from '../metrics/service-levels.ts';
+import { awaitLoadTest, type LoadTestStanding } from '../verification/await-load-test.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
 import { metricBreaches, type Breach } from '../verification/metric-breaches.ts';
+import type { GateAnswer } from '../plan/plan.ts';
+import { checklistStanding, ticksOfGates } from '../workflow/checklist.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 
 const configSchema = z.object({
@@ -34,11 +38,11 @@ const toleratedSickLooks = 1;
 
 /**
  * Watches the release after its deployment: health, smoke, database and metrics, stable for as long as the rules say and
- * then for the whole bake time. Whatever it finds says which of the rules' reasons for a rollback it is.
+ * then for the whole bake time, and judges the load test after the deployment where the rules demand one. Whatever it finds says which of the rules' reasons for a rollback it is.
  */
 export const verify = defineStep({
   name: 'verify',
-  version: 3,
+  version: 4,
   oldestVersion: 1,
   phase: 'deploy',
   title: 'verify',
@@ -83,20 +87,34 @@ export const verify = defineStep({
     const bakedAt = new Date(healthySince).getTime() + watchSeconds * 1000;
     const after = { ...before, healthySince, sickLooks: 0, lostDatabaseLooks, looks: before.looks + 1 };
     if (lostDatabaseLooks > 0) return look(now, 1, `the database of ${target.name} must answer`, after);
+    const load = await awaitLoadTest(context, new Date(healthySince));
+    const loadAnswers = settleLoad(context, load);
+    if (load.kind === 'awaited') {
+      const waitSeconds = (load.until.getTime() - new Date(healthySince).getTime()) / 1000;
+      const detail = `${target.name} is watched until its load test is there, or ${load.until.toISOString()}: ${load.why}`;
+      return look(now, pauseSeconds(now, waitSeconds, load.until), detail, after);
+    }
     if (now.getTime() < bakedAt) {
-      const pause = Math.min(Math.max(1, watchSeconds / 60), 30, (bakedAt - now.getTime()) / 1000);
+      const pause = pauseSeconds(now, watchSeconds, new Date(bakedAt));
       return look(now, pause, `${target.name} is watched until ${new Date(bakedAt).toISOString()}`, after);
     }
     return {
       kind: 'done',
-      summary: `${String(looks.length)} services healthy in ${String(after.looks)} looks, slowest ${String(slowest)} ms`,
+      summary: [
+        `${String(looks.length)} services healthy in ${String(after.looks)} looks, slowest ${String(slowest)} ms`,
+        ...loadAnswers.map(({ detail }) => detail),
+      ].join(' · '),
       output: {
         looks: after.looks,
         healthySince,
         requests: status.traffic.requests,
         failed: status.traffic.failed,
+        ...(loadAnswers.length === 0 ? {} : judgedOutput(loadAnswers)),
       },
-      records: { environment: { name: target.name, releaseId: release.id, isVerified: true } },
+      records: {
+        environment: { name: target.name, releaseId: release.id, isVerified: true },
+        ticks: ticksAfter(context, loadAnswers, now),
+      },
     };
   },
 });
@@ -110,6 +128,31 @@ function readCheckpoint({ checkpoint }: StepContext<unknown>, now: Date): Checkp
 function look(now: Date, seconds: number, detail: string, checkpoint: Checkpoint) {
   const until = new Date(now.getTime() + seconds * 1000);
   return { kind: 'park', reason: 'bake', detail, until, checkpoint } as const;
+}
+
+/** Often enough to see an end soon, seldom enough for a long wait; the last look is at the end. */
+function pauseSeconds(now: Date, watchSeconds: number, until: Date): number {
+  return Math.min(Math.max(1, watchSeconds / 60), 30, (until.getTime() - now.getTime()) / 1000);
+}
+
+/** @throws VerificationFailedError when the load test is bad, or was waited for in vain, and nobody overruled that. */
+function settleLoad({ log }: StepContext<unknown>, standing: LoadTestStanding): readonly GateAnswer[] {
+  if (standing.kind !== 'judged') return [];
+  const { verdict, detail, forcedBy } = standing.answer;
+  log(`${verdict} load: ${detail}`);
+  if (verdict === 'fail' && forcedBy === undefined) throw new VerificationFailedError(detail, ['load-test-failure']);
+  return [standing.answer];
+}
+
+/** What was judged here ticks the items behind the promotion that name it. */
+function ticksAfter({ promotion }: StepContext<unknown>, answers: readonly GateAnswer[], now: Date) {
+  const steps = promotion.steps.map((step) =>
+    step.name === 'verify' ? { ...step, output: judgedOutput(answers) } : step,
+  );
+  const judgedHere = checklistStanding({ ...promotion, steps }, []).filter(
+    ({ requirement }) => requirement.phase === 'after' && answers.some(({ gate }) => gate === requirement.gate),
+  );
+  return ticksOfGates(judgedHere, now);
 }
 
 async function runSmokeTests(

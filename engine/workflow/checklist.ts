@@ -38,10 +38,10 @@ export function checklistStanding(
   { definition, steps }: Pick<PromotionRecord, 'definition' | 'steps'>,
   ticks: readonly ChecklistTick[],
 ): readonly ItemStanding[] {
-  const answers = answersOf(steps);
   return (definition.checklist ?? []).map((requirement, index): ItemStanding => {
     const item = { requirement, number: index + 1 };
-    const answer = answers.find(({ gate }) => gate === requirement.gate);
+    const judgedBy = judgingStep(definition, requirement);
+    const answer = answersOf(steps, judgedBy).find(({ gate }) => gate === requirement.gate);
     if (answer?.verdict === 'pass') {
       return { ...item, state: 'ticked-by-gate', by: answer.gate, note: evidenceText(answer), at: undefined };
     }
@@ -86,8 +86,14 @@ export function checklistText(standing: readonly ItemStanding[], phase: Checklis
   return `${count}: ${named.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''} missing`;
 }
 
-function answersOf(steps: PromotionRecord['steps']): readonly Answer[] {
-  const output = steps.find(({ name }) => name === 'validate-conditions')?.output;
+/** An item behind the promotion is ticked by what was judged there, where its gate is judged there at all. */
+function judgingStep({ gates }: PromotionRecord['definition'], { phase, gate }: ChecklistItem): string {
+  const isJudgedAfter = gates.some((each) => each.gate === gate && each.phases?.includes('after') === true);
+  return phase === 'after' && isJudgedAfter ? 'verify' : 'validate-conditions';
+}
+
+function answersOf(steps: PromotionRecord['steps'], step: string): readonly Answer[] {
+  const output = steps.find(({ name }) => name === step)?.output;
   const judged = judgedSchema.safeParse(output);
   return judged.success ? judged.data.gates : [];
 }

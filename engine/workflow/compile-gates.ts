@@ -9,7 +9,8 @@ export function gateRequirements(path: Path, readyPercent: number): readonly Gat
     if (settings === undefined || settings === false) return [];
     const { maxAgeSeconds, onMissing, ...own } = settings;
     const config = gate === 'readiness' ? { ...own, readyPercent, needsAcknowledgement: true } : own;
-    return [{ gate, config: plainJson(config), onMissing, maxAgeSeconds }];
+    const phases = 'phases' in settings ? { phases: settings.phases } : {};
+    return [{ gate, config: plainJson(config), onMissing, maxAgeSeconds, ...phases }];
   });
   const ofTheTeam = custom.map(({ maxAgeSeconds, onMissing, ...config }) => {
     return { gate: 'custom', name: config.name, config: plainJson(config), onMissing, maxAgeSeconds };

@@ -117,6 +117,8 @@ export interface GateRequirement {
   readonly onMissing: 'fail' | 'warn';
   /** Evidence older than this is stale, and stale is fail. Undefined: any age. */
   readonly maxAgeSeconds: number | undefined;
+  /** Whether it is judged before the deployment, while the release is verified after it, or both. Default: before. */
+  readonly phases?: readonly ('before' | 'after')[];
 }
 
 /** Where in a promotion a step stands; each phase has its state (engine/workflow/decide.ts). */

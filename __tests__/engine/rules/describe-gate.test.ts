@@ -61,6 +61,8 @@ describe('a gate in words', () => {
       { load: { minimumRequestsPerSecond: 50, maximumP95Ms: 300 } },
       'load test errors ≤ 1 %, ≥ 50 requests/s, p95 ≤ 300 ms',
     ],
+    [{ load: { phases: ['after'] } }, 'load test after the deployment: errors ≤ 1 %'],
+    [{ load: { phases: ['before', 'after'] } }, 'load test before and after the deployment: errors ≤ 1 %'],
     [{ performance: { maximumP95Ms: 300 } }, 'performance ≤ 10 % slower than the release before, p95 ≤ 300 ms'],
     [{ source: { requireClean: false, branches: ['main', 'release'] } }, 'source known, on main or release'],
     [{ migrations: { requireDown: true } }, 'every migration has its way back'],

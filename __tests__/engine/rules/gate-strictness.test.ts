@@ -53,6 +53,7 @@ describe('a gate that demands less than it must', () => {
     ['codeReview', {}, { minimumApprovals: 2 }, 'minimumApprovals at least 2'],
     ['readiness', { minimumPercent: 74.9 }, {}, 'minimumPercent at least 75'],
     ['load', {}, { maximumP95Ms: 200 }, 'maximumP95Ms at most 200'],
+    ['load', { phases: ['after'] }, { phases: ['before', 'after'] }, 'phases a list with before, after'],
   ])('is told which setting of %s: %j against %j', (gate, given, least, words) => {
     expect(weakened(gate, given, least)).toEqual([words]);
   });
@@ -64,6 +65,10 @@ describe('a gate that demands less than it must', () => {
       'keys a list of nothing but us, them',
     ]);
     expect(weakened('signature', {}, { keys: [key('us')] })).toEqual(['keys a list of nothing but us']);
+  });
+
+  it('is none when it waits longer or shorter for the load test after the deployment', () => {
+    for (const waitSeconds of ['5m', '2h']) expect(weakened('load', { waitSeconds }, {})).toEqual([]);
   });
 
   it('is told every setting at once', () => {

@@ -189,6 +189,12 @@ describe('a wrong document', () => {
       { path: 'paths[5].checklist[0].gate', found: 'tests' },
     ],
     [
+      'an item before the deployment that is ticked by a gate judged after it',
+      '      coverage: { minimumPercent: 85 }',
+      '      load: { phases: [after] }\n    checklist: [{ item: Tested, gate: load }]',
+      { path: 'paths[5].checklist[0].gate', found: 'load' },
+    ],
+    [
       'a channel that is not there',
       'soakSeconds: 24h',
       'rollback: { escalateTo: [on-call] }',

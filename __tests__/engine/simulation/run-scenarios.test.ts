@@ -199,6 +199,27 @@ ${runV2}
     expect(await failures(rules, steps)).toEqual([]);
   });
 
+  it('waits for the load test after the deployment, and takes a release back that fails it or never gets one', async () => {
+    const rules = pipelineRules('gates: { load: { phases: [after], waitSeconds: 10m } }');
+    const load = (failed: number): string =>
+      `{ fact: { kind: load, tool: k6, requestsPerSecond: 200, errorRatePercent: ${String(failed)}, phase: after } }`;
+    const steps = (later: string): string => `
+- releases: { v2: { evidence: [${load(0)}] } }
+- at: +1h
+  run: { as: ana, release: v2, to: production }
+- at: +2m
+  expect: { is: moving, waitsFor: bake, why: there is one from before it, runs: { production: v2 } }
+${later}`;
+    const added = (failed: number, expected: string): string =>
+      steps(`- { at: +1m, releases: { v2: { evidence: [${load(failed)}] } } }\n- { at: +2m, expect: ${expected} }`);
+    const promoted = '{ is: promoted, gates: { load: pass }, verified: { production: true } }';
+    expect(await failures(rules, added(1, promoted))).toEqual([]);
+    const bad = '{ is: rolled-back, why: 1.01 % failed, runs: { production: v1 } }';
+    expect(await failures(rules, added(1.01, bad))).toEqual([]);
+    const never = '{ is: rolled-back, why: no usable load test after the deployment, runs: { production: v1 } }';
+    expect(await failures(rules, steps(`- { at: +10m, expect: ${never} }`))).toEqual([]);
+  });
+
   it('says what is wrong with itself: names that the rules do not have, promotions that nobody asked for', async () => {
     expect(await failures(pipelineRules(), '- { environments: { live: { healthy: true } } }')).toEqual([
       expect.objectContaining({

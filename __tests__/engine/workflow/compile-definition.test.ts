@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { gatesBeforeDeployment } from '../../../engine/gates/judge-gates.ts';
 import { parseRules } from '../../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../../engine/rules/render-problems.ts';
 import type { Path, Rules } from '../../../engine/rules/schema.ts';
@@ -70,6 +71,17 @@ describe('a path with a canary', () => {
     const { steps } = compileDefinition(rules, path, 'shop', builtInSteps, true);
     expect(steps.map(({ name }) => name)).not.toContain('shift-canary');
   });
+});
+
+it('a load test after the deployment is a gate of the path that is not judged before it', () => {
+  const gatesOf = (settings: string) => {
+    const { rules, path } = parsed(rulesText('{}', undefined, `, gates: { coverage: {}, load: ${settings} }`));
+    const { gates } = compileDefinition(rules, path, 'shop', builtInSteps, false);
+    return { all: gates.map(({ gate }) => gate), before: gatesBeforeDeployment(gates).map(({ gate }) => gate) };
+  };
+  expect(gatesOf('{ phases: [after] }')).toEqual({ all: ['coverage', 'load'], before: ['coverage'] });
+  expect(gatesOf('{ phases: [before, after] }').before).toEqual(['coverage', 'load']);
+  expect(gatesOf('{}').before).toEqual(['coverage', 'load']);
 });
 
 describe('the contract run of a path', () => {
