@@ -4,11 +4,14 @@ import { GitError } from '../../engine/configuration/git-error.ts';
 import type { EnvironmentState } from '../../engine/store/service-store.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { EnvironmentTarget } from '../../engine/workflow/definition.ts';
+import { leavesOut } from '../../engine/workflow/left-out.ts';
 import type { PromotionRecord } from '../../engine/workflow/promotion.ts';
+import { targetStepOf } from '../../engine/workflow/target-step.ts';
 import type { DoctorFinding } from '../session.ts';
 import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
 
 const proposalSchema = z.object({ commit: z.string(), base: z.string() });
+const notedSchema = z.looseObject({ commit: z.string() });
 const mostActive = 100;
 
 type Place = EnvironmentTarget['configuration'];
@@ -112,12 +115,25 @@ async function isIn(
 }
 
 /** What a promotion proposed is built on one commit; the branch must still be there, or already at the proposal. */
-function conflictOf({ id, steps }: PromotionRecord, head: string, branch: string): Found | undefined {
+function conflictOf(promotion: PromotionRecord, head: string, branch: string): Found | undefined {
+  const { id, steps } = promotion;
+  if (leavesOut(promotion.definition, 'promote-configuration')) return conflictBeforeDeploy(promotion, head, branch);
   const step = steps.find(({ name }) => name === 'promote-configuration');
   const proposal = proposalSchema.safeParse(step?.output);
   if (!proposal.success || step?.compensation !== undefined) return undefined;
   const { commit, base } = proposal.data;
-  if (head === base || head === commit) return undefined;
+  return head === base || head === commit ? undefined : conflict(id, base, head, branch);
+}
+
+/** Where the images are all that is moved, `deploy` proposes and moves them at once; until then nothing is proposed. */
+function conflictBeforeDeploy({ id, steps }: PromotionRecord, head: string, branch: string): Found | undefined {
+  const noted = notedSchema.safeParse(targetStepOf(steps)?.output);
+  const deploy = steps.find(({ name }) => name === 'deploy');
+  if (!noted.success || deploy?.status !== 'pending' || noted.data.commit === head) return undefined;
+  return conflict(id, noted.data.commit, head, branch);
+}
+
+function conflict(id: string, base: string, head: string, branch: string): Found {
   return {
     level: 'fail',
     detail: `${id} is built on ${short(base)}, and somebody pushed ${short(head)} to ${branch} since: they conflict`,

@@ -25,6 +25,7 @@ export function rollbackPreviewJson(preview: RollbackPreview) {
       discards === undefined
         ? null
         : { since: discards.since, minutes: discards.minutes, rowsInBackUp: discards.rowsInBackUp },
+    restoreRefused: preview.restoreRefused ?? null,
     irreversible: preview.irreversible,
     stops: preview.stops,
     preempts: preview.preempts ?? null,

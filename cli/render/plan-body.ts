@@ -46,6 +46,7 @@ const planSchema = z.object({
     .default({ gained: [], lost: [] }),
   deployment: z.object({ strategy: z.string(), detail: z.string() }).nullish(),
   customSteps: z.array(z.object({ name: z.string(), does: z.string(), undo: z.string().nullish() })).default([]),
+  leftOut: z.array(z.object({ step: z.string(), means: z.string() })).default([]),
   lane: z.string().nullish(),
   laneTerms: z.array(z.string()).default([]),
   setAside: z.array(z.object({ kind: z.string(), by: z.string(), reason: z.string() })).default([]),

@@ -49,6 +49,12 @@ export function planLines(view: PromotionView): readonly string[] {
     ...(plan.deployment === undefined || plan.deployment === null
       ? []
       : section('deployment', [`${plan.deployment.strategy}: ${plan.deployment.detail}`])),
+    ...(plan.leftOut.length === 0
+      ? []
+      : section(
+          'left out',
+          plan.leftOut.map(({ step, means }) => `${step}: ${means}`),
+        )),
     ...(plan.lane === 'hotfix' ? section('lane', ['hotfix', ...plan.laneTerms]) : []),
     ...(plan.setAside.length === 0
       ? []

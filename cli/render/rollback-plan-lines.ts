@@ -30,6 +30,9 @@ export function rollbackPlanLines(preview: RollbackPreview, acceptsDataLoss: boo
       : ['  Will be so, in this order:']),
     ...undone.map(({ step, will }) => `    ${padTo(stepTitle(step), 15)}${oneLine(will)}`),
     ...lossLines(preview, acceptsDataLoss, paint),
+    ...(preview.restoreRefused === undefined
+      ? []
+      : [paint.yellow(`  --restore-database is refused: ${oneLine(preview.restoreRefused)}`)]),
     ...(preview.stops
       ? [paint.yellow('  Everything there stops for a moment on the way back, and requests are refused meanwhile.')]
       : []),
@@ -65,7 +68,7 @@ function alsoTaken({ takesBack, promotion }: RollbackPreview): readonly string[]
 
 /** What is lost, and how the schema follows. */
 function lossLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Paint): readonly string[] {
-  const { discards, schema } = preview;
+  const { discards, schema, restoreRefused } = preview;
   if (discards !== undefined) {
     const { since, minutes, rowsInBackUp } = discards;
     return [
@@ -94,13 +97,18 @@ function lossLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Pa
     case 'refuse':
       return [
         paint.red(`  Will fail: ${oneLine(schema.reason)}.`),
-        acceptsDataLoss
-          ? '  --restore-database --discard-writes puts the back-up back instead.'
-          : '  --accept-loss, or --restore-database --discard-writes, lets it go on.',
+        ...waysOn(acceptsDataLoss, restoreRefused === undefined),
       ];
     case 'unknown':
       return [paint.yellow(`  What becomes of the schema cannot be told now: ${oneLine(schema.reason)}`)];
   }
+}
+
+function waysOn(acceptsDataLoss: boolean, mayRestore: boolean): readonly string[] {
+  if (!mayRestore) return acceptsDataLoss ? [] : ['  --accept-loss lets it go on.'];
+  return acceptsDataLoss
+    ? ['  --restore-database --discard-writes puts the back-up back instead.']
+    : ['  --accept-loss, or --restore-database --discard-writes, lets it go on.'];
 }
 
 function namesOf(migrations: readonly { readonly version: number; readonly name: string }[]): string {

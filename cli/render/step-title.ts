@@ -10,6 +10,7 @@ const titles: ReadonlyMap<string, string> = new Map([
   ['confirm-window', 'window'],
   ['revalidate', 'gates'],
   ['validate-artifacts', 'images'],
+  ['note-target', 'target'],
   ['back-up', 'back-up'],
   ['promote-configuration', 'configuration'],
   ['migrate-database', 'database'],

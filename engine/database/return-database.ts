@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Migration, Release } from '../release.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
+import { targetStepOf } from '../workflow/target-step.ts';
 import { chooseSchemaReturn, type SchemaReturn } from './choose-schema-return.ts';
 
 /** How the database follows a rollback: nothing, another schema under the same rows, or the rows of the back-up. */
@@ -21,7 +22,7 @@ export class LossNotAcceptedError extends Error {
 /** How the undoing of a migration is told that left the schema as it was; nothing was undone then. */
 export const keptSchema = 'kept the schema';
 
-const backUpSchema = z.looseObject({ databaseBackup: z.string().nullable() });
+const backUpSchema = z.looseObject({ databaseBackup: z.string().nullish() });
 const plannedSchema = z.looseObject({ database: z.looseObject({ schemaVersion: z.number() }).optional() });
 
 /**
@@ -32,12 +33,13 @@ export async function planDatabaseReturn(
   context: StepContext<unknown>,
   returnTo: () => Promise<Release>,
 ): Promise<DatabaseReturn> {
-  const { promotion, ports, effect, output } = context;
+  const { promotion, ports, effect } = context;
   const name = promotion.definition.target.database;
   if (name === undefined) return { kind: 'none', reason: 'there is no database' };
   if (promotion.rollback?.restoresDatabase === true) {
-    const { databaseBackup } = backUpSchema.parse(output('back-up'));
-    if (databaseBackup === null) throw new Error('there is no back-up of the database that could be put back');
+    const { databaseBackup } = backUpSchema.parse(targetStepOf(promotion.steps)?.output ?? {});
+    if (typeof databaseBackup !== 'string')
+      throw new Error('there is no back-up of the database that could be put back');
     return { kind: 'restore', backupId: databaseBackup };
   }
   const { schemaVersion, applied } = await ports.database.state(name, effect.signal);

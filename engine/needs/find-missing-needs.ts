@@ -1,7 +1,9 @@
 import { findMissingPaths } from '../configuration/find-yaml-value.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
+import { whatTravels } from '../configuration/what-travels.ts';
 import type { Release } from '../release.ts';
 import type { Definition } from '../workflow/definition.ts';
+import { leavesOut } from '../workflow/left-out.ts';
 import type { Ports } from '../workflow/ports.ts';
 import { createdExtensions } from './created-extensions.ts';
 import { missingNeeds, type TargetContents } from './missing-needs.ts';
@@ -10,7 +12,7 @@ export type NeedsPorts = Pick<Ports, 'configuration' | 'secrets' | 'flags' | 'da
 
 export interface NeedsRequest {
   readonly release: Release;
-  readonly definition: Pick<Definition, 'target'>;
+  readonly definition: Pick<Definition, 'target' | 'leftOut'>;
   readonly ports: NeedsPorts;
   readonly signal: AbortSignal;
 }
@@ -21,20 +23,23 @@ export interface NeedsRequest {
  */
 export async function findMissingNeeds({
   release,
-  definition: { target },
+  definition,
   ports,
   signal,
 }: NeedsRequest): Promise<readonly string[]> {
+  const { target } = definition;
   const { needs } = release.content;
   if (needs === undefined) return [];
   const database = target.database;
   const contents: TargetContents = {
     missingConfiguration:
-      needs.configuration.length === 0 ? [] : await missingKeys(release, target, needs.configuration, ports, signal),
+      needs.configuration.length === 0
+        ? []
+        : await missingKeys(release, definition, needs.configuration, ports, signal),
     secrets: needs.secrets.length === 0 ? [] : await ports.secrets.names(target.name, signal),
-    flags: target.hasFlags ? await flagKeys(release, target.name, needs.flags, ports, signal) : undefined,
+    flags: target.hasFlags ? await flagKeys(release, definition, needs.flags, ports, signal) : undefined,
     extensions:
-      database === undefined ? undefined : await extensionsOf(release, database, needs.extensions, ports, signal),
+      database === undefined ? undefined : await extensionsOf(release, definition, needs.extensions, ports, signal),
   };
   const { repository, branch, path } = target.configuration;
   return missingNeeds(needs, contents, {
@@ -49,41 +54,44 @@ export async function findMissingNeeds({
 /** As the values will be once the release's own are written into them. */
 async function missingKeys(
   release: Release,
-  { configuration: { repository, branch, path } }: Definition['target'],
+  definition: NeedsRequest['definition'],
   keys: readonly string[],
   ports: NeedsPorts,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
+  const { repository, branch, path } = definition.target.configuration;
   const configuration = ports.configuration(repository);
   const values = await configuration.read(await configuration.head(branch, signal), path, signal);
   if (values === undefined) throw new Error(`${path} is missing on branch ${branch}`);
-  return findMissingPaths(renderConfiguration(values, { name: release.name, ...release.content }).text, keys);
+  return findMissingPaths(renderConfiguration(values, whatTravels(definition, release)).text, keys);
 }
 
 async function flagKeys(
   release: Release,
-  environment: string,
+  definition: NeedsRequest['definition'],
   wanted: readonly string[],
   ports: NeedsPorts,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const brought = release.content.flags.map(({ key }) => key);
+  const brought = leavesOut(definition, 'promote-flags') ? [] : release.content.flags.map(({ key }) => key);
   if (wanted.every((key) => brought.includes(key))) return brought;
-  const { flags } = await ports.flags.read(environment, signal);
+  const { flags } = await ports.flags.read(definition.target.name, signal);
   return [...brought, ...flags.map(({ key }) => key)];
 }
 
 async function extensionsOf(
   release: Release,
-  database: string,
+  definition: NeedsRequest['definition'],
   wanted: readonly string[],
   ports: NeedsPorts,
   signal: AbortSignal,
 ): Promise<NonNullable<TargetContents['extensions']>> {
+  const { database = '' } = definition.target;
   if (wanted.length === 0) return { installed: [], available: [], created: [] };
   const { installed, available } = await ports.database.extensions(database, signal);
   const names = installed.map(({ name }) => name);
-  const migrations = release.content.database?.migrations ?? [];
+  const runs = leavesOut(definition, 'migrate-database') ? undefined : release.content.database;
+  const migrations = runs?.migrations ?? [];
   if (migrations.length === 0 || wanted.every((name) => names.includes(name))) {
     return { installed: names, available, created: [] };
   }

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../audit/canonical-json.ts';
-import { chooseMigrations, missingSchema, type RunningRelease } from '../database/choose-migrations.ts';
+import {
+  chooseMigrations,
+  missingSchema,
+  type MigrationChoice,
+  type RunningRelease,
+} from '../database/choose-migrations.ts';
 import { withMaskedValues } from '../configuration/configuration-changes.ts';
 import { configurationProblems } from '../configuration/validate-configuration.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
+import { whatTravels } from '../configuration/what-travels.ts';
 import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
 import { deploymentStrategySchema } from '../rules/deployment-strategy.ts';
@@ -18,6 +24,8 @@ import { describeAction } from '../actions/describe-action.ts';
 import { custom } from '../steps/custom.ts';
 import { flagsConfigSchema } from '../steps/promote-flags.ts';
 import { mergeFlags } from '../flags/merge-flags.ts';
+import { leavesOut } from '../workflow/left-out.ts';
+import { describeLeftOutSteps, irreversibleWithoutBackUp } from './left-out-steps.ts';
 import { planSource } from './plan-source.ts';
 import type { Plan, PlanBody } from './plan.ts';
 
@@ -56,16 +64,18 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
   if (before === undefined) {
     throw new Error(`${target.configuration.path} is missing on branch ${target.configuration.branch}`);
   }
-  const rendered = renderConfiguration(before, { name: release.name, ...release.content });
+  const travelling = whatTravels(definition, release);
+  const rendered = renderConfiguration(before, travelling);
   const problems = await configurationProblems(
     configuration,
     target.configuration,
     base,
     rendered.text,
-    release.content.configuration,
+    travelling.configuration,
     signal,
   );
   const database = await planDatabase(request);
+  const leftOut = describeLeftOutSteps(definition, release);
   const body: PlanBody = {
     application: request.application,
     release: { name: release.name, digest: release.digest },
@@ -89,6 +99,7 @@ export async function buildPlan(request: PlanRequest): Promise<{ readonly plan: 
     target: { release: status.desired?.release, generation: status.generation },
     deployment: describeDeployment(definition, status.desired !== undefined),
     customSteps: describeCustomSteps(definition),
+    leftOut: leftOut.length === 0 ? undefined : leftOut,
     lane: request.lane === 'hotfix' ? 'hotfix' : undefined,
     laneTerms: definition.hotfix === undefined ? undefined : describeHotfix(definition),
     setAside: setAside(request.overrides ?? []),
@@ -124,13 +135,15 @@ async function planDatabase({
   const { database } = release.content;
   if (name === undefined || database === undefined) return undefined;
   const { schemaVersion, applied } = await ports.database.state(name, signal);
-  const choice = chooseMigrations(
-    database.migrations,
-    new Set(applied.map(({ version }) => version)),
-    running,
-    definition.contractAfterSeconds,
-    now,
-  );
+  const choice = leavesOut(definition, 'migrate-database')
+    ? nothingMigrates
+    : chooseMigrations(
+        database.migrations,
+        new Set(applied.map(({ version }) => version)),
+        running,
+        definition.contractAfterSeconds,
+        now,
+      );
   const { pending } = await ports.database.plan(name, choice.now, signal);
   return {
     name,
@@ -152,8 +165,12 @@ async function planDatabase({
   };
 }
 
+const nothingMigrates: MigrationChoice = { now: [], later: [], reason: 'the rules leave out migrate-database' };
+
 async function planFlags({ release, definition, ports, signal }: PlanRequest): Promise<PlanBody['flags']> {
-  if (!definition.target.hasFlags) return { revision: '', added: [], changed: [], switched: undefined };
+  if (!definition.target.hasFlags || leavesOut(definition, 'promote-flags')) {
+    return { revision: '', added: [], changed: [], switched: undefined };
+  }
   const current = await ports.flags.read(definition.target.name, signal);
   const { set } = flagsConfigSchema.parse(definition.steps.find(({ name }) => name === 'promote-flags')?.config ?? {});
   const states = [...(release.content.flagStates ?? []), ...set];
@@ -169,7 +186,7 @@ function irreversibleParts(database: PlanBody['database'], definition: Definitio
   const steps = customStepsOf(definition)
     .filter(({ compensation }) => compensation === undefined)
     .map(({ name, action }) => `step ${name} (${describeAction(action)}) has no compensation`);
-  return [...irreversibleMigrations(database), ...steps];
+  return [...irreversibleMigrations(database), ...irreversibleWithoutBackUp(definition), ...steps];
 }
 
 const deploySchema = z.looseObject({ strategy: deploymentStrategySchema.default('rolling') });

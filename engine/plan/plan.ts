@@ -2,6 +2,7 @@ import type { YamlChange } from '../configuration/edit-yaml.ts';
 import type { JsonObject } from '../json.ts';
 import type { DeploymentStrategy } from '../rules/deployment-strategy.ts';
 import type { OverrideKind } from '../workflow/override.ts';
+import type { LeftOutStep } from './left-out-steps.ts';
 import type { SourceChange } from './plan-source.ts';
 
 /** One gate's answer, with what it looked at. */
@@ -77,6 +78,8 @@ export interface PlanBody {
   /** Steps of the team's own, in order; undefined when there are none. */
   readonly customSteps:
     readonly { readonly name: string; readonly does: string; readonly undo: string | undefined }[] | undefined;
+  /** Steps of the engine that the rules leave out though there would be something to do; undefined when there are none. */
+  readonly leftOut?: readonly LeftOutStep[] | undefined;
   /** The emergency lane; undefined: the ordinary one. */
   readonly lane: 'hotfix' | undefined;
   /** In what the emergency lane differs from the path, a line each; undefined in the ordinary one. */

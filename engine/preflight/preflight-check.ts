@@ -22,6 +22,7 @@ export interface PreflightCheck {
 
 export const preflightCheckNames = [
   'artifacts',
+  'images',
   'configuration',
   'database',
   'flags',
@@ -35,6 +36,17 @@ export type PreflightCheckName = (typeof preflightCheckNames)[number];
 /** There is less space than what is to be written needs. */
 export class NotEnoughSpaceError extends Error {
   override readonly name = 'NotEnoughSpaceError';
+}
+
+/** Images that nothing would copy are not where they are to run. */
+export class ImagesMissingError extends Error {
+  override readonly name = 'ImagesMissingError';
+
+  constructor(registry: string, missing: readonly string[]) {
+    super(
+      `${registry} has no ${missing.join(', ')}, and the rules leave out promote-artifacts, which would bring it: push it there, or take promote-artifacts out of steps.leaveOut`,
+    );
+  }
 }
 
 /** Kept free beside what is known to be needed. */

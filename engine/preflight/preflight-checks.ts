@@ -1,5 +1,6 @@
 import { plannedBackUpPlace } from '../steps/back-up-folder.ts';
-import { requireSpace, type PreflightCheck, type PreflightContext } from './preflight-check.ts';
+import { leavesOut } from '../workflow/left-out.ts';
+import { ImagesMissingError, requireSpace, type PreflightCheck, type PreflightContext } from './preflight-check.ts';
 
 /** What promotions need, each with how it is found out that it is there. A few seconds at most, and nothing is changed. */
 export const preflightChecks: readonly PreflightCheck[] = [
@@ -8,6 +9,12 @@ export const preflightChecks: readonly PreflightCheck[] = [
     subject: ({ source, target }) => `registries ${source.registry} and ${target.registry}`,
     isOptional: false,
     look: lookAtRegistries,
+  },
+  {
+    name: 'images',
+    subject: ({ target }) => `images in ${target.registry}`,
+    isOptional: false,
+    look: lookForImages,
   },
   {
     name: 'configuration',
@@ -27,6 +34,7 @@ export const preflightChecks: readonly PreflightCheck[] = [
       const { database } = definition.target;
       if (database === undefined) return 'there is none';
       const { databaseBytes, freeBytes } = await ports.database.readiness(database, signal);
+      if (leavesOut(definition, 'back-up')) return 'answers; it is not backed up';
       return `answers and can be backed up, ${requireSpace(`a back-up of ${database}`, freeBytes, databaseBytes)}`;
     },
   },
@@ -76,6 +84,17 @@ export const preflightChecks: readonly PreflightCheck[] = [
     },
   },
 ];
+
+/** Where nothing copies them, all of them must be there before. */
+async function lookForImages({ ports, definition, release, signal }: PreflightContext): Promise<string> {
+  const { registry } = definition.target;
+  const missing: string[] = [];
+  for (const { image, digest } of release.content.images) {
+    if (!(await ports.artifacts.has(`${registry}/${image}`, digest, signal))) missing.push(`${image}@${digest}`);
+  }
+  if (missing.length > 0) throw new ImagesMissingError(registry, missing);
+  return `${String(release.content.images.length)} are there already`;
+}
 
 /** The source's can be read, the target's written, with space for what is not there yet. */
 async function lookAtRegistries({ ports, definition, release, signal }: PreflightContext): Promise<string> {

@@ -1,3 +1,4 @@
+import { describeLeftOutSteps } from '../plan/left-out-steps.ts';
 import { checklistStanding } from '../workflow/checklist.ts';
 import { describeHotfix } from '../workflow/describe-hotfix.ts';
 import { describePromotion } from '../workflow/describe-promotion.ts';
@@ -79,6 +80,7 @@ function tellPromotion({ promotion, release }: ReportFacts): ReportedPromotion {
     to: promotion.toEnvironment,
     lane: promotion.lane,
     laneTerms: describeHotfix(definition),
+    leftOut: describeLeftOutSteps(definition, release),
     isDryRun: promotion.isDryRun,
     requestedBy: { id: requestedBy.id, verified: requestedBy.verified, via: requestedBy.via },
     onBehalfOf: requestedBy.onBehalfOf ?? null,

@@ -48,6 +48,8 @@ export interface ReportedPromotion {
   readonly lane: string;
   /** In what the emergency lane differs from the path, in words. */
   readonly laneTerms: readonly string[];
+  /** Steps of the engine that the rules left out, and what that meant. */
+  readonly leftOut: readonly { readonly step: string; readonly means: string }[];
   readonly isDryRun: boolean;
   readonly requestedBy: Pick<Actor, 'id' | 'verified' | 'via'>;
   readonly onBehalfOf: string | null;

@@ -72,6 +72,11 @@ export function renderHtml(unnamed: PromotionReport): string {
       ]),
     ),
     ...table(
+      'Left out by the rules',
+      ['step', 'what that means'],
+      promotion.leftOut.map(({ step, means }) => [step, means]),
+    ),
+    ...table(
       'Set aside',
       ['rule', 'by', 'at', 'reason'],
       report.overrides.map(({ kind, by, at, reason }) => [kind, by, at, reason]),

@@ -40,6 +40,7 @@ function body(unnamed: PromotionReport): readonly string[] {
       change.before ?? 'nothing',
       change.after ?? 'nothing',
     ]),
+    ...list('Left out by the rules', promotion.leftOut, ({ step, means }) => `${step}: ${means}`),
     ...list('Set aside', report.overrides, ({ kind, by, at, reason }) => `${kind} by ${by}, ${at}: ${reason}`),
     ...table('Checks', ['step', 'check', 'verdict', 'found', 'demanded', 'evidence'], report.checks, checkCells),
     ...list('Checklist', report.checklist, itemText),

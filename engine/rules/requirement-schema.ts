@@ -5,7 +5,7 @@ import { durationSecondsSchema, positiveDurationSecondsSchema } from './duration
 import { flagStateSchema } from './flag-state-schema.ts';
 import { gateNames, gatesSchema } from './gate-schema.ts';
 import { nameSchema, percentSchema, personSchema, roleSchema } from './names.ts';
-import { builtInSteps, dispensableSteps } from './step-names.ts';
+import { builtInSteps, dispensableSteps, whyIndispensable } from './step-names.ts';
 import { templateSchema } from './templates.ts';
 import { windowSchema } from './window-schema.ts';
 
@@ -251,9 +251,19 @@ const flagsSettingsSchema = z
   })
   .prefault({});
 
+/** Of a step that promotions cannot do without, why; of other words, undefined: what the library says of them. */
+function whyNotLeftOut({ input }: { readonly input?: unknown }): string | undefined {
+  const why = Object.entries(whyIndispensable).find(([step]) => step === input)?.[1];
+  if (why === undefined) return undefined;
+  return `must be one of ${dispensableSteps.join(', ')}. ${String(input)} cannot be left out: ${why}`;
+}
+
 const stepsSchema = z
   .strictObject({
-    leaveOut: z.array(z.enum(dispensableSteps)).default([]),
+    leaveOut: z
+      .array(z.enum(dispensableSteps, { error: whyNotLeftOut }))
+      .default([])
+      .describe('Built-in steps that do not run; what that means for a rollback stands in the plan.'),
     custom: z.array(customStepSchema).default([]),
   })
   .prefault({});

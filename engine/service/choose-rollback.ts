@@ -1,5 +1,6 @@
 import { stepsToCompensate } from '../workflow/decide.ts';
 import type { PromotionRecord, RollbackTarget } from '../workflow/promotion.ts';
+import { leavesOut } from '../workflow/left-out.ts';
 import { describeState, isEndState } from '../workflow/state.ts';
 import { refuseToPreempt, slotHolder } from './preempt-health-wait.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
@@ -194,6 +195,11 @@ function refuseHolder(holder: PromotionRecord | undefined, original: PromotionRe
 function refuseWithoutBackUp({ id, steps, toEnvironment, definition }: PromotionRecord): void {
   const output = steps.find(({ name }) => name === 'back-up')?.output;
   if (definition.target.database === undefined) throw new RefusedError(`${toEnvironment} has no database to restore`);
+  if (leavesOut(definition, 'back-up')) {
+    throw new RefusedError(
+      `the rules left out back-up when ${id} was promoted, so there is none of the database of ${toEnvironment} to put back; without --restore-database it is taken back by the down files of its migrations`,
+    );
+  }
   if (typeof output?.['databaseBackup'] !== 'string') {
     throw new RefusedError(`${id} took no back-up of the database of ${toEnvironment} that could be put back`);
   }

@@ -1,4 +1,5 @@
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
+import { isTargetStep } from '../workflow/target-step.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -21,7 +22,7 @@ export async function refuseWhenOvertaken(context: ServiceContext, record: Promo
   }
 }
 
-/** Nothing is changed before the back-up, and whatever has one may have been. */
+/** Nothing is changed before the target was backed up or noted, and behind that anything may have been. */
 function changedTheTarget(step: StepRecord): boolean {
-  return step.name === 'back-up' && step.status === 'done';
+  return isTargetStep(step) && step.status === 'done';
 }

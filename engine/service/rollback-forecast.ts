@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Release } from '../release.ts';
 import type { DeploymentStrategy } from '../rules/deployment-strategy.ts';
 import { mayHaveEffects, stepsToCompensate } from '../workflow/decide.ts';
+import { leavesOut } from '../workflow/left-out.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { SchemaOutlook } from './rollback-target.ts';
 
@@ -83,7 +84,10 @@ function deploymentForecast({ promotion, returnsTo, release, stops, takesBack }:
     ? `everything is stopped, then ${returnsTo} starts`
     : howByStrategy[strategySchema.parse(config ?? {}).strategy].replace('<new>', release.name);
   const wide = takesBack.length > 1 ? `, with the values from before ${takesBack.at(-1)?.id ?? ''}` : '';
-  return `${returnsTo} serves again${wide}: ${how}`;
+  const moved = leavesOut(promotion.definition, 'promote-configuration')
+    ? `; release and images in ${promotion.definition.target.configuration.path} go back by a new commit`
+    : '';
+  return `${returnsTo} serves again${wide}: ${how}${moved}`;
 }
 
 const howByStrategy: Readonly<Record<DeploymentStrategy, string>> = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Release } from '../release.ts';
+import { leavesOut } from '../workflow/left-out.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { isEndState } from '../workflow/state.ts';
 import { keptBackUpFolder } from '../steps/back-up-folder.ts';
@@ -26,6 +27,8 @@ export interface RollbackPreview {
   readonly schema: SchemaOutlook | undefined;
   /** With the database's back-up: what is discarded. */
   readonly discards: DiscardedWrites | undefined;
+  /** Why `--restore-database` would be refused; undefined: it would not be, or there is no database. */
+  readonly restoreRefused: string | undefined;
   /** What no rollback takes back, in words. */
   readonly irreversible: readonly string[];
   /** Whether everything stops for a moment while the database goes back. */
@@ -99,6 +102,7 @@ export async function previewRollback(context: ServiceContext, question: Rollbac
     }),
     schema,
     discards: restores ? await discardedWrites(context, oldest, clock.now()) : undefined,
+    restoreRefused: restoreRefused(oldest),
     irreversible: irreversibleParts(plans),
     stops,
     preempts: preempted(holder, promotion),
@@ -139,6 +143,11 @@ async function plansOf({ store }: ServiceContext, promotions: readonly Promotion
     if (plan !== undefined) plans.push(plan.body);
   }
   return plans;
+}
+
+function restoreRefused({ id, definition }: PromotionRecord): string | undefined {
+  if (definition.target.database === undefined || !leavesOut(definition, 'back-up')) return undefined;
+  return `the rules left out back-up when ${id} was promoted, so there is no back-up that could be put back`;
 }
 
 function irreversibleParts(plans: readonly unknown[]): readonly string[] {

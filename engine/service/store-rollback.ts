@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Release } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Definition } from '../workflow/definition.ts';
 import { Draft } from '../workflow/draft.ts';
 import { pendingSteps } from '../workflow/pending-steps.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
+import { targetStepOf } from '../workflow/target-step.ts';
 import { slotResources } from '../workflow/run-promotion.ts';
 import { newRecord } from './request-promotion.ts';
 import type { RollbackWish } from './rollback.ts';
@@ -109,17 +111,35 @@ function withContract(definition: Definition): Definition {
   return { ...definition, steps: definition.steps.toSpliced(place, 0, ...contract) };
 }
 
+const movedSchema = z.looseObject({ configuration: z.looseObject({ commit: z.string(), base: z.string() }) });
+const targetSchema = z.looseObject({ commit: z.string() });
+
+/** The commit of the environment's configuration that a promotion was built on. */
+function configurationBefore({ steps }: PromotionRecord): string | undefined {
+  const noted = targetSchema.safeParse(targetStepOf(steps)?.output);
+  return noted.success ? noted.data.commit : undefined;
+}
+
 /** As the newest left it; what was before it is what was before the oldest. */
 function stepToTakeBack(name: string, original: PromotionRecord, oldest: PromotionRecord): StepRecord | undefined {
   const find = (promotion: PromotionRecord) => promotion.steps.find((step) => step.name === name);
   const newest = find(original);
   switch (name) {
     case 'back-up':
-      return find(oldest);
+    case 'note-target': {
+      const noted = targetStepOf(oldest.steps);
+      return noted === undefined ? undefined : { ...noted, name };
+    }
     case 'promote-configuration': {
-      const base = find(oldest)?.output?.['base'];
+      const base = configurationBefore(oldest);
       if (newest?.output === undefined || base === undefined) return newest;
       return { ...newest, output: { ...newest.output, base } };
+    }
+    case 'deploy': {
+      const own = movedSchema.safeParse(newest?.output);
+      const base = configurationBefore(oldest);
+      if (newest === undefined || !own.success || base === undefined) return newest;
+      return { ...newest, output: { ...own.data, configuration: { ...own.data.configuration, base } } };
     }
     default:
       return newest;

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { metricsSnapshot } from '../metrics/metrics-snapshot.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 import { backUpConfigSchema, backUpFolder } from './back-up-folder.ts';
+import { targetNote } from './target-before.ts';
 
 /**
  * Takes what the target is before anything changes: git commit, configuration, database, flags, deployment, and how it
@@ -55,8 +56,7 @@ export const backUp = defineStep({
         folder,
         location,
         databaseBackup: database?.id ?? null,
-        generation: status.generation,
-        desired: status.desired === undefined ? null : (JSON.parse(JSON.stringify(status.desired)) as JsonObject),
+        ...targetNote(status),
       },
     };
   },

@@ -10,6 +10,7 @@ import { custom } from './custom.ts';
 import { deploy } from './deploy.ts';
 import { initialize } from './initialize.ts';
 import { migrateDatabase } from './migrate-database.ts';
+import { noteTarget } from './note-target.ts';
 import { notify } from './notify.ts';
 import { promoteArtifacts } from './promote-artifacts.ts';
 import { promoteConfiguration } from './promote-configuration.ts';
@@ -27,7 +28,8 @@ import { verifyRollback } from './verify-rollback.ts';
 
 /**
  * Every step, in the order in which promotions run them, then the one that runs those of the team's own, which stand
- * where the rules put them, and those that only contract runs have. A test checks that no step file is missing here.
+ * where the rules put them, and those that only contract runs have. `note-target` stands in for `back-up` where rules leave
+ * that out. A test checks that no step file is missing here.
  */
 export const builtInSteps: readonly StepDefinition[] = [
   initialize,
@@ -38,6 +40,7 @@ export const builtInSteps: readonly StepDefinition[] = [
   confirmWindow,
   revalidate,
   validateArtifacts,
+  noteTarget,
   backUp,
   promoteConfiguration,
   migrateDatabase,

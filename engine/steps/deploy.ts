@@ -9,10 +9,12 @@ import { deploymentStrategySchema } from '../rules/deployment-strategy.ts';
 import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
-import { ranBefore } from './back-up-output.ts';
-import { isAsBackedUp } from './is-as-backed-up.ts';
-import { configurationOutputSchema, promotedConfiguration } from './promoted-configuration.ts';
+import { leavesOut } from '../workflow/left-out.ts';
+import { isAsBefore } from './is-as-before.ts';
+import { promotedConfiguration } from './promoted-configuration.ts';
+import { describeValue, proposeConfiguration } from './propose-configuration.ts';
 import { restoreConfiguration } from './restore-configuration.ts';
+import { ranBefore } from './target-before.ts';
 
 const configSchema = z.object({
   /** The share that the release gets until `shift-canary` has judged it; left out: all requests, at once. */
@@ -32,11 +34,12 @@ export const deploy = defineStep({
   isOptional: false,
   configSchema,
   async run(context) {
-    const { promotion, release, config, ports, effect, output } = context;
+    const { promotion, release, config, ports, effect } = context;
     const { target } = promotion.definition;
-    const { commit, base } = configurationOutputSchema.parse(output('promote-configuration'));
+    const movesImages = leavesOut(promotion.definition, 'promote-configuration');
+    if (movesImages) await proposeImages(context);
     const { repository, branch } = target.configuration;
-    const changes = await forwardChanges(context);
+    const { commit, base, changes } = await forwardConfiguration(context);
     await ports.configuration(repository).advance(branch, base, commit, effect);
     const { canaryPercentage, strategy } = config;
     const whole = desiredDeployment(promotion.application, release, target, commit);
@@ -51,7 +54,13 @@ export const deploy = defineStep({
       summary: rollout.hasRolled
         ? `${how}, ${failed.toLocaleString('en-US')} of ${requests.toLocaleString('en-US')} requests failed`
         : `${release.name} runs already, nothing was rolled out`,
-      output: { generation: rollout.status.generation, requests, failed, strategy },
+      output: {
+        generation: rollout.status.generation,
+        requests,
+        failed,
+        strategy,
+        ...(movesImages ? { configuration: { commit, base } } : {}),
+      },
       records: {
         changes: rollout.changes,
         // What a canary is tried beside is still what the environment runs.
@@ -68,7 +77,7 @@ export const deploy = defineStep({
     // Before it is looked at: whoever was cut off has then deployed, or never will.
     await ports.deployment.fence(target.name, effect);
     const status = await ports.deployment.status(target.name, effect.signal);
-    if (isAsBackedUp(context, status)) {
+    if (isAsBefore(context, status)) {
       const { changes } = await takeBackConfiguration(context);
       const serving = status.desired?.release;
       const summary =
@@ -106,10 +115,19 @@ export const deploy = defineStep({
   },
 });
 
+/** Where the rules leave out `promote-configuration`, the release's name and images are committed here, and nothing else. */
+async function proposeImages(context: Context): Promise<void> {
+  const { changed } = await proposeConfiguration(context);
+  if (context.checkpoint === undefined) for (const each of changed) context.log(describeValue(each));
+}
+
 /** A canary does not change what runs; `shift-canary` does. */
-async function forwardChanges(context: Context): Promise<readonly ChangeEntry[]> {
-  const { changes } = await promotedConfiguration(context);
-  return context.config.canaryPercentage === undefined ? [...changes, ...releaseChanges(context)] : changes;
+async function forwardConfiguration(
+  context: Context,
+): Promise<{ readonly commit: string; readonly base: string; readonly changes: readonly ChangeEntry[] }> {
+  const { commit, base, changes } = await promotedConfiguration(context);
+  const isWhole = context.config.canaryPercentage === undefined;
+  return { commit, base, changes: isWhole ? [...changes, ...releaseChanges(context)] : changes };
 }
 
 function releaseChanges(context: Context): readonly ChangeEntry[] {

@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { commitAuthor } from '../configuration/commit-author.ts';
-import { withMaskedValues } from '../configuration/configuration-changes.ts';
-import { renderConfiguration } from '../configuration/render-configuration.ts';
-import { ConfigurationInvalidError, configurationProblems } from '../configuration/validate-configuration.ts';
 import { defineStep } from '../workflow/step-definition.ts';
-import { backUpOutputSchema } from './back-up-output.ts';
+import { describeValue, proposeConfiguration } from './propose-configuration.ts';
 
 const proposalSchema = z.looseObject({ commit: z.string(), base: z.string() });
 
@@ -17,41 +13,10 @@ export const promoteConfiguration = defineStep({
   title: 'configuration',
   isOptional: false,
   configSchema: z.object({}),
-  async run({ promotion, release, ports, effect, output, log }) {
-    const { target } = promotion.definition;
-    const { repository, branch, path } = target.configuration;
-    const configuration = ports.configuration(repository);
-    const { commit: base } = backUpOutputSchema.parse(output('back-up'));
-    const before = await configuration.read(base, path, effect.signal);
-    if (before === undefined) throw new Error(`${path} is missing on branch ${branch}`);
-    const { text, changed } = renderConfiguration(before, { name: release.name, ...release.content });
-    // Seen when it was planned already; what is committed is judged by what was just rendered.
-    const problems = await configurationProblems(
-      configuration,
-      target.configuration,
-      base,
-      text,
-      release.content.configuration,
-      effect.signal,
-    );
-    if (problems.length > 0) throw new ConfigurationInvalidError(problems);
-    const commit =
-      text === before
-        ? base
-        : await configuration.propose(
-            branch,
-            {
-              change: promotion.id,
-              base,
-              files: [{ path, content: text }],
-              message: `Promote ${promotion.application} ${release.name} to ${promotion.toEnvironment}\n\nPromotion: ${promotion.id}\n`,
-              author: commitAuthor(promotion.createdAt),
-            },
-            effect,
-          );
-    for (const each of withMaskedValues(changed)) {
-      log(`${each.path}: ${String(each.before ?? 'unset')} → ${String(each.after)}`);
-    }
+  async run(context) {
+    const { path } = context.promotion.definition.target.configuration;
+    const { commit, base, changed } = await proposeConfiguration(context);
+    for (const each of changed) context.log(describeValue(each));
     const count = String(changed.length);
     return {
       kind: 'done',

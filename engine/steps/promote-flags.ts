@@ -6,6 +6,7 @@ import { mergeFlags } from '../flags/merge-flags.ts';
 import { flagDefinitionSchema } from '../release.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
+import { targetStepOf } from '../workflow/target-step.ts';
 import { keptBackUpFolder, oldestTakenBack } from './back-up-folder.ts';
 
 export const flagsConfigSchema = z.object({
@@ -23,13 +24,10 @@ const plannedFlagsSchema = z.looseObject({
 });
 type PlannedFlags = z.infer<typeof plannedFlagsSchema>['flags'];
 
-const backedUpFlagsSchema = z.looseObject({
-  flags: z
-    .looseObject({
-      flags: z.array(flagDefinitionSchema.extend({ isEnabled: z.boolean(), percentage: z.number() }).loose()),
-    })
-    .nullable(),
-});
+const flagsSchema = z.array(flagDefinitionSchema.extend({ isEnabled: z.boolean(), percentage: z.number() }).loose());
+const backedUpFlagsSchema = z.looseObject({ flags: z.looseObject({ flags: flagsSchema }).nullable() });
+/** Where nothing is backed up, the note of what the target was holds them. */
+const notedFlagsSchema = z.looseObject({ flags: flagsSchema });
 const outputSchema = z.looseObject({ after: z.record(z.string(), z.string()) });
 
 /** Brings the release's flag definitions; what is on, and for how many, stays the environment's own unless it is listed. */
@@ -54,7 +52,7 @@ export const promoteFlags = defineStep({
     const keys = keysOf(context);
     const after = flagTexts(flags, keys);
     // Of the back-up, since this may be a run that finds everything written by one that was cut off.
-    const before = flagTexts((await backedUpFlags(context)) ?? current.flags, keys);
+    const before = flagTexts((await flagsBefore(context)) ?? current.flags, keys);
     logChanges(context, flagChanges(before, after));
     return {
       kind: 'done',
@@ -67,7 +65,7 @@ export const promoteFlags = defineStep({
     const { promotion, ports, effect } = context;
     const environment = promotion.toEnvironment;
     const planned = await plannedFlags(context);
-    const before = await backedUpFlags(context);
+    const before = await flagsBefore(context);
     if (planned === undefined || before === undefined) {
       throw new Error('the backup of the flags is missing; restore them by hand');
     }
@@ -118,8 +116,10 @@ function restoredText({ added, changed, switched = [] }: PlannedFlags, restored:
   return parts.length === 0 ? 'no flag had been changed' : parts.join('; ');
 }
 
-/** Undefined: there is no back-up. */
-async function backedUpFlags({ promotion, ports, effect }: Context): Promise<readonly Flag[] | undefined> {
+/** Undefined: nobody has kept them. */
+async function flagsBefore({ promotion, ports, effect }: Context): Promise<readonly Flag[] | undefined> {
+  const noted = notedFlagsSchema.safeParse(targetStepOf(promotion.steps)?.output);
+  if (noted.success) return noted.data.flags;
   const folder = keptBackUpFolder(promotion, oldestTakenBack(promotion));
   const text = await ports.documents.read(folder, 'backup.json', effect.signal);
   return text === undefined ? undefined : (backedUpFlagsSchema.parse(JSON.parse(text)).flags?.flags ?? []);

@@ -4,6 +4,7 @@ import { setYamlValues, type YamlScalar } from '../configuration/edit-yaml.ts';
 import { renderConfiguration } from '../configuration/render-configuration.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
+import { whatTravels } from '../configuration/what-travels.ts';
 import { promotedConfiguration } from './promoted-configuration.ts';
 
 export interface RestoredConfiguration {
@@ -51,14 +52,14 @@ export async function restoreConfiguration(context: StepContext<unknown>): Promi
 
 /** Undefined: there is nothing to restore. */
 function restoredText(
-  { release, log }: StepContext<unknown>,
+  { promotion, release, log }: StepContext<unknown>,
   before: string | undefined,
   promoted: string | undefined,
   present: string | undefined,
 ): string | undefined {
   if (before === undefined || present === undefined || present === promoted) return before;
   if (present === before) return undefined;
-  const { changed } = renderConfiguration(before, { name: release.name, ...release.content });
+  const { changed } = renderConfiguration(before, whatTravels(promotion.definition, release));
   const values = new Map<string, YamlScalar>();
   for (const { path, before: value, after } of changed) {
     const isAsPromoted = setYamlValues(present, { [path]: after }).changed.length === 0;

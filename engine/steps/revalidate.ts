@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { gatesBeforeDeployment, judgedOutput, judgeGates, overrule, refuseFailed } from '../gates/judge-gates.ts';
 import { judgeHotfixes } from '../gates/judge-hotfixes.ts';
 import type { GateRequirement } from '../workflow/definition.ts';
+import { leavesOut } from '../workflow/left-out.ts';
 import { defineStep } from '../workflow/step-definition.ts';
+import { sendBackFromPlan } from './send-back-from-plan.ts';
 
 const answerSchema = z.object({
   gate: z.string(),
@@ -36,6 +38,11 @@ export const revalidate = defineStep({
     const hotfixes = await judgeHotfixes(context);
     const answers = [...overrule(context, await judgeGates(context, again)), ...hotfixes];
     refuseFailed(answers);
+    // What checks the images looks at the plan again as well; where that is left out, nobody else would.
+    if (leavesOut(context.promotion.definition, 'validate-artifacts')) {
+      const sentBack = await sendBackFromPlan(context);
+      if (sentBack !== undefined) return sentBack;
+    }
     const count = `${String(again.length)} of ${String(gates.length)} judged again`;
     return {
       kind: 'done',

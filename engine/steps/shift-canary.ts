@@ -6,7 +6,8 @@ import { desiredDeployment, longestStartSeconds, rollOut } from '../deployment/r
 import { judgeCanary, trafficText } from '../verification/judge-canary.ts';
 import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
-import { ranBefore } from './back-up-output.ts';
+import { promotedCommit } from './promoted-configuration.ts';
+import { ranBefore } from './target-before.ts';
 
 const configSchema = z.object({
   /** How long the canary is watched before it gets all requests. */
@@ -80,9 +81,9 @@ export const shiftCanary = defineStep({
   },
 });
 
-function wholeDeployment({ promotion, release, output }: Context): DesiredDeployment {
-  const { commit } = z.looseObject({ commit: z.string() }).parse(output('promote-configuration'));
-  return desiredDeployment(promotion.application, release, promotion.definition.target, commit);
+function wholeDeployment(context: Context): DesiredDeployment {
+  const { promotion, release } = context;
+  return desiredDeployment(promotion.application, release, promotion.definition.target, promotedCommit(context));
 }
 
 function readWatch({ checkpoint, clock }: Context): Watch {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { desiredDeployment, rollOut } from '../deployment/roll-out.ts';
 import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep } from '../workflow/step-definition.ts';
-import { configurationOutputSchema } from './promoted-configuration.ts';
+import { promotedCommit } from './promoted-configuration.ts';
 
 const deployedSchema = z.looseObject({ generation: z.number() });
 
@@ -21,7 +21,7 @@ export const stopPrevious = defineStep({
   async run(context) {
     const { promotion, release, ports, effect, output } = context;
     const { target } = promotion.definition;
-    const { commit } = configurationOutputSchema.parse(output('promote-configuration'));
+    const commit = promotedCommit(context);
     const { generation } = deployedSchema.parse(output('deploy'));
     const status = await ports.deployment.status(target.name, effect.signal);
     const isOwn = status.generation === generation || status.desired?.release === release.name;

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { checkImage, mayBeOverruled, type ImageCheck, type ImageCheckName } from '../artifacts/check-image.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
-import { buildPlanOf } from '../plan/build-plan.ts';
-import { changesSincePlan } from '../plan/describe-plan-changes.ts';
 import type { GateName } from '../rules/schema.ts';
 import type { GateAnswer } from '../plan/plan.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
+import { sendBackFromPlan } from './send-back-from-plan.ts';
 
 const configSchema = z.object({
   minimumSizeBytes: z.number(),
@@ -32,7 +31,7 @@ export const validateArtifacts = defineStep({
   isOptional: false,
   configSchema,
   async run(context) {
-    const { promotion, release, config, ports, queries, effect, log } = context;
+    const { promotion, release, config, ports, effect, log } = context;
     const { definition } = promotion;
     const force = overrideOf(promotion, 'force');
     const checks: NotedCheck[] = [];
@@ -62,11 +61,8 @@ export const validateArtifacts = defineStep({
     }
 
     if (!promotion.isDryRun) {
-      const fresh = await buildPlanOf(context);
-      if (fresh.plan.hash !== promotion.planHash) {
-        const changed = await changesSincePlan(queries, promotion.planHash, fresh.plan);
-        return { kind: 'send-back', reason: `${definition.target.name} changed since the plan was made. ${changed}` };
-      }
+      const sentBack = await sendBackFromPlan(context);
+      if (sentBack !== undefined) return sentBack;
     }
     const count = release.content.images.length;
     const overruled = checks.filter(({ forcedBy }) => forcedBy !== undefined).length;

@@ -5,7 +5,8 @@ import type { DeploymentStatus } from '../deployment/deployment-target.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import type { DeployedRelease } from '../workflow/step-queries.ts';
-import { isAsBackedUp } from './is-as-backed-up.ts';
+import { targetStepOf } from '../workflow/target-step.ts';
+import { isAsBefore } from './is-as-before.ts';
 import { shutOutUnfinishedBackUp } from './shut-out-unfinished-back-up.ts';
 
 const checkpointSchema = z.object({ startedAt: z.iso.datetime() });
@@ -25,9 +26,9 @@ export const verifyRollback = defineStep({
     const { target } = promotion.definition;
     await shutOutUnfinishedBackUp(context);
     const before = await ports.deployment.status(target.name, effect.signal);
-    const backUp = promotion.steps.find(({ name }) => name === 'back-up');
+    const noted = targetStepOf(promotion.steps);
     const isByHand = promotion.rollback?.confirmedBy !== undefined;
-    const isUntouched = !isByHand && (backUp?.output === undefined || isAsBackedUp(context, before));
+    const isUntouched = !isByHand && (noted?.output === undefined || isAsBefore(context, before));
     if (isUntouched && before.desired === undefined) {
       return { kind: 'done', summary: `nothing ran in ${target.name}, and nothing does`, output: {} };
     }

@@ -8,7 +8,7 @@ import { contractStepReferences } from './compile-contract-steps.ts';
 import { gateRequirements } from './compile-gates.ts';
 import { compilePeople } from './compile-people.ts';
 import { compilePolicies } from './compile-policies.ts';
-import { stepReferences } from './compile-steps.ts';
+import { leftOutSteps, stepReferences } from './compile-steps.ts';
 import { environmentTarget } from './compile-target.ts';
 import type { Definition, ReportRule } from './definition.ts';
 import type { StepDefinition } from './step-definition.ts';
@@ -21,6 +21,7 @@ export function compileDefinition(
   steps: readonly StepDefinition[],
   isDryRun: boolean,
 ): Definition {
+  const leftOut = leftOutSteps(rules, path, application);
   return {
     source: environmentTarget(rules, application, path.from),
     target: environmentTarget(rules, application, path.to),
@@ -31,6 +32,7 @@ export function compileDefinition(
     contractAfterSeconds: path.database.contractAfterSeconds,
     ...compilePolicies(path),
     steps: stepReferences(rules, path, application, steps, isDryRun),
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     privateNetworks: rules.outbound.privateNetworks,
     contractSteps: contractStepReferences(rules, path, application, steps, isDryRun),
     reports: reportRule(rules, path, application),
@@ -38,9 +40,10 @@ export function compileDefinition(
   };
 }
 
-function reportRule({ reports, locations }: Rules, { to }: Path, application: string): ReportRule {
+function reportRule({ reports, locations }: Rules, { to, steps }: Path, application: string): ReportRule {
   const folder = fillTemplate(locations.reports, { env: to, app: application });
-  return { isKept: reports.enabled, folder, formats: reports.formats, hasCompliance: reports.compliance };
+  const isKept = reports.enabled && !steps.leaveOut.includes('report');
+  return { isKept, folder, formats: reports.formats, hasCompliance: reports.compliance };
 }
 
 /** SHA-256 over the canonical JSON of a rules document. */
@@ -53,9 +56,6 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   const environment = rules.environments.find(({ name }) => name === path.to);
   const unsupported: string[] = [];
   if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
-  for (const step of path.steps.leaveOut) {
-    if (neededByDeploy.includes(step)) unsupported.push(`leaving out ${step}, whose output the deployment needs`);
-  }
   if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
     unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
   }
@@ -73,5 +73,3 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;
 }
-
-const neededByDeploy: readonly string[] = ['back-up', 'promote-configuration'];

@@ -2,9 +2,10 @@ import type { JsonObject } from '../json.ts';
 import { deploymentStrategyOf } from '../rules/deployment-strategy.ts';
 import { preflightCheckNames, type PreflightCheckName } from '../preflight/preflight-check.ts';
 import type { Path, Rules } from '../rules/schema.ts';
+import { dispensableSteps, type DispensableStep } from '../rules/step-names.ts';
 import { fillTemplate } from '../rules/templates.ts';
 import { environmentTarget } from './compile-target.ts';
-import type { StepPhase, StepReference } from './definition.ts';
+import type { EnvironmentTarget, StepPhase, StepReference } from './definition.ts';
 import { plainJson } from './plain-json.ts';
 import type { StepDefinition } from './step-definition.ts';
 
@@ -32,8 +33,9 @@ export function stepReferences(
   const strategy = deploymentStrategyOf(rules.environments, path);
   if (strategy !== 'blue-green') leftOut.add('stop-previous');
   if (!rules.reports.enabled) leftOut.add('report');
+  if (!leftOut.has('back-up')) leftOut.add('note-target');
   const settings: Readonly<Record<string, JsonObject>> = {
-    initialize: { checks: [...preflightChecksOf(leftOut)] },
+    initialize: { checks: [...preflightChecksOf(leftOut, target)] },
     'promote-flags': { set: plainJson(path.flags.set) },
     'promote-artifacts': { tagTemplate: path.images.tagTemplate },
     'validate-artifacts': {
@@ -101,19 +103,49 @@ export function stepReference(step: StepDefinition, settings: Readonly<Record<st
   };
 }
 
+/** What the rules leave out of what a promotion of the path would do otherwise. */
+export function leftOutSteps(rules: Rules, path: Path, application: string): readonly DispensableStep[] {
+  const target = environmentTarget(rules, application, path.to);
+  const hasSomethingToDo = (step: DispensableStep): boolean => {
+    switch (step) {
+      case 'migrate-database':
+        return target.database !== undefined;
+      case 'promote-flags':
+        return target.hasFlags;
+      case 'shift-canary':
+        return path.canary.enabled;
+      case 'report':
+        return rules.reports.enabled;
+      case 'validate-artifacts':
+      case 'back-up':
+      case 'promote-configuration':
+      case 'promote-artifacts':
+      case 'notify':
+        return true;
+    }
+  };
+  return dispensableSteps.filter((step) => path.steps.leaveOut.includes(step) && hasSomethingToDo(step));
+}
+
 /** What the steps that are not left out will need. */
-function preflightChecksOf(leftOut: ReadonlySet<string>): readonly PreflightCheckName[] {
+function preflightChecksOf(
+  leftOut: ReadonlySet<string>,
+  { database }: Pick<EnvironmentTarget, 'database'>,
+): readonly PreflightCheckName[] {
   const neededBy: Readonly<Record<PreflightCheckName, readonly string[]>> = {
     artifacts: ['promote-artifacts'],
+    images: ['deploy'],
     configuration: ['promote-configuration', 'deploy'],
-    database: ['migrate-database'],
+    database: database === undefined ? [] : ['migrate-database', 'back-up'],
     flags: ['promote-flags'],
     deployment: ['deploy'],
     documents: ['back-up', 'report'],
     metrics: ['verify'],
     notifications: ['notify'],
   };
-  return preflightCheckNames.filter((name) => neededBy[name].some((step) => !leftOut.has(step)));
+  const needed = preflightCheckNames.filter((name) => neededBy[name].some((step) => !leftOut.has(step)));
+  // What is copied there need not be there before.
+  return leftOut.has('promote-artifacts') ? needed : needed.filter((name) => name !== 'images');
 }
 
 /** Where the back-ups of a path's target are kept. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { ServiceObjectives } from '../metrics/service-objectives.ts';
 import type { RollbackTrigger } from '../rules/requirement-schema.ts';
+import type { DispensableStep } from '../rules/step-names.ts';
 import type { ErrorCategory } from './error-report.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 
@@ -213,6 +214,8 @@ export interface Definition {
   readonly errorLimits?: ErrorLimits;
   readonly rollback: RollbackPolicy;
   readonly steps: readonly StepReference[];
+  /** What the rules leave out of the engine's own steps, though there would be something to do; left out: nothing. */
+  readonly leftOut?: readonly DispensableStep[];
   /** Private networks that calls of the rules may reach outside local mode; left out: none. */
   readonly privateNetworks?: readonly string[];
   /**

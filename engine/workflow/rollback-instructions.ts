@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { stepsToCompensate } from './decide.ts';
+import { leavesOut } from './left-out.ts';
 import type { PromotionRecord } from './promotion.ts';
+import { targetStepOf } from './target-step.ts';
 
 const backedUpSchema = z.looseObject({
   commit: z.string(),
@@ -40,7 +42,7 @@ export function rollbackInstructions(record: PromotionRecord): readonly string[]
 }
 
 function byHand({ definition, steps, toEnvironment }: PromotionRecord): readonly string[] {
-  const backedUp = backedUpSchema.safeParse(outputOf(steps, 'back-up'));
+  const backedUp = backedUpSchema.safeParse(targetStepOf(steps)?.output);
   if (!backedUp.success) return [];
   const { commit, desired, databaseBackup } = backedUp.data;
   const { configuration, database } = definition.target;
@@ -62,6 +64,9 @@ function byHand({ definition, steps, toEnvironment }: PromotionRecord): readonly
       ? [
           `# ${database ?? 'the database'} as it was before is the backup ${databaseBackup}; putting it back discards what was written since`,
         ]
+      : []),
+    ...(database !== undefined && leavesOut(definition, 'back-up')
+      ? [`# ${database}: the rules leave out back-up, so there is none that could be put back`]
       : []),
   ];
 }

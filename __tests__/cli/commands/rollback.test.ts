@@ -34,6 +34,7 @@ function preview(more: Partial<RollbackPreview> = {}): RollbackPreview {
     ],
     schema: { kind: 'keep', reason: 'v1 runs on schema 4' },
     discards: undefined,
+    restoreRefused: undefined,
     irreversible: ['the mail of the custom step'],
     stops: false,
     preempts: undefined,
@@ -142,6 +143,7 @@ Nothing was changed.
       returnsTo: 'v1',
       undone: [{ step: 'deploy', will: 'v1 serves again: service by service, while requests go on' }, {}, {}, {}],
       schema: { kind: 'keep', reason: 'v1 runs on schema 4' },
+      restoreRefused: null,
       irreversible: ['the mail of the custom step'],
       lastTookMs: 42_000,
       alsoRunsIn: ['dev'],
@@ -203,6 +205,17 @@ Nothing was changed.
     const second = await record(['rollback', 'pr-7f3a'], { session: taking(unknown).session, answer: 'n' });
     expect(second.out).toContain('What becomes of the schema cannot be told now: shop cannot be asked');
     expect(second.out).toContain('staging has no verified release to return to');
+  });
+
+  it('says that nothing can be put back where the rules leave out back-up, and proposes nothing else', async () => {
+    const refused = preview({
+      restoreRefused: 'the rules left out back-up when pr-7f3a was promoted',
+      schema: { kind: 'refuse', reason: 'migration 1 cannot be undone without losing rows' },
+    });
+    const { out } = await record(['rollback', 'pr-7f3a'], { session: taking(refused).session, answer: 'n' });
+    expect(out).toContain('--restore-database is refused: the rules left out back-up when pr-7f3a was promoted');
+    expect(out).toContain('  --accept-loss lets it go on.');
+    expect(out).not.toContain('--discard-writes');
   });
 
   it('names what goes with it, and what is stopped for it', async () => {

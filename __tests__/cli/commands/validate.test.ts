@@ -157,6 +157,7 @@ describe('promote plan', () => {
           { service: 'web', digest: `sha256:${'b'.repeat(64)}`, change: 'changed', before: `sha256:${'a'.repeat(64)}` },
         ],
         configuration: { changes: [{ path: 'web.replicas', before: 1, after: 2 }] },
+        leftOut: [{ step: 'back-up', means: 'nothing is backed up' }],
         irreversible: ['migration 5 (drop) removes what older releases need'],
       },
     };
@@ -167,6 +168,7 @@ describe('promote plan', () => {
     const { exitCode, out } = await record(['plan', '--to', 'staging'], { session });
     expect(exitCode).toBe(0);
     expect(out).toContain('web.replicas  1 → 2');
+    expect(out).toContain('left out         back-up: nothing is backed up');
     expect(out).toContain('irreversible     migration 5 (drop)');
     const json = JSON.parse((await record(['plan', '--json'], { session })).out) as object;
     expect(json).toMatchObject({ ok: true, plan: { hash: plan.hash } });

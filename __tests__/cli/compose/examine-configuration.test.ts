@@ -84,6 +84,27 @@ describe('configuration, as doctor sees it', () => {
     });
   });
 
+  it('finds a conflict also where the rules leave out promote-configuration, as long as nothing was deployed', async () => {
+    const base = push('a: 1\n');
+    const sample = samplePromotion();
+    const noted = { ...doneStep('back-up', 0, 1, ''), output: { commit: base } };
+    const deploy = { ...doneStep('deploy', 1, 2, ''), status: 'pending' } as const;
+    const moving = samplePromotion({
+      state: 'PROMOTION_RUNNING',
+      endedAt: undefined,
+      definition: { ...sample.definition, leftOut: ['promote-configuration'] },
+      steps: [noted, deploy],
+    });
+    expect(await examined(base, { moving })).toMatchObject({ level: 'ok' });
+    push('a: 2\n');
+    expect(await examined(base, { moving })).toMatchObject({
+      level: 'fail',
+      detail: expect.stringContaining('conflict'),
+    });
+    const deploying = { ...moving, steps: [noted, { ...deploy, status: 'parked' }] } as PromotionRecord;
+    expect((await examined(base, { moving: deploying }))?.detail).not.toContain('conflict');
+  });
+
   it('looks where the newest promotion had it, when that was not where the rules say', async () => {
     const commit = push('a: 1\n', 'main');
     const sample = samplePromotion();

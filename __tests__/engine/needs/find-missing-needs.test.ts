@@ -1,5 +1,6 @@
 import { findMissingNeeds } from '../../../engine/needs/find-missing-needs.ts';
 import type { ReleaseNeeds } from '../../../engine/release.ts';
+import type { DispensableStep } from '../../../engine/rules/step-names.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import { unreachablePorts } from '../../support/unreachable-ports.ts';
 import { sampleDefinition, sampleRelease } from '../workflow/sample-promotion.ts';
@@ -57,5 +58,39 @@ describe('what a release needs', () => {
       'secret KEY is not in staging: add it to the vault',
     ]);
     expect(new Set(asked)).toEqual(new Set(['names', 'whereToAdd']));
+  });
+});
+
+describe('what a release needs and brings itself', () => {
+  const repository = {
+    head: async () => 'c',
+    read: async () => 'limit: 5\n',
+  } as unknown as ReturnType<Ports['configuration']>;
+  const flagStore = { read: async () => ({ revision: '', flags: [] }) } as unknown as Ports['flags'];
+  const ports: Partial<Ports> = { configuration: () => repository, flags: flagStore };
+  const bringing = async (leftOut: readonly DispensableStep[]) => {
+    const definition = { ...sampleDefinition([]), leftOut };
+    const flags = [{ key: 'beta', description: '', defaultEnabled: false }];
+    const content = {
+      ...sampleRelease.content,
+      configuration: { 'feature.limit': 9 },
+      flags,
+      needs: { ...none, configuration: ['feature.limit', 'limit'], flags: ['beta'] },
+    };
+    const target = { ...definition.target, hasFlags: true };
+    return findMissingNeeds({
+      release: { ...sampleRelease, content },
+      definition: { ...definition, target },
+      ports: ports as Ports,
+      signal,
+    });
+  };
+
+  it('is there, unless the rules leave out the step that would bring it', async () => {
+    expect(await bringing([])).toEqual([]);
+    expect(await bringing(['promote-configuration', 'promote-flags'])).toEqual([
+      expect.stringMatching(/^configuration feature\.limit is not set in staging/) as unknown,
+      expect.stringMatching(/^flag beta is not in staging/) as unknown,
+    ]);
   });
 });

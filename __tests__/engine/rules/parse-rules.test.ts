@@ -1,4 +1,5 @@
 import { parseRules } from '../../../engine/rules/parse-rules.ts';
+import { dispensableSteps } from '../../../engine/rules/step-names.ts';
 import type { RuleProblem } from '../../../engine/rules/problem.ts';
 import type { Rules } from '../../../engine/rules/schema.ts';
 import { pipelineText } from './rules-text.ts';
@@ -173,7 +174,10 @@ describe('a wrong document', () => {
       'leaving out what judges',
       'soakSeconds: 24h',
       'steps: { leaveOut: [validate-conditions] }',
-      { path: 'paths[5].steps.leaveOut[0]' },
+      {
+        path: 'paths[5].steps.leaveOut[0]',
+        expected: `one of ${dispensableSteps.join(', ')}. validate-conditions cannot be left out: no gate would be judged; leave out gates instead`,
+      },
     ],
     [
       'a custom step named like a built-in one',

@@ -150,10 +150,9 @@ describe('a request is refused', () => {
   });
 
   it.each([
-    ['leaving out back-up, whose output the deployment needs', 'steps: { leaveOut: [back-up] }'],
     [
-      'leaving out promote-configuration, whose output the deployment needs',
-      'steps: { leaveOut: [promote-configuration] }',
+      'database.rowMoves',
+      'database: { rowMoves: [{ table: orders, mode: merge, approval: { name: dba, roles: [approver] } }] }',
     ],
   ])('when the path demands what this version cannot carry out: %s', async (named, demand) => {
     desk.rules = rulesOf(rulesText(demand));

@@ -24,8 +24,8 @@ describe('the built-in steps', () => {
 
   const ofPromotions = builtInSteps.filter(({ isContractOnly }) => isContractOnly !== true);
 
-  it('stand in the order that rules know, with the verification of a rollback beside', () => {
-    const beside = ['verify-rollback', 'custom'];
+  it('stand in the order that rules know, with those beside that stand in for others', () => {
+    const beside = ['verify-rollback', 'custom', 'note-target'];
     const inRules = ofPromotions.map(({ name }) => name).filter((name) => !beside.includes(name));
     expect(inRules).toEqual([...stepNames]);
   });

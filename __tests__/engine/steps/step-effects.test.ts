@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Died, dyingPorts } from './dying-ports.ts';
+import { cutOffAnywhere } from './cut-off-anywhere.ts';
 import { StepWorkbench } from './step-workbench.ts';
 
 // Real git and real files, once per place at which a process can die.
@@ -37,28 +37,6 @@ afterAll(async () => {
 
 const effectsOf = ({ deployment, database }: StepWorkbench) => [...deployment.effects, ...database.effects];
 
-/** The worlds that are left when a process ends anywhere in what it does: before each of its calls to the outside. */
-async function cutOffAnywhere(
-  stand: () => Promise<StepWorkbench>,
-  step: string,
-  mode: 'run' | 'compensate',
-): Promise<readonly { readonly callsMade: number; readonly bench: StepWorkbench }[]> {
-  const whole = await stand();
-  const watched = dyingPorts(whole.ports, Number.POSITIVE_INFINITY);
-  await whole.attempt(step, mode, watched.ports);
-  const left: { callsMade: number; bench: StepWorkbench }[] = [];
-  const source = await stand();
-  for (let callsMade = 0; callsMade < watched.calls(); callsMade += 1) {
-    const bench = await source.fork();
-    opened.push(bench);
-    await expect(bench.attempt(step, mode, dyingPorts(bench.ports, callsMade).ports)).rejects.toThrow(Died);
-    bench.takeOver();
-    left.push({ callsMade, bench });
-  }
-  expect(left.length).toBeGreaterThan(0);
-  return left;
-}
-
 describe.each(steps)('the step %s', (step) => {
   it('does the same once when it runs twice, and says the same', async () => {
     const bench = await standingBefore(step);
@@ -73,7 +51,7 @@ describe.each(steps)('the step %s', (step) => {
 
   it('ends as if nothing had happened when its process dies anywhere and another takes it up', async () => {
     const undisturbed = await (await standingBehind(step)).outside();
-    for (const { callsMade, bench } of await cutOffAnywhere(() => standingBefore(step), step, 'run')) {
+    for (const { callsMade, bench } of await cutOffAnywhere(() => standingBefore(step), step, 'run', opened)) {
       expect((await bench.attempt(step)).kind).toBe('done');
       expect({ callsMade, outside: await bench.outside() }).toEqual({ callsMade, outside: undisturbed });
     }
@@ -93,7 +71,7 @@ describe.each(compensable)('undoing %s', (step) => {
 
   it('restores it from wherever running was cut off', async () => {
     const before = await (await standingBefore(step)).outside();
-    for (const { callsMade, bench } of await cutOffAnywhere(() => standingBefore(step), step, 'run')) {
+    for (const { callsMade, bench } of await cutOffAnywhere(() => standingBefore(step), step, 'run', opened)) {
       expect((await bench.attempt(step, 'compensate')).kind).toBe('done');
       expect({ callsMade, outside: await bench.outside() }).toEqual({ callsMade, outside: before });
     }
@@ -101,7 +79,7 @@ describe.each(compensable)('undoing %s', (step) => {
 
   it('restores it from wherever undoing itself was cut off', async () => {
     const before = await (await standingBefore(step)).outside();
-    for (const { callsMade, bench } of await cutOffAnywhere(() => standingBehind(step), step, 'compensate')) {
+    for (const { callsMade, bench } of await cutOffAnywhere(() => standingBehind(step), step, 'compensate', opened)) {
       expect((await bench.attempt(step, 'compensate')).kind).toBe('done');
       expect({ callsMade, outside: await bench.outside() }).toEqual({ callsMade, outside: before });
     }

@@ -13,6 +13,7 @@ import type { HealthProbe } from '../../../engine/metrics/health-probe.ts';
 import type { Plan } from '../../../engine/plan/plan.ts';
 import type { JsonObject } from '../../../engine/json.ts';
 import type { Release } from '../../../engine/release.ts';
+import type { DispensableStep } from '../../../engine/rules/step-names.ts';
 import { nothingDeclared } from '../../../engine/schedule/schedule.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
@@ -76,6 +77,7 @@ export class StepWorkbench {
     folder: string,
     v1: Release,
     v2: Release,
+    leftOut: readonly DispensableStep[],
     deployment = new MemoryDeployment(),
     database = new MemoryDatabase(),
   ) {
@@ -111,10 +113,15 @@ export class StepWorkbench {
       metrics: this.metrics,
       documents: new FolderDocumentStore(join(folder, 'documents')),
     };
-    this.promotion = samplePromotion(definition(), { releaseId: v2.id, state: 'PROMOTION_RUNNING', holdsSlot: true });
+    this.promotion = samplePromotion(definition(leftOut), {
+      releaseId: v2.id,
+      state: 'PROMOTION_RUNNING',
+      holdsSlot: true,
+    });
   }
 
-  static async open(): Promise<StepWorkbench> {
+  /** @param leftOut what the rules leave out. */
+  static async open(leftOut: readonly DispensableStep[] = []): Promise<StepWorkbench> {
     const folder = await mkdtemp(join(tmpdir(), 'steps-'));
     const git = await scratchGit();
     const commit = git.commit('env/staging', { [valuesPath]: values, 'other.txt': 'left alone\n' });
@@ -128,7 +135,7 @@ export class StepWorkbench {
         entrypoint: ['node', 'app/server.js'],
       });
     const [old, next] = [await image('v1', 'staging/api'), await image('v2', 'dev/api')];
-    const bench = new StepWorkbench(folder, release('v1', old.digest), release('v2', next.digest));
+    const bench = new StepWorkbench(folder, release('v1', old.digest), release('v2', next.digest), leftOut);
     const services = [{ name: 'api', repository: 'staging/api', digest: old.digest }];
     const running = { application: 'shop', release: 'v1', configurationCommit: commit, services };
     await bench.deployment.apply('staging', running, 0, bench.effect('setup', 1));
@@ -143,7 +150,7 @@ export class StepWorkbench {
   async fork(): Promise<StepWorkbench> {
     const folder = await mkdtemp(join(tmpdir(), 'steps-'));
     await cp(this.#folder, folder, { recursive: true });
-    const copy = new StepWorkbench(folder, this.v1, this.v2, this.deployment.clone(), this.database.clone());
+    const copy = new StepWorkbench(folder, this.v1, this.v2, [], this.deployment.clone(), this.database.clone());
     copy.promotion = this.promotion;
     copy.deployed = [...this.deployed];
     copy.#fence = this.#fence;
@@ -238,6 +245,7 @@ export class StepWorkbench {
   /** Runs every step before the named one. */
   async before(name: string): Promise<void> {
     const order = [
+      'note-target',
       'back-up',
       'promote-configuration',
       'migrate-database',
@@ -247,7 +255,8 @@ export class StepWorkbench {
       'verify',
     ];
     await this.plan();
-    for (const step of order.slice(0, order.indexOf(name))) await this.finish(step);
+    const steps = order.slice(0, order.indexOf(name)).filter((step) => this.#has(step));
+    for (const step of steps) await this.finish(step);
   }
 
   async plan(): Promise<void> {
@@ -273,6 +282,10 @@ export class StepWorkbench {
 
   async close(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #has(step: string): boolean {
+    return this.promotion.steps.some(({ name }) => name === step);
   }
 
   #queries(): StepQueries {
@@ -304,8 +317,9 @@ function compensation(step: StepDefinition): NonNullable<StepDefinition['compens
   return (context) => step.compensate?.(context) ?? Promise.reject(new Error('gone'));
 }
 
-function definition(): Definition {
-  const compiled = sampleDefinition(builtInSteps);
+function definition(leftOut: readonly DispensableStep[]): Definition {
+  const without: readonly string[] = leftOut.includes('back-up') ? leftOut : [...leftOut, 'note-target'];
+  const compiled = sampleDefinition(builtInSteps.filter(({ name }) => !without.includes(name)));
   const place = (environment: Definition['target'], name: string): Definition['target'] => ({
     ...environment,
     registry: name,
@@ -324,7 +338,8 @@ function definition(): Definition {
       },
     ],
   });
-  return { ...compiled, source: place(compiled.source, 'dev'), target: place(compiled.target, 'staging') };
+  const ends = { source: place(compiled.source, 'dev'), target: place(compiled.target, 'staging') };
+  return { ...compiled, ...ends, ...(leftOut.length === 0 ? {} : { leftOut }) };
 }
 
 function release(name: string, digest: string): Release {

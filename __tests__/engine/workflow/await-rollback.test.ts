@@ -100,6 +100,26 @@ describe('a promotion that failed half-way, where the rules leave the rollback t
     expect(text).toContain('promote retry pr-0000000001');
   });
 
+  it('is not told of a back-up that the rules leave out', async () => {
+    const waiting = new Waiting();
+    await waiting.run();
+    const { record } = waiting.store;
+    const noted = record.steps.map((step) =>
+      step.name === 'back-up'
+        ? { ...step, name: 'note-target', output: { commit: '9c1e2f4', desired: previous } }
+        : step,
+    );
+    const text = rollbackInstructions({
+      ...record,
+      steps: noted,
+      definition: { ...record.definition, leftOut: ['back-up'] },
+    }).join('\n');
+    expect(text).toContain('git checkout staging && git checkout 9c1e2f4 -- values.yaml');
+    expect(text).toContain('api runs staging/api@sha256:old again (v1)');
+    expect(text).toContain('the rules leave out back-up, so there is none that could be put back');
+    expect(text).not.toContain('backup-1');
+  });
+
   it('calls whoever is on call once for each time that passes, and never gives up the wait', async () => {
     const waiting = new Waiting();
     await waiting.run();

@@ -248,3 +248,55 @@ describe('signatures without a key', () => {
     expect(unsupportedRequirements(rules, path)).toEqual(["signature.keyless, which needs Sigstore's services"]);
   });
 });
+
+describe('a path that leaves steps out', () => {
+  const compiled = (leaveOut: string, isDryRun = false) => {
+    const { rules, path } = parsed(rulesText('{}', undefined, `, steps: { leaveOut: [${leaveOut}] }`));
+    expect(unsupportedRequirements(rules, path)).toEqual([]);
+    return compileDefinition(rules, path, 'shop', builtInSteps, isDryRun);
+  };
+  const checksOf = ({ steps }: ReturnType<typeof compiled>) =>
+    steps.find(({ name }) => name === 'initialize')?.config['checks'];
+
+  it('has none of them, and remembers which, also in a dry run', () => {
+    const definition = compiled('promote-configuration, validate-artifacts');
+    const names = definition.steps.map(({ name }) => name);
+    expect(names).not.toContain('promote-configuration');
+    expect(names).not.toContain('note-target');
+    expect(definition.leftOut).toEqual(['validate-artifacts', 'promote-configuration']);
+    expect(compiled('promote-configuration', true).leftOut).toEqual(['promote-configuration']);
+  });
+
+  it('notes what the target was in place of the back-up', () => {
+    const names = compiled('back-up').steps.map(({ name }) => name);
+    expect(names).not.toContain('back-up');
+    expect(names[names.indexOf('promote-configuration') - 1]).toBe('note-target');
+  });
+
+  it('does not call left out what there would be nothing to do for', () => {
+    const definition = compiled('migrate-database, promote-flags');
+    expect(definition).not.toHaveProperty('leftOut');
+    expect(definition.steps.map(({ name }) => name)).not.toContain('migrate-database');
+  });
+
+  it('looks before anything changes only for what the other steps need', () => {
+    expect(checksOf(compiled(''))).toEqual([
+      'artifacts',
+      'configuration',
+      'deployment',
+      'documents',
+      'metrics',
+      'notifications',
+    ]);
+    expect(checksOf(compiled('promote-artifacts, back-up, report, notify'))).toEqual([
+      'images',
+      'configuration',
+      'deployment',
+      'metrics',
+    ]);
+  });
+
+  it('keeps no report where that is left out', () => {
+    expect(compiled('report').reports?.isKept).toBe(false);
+  });
+});

@@ -54,7 +54,7 @@ const isUnneeded = (without: readonly string[]) => sql`
     where e.application = p.application and e.name = p.to_environment
       and (
         (p.ended_at >= needed.since and (p.kind <> 'promote' or exists (
-          select 1 from step s where s.promotion_id = p.id and s.name = 'back-up' and s.status <> 'pending'
+          select 1 from step s where s.promotion_id = p.id and s.name in ('back-up', 'note-target') and s.status <> 'pending'
         )))
         or exists (
           select 1 from deployed_release d

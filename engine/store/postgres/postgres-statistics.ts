@@ -53,7 +53,7 @@ export class PostgresStatistics implements StatisticsStore {
           p.state = 'COMPLETED_SUCCESSFULLY' as succeeded
         from promotion p
           join release r on r.id = p.release_id
-          left join step s on s.promotion_id = p.id and s.name = 'back-up'
+          left join step s on s.promotion_id = p.id and s.name in ('back-up', 'note-target')
         where p.kind = 'promote' and not p.is_dry_run and p.created_at > ${query.since} and p.created_at <= ${query.until}
           ${placed(query)}
       )

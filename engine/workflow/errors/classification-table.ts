@@ -51,6 +51,7 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),
   PlatformAwayError: transient('DOCKER', 'Start it with npm start (promote local start); it is tried again by itself.'),
   FolderUnusableError: permanent('PERMISSION', 'Make it a folder that this user may write into.'),
+  ImagesMissingError: permanent('VALIDATION', 'Push the images that the message names, then ask for it again.'),
   NotEnoughSpaceError: transient('UNKNOWN', 'Free space on that disk; it is tried again by itself.'),
   BlobError: permanent('REGISTRY', 'Push the image again: a part of it is missing or damaged.'),
   BranchNotFoundError: permanent('VALIDATION', 'Push the environment’s branch, or correct its name in the rules.'),
