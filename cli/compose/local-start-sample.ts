@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { countMissing } from '../../examples/shop/missing-orders.ts';
 import { startTraffic, type Traffic } from '../../examples/shop/traffic.ts';
+import type { Rules } from '../../engine/rules/schema.ts';
 import type { LocalOptions } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
@@ -14,7 +16,10 @@ import { jwtSecret, serviceUrl, shopRulesFile } from './shop-setup.ts';
 import type { StartLines } from './start-lines.ts';
 
 const trafficPerSecond = 25;
+/** A team that tries its release, not its customers. */
+const trialsPerSecond = 10;
 const application = 'shop';
+const dev = 'dev';
 const staging = 'staging';
 
 /**
@@ -22,11 +27,12 @@ const staging = 'staging';
  * back, with a client writing throughout, and leaves everything running.
  */
 export async function startSample(folders: LocalFolders, options: LocalOptions, lines: StartLines): Promise<number> {
-  const places = shopPlaces(await new RulesFile(shopRulesFile).current(), application);
+  const rules = await new RulesFile(shopRulesFile).current();
+  const places = shopPlaces(rules, application);
   const installation = await ShopInstallation.open(folders, places, shopRulesFile, lines);
   try {
     await installation.bringFirstRelease(places.environments);
-    const exitCode = await promoteBoth(folders, installation, options, lines);
+    const exitCode = await promoteBoth(folders, installation, watchedSeconds(rules), options, lines);
     lines.next(folders);
     return exitCode;
   } finally {
@@ -38,6 +44,7 @@ export async function startSample(folders: LocalFolders, options: LocalOptions, 
 async function promoteBoth(
   folders: LocalFolders,
   installation: ShopInstallation,
+  seconds: number,
   options: LocalOptions,
   lines: StartLines,
 ): Promise<number> {
@@ -47,12 +54,9 @@ async function promoteBoth(
     lines.say(`Goes on where it was: ${application} has promotions into ${staging} already.`);
     return exitCodes.ok;
   }
-  const traffic = startTraffic({
-    ordersUrl: await serviceUrl(folders, staging, 'orders'),
-    webUrl: await serviceUrl(folders, staging, 'web'),
-    jwtSecret: await jwtSecret(folders, staging),
-    ratePerSecond: trafficPerSecond,
-  });
+  const traffic = await customersIn(folders, staging, trafficPerSecond);
+  // Its team tries what it releases, or nothing could be said of how it does.
+  const trials = await customersIn(folders, dev, trialsPerSecond);
   try {
     lines.say(
       `A client orders in ${staging} throughout, ${String(trafficPerSecond)} requests a second, and never tries again.`,
@@ -63,15 +67,34 @@ async function promoteBoth(
     if (bad !== exitCodes.rolledBack) return exitCodes.failed;
     return (await settleTraffic(folders, traffic, lines)) ? exitCodes.ok : exitCodes.failed;
   } finally {
-    await traffic.stop();
+    await Promise.all([traffic.stop(), trials.stop()]);
   }
 
   async function promote(name: ShopReleaseName, comment: string): Promise<number> {
     await installation.bringRelease(name, comment);
+    await lines.step(`${application} · ${dev}`, async () => {
+      await pause(seconds * 1000);
+      return [undefined, `${name} watched for ${String(seconds)} s, as its gate on stability asks`];
+    });
     lines.blank();
     const promotionId = await session.service.run(session.actor, { application, release: name, to: staging });
     return followPromotion(options.context, session, { promotionId, wish: 'promote', isJson: options.isJson });
   }
+}
+
+async function customersIn(folders: LocalFolders, environment: string, ratePerSecond: number): Promise<Traffic> {
+  return startTraffic({
+    ordersUrl: await serviceUrl(folders, environment, 'orders'),
+    webUrl: await serviceUrl(folders, environment, 'web'),
+    jwtSecret: await jwtSecret(folders, environment),
+    ratePerSecond,
+  });
+}
+
+/** How long a release must have run where releases come in, for the gate on stability to look at it. */
+function watchedSeconds({ paths }: Rules): number {
+  const gate = paths.find(({ to }) => to === staging)?.gates.stability;
+  return gate === undefined || gate === false ? 0 : gate.forSeconds;
 }
 
 async function settleTraffic(folders: LocalFolders, traffic: Traffic, lines: StartLines): Promise<boolean> {

@@ -59,20 +59,13 @@ export class StartLines {
 
   /** The facts of a release's own tests in a few words. */
   facts(facts: readonly EvidenceFact[]): string {
-    return facts
-      .map((fact) => {
-        switch (fact.kind) {
-          case 'tests':
-            return `tests ${String(fact.passed)}/${String(fact.passed + fact.failed)}`;
-          case 'coverage':
-            return `coverage ${String(fact.linesPercent)} %`;
-          case 'findings':
-            return `findings ${String(fact.high)} high`;
-          default:
-            return fact.kind;
-        }
-      })
-      .join(', ');
+    const tests = facts.filter((fact) => fact.kind === 'tests');
+    const passed = tests.reduce((sum, fact) => sum + fact.passed, 0);
+    const ran = tests.reduce((sum, fact) => sum + fact.passed + fact.failed, 0);
+    const others = facts.filter((fact) => fact.kind !== 'tests');
+    return [...(tests.length === 0 ? [] : [`tests ${String(passed)}/${String(ran)}`]), ...others.map(factText)].join(
+      ', ',
+    );
   }
 
   traffic(stats: TrafficStats & { readonly missing: number }): void {
@@ -151,5 +144,16 @@ export class StartLines {
     }
     this.#live.clear();
     terminal.write(`${text}\n`);
+  }
+}
+
+function factText(fact: EvidenceFact): string {
+  switch (fact.kind) {
+    case 'coverage':
+      return `coverage ${String(fact.linesPercent)} %`;
+    case 'findings':
+      return `findings ${String(fact.critical + fact.high)} high`;
+    default:
+      return fact.kind;
   }
 }

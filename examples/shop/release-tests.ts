@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, realpathSync } from 'node:fs';
-import { appendFile, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, glob, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,6 +9,8 @@ import { z } from 'zod';
 import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
 import { readReport } from '../../engine/evidence/read-report.ts';
 import { defaultReadingLimits } from '../../engine/evidence/reading-limits.ts';
+import { scanSources } from './scan-sources.ts';
+import { testSuites, type TestSuite } from './test-suites.ts';
 
 const messageSchema = z.object({ failures: z.array(z.string()) });
 /** What the process of the tests says beside the reports that it writes. */
@@ -25,7 +27,7 @@ async function runTests(directory: string, reports: string): Promise<readonly st
   const tests = await listFiles(directory, 'tests/**/*.test.ts');
   if (tests.length === 0) {
     // A run of nothing would be counted as one test that passed.
-    await writeFile(path.join(reports, 'junit.xml'), '<testsuites>\n</testsuites>\n');
+    await writeFile(path.join(reports, 'junit-unit.xml'), '<testsuites>\n</testsuites>\n');
     await writeFile(path.join(reports, 'lcov.info'), '');
     return [];
   }
@@ -65,9 +67,25 @@ async function addUnloadedSources(directory: string, lcovFile: string): Promise<
   }
 }
 
-async function factsOf(reports: string, name: string, format: 'junit' | 'lcov'): Promise<readonly EvidenceFact[]> {
-  const options = { format, suite: 'unit', phase: 'before', limits: defaultReadingLimits } as const;
+async function factsOf(
+  reports: string,
+  name: string,
+  format: 'junit' | 'lcov' | 'sarif',
+  suite: TestSuite = 'unit',
+): Promise<readonly EvidenceFact[]> {
+  const options = { format, suite, phase: 'before', limits: defaultReadingLimits } as const;
   return (await readReport(createReadStream(path.join(reports, name)), options)).facts;
+}
+
+/** A suite of which there is no test has no report, and so no fact. */
+async function testFactsOf(reports: string): Promise<readonly EvidenceFact[]> {
+  const written = await readdir(reports);
+  const facts: EvidenceFact[] = [];
+  for (const suite of testSuites) {
+    const name = `junit-${suite}.xml`;
+    if (written.includes(name)) facts.push(...(await factsOf(reports, name, 'junit', suite)));
+  }
+  return facts;
 }
 
 export interface ReleaseTestResult {
@@ -77,7 +95,7 @@ export interface ReleaseTestResult {
 }
 
 /**
- * Runs a release's own tests and reads what came of them out of the reports that they write. A test that fails is a
+ * Runs a release's own tests, scans its sources, and reads what came of both out of the reports that they write. A test that fails is a
  * fact, not an error.
  * @throws when the tests could not be run at all.
  */
@@ -86,12 +104,15 @@ export async function collectTestFacts(directory: string): Promise<ReleaseTestRe
   try {
     const failures = await runTests(directory, reports);
     await addUnloadedSources(directory, path.join(reports, 'lcov.info'));
-    const tests = await factsOf(reports, 'junit.xml', 'junit');
+    const tests = await testFactsOf(reports);
     // A set-up that fails behind its last test is in no case of the report.
     if (failures.length > 0 && tests.every((fact) => fact.kind === 'tests' && fact.failed === 0)) {
       throw new Error(`What failed is in no test of the report: ${failures.join('; ')}`);
     }
-    return { facts: [...tests, ...(await factsOf(reports, 'lcov.info', 'lcov'))], failures };
+    const sources = await listFiles(directory, '{services,platform}/**/*.ts');
+    await writeFile(path.join(reports, 'scan.sarif'), await scanSources(directory, sources));
+    const measured = [await factsOf(reports, 'lcov.info', 'lcov'), await factsOf(reports, 'scan.sarif', 'sarif')];
+    return { facts: [...tests, ...measured.flat()], failures };
   } finally {
     await rm(reports, { recursive: true, force: true });
   }

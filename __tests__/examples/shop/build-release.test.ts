@@ -33,13 +33,30 @@ describe('building a release of the sample application', () => {
 
   it.each(shopReleases)('%s passes its own tests, which cover more than four fifths of its lines', (release) => {
     const { facts = [], failures } = built.get(release) ?? {};
-    const [tests, coverage] = facts;
+    const [tests, ...others] = facts;
+    const coverage = others.find(({ kind }) => kind === 'coverage');
     expect(failures).toEqual([]);
     expect(tests).toEqual({ kind: 'tests', suite: 'unit', passed: expect.any(Number), failed: 0, skipped: 0 });
     expect(tests?.kind === 'tests' && tests.passed).toBeGreaterThan(60);
+    for (const [suite, least] of [
+      ['integration', 5],
+      ['e2e', 1],
+      ['performance', 2],
+    ] as const) {
+      const found = others.find((fact) => fact.kind === 'tests' && fact.suite === suite);
+      expect(found).toEqual({ kind: 'tests', suite, passed: expect.any(Number), failed: 0, skipped: 0 });
+      expect(found?.kind === 'tests' && found.passed).toBeGreaterThanOrEqual(least);
+    }
     expect(coverage?.kind === 'coverage' && coverage.linesPercent).toBeGreaterThan(80);
     // Files that no test loads count too, so it can never be all.
     expect(coverage?.kind === 'coverage' && coverage.linesPercent).toBeLessThan(100);
+  });
+
+  it.each(shopReleases)('%s is scanned, and nothing is found in it', (release) => {
+    const findings = built.get(release)?.facts.filter(({ kind }) => kind === 'findings');
+    expect(findings).toEqual([
+      { kind: 'findings', scanner: 'shop-scan', critical: 0, high: 0, medium: 0, low: 0, items: [] },
+    ]);
   });
 
   it(
@@ -142,6 +159,25 @@ describe("a release's own tests", () => {
   );
 
   it(
+    'that are in none of the files of a suite say nothing about it, and those that fail count for theirs',
+    async () => {
+      const sources = await layOutSources('v1');
+      const tests = path.join(sources.directory, 'tests');
+      await rm(path.join(tests, 'shop.e2e.test.ts'));
+      await writeFile(path.join(tests, 'absent.integration.test.ts'), "import './absent.ts';\n");
+      const { facts } = await collectTestFacts(sources.directory);
+      await sources.remove();
+      const suites = facts.flatMap((fact) => (fact.kind === 'tests' ? [[fact.suite, fact.failed]] : []));
+      expect(suites).toEqual([
+        ['unit', 0],
+        ['integration', 1],
+        ['performance', 0],
+      ]);
+    },
+    patienceMs,
+  );
+
+  it(
     'that were taken away make a report of nothing, covering nothing',
     async () => {
       const sources = await layOutSources('v1');
@@ -151,6 +187,7 @@ describe("a release's own tests", () => {
       expect(facts).toEqual([
         { kind: 'tests', suite: 'unit', passed: 0, failed: 0, skipped: 0 },
         { kind: 'coverage', linesPercent: 0 },
+        expect.objectContaining({ kind: 'findings', scanner: 'shop-scan' }),
       ]);
     },
     patienceMs,

@@ -24,9 +24,21 @@ describe('the rules of the sample application', () => {
     const { paths } = await rules();
     expect(paths.map(({ from, to }) => [from, to])).toEqual([['dev', 'staging']]);
     expect(paths[0]).toMatchObject({
-      gates: { tests: { suites: ['unit'] }, coverage: { minimumPercent: 80 } },
       approvals: { stages: [] },
       bakeSeconds: 4,
+    });
+  });
+
+  it('demand the seven gates of the guide, with its thresholds for dev → staging and every suite of tests', async () => {
+    const [devToStaging] = (await rules()).paths;
+    expect(devToStaging?.gates).toMatchObject({
+      tests: { suites: ['unit', 'integration', 'e2e', 'performance'], minimumPassedPercent: 100 },
+      coverage: { minimumPercent: 70 },
+      findings: { maximum: { critical: 0, high: 5 } },
+      slo: { minimumAvailabilityPercent: 99, maximumErrorRatePercent: 1, environment: 'source' },
+      errorBudget: { maximumConsumedPercent: 50, environment: 'source' },
+      criticalAlerts: { maximum: 0, environment: 'source' },
+      stability: { maximumRestarts: 0, environment: 'source' },
     });
   });
 

@@ -33,6 +33,7 @@ describe('the guide’s pipeline: dev → staging → canary → production', ()
   });
 
   it('refuses what is not tested, scanned and stable, with every reason and what to do', async () => {
+    await pipeline.report('v2', tests('integration', 2), scan({ critical: 1 }));
     const { exitCode, output } = await pipeline.promote('validate', 'app', '--release', 'v2', '--to', 'staging');
     expect(exitCode).toBe(3);
     for (const gate of ['tests', 'findings', 'lint', 'slo', 'errorBudget', 'stability'])
