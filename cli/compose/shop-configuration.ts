@@ -12,6 +12,8 @@ import type { ShopEnvironment } from './shop-environments.ts';
 
 const execute = promisify(execFile);
 const sampleFolder = `${import.meta.dirname}/../../examples/shop/configuration`;
+/** What the values of the sample must suit wherever they are. */
+const schemaFile = join(sampleFolder, 'values.schema.json');
 const identity = ['-c', 'user.name=Promotion Process', '-c', 'user.email=promotion-process@localhost'];
 
 /** Nobody's own settings (hooks, signing) belong into these commits. */
@@ -53,28 +55,42 @@ async function makeRepository(repository: string): Promise<void> {
   await rename(draft, repository);
 }
 
-/** A commit with the environment's values on its branch, unless the branch holds them. Git moves the branch at once. */
+/**
+ * A commit with the environment's values, and the schema that its rules want them to suit, on its branch, as far as the
+ * branch does not hold them. Git moves the branch at once.
+ */
 async function addValues(
   repository: string,
   tree: string,
   environment: ShopEnvironment,
   first: ReleaseContent,
 ): Promise<void> {
-  const { branch, path } = environment.configuration;
+  const { branch, path, schema } = environment.configuration;
   const hasBranch = await git('-C', repository, 'show-ref', '--verify', '--quiet', `refs/heads/${branch}`).then(
     () => true,
     () => false,
   );
   if (hasBranch) {
     await git('clone', '--quiet', '--branch', branch, repository, tree);
-    if (existsSync(join(tree, path))) return;
   } else await git('init', '--quiet', `--initial-branch=${branch}`, tree);
-  const { text } = renderConfiguration(await valuesOf(environment), { name: 'v1', ...first });
-  await mkdir(dirname(join(tree, path)), { recursive: true });
-  await writeFile(join(tree, path), text);
+  const added = [
+    await addFile(join(tree, path), async () => {
+      return renderConfiguration(await valuesOf(environment), { name: 'v1', ...first }).text;
+    }),
+    schema !== undefined && (await addFile(join(tree, schema), () => readFile(schemaFile, 'utf8'))),
+  ];
+  if (!added.includes(true)) return;
   await git('-C', tree, 'add', '.');
   await git('-C', tree, ...identity, 'commit', '--quiet', '-m', `Configuration of ${environment.name}`);
   await git('-C', tree, 'push', '--quiet', repository, branch);
+}
+
+/** @returns whether it was not there before. */
+async function addFile(file: string, content: () => Promise<string>): Promise<boolean> {
+  if (existsSync(file)) return false;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, await content());
+  return true;
 }
 
 /** The sample's own values for an environment of this name or alias, else those for any. */

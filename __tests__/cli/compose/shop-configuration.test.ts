@@ -62,6 +62,19 @@ describe('the configuration repository of local mode', () => {
     expect(valuesOn('live', 'live/values.yaml')).toMatchObject({ release: 'v1' });
   });
 
+  it('holds the schema that the rules name, also where the values were there before', async () => {
+    const schema = 'values.schema.json';
+    await makeConfiguration(folders, [place('dev'), place('live', { schema })], first);
+    expect(git('ls-tree', '-r', '--name-only', 'live').split('\n')).toEqual(['live/values.yaml', schema]);
+    const values = git('show', 'dev:dev/values.yaml');
+    await makeConfiguration(folders, [place('dev', { schema })], first);
+    expect(git('ls-tree', '-r', '--name-only', 'dev').split('\n')).toEqual(['dev/values.yaml', schema]);
+    expect(git('show', 'dev:dev/values.yaml')).toBe(values);
+    const before = git('rev-parse', 'dev');
+    await makeConfiguration(folders, [place('dev', { schema })], first);
+    expect(git('rev-parse', 'dev')).toBe(before);
+  });
+
   it('puts environments that share a branch beside each other', async () => {
     await makeConfiguration(folders, [place('dev', { branch: 'main' }), place('qa', { branch: 'main' })], first);
     expect(git('ls-tree', '-r', '--name-only', 'main').split('\n')).toEqual(['dev/values.yaml', 'qa/values.yaml']);
