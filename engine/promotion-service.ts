@@ -30,7 +30,8 @@ import { resumeAutoPromotion } from './service/auto-promotion-pause.ts';
 import { declareFreeze, liftFreeze, standingFreezes, type FreezeRequest } from './service/freeze.ts';
 import { holdEnvironment, releaseEnvironment, type HoldRequest } from './service/hold.ts';
 import { standingClosures, type StandingClosure } from './service/standing-closures.ts';
-import { requestPromotion, type PromotionRequest } from './service/request-promotion.ts';
+import type { PromotionRequest } from './service/admit-request.ts';
+import { requestPromotion } from './service/request-promotion.ts';
 import { retryPromotion, type RetryOptions } from './service/retry-promotion.ts';
 import { locateSource, type SourceLocations } from './service/locate-source.ts';
 import {
@@ -50,6 +51,7 @@ import { extractAudit, type AuditExtract, type ExportRequest } from './service/e
 import { prune, type Pruned, type PruneRequest } from './service/prune.ts';
 import { readHistory, type History, type HistoryRequest } from './service/read-history.ts';
 import { readReport } from './service/read-report.ts';
+import { replayRules, type ReplayOfRules, type ReplayRequest } from './service/replay-rules.ts';
 import { readStatistics, type Statistics, type StatisticsRequest } from './service/read-statistics.ts';
 import type { ServiceContext } from './service/service-context.ts';
 import { tickItem, type TickRequest } from './service/tick-item.ts';
@@ -147,6 +149,11 @@ export class PromotionService {
   /** How promotions went, counted. @throws UnknownNameError */
   statistics(actor: Actor, request: StatisticsRequest): Promise<Statistics> {
     return readStatistics(this.#context, actor, request);
+  }
+
+  /** Which stored promotions other rules would have decided otherwise. Reads only. @throws UnknownNameError */
+  replay(actor: Actor, request: ReplayRequest): Promise<ReplayOfRules> {
+    return replayRules(this.#context, actor, request);
   }
 
   cancel(actor: Actor, promotionId: string, reason: string): Promise<PromotionRecord> {

@@ -12,7 +12,7 @@ import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { readTexts } from '../read-texts.ts';
 import { extendsOptions } from '../rules-folders.ts';
-import { addExplain } from './rules/explain.ts';
+import { addExplain, type RulesLoading } from './rules/explain.ts';
 import { addTest } from './rules/test.ts';
 
 const optionsSchema = z.object({ json: z.boolean().default(false) });
@@ -22,7 +22,7 @@ type Problems = Extract<Loaded, { ok: false }>['problems'];
 const defaultFile = 'promotion/promotion-rules.yaml';
 const fileHelp = `the rules file (default: PROMOTE_RULES, else ${defaultFile})`;
 
-/** `promote rules`: everything about the rules file; no database is needed. */
+/** `promote rules`: everything about the rules file; only a replay needs the database. */
 export function addRules(program: PromoteCommand, context: CommandContext): void {
   const group = program
     .command('rules')
@@ -78,15 +78,16 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
       else context.terminal.write(`${printableLines(renderGraph(rules, places)).join('\n')}\n`);
       return exitCodes.ok;
     });
-  addExplain(group, context, {
+  const loading: RulesLoading = {
     fileHelp,
     async load(word, isJson) {
       const file = rulesFile(context, word);
       const loaded = await loadRules(file, extendsOptions(context.environment));
       return loaded.ok ? { file, ...loaded } : refuse(context, file, loaded.problems, isJson);
     },
-  });
-  addTest(group, context);
+  };
+  addExplain(group, context, loading);
+  addTest(group, context, loading);
 }
 
 function rulesFile({ environment }: CommandContext, word: string | undefined): string {

@@ -6,7 +6,7 @@ import { criticalAlertsGate } from './critical-alerts-gate.ts';
 import { customGate } from './custom-gate.ts';
 import { errorBudgetGate } from './error-budget-gate.ts';
 import { findingsGate } from './findings-gate.ts';
-import type { GateDefinition } from './gate.ts';
+import type { GateDefinition, GateRegistry } from './gate.ts';
 import { healthGate } from './health-gate.ts';
 import { lintGate } from './lint-gate.ts';
 import { loadGate } from './load-gate.ts';
@@ -21,7 +21,7 @@ import { stabilityGate } from './stability-gate.ts';
 import { testsGate } from './tests-gate.ts';
 
 /** Every gate this engine can judge, by name. A test checks that no gate file is missing here. */
-export const builtInGates: ReadonlyMap<string, GateDefinition> = new Map(
+export const builtInGates: GateRegistry = new Map(
   [
     testsGate,
     coverageGate,

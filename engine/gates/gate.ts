@@ -31,6 +31,9 @@ export interface GateDefinition<Config = unknown> {
   evaluate(context: GateContext<Config>): Promise<GateFinding>;
 }
 
+/** Gates by name. */
+export type GateRegistry = ReadonlyMap<string, GateDefinition>;
+
 export type GateFinding =
   | { readonly kind: 'pass' | 'fail' | 'warn'; readonly detail: string; readonly evidence: readonly string[] }
   | { readonly kind: 'missing'; readonly detail: string };
@@ -84,10 +87,7 @@ function isOfKind<Kind extends EvidenceKind>(
 }
 
 /** Judges one requirement; an unknown gate, a missing fact or an error is a fail unless the rule says `onMissing: warn`. */
-export async function judge(
-  gates: ReadonlyMap<string, GateDefinition>,
-  context: Omit<GateContext<unknown>, 'config'>,
-): Promise<GateAnswer> {
+export async function judge(gates: GateRegistry, context: Omit<GateContext<unknown>, 'config'>): Promise<GateAnswer> {
   const { requirement } = context;
   const gate = requirement.name ?? requirement.gate;
   const finding = await find(gates, context);
@@ -113,10 +113,7 @@ function freshness(
   return { freshUntil: new Date(oldest + maxAgeSeconds * 1000).toISOString() };
 }
 
-async function find(
-  gates: ReadonlyMap<string, GateDefinition>,
-  context: Omit<GateContext<unknown>, 'config'>,
-): Promise<GateFinding> {
+async function find(gates: GateRegistry, context: Omit<GateContext<unknown>, 'config'>): Promise<GateFinding> {
   const gate = gates.get(context.requirement.gate);
   if (gate === undefined)
     return { kind: 'missing', detail: `this engine has no gate called ${context.requirement.gate}` };

@@ -14,14 +14,14 @@ export async function judgeGates(
   context: StepContext<unknown>,
   requirements: readonly GateRequirement[],
 ): Promise<readonly GateAnswer[]> {
-  const { promotion, release, ports, queries, clock, effect, log } = context;
+  const { promotion, release, ports, queries, gates = builtInGates, clock, effect, log } = context;
   const { application, definition } = promotion;
   const skipped = overrideOf(promotion, 'skip-validation');
   if (skipped !== undefined) return requirements.map((requirement) => notJudged(requirement, skipped));
   const evidence = await queries.evidence(release.digest);
   const answers: GateAnswer[] = [];
   for (const requirement of requirements) {
-    const answer = await judge(builtInGates, {
+    const answer = await judge(gates, {
       requirement,
       application,
       definition,

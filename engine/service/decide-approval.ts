@@ -8,8 +8,12 @@ import {
   standingOf,
   type ApprovalStanding,
 } from '../workflow/approvals.ts';
+import type { Release } from '../release.ts';
+import type { ServiceStore } from '../store/service-store.ts';
+import type { ApprovalStage } from '../workflow/definition.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import type { Vote } from '../workflow/step-queries.ts';
 import { storable } from '../workflow/storable.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
@@ -55,29 +59,54 @@ export async function decideApproval(
       );
     }
     const release = await context.store.loadRelease(record.releaseId);
-    const behind = behindTheChange(record, release);
-    if (behind.has(personKey(actor.id))) {
-      throw new RefusedError(`${actor.id} asked for this change or wrote it; somebody else must decide`);
-    }
     const votes = await context.store.votes(record.id);
-    const standing = standingOf({ ...record, planHash }, release, votes);
-    if (standing.kind !== 'waiting') throw new RefusedError(`${record.id} is decided already`);
-    const { stage } = standing;
-    refuseOutsider(standing, actor, held, decision.decision);
-    const hasVoted = votes.some(
-      (vote) =>
-        vote.stage === stage.name && vote.planHash === planHash && personKey(vote.actor) === personKey(actor.id),
-    );
-    if (hasVoted) throw new RefusedError(`${actor.id} has voted in the stage ${stage.name} already`);
-    if (decision.decision === 'approved') {
-      await refuseUsingUp(context, scope, record.definition, standing, actor.id, behind);
-    }
+    const ballot = { record: { ...record, planHash }, release, votes };
+    const stage = await stageToDecide(context, actor, held, ballot, decision.decision);
     const comment = storable(decision.comment);
     const at = context.clock.now();
     draft.vote({ stage: stage.name, actor: actor.id, decision: decision.decision, planHash, comment, at }, actor);
     announce(draft, actor, stage.name, decision.decision, comment);
     draft.makeDue();
   });
+}
+
+/** A promotion that waits for its approval, and the votes about it so far. */
+export interface Ballot {
+  readonly record: PromotionRecord & { readonly planHash: string };
+  readonly release: Release | undefined;
+  readonly votes: readonly Vote[];
+}
+
+/**
+ * The stage in which somebody's decision counts, which is the one whose turn it is.
+ * @param held roles that he holds there.
+ * @throws RefusedError
+ */
+export async function stageToDecide(
+  context: { readonly store: Pick<ServiceStore, 'holdersOf'> },
+  actor: Actor,
+  held: readonly string[],
+  { record, release, votes }: Ballot,
+  decision: ApprovalDecision['decision'],
+): Promise<ApprovalStage> {
+  const { planHash } = record;
+  const behind = behindTheChange(record, release);
+  if (behind.has(personKey(actor.id))) {
+    throw new RefusedError(`${actor.id} asked for this change or wrote it; somebody else must decide`);
+  }
+  const standing = standingOf(record, release, votes);
+  if (standing.kind !== 'waiting') throw new RefusedError(`${record.id} is decided already`);
+  const { stage } = standing;
+  refuseOutsider(standing, actor, held, decision);
+  const hasVoted = votes.some(
+    (vote) => vote.stage === stage.name && vote.planHash === planHash && personKey(vote.actor) === personKey(actor.id),
+  );
+  if (hasVoted) throw new RefusedError(`${actor.id} has voted in the stage ${stage.name} already`);
+  if (decision === 'approved') {
+    const scope = { application: record.application, environment: record.toEnvironment };
+    await refuseUsingUp(context, scope, record.definition, standing, actor.id, behind);
+  }
+  return stage;
 }
 
 /** Whether a stage of the promotion is for somebody: to be asked is the permission to answer, and to look. */

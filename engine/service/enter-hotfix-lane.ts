@@ -5,7 +5,7 @@ import type { Actor } from '../workflow/actor.ts';
 import type { HotfixTerms } from '../workflow/definition.ts';
 import type { Override } from '../workflow/override.ts';
 import { storable } from '../workflow/storable.ts';
-import type { ServiceContext } from './service-context.ts';
+import type { AdmissionContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
 export interface HotfixRequest {
@@ -29,7 +29,7 @@ export interface GrantedHotfix {
  * @throws NotAuthorizedError, RefusedError
  */
 export async function enterHotfixLane(
-  context: ServiceContext,
+  context: AdmissionContext,
   actor: Actor,
   rules: Rules,
   release: Release,
@@ -75,7 +75,7 @@ export async function enterHotfixLane(
 
 /** Whether what runs in an environment came there in the emergency lane. */
 export async function cameInLane(
-  context: Pick<ServiceContext, 'store'>,
+  context: Pick<AdmissionContext, 'store'>,
   release: Release,
   environment: string,
 ): Promise<boolean> {
@@ -88,7 +88,7 @@ export async function cameInLane(
 }
 
 async function refuseOutsideLane(
-  context: ServiceContext,
+  context: AdmissionContext,
   release: Release,
   from: string,
   entry: string,
@@ -119,7 +119,7 @@ function isDemanded(settings: Path['gates'][keyof Path['gates']]): boolean {
 }
 
 /** The source commits of everything else that runs of the application, from the same repository. */
-async function runningCommits(context: ServiceContext, { id, application, content }: Release): Promise<string[]> {
+async function runningCommits(context: AdmissionContext, { id, application, content }: Release): Promise<string[]> {
   const states = await context.store.environments(application);
   const commits = states.flatMap(({ release }) => {
     const source = release?.content.source;

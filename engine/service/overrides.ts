@@ -4,7 +4,7 @@ import { personKey } from '../workflow/approvals.ts';
 import type { Definition, OverrideRules, PeopleRule } from '../workflow/definition.ts';
 import type { Override } from '../workflow/override.ts';
 import { storable } from '../workflow/storable.ts';
-import type { ServiceContext } from './service-context.ts';
+import type { AdmissionContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
 /** What of the rules a request wants set aside. */
@@ -41,7 +41,7 @@ const words: Readonly<Record<Overridden, { readonly command: Command; readonly d
  * @throws NotAuthorizedError, RefusedError
  */
 export async function grantOverrides(
-  context: ServiceContext,
+  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
   actor: Actor,
   scope: Scope,
   definition: Definition,
@@ -71,7 +71,7 @@ export async function grantOverrides(
  * @throws RefusedError without a reason, and where readiness is not demanded.
  */
 export function acknowledgement(
-  context: ServiceContext,
+  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
   actor: Actor,
   { gates, source, target }: Definition,
   reason: string,
@@ -87,7 +87,7 @@ export function acknowledgement(
 
 /** @throws NotAuthorizedError, RefusedError saying what would allow it. */
 export async function grantOverride(
-  context: ServiceContext,
+  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
   actor: Actor,
   scope: Scope,
   definition: Definition,
@@ -101,7 +101,7 @@ export async function grantOverride(
 }
 
 async function whyNotAllowed(
-  context: ServiceContext,
+  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
   actor: Actor,
   scope: Scope,
   definition: Definition,
@@ -128,7 +128,7 @@ export function isNamedIn({ people, roles }: PeopleRule, actor: Actor, held: rea
 }
 
 function recordOf(
-  context: ServiceContext,
+  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
   actor: Actor,
   kind: Overridden | 'acknowledge',
   reason: string | undefined,

@@ -1,5 +1,5 @@
 import type { Release } from '../release.ts';
-import type { ServiceContext } from './service-context.ts';
+import type { AdmissionContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
 /**
@@ -7,7 +7,11 @@ import { RefusedError } from './service-errors.ts';
  * one that ran there before the running one is a rollback under another name: both are refused unless they are meant.
  * @throws RefusedError
  */
-export async function refuseWithoutAdvance(context: ServiceContext, release: Release, to: string): Promise<void> {
+export async function refuseWithoutAdvance(
+  context: Pick<AdmissionContext, 'store'>,
+  release: Release,
+  to: string,
+): Promise<void> {
   const deployed = await context.store.deployedReleases(release.application, to);
   const [running] = deployed;
   if (running === undefined) return;

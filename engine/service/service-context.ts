@@ -1,7 +1,7 @@
 import type { Authorizer } from '../authorization.ts';
 import type { TestingPorts } from '../environment-tests/environment-test.ts';
 import type { Rules } from '../rules/schema.ts';
-import type { ServiceStore } from '../store/service-store.ts';
+import type { EnvironmentState, ServiceStore } from '../store/service-store.ts';
 import type { Clock } from '../workflow/clock.ts';
 import { Draft } from '../workflow/draft.ts';
 import type { Ports } from '../workflow/ports.ts';
@@ -30,6 +30,22 @@ export interface ServiceContext {
   readonly stateVersion: number;
   /** Hands due promotions to the executor, after a command has made one due. */
   dispatch(): Promise<void>;
+}
+
+/** As much of the engine's memory as decides whether a promotion may be asked for. */
+export interface AdmissionStore extends Pick<
+  ServiceStore,
+  'findRelease' | 'listReleases' | 'deployedReleases' | 'holdersOf'
+> {
+  environments(application: string): Promise<readonly Pick<EnvironmentState, 'release'>[]>;
+  load(promotionId: string): Promise<Pick<PromotionRecord, 'lane'> | undefined>;
+}
+
+/** What decides whether a promotion may be asked for, now or, from what is remembered, at another time. */
+export interface AdmissionContext {
+  readonly store: AdmissionStore;
+  readonly authorizer: Pick<Authorizer, keyof Authorizer>;
+  readonly clock: Clock;
 }
 
 /** @throws NotFoundError, NewerEngineError */

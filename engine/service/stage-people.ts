@@ -4,7 +4,6 @@ import { roles } from '../workflow/actor.ts';
 import { personKey, samePersonMayFillStages, stagePeopleText, type ApprovalStanding } from '../workflow/approvals.ts';
 import type { ApprovalStage, Definition } from '../workflow/definition.ts';
 import type { ServiceStore } from '../store/service-store.ts';
-import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
 /**
@@ -12,7 +11,7 @@ import { RefusedError } from './service-errors.ts';
  * @throws RefusedError
  */
 export async function refuseUnstaffed(
-  context: ServiceContext,
+  context: { readonly store: Pick<ServiceStore, 'holdersOf'> },
   scope: Scope,
   definition: Definition,
   behind: ReadonlySet<string>,
@@ -35,7 +34,7 @@ export async function refuseUnstaffed(
  * @throws RefusedError
  */
 export async function refuseUsingUp(
-  context: ServiceContext,
+  context: { readonly store: Pick<ServiceStore, 'holdersOf'> },
   scope: Scope,
   definition: Definition,
   standing: Extract<ApprovalStanding, { kind: 'waiting' }>,

@@ -1,3 +1,4 @@
+import type { Authorizer, Scope } from '../authorization.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { checklistStanding, type ItemStanding } from '../workflow/checklist.ts';
 import type { ChecklistItem } from '../workflow/definition.ts';
@@ -31,10 +32,7 @@ export async function tickItem(context: ServiceContext, actor: Actor, request: T
     const { record } = draft;
     const standing = findItem(record, checklistStanding(record, await context.store.ticks(promotionId)), request.item);
     const { requirement, state, by } = standing;
-    if (requirement.by !== undefined && !isFor(requirement, actor, held)) {
-      throw new RefusedError(`"${requirement.item}" is ticked by the role ${requirement.by}`);
-    }
-    if (requirement.by === undefined) await context.authorizer.require(actor, 'tick', scope);
+    await refuseTicking(context.authorizer, actor, held, requirement, scope);
     refuseTooLate(record, requirement);
     const at = context.clock.now();
     const note = storable(request.note);
@@ -56,6 +54,18 @@ export async function tickItem(context: ServiceContext, actor: Actor, request: T
   });
   if (ticked === undefined) throw new Error(`${promotionId}: nothing was ticked`);
   return ticked;
+}
+
+/** @param held roles that whoever ticks holds there. @throws RefusedError, NotAuthorizedError when the item is for others. */
+export async function refuseTicking(
+  authorizer: Pick<Authorizer, 'require'>,
+  actor: Actor,
+  held: readonly string[],
+  item: ChecklistItem,
+  scope: Scope,
+): Promise<void> {
+  if (item.by === undefined) await authorizer.require(actor, 'tick', scope);
+  else if (!isFor(item, actor, held)) throw new RefusedError(`"${item.item}" is ticked by the role ${item.by}`);
 }
 
 function findItem(record: PromotionRecord, items: readonly ItemStanding[], word: string): ItemStanding {

@@ -3,7 +3,8 @@ import { buildPlanOf } from '../plan/build-plan.ts';
 import { changesSincePlan } from '../plan/describe-plan-changes.ts';
 import { stagePeopleText, standingOf } from '../workflow/approvals.ts';
 import { overrideOf } from '../workflow/override.ts';
-import { defineStep, type StepContext } from '../workflow/step-definition.ts';
+import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
+import type { Vote } from '../workflow/step-queries.ts';
 
 const checkpointSchema = z.object({ stage: z.string(), since: z.iso.datetime() });
 const conditionsSchema = z.object({ gates: z.array(z.object({ gate: z.string(), verdict: z.string() })) });
@@ -21,7 +22,7 @@ export const awaitApproval = defineStep({
   isOptional: false,
   configSchema: z.object({}),
   async run(context) {
-    const { promotion, release, queries, clock, checkpoint, log } = context;
+    const { promotion, queries, log } = context;
     const { definition, planHash } = promotion;
     if (definition.approvalStages.length === 0) {
       return { kind: 'done', summary: 'not required on this path', output: { by: [] } };
@@ -33,49 +34,58 @@ export const awaitApproval = defineStep({
       return { kind: 'send-back', reason: `the plan changed while it waited for approval. ${changed}` };
     }
     const votes = await queries.votes(promotion.id);
-    const standing = standingOf({ ...promotion, planHash }, release, votes);
-    switch (standing.kind) {
-      case 'granted':
-        return { kind: 'done', summary: `by ${standing.by.join(', ')}`, output: { by: [...standing.by] } };
-      case 'rejected':
-        return {
-          kind: 'end',
-          state: 'REJECTED',
-          reason: `${standing.by} rejected it${standing.comment === undefined ? '' : `: ${standing.comment}`}`,
-        };
-      case 'waiting': {
-        const own = overrideOf(promotion, 'auto-approve');
-        if (own !== undefined) {
-          const summary = `by ${own.by}, who asked for it: ${own.reason}`;
-          return { kind: 'done', summary, output: { by: [own.by], isAutoApproved: true } };
-        }
-        const gates = passedGates(context);
-        if (gates > 0) {
-          const summary = `not asked for: the gates suffice, ${String(gates)} of ${String(gates)} passed`;
-          return { kind: 'done', summary, output: { by: [], isAutomatic: true } };
-        }
-        const { stage, by } = standing;
-        const before = checkpointSchema.safeParse(checkpoint);
-        const since =
-          before.success && before.data.stage === stage.name ? before.data.since : clock.now().toISOString();
-        const until = new Date(new Date(since).getTime() + stage.timeoutSeconds * 1000);
-        if (until <= clock.now()) {
-          return { kind: 'end', state: 'EXPIRED', reason: `nobody completed the stage ${stage.name} in time` };
-        }
-        const count = `${String(by.length)} of ${String(stage.minimumApprovals)} approvals`;
-        const asked = `${count} of stage ${stage.name} (${stagePeopleText(stage)})`;
-        // Whoever has decided already must know why he is asked again.
-        const outdated = votes.findLast((vote) => vote.planHash !== planHash)?.planHash;
-        const detail =
-          outdated === undefined
-            ? asked
-            : `${asked}. This is no longer what was asked before. ${await changesSincePlan(queries, outdated, fresh.plan)}`;
-        log(`waiting for ${detail}`);
-        return { kind: 'park', reason: 'approval', detail, until, checkpoint: { stage: stage.name, since } };
-      }
-    }
+    const answer = judgeApproval(context, planHash, votes);
+    if (answer.kind !== 'park') return answer;
+    // Whoever has decided already must know why he is asked again.
+    const outdated = votes.findLast((vote) => vote.planHash !== planHash)?.planHash;
+    const detail =
+      outdated === undefined
+        ? answer.detail
+        : `${answer.detail}. This is no longer what was asked before. ${await changesSincePlan(queries, outdated, fresh.plan)}`;
+    log(`waiting for ${detail}`);
+    return { ...answer, detail };
   },
 });
+
+type Answer = Exclude<StepResult, { readonly kind: 'send-back' }>;
+
+/** What follows from the votes over a plan that still is what would be done. */
+export function judgeApproval(context: StepContext<unknown>, planHash: string, votes: readonly Vote[]): Answer {
+  const { promotion, release, clock, checkpoint } = context;
+  const standing = standingOf({ ...promotion, planHash }, release, votes);
+  switch (standing.kind) {
+    case 'granted':
+      return { kind: 'done', summary: `by ${standing.by.join(', ')}`, output: { by: [...standing.by] } };
+    case 'rejected':
+      return {
+        kind: 'end',
+        state: 'REJECTED',
+        reason: `${standing.by} rejected it${standing.comment === undefined ? '' : `: ${standing.comment}`}`,
+      };
+    case 'waiting': {
+      const own = overrideOf(promotion, 'auto-approve');
+      if (own !== undefined) {
+        const summary = `by ${own.by}, who asked for it: ${own.reason}`;
+        return { kind: 'done', summary, output: { by: [own.by], isAutoApproved: true } };
+      }
+      const gates = passedGates(context);
+      if (gates > 0) {
+        const summary = `not asked for: the gates suffice, ${String(gates)} of ${String(gates)} passed`;
+        return { kind: 'done', summary, output: { by: [], isAutomatic: true } };
+      }
+      const { stage, by } = standing;
+      const before = checkpointSchema.safeParse(checkpoint);
+      const since = before.success && before.data.stage === stage.name ? before.data.since : clock.now().toISOString();
+      const until = new Date(new Date(since).getTime() + stage.timeoutSeconds * 1000);
+      if (until <= clock.now()) {
+        return { kind: 'end', state: 'EXPIRED', reason: `nobody completed the stage ${stage.name} in time` };
+      }
+      const count = `${String(by.length)} of ${String(stage.minimumApprovals)} approvals`;
+      const detail = `${count} of stage ${stage.name} (${stagePeopleText(stage)})`;
+      return { kind: 'park', reason: 'approval', detail, until, checkpoint: { stage: stage.name, since } };
+    }
+  }
+}
 
 /**
  * How many gates speak for the change by themselves: all of them, or 0 when the rules do not let them, when one failed,

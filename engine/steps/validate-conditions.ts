@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  answersText,
-  judgedOutput,
-  gatesBeforeDeployment,
-  judgeGates,
-  overrule,
-  refuseFailed,
-} from '../gates/judge-gates.ts';
-import { judgeHotfixes } from '../gates/judge-hotfixes.ts';
+import { judgeConditions } from '../gates/judge-conditions.ts';
+import { answersText, judgedOutput, refuseFailed } from '../gates/judge-gates.ts';
 import { findMissingNeeds } from '../needs/find-missing-needs.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
@@ -22,28 +15,13 @@ export const validateConditions = defineStep({
   isOptional: false,
   configSchema: z.object({ soakSeconds: z.number().nonnegative() }),
   async run(context) {
-    const { promotion, release, config, ports, queries, clock, effect, log } = context;
-    const { definition, application } = promotion;
-    const deployed = await queries.deployedReleases(application, definition.source.name);
-    const verifiedAt = deployed.find((each) => each.release.id === release.id)?.verifiedAt;
-    const entersLane = definition.hotfix?.isEntry === true;
-    if (verifiedAt === undefined && !entersLane) {
-      throw new RequirementsNotMetError(
-        `${release.name} was never verified in ${definition.source.name}; promote it there first`,
-      );
+    const { promotion, release, config, ports, effect, log } = context;
+    const judged = await judgeConditions(context, config.soakSeconds);
+    if (judged.kind === 'soaking') {
+      return { kind: 'park', reason: 'soak', detail: judged.detail, until: judged.until, checkpoint: {} };
     }
-    const soakedAt = new Date((verifiedAt ?? clock.now()).getTime() + config.soakSeconds * 1000);
-    const detail = `${release.name} must be verified in ${definition.source.name} until ${soakedAt.toISOString()}`;
-    const isSoaking = soakedAt > clock.now();
-    if (isSoaking && !promotion.isDryRun) {
-      return { kind: 'park', reason: 'soak', detail, until: soakedAt, checkpoint: {} };
-    }
-
-    // Whoever only looks wants to know all that is missing now, not to wait for one thing after the other.
-    const soak = isSoaking ? [{ gate: 'soak', verdict: 'fail', detail, evidence: [] } as const] : [];
-    const gates = overrule(context, await judgeGates(context, gatesBeforeDeployment(definition.gates)));
-    const answers = [...soak, ...gates, ...(await judgeHotfixes(context))];
-    const missing = await findMissingNeeds({ release, definition, ports, signal: effect.signal });
+    const { answers } = judged;
+    const missing = await findMissingNeeds({ release, definition: promotion.definition, ports, signal: effect.signal });
     for (const line of missing) log(`missing ${line}`);
     refuseFailed(answers, missing);
 

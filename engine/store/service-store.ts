@@ -8,6 +8,7 @@ import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { OpenItemStore } from './open-item-store.ts';
+import type { ReplayStore } from './replay-store.ts';
 import type { ReportStore } from './report-store.ts';
 import type { RoleStore } from './role-store.ts';
 import type { HistoryStore } from './history-store.ts';
@@ -100,6 +101,8 @@ export interface ServiceStore
   /** Holds and freezes that people declare, and auto-promotion that is paused. */
   readonly calendar: CalendarStore;
   readonly history: HistoryStore;
+  /** How promotions were decided, and by what. */
+  readonly replay: ReplayStore;
   readonly reports: ReportStore;
   readonly statistics: StatisticsStore;
   readonly retention: RetentionStore;

@@ -13,13 +13,17 @@ import { environmentTarget } from './compile-target.ts';
 import type { Definition, ReportRule } from './definition.ts';
 import type { StepDefinition } from './step-definition.ts';
 
-/** Compiles what a promotion starts with: every name resolved, every default in it. */
+/**
+ * Compiles what a promotion starts with: every name resolved, every default in it.
+ * @param rulesHash of the rules, for whoever compiles by the same ones again and again. Default: it is made.
+ */
 export function compileDefinition(
   rules: Rules,
   path: Path,
   application: string,
   steps: readonly StepDefinition[],
   isDryRun: boolean,
+  rulesHash = hashRules(rules),
 ): Definition {
   const leftOut = leftOutSteps(rules, path, application);
   return {
@@ -36,7 +40,7 @@ export function compileDefinition(
     privateNetworks: rules.outbound.privateNetworks,
     contractSteps: contractStepReferences(rules, path, application, steps, isDryRun),
     reports: reportRule(rules, path, application),
-    rulesHash: hashRules(rules),
+    rulesHash,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { GateRegistry } from '../gates/gate.ts';
 import type { JsonObject } from '../json.ts';
 import type { GateAnswer, Plan } from '../plan/plan.ts';
 import type { StepPhase } from './definition.ts';
@@ -63,6 +64,8 @@ export interface StepContext<Config> {
   readonly checkpoint: JsonObject | undefined;
   readonly ports: Ports;
   readonly queries: StepQueries;
+  /** What judges gates. Default: the engine's own. */
+  readonly gates?: GateRegistry;
   readonly clock: Clock;
   /** Streams one line to the promotion's log while the step runs. */
   readonly log: (line: string) => void;

@@ -58,6 +58,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       openItems: () => Promise.resolve([]),
       closeItem: notAsked,
       people: notAsked,
+      replay: notAsked,
       report: notAsked,
       history: notAsked,
       statistics: notAsked,

@@ -7,6 +7,7 @@ import { describeDelivery } from './contract/delivery.ts';
 import { describeEvidence } from './contract/evidence.ts';
 import { describeFollowUps } from './contract/follow-ups.ts';
 import { describeMemory } from './contract/memory.ts';
+import { describeReplay } from './contract/replay.ts';
 import { describeReports } from './contract/reports.ts';
 import { describeSlots } from './contract/slots.ts';
 import type { OpenStore } from './contract/store-fixture.ts';
@@ -58,6 +59,9 @@ export function describeStore(name: string, makeStore: () => Promise<StoreUnderT
     });
     describe('the report of a promotion', () => {
       describeReports(opened);
+    });
+    describe('the past', () => {
+      describeReplay(opened);
     });
     describe('evidence and waivers', () => {
       describeEvidence(opened);

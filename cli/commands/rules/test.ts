@@ -6,6 +6,7 @@ import { exitCodes } from '../../exit-code.ts';
 import { problemsJson } from '../../json/rules-json.ts';
 import { scenarioJson } from '../../json/rules-test-json.ts';
 import { writeJson } from '../../json/write-json.ts';
+import { pastInstant } from '../../option-instants.ts';
 import { someText } from '../../option-values.ts';
 import { printable, printableLines } from '../../printable.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
@@ -13,9 +14,14 @@ import { readTexts } from '../../read-texts.ts';
 import { scenarioLines, scenarioSummary } from '../../render/rules-test-lines.ts';
 import { extendsOptions } from '../../rules-folders.ts';
 import { UsageError } from '../../usage-error.ts';
+import type { RulesLoading } from './explain.ts';
+import { replayStored } from './replay.ts';
 
 const optionsSchema = z.object({
   rules: z.string().optional(),
+  replay: z.string().optional(),
+  application: z.string().optional(),
+  since: z.date().optional(),
   json: z.boolean().default(false),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -29,21 +35,36 @@ interface FileOutcome {
 }
 
 /** `promote rules test`: what the rules do to promotions that are only told, over any time. */
-export function addTest(group: PromoteCommand, context: CommandContext): void {
+export function addTest(group: PromoteCommand, context: CommandContext, loading: Pick<RulesLoading, 'load'>): void {
   group
     .command('test')
     .description(
-      'Runs scenarios through the engine on a virtual clock, with nothing real around it; exit code 1 when one is not as expected.',
+      'Runs scenarios through the engine on a virtual clock, with nothing real around it; exit code 1 when one is not as expected. With --replay: judges every stored promotion by other rules, as things stood then, and writes nothing; exit code 1 when one would have been decided otherwise, 0 when none would.',
     )
     .example('rules test examples/rules/quikapp.test.yaml', 'a year of rules in seconds')
     .example('rules test rules.test.yaml --rules proposed.yaml', 'the same scenarios by other rules')
+    .example('rules test --replay proposed.yaml --since 90d', 'what these rules would have decided otherwise')
     .argument('[files...]', 'files of scenarios, *.test.yaml')
     .option('--rules <file>', 'the rules file (default: the one that the scenarios name)', someText)
+    .option('--replay <file>', 'the rules file by which stored promotions are judged, instead of scenarios', someText)
+    .option('--application <name>', 'with --replay: only of this application', someText)
+    .option('--since <moment>', 'with --replay: only those asked for after: 90d, 2026-11-26', (text: string) =>
+      pastInstant(text, context.clock.now()),
+    )
     .json(
-      '`{ "ok", "passed", "failed", "files": [ { "file", "rules", "problems", "scenarios": [ { "name", "line", "ok", "from", "to", "steps", "failures": [ { "line", "column", "what", "expected", "got", "why" } ] } ] } ] }`.',
+      '`{ "ok", "passed", "failed", "files": [ { "file", "rules", "problems", "scenarios": [ { "name", "line", "ok", "from", "to", "steps", "failures": [ { "line", "column", "what", "expected", "got", "why" } ] } ] } ] }`; with `--replay`: `{ "file", "ok", "counts": { "asBefore", "refused", "waiting", "letThrough", "unknown" }, "otherwise": [ { "id", "application", "release", "from", "to", "requestedBy", "requestedAt", "isDryRun", "would", "then", "now" } ], "unknown": [ … ] }`, newest first; `then` and `now` are decisions: `{ "kind": "let-through", "at" }`, `{ "kind": "refused", "at", "by", "reasons" }`, `{ "kind": "waiting", "reason", "detail", "until" }`, `{ "kind": "stopped", "step", "detail" }` or `{ "kind": "unknown", "missing" }`.',
     )
     .runs(optionsSchema, async (options, ...words) => {
       const files = words.filter((word) => word !== undefined);
+      const { replay, application, since, rules, json } = options;
+      if (replay !== undefined) {
+        if (files.length > 0) throw new UsageError('--replay judges what is stored; leave the files of scenarios out');
+        if (rules !== undefined) throw new UsageError('--replay names the rules itself; leave --rules out');
+        return replayStored(context, { replay, application, since, json }, loading);
+      }
+      if (application !== undefined || since !== undefined) {
+        throw new UsageError('--application and --since go with --replay <file>');
+      }
       if (files.length === 0) throw new UsageError('name a file of scenarios, such as rules.test.yaml');
       return runFiles(context, files, options);
     });

@@ -47,7 +47,7 @@ export async function readFreezes(
   return rows.map(toFreeze);
 }
 
-function toFreeze(row: Selectable<EngineTables['declared_freeze']>): DeclaredFreeze {
+export function toFreeze(row: Selectable<EngineTables['declared_freeze']>): DeclaredFreeze {
   return {
     id: row.id,
     name: row.name,

@@ -33,7 +33,7 @@ export async function addEvidence(
   return administer(db, event, async (transaction) => {
     let isNew = false;
     for (const each of evidence) {
-      if (!(await store(transaction, each))) continue;
+      if (!(await store(transaction, each, event.at))) continue;
       isNew = true;
       await rememberFindings(transaction, application, each);
     }
@@ -42,7 +42,7 @@ export async function addEvidence(
 }
 
 /** @returns whether anything of it was new. */
-async function store(transaction: Transaction<EngineTables>, evidence: Evidence): Promise<boolean> {
+async function store(transaction: Transaction<EngineTables>, evidence: Evidence, at: Date): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('evidence')
     .values({
@@ -52,6 +52,7 @@ async function store(transaction: Transaction<EngineTables>, evidence: Evidence)
       source: evidence.source,
       fact: JSON.stringify(evidence.fact),
       source_commit: evidence.sourceCommit ?? null,
+      recorded_at: at,
     })
     .onConflict((conflict) =>
       conflict
@@ -60,6 +61,7 @@ async function store(transaction: Transaction<EngineTables>, evidence: Evidence)
           collected_at: (row) => row.ref('excluded.collected_at'),
           source: (row) => row.ref('excluded.source'),
           fact: (row) => row.ref('excluded.fact'),
+          recorded_at: (row) => row.ref('excluded.recorded_at'),
           source_commit: sql`coalesce(excluded.source_commit, evidence.source_commit)`,
         })
         // An older collection of the same bytes says nothing new.

@@ -19,6 +19,7 @@ import type {
 import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
+import type { ReplayStore } from '../replay-store.ts';
 import type { ReportStore } from '../report-store.ts';
 import type { RoleBinding } from '../role-store.ts';
 import type { HistoryStore } from '../history-store.ts';
@@ -42,6 +43,7 @@ import { PostgresHistory } from './history.ts';
 import { newPromotionRow } from './new-promotion-row.ts';
 import { closeOpenItem } from './open-items.ts';
 import { PostgresCalendarStore } from './postgres-calendar-store.ts';
+import { PostgresReplay } from './postgres-replay.ts';
 import { PostgresReports } from './postgres-reports.ts';
 import { PostgresRetention } from './postgres-retention.ts';
 import { PostgresStatistics } from './postgres-statistics.ts';
@@ -66,6 +68,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly #db: Kysely<EngineTables>;
   readonly deliveries: DeliveryStore;
   readonly history: HistoryStore;
+  readonly replay: ReplayStore;
   readonly reports: ReportStore;
   readonly statistics: StatisticsStore;
   readonly retention: RetentionStore;
@@ -78,6 +81,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.deliveries = new PostgresDeliveries(db);
     this.calendar = new PostgresCalendarStore(db);
     this.history = new PostgresHistory(db);
+    this.replay = new PostgresReplay(db);
     this.reports = new PostgresReports(db);
     this.statistics = new PostgresStatistics(db);
     this.retention = new PostgresRetention(db);

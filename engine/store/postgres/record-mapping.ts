@@ -54,13 +54,25 @@ type StepJson = Omit<Selectable<StepTable>, 'started_at' | 'finished_at' | 'prom
   readonly finished_at: string | null;
 };
 
+const ownColumns = promotionColumnNames.map((name) => `p.${name}`);
+const stepsColumn =
+  '(select jsonb_agg(to_jsonb(s) order by s.ordinal) from step s where s.promotion_id = p.id) as steps';
+
+/** Selects a promotion `p` with its steps, for whoever does not care who runs it now. */
+export const pastPromotionColumns = [
+  ...ownColumns,
+  'null as lease_until',
+  'null as lease_left_seconds',
+  stepsColumn,
+].join(', ');
+
 /** Selects a promotion `p` with its steps. */
 export const promotionColumns = [
-  ...promotionColumnNames.map((name) => `p.${name}`),
+  ...ownColumns,
   'p.lease_until',
   // Against the clock that leases are on, whatever this machine's says.
   'extract(epoch from p.lease_until - clock_timestamp())::float8 as lease_left_seconds',
-  '(select jsonb_agg(to_jsonb(s) order by s.ordinal) from step s where s.promotion_id = p.id) as steps',
+  stepsColumn,
 ].join(', ');
 
 export function toPromotionRecord(row: PromotionRow): PromotionRecord {

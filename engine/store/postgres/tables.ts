@@ -149,6 +149,7 @@ export interface EngineTables {
     source: string;
     fact: Stored<EvidenceFact>;
     source_commit: string | null;
+    recorded_at: ColumnType<Date | null, Date | undefined, Date>;
   };
   checklist_item: {
     promotion_id: string;
