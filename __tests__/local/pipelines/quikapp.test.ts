@@ -33,7 +33,8 @@ describe('QuikApp: dev → qa → uat → staging → live', () => {
     expect({ exitCode, output }).toEqual({ exitCode: 1, output: expect.stringContaining(why) });
   });
 
-  it('refuses a release into qa whose review, lint and scan nobody has shown, and takes it with them', async () => {
+  it('refuses a release into qa whose tests and scan fail and whose review and lint nobody has shown, and takes it with them', async () => {
+    await pipeline.report('v2', tests('integration', 1), scan({ critical: 1 }));
     const refused = await run('--to', 'qa');
     expect(refused.exitCode).toBe(3);
     for (const gate of ['tests', 'codeReview', 'lint', 'findings']) expect(refused.output).toContain(`${gate}: `);
