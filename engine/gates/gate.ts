@@ -49,7 +49,7 @@ const toleratedSkewSeconds = 300;
 export function newestFact<Kind extends EvidenceKind>(
   context: Pick<GateContext<unknown>, 'evidence' | 'requirement' | 'now'>,
   kind: Kind,
-  matches: (fact: Extract<EvidenceFact, { kind: Kind }>) => boolean = () => true,
+  matches: (fact: Extract<EvidenceFact, { kind: Kind }>, producedBy: string) => boolean = () => true,
 ):
   | {
       readonly found: true;
@@ -59,7 +59,7 @@ export function newestFact<Kind extends EvidenceKind>(
     }
   | { readonly found: false; readonly why: string } {
   for (const each of context.evidence) {
-    if (!isOfKind(each.fact, kind) || !matches(each.fact)) continue;
+    if (!isOfKind(each.fact, kind) || !matches(each.fact, each.source)) continue;
     const stale = whyNotFresh(context, each.collectedAt);
     if (stale !== undefined) return { found: false, why: stale };
     return { found: true, fact: each.fact, id: each.id, collectedAt: each.collectedAt };

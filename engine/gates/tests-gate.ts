@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { defineGate, newestFact } from './gate.ts';
+import { counted } from '../wording/counted.ts';
+import { defineGate } from './gate.ts';
+import { newestOfEach } from './newest-of-each.ts';
 
 const suite = z.enum(['unit', 'integration', 'e2e', 'performance']);
 
-/** Every demanded suite has a report, and enough of its tests passed. A suite without a test that ran is missing. */
+/**
+ * Every demanded suite has a report, and enough of its tests passed. What several sources say of a suite (shards of one run)
+ * adds up, the newest of each; a source of which no test ran is missing.
+ */
 export const testsGate = defineGate({
   name: 'tests',
   configSchema: z.object({
@@ -16,18 +21,25 @@ export const testsGate = defineGate({
     const details: string[] = [];
     const failures: string[] = [];
     for (const wanted of context.config.suites) {
-      const newest = newestFact(context, 'tests', (fact) => fact.suite === wanted);
+      const newest = newestOfEach(context, 'tests', (fact, producedBy) =>
+        fact.suite === wanted ? producedBy : undefined,
+      );
       if (!newest.found) return { kind: 'missing', detail: `no usable report of the ${wanted} tests: ${newest.why}` };
-      const { passed, failed, skipped } = newest.fact;
+      const idle = newest.facts.find(({ fact }) => fact.passed + fact.failed === 0);
+      if (idle !== undefined) {
+        return { kind: 'missing', detail: `the report of the ${wanted} tests from ${idle.of} names no test that ran` };
+      }
+      const sum = (of: 'passed' | 'failed' | 'skipped'): number =>
+        newest.facts.reduce((total, { fact }) => total + fact[of], 0);
+      const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
       const ran = passed + failed;
-      if (ran === 0) return { kind: 'missing', detail: `the report of the ${wanted} tests names no test that ran` };
-      evidence.push(newest.id);
+      evidence.push(...newest.facts.map(({ id }) => id));
       details.push(`${wanted} ${String(passed)}/${String(ran)}`);
       // Multiplied out, because a quotient of 0.29 times 100 is less than 29.
       if (!(passed * 100 >= context.config.minimumPassedPercent * ran))
-        failures.push(`${String(failed)} ${wanted} tests failed`);
+        failures.push(`${counted(failed, `${wanted} test`)} failed`);
       if (context.config.maximumSkipped !== undefined && skipped > context.config.maximumSkipped) {
-        failures.push(`${String(skipped)} ${wanted} tests were skipped`);
+        failures.push(`${counted(skipped, `${wanted} test was`, `${wanted} tests were`)} skipped`);
       }
     }
     return failures.length > 0

@@ -5,6 +5,7 @@ import type { ChecklistItem } from '../workflow/definition.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { isEndState } from '../workflow/state.ts';
 import { storable } from '../workflow/storable.ts';
+import { isAsked } from './decide-approval.ts';
 import { isNamedIn } from './overrides.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
@@ -23,17 +24,19 @@ export async function tickItem(context: ServiceContext, actor: Actor, request: T
   const loaded = await loadPromotion(context, promotionId);
   const scope = { application: loaded.application, environment: loaded.toEnvironment };
   const held = await context.authorizer.rolesOf(actor, scope);
-  // Whoever an item is for may tick it; for everything else, what is there to be ticked is nobody else's business.
-  if (isForSomeItem(loaded, actor, held)) context.authorizer.requireIdentity(actor);
-  else await context.authorizer.require(actor, 'tick', scope);
+  // What is there to be ticked is the business of those who may look; who may tick an item depends on the item.
+  if (isForSomeItem(loaded, actor, held) || isAsked(loaded, actor, held)) context.authorizer.requireIdentity(actor);
+  else await context.authorizer.require(actor, 'read', scope);
 
   let ticked: ItemStanding | undefined;
   await changePromotion(context, promotionId, async (draft) => {
     const { record } = draft;
     const standing = findItem(record, checklistStanding(record, await context.store.ticks(promotionId)), request.item);
     const { requirement, state, by } = standing;
+    refuseTickedByGate(standing);
     await refuseTicking(context.authorizer, actor, held, requirement, scope);
     refuseTooLate(record, requirement);
+    refuseTooEarly(record, requirement);
     const at = context.clock.now();
     const note = storable(request.note);
     switch (state) {
@@ -47,9 +50,8 @@ export async function tickItem(context: ServiceContext, actor: Actor, request: T
         ticked = standing;
         return;
       case 'ticked-by-gate':
-        throw new RefusedError(`"${requirement.item}" was ticked by the gate ${by ?? ''}: ${standing.note ?? ''}`);
       case 'overruled':
-        throw new RefusedError(`"${requirement.item}" is not asked for any more: ${by ?? ''} overruled its gate`);
+        throw new Error(`${promotionId}: "${requirement.item}" was not refused though it is ${state}`);
     }
   });
   if (ticked === undefined) throw new Error(`${promotionId}: nothing was ticked`);
@@ -66,6 +68,13 @@ export async function refuseTicking(
 ): Promise<void> {
   if (item.by === undefined) await authorizer.require(actor, 'tick', scope);
   else if (!isFor(item, actor, held)) throw new RefusedError(`"${item.item}" is ticked by the role ${item.by}`);
+}
+
+/** Nobody needs to tick it, whoever he is: that is told before what he may. */
+function refuseTickedByGate({ requirement: { item }, state, by, note }: ItemStanding): void {
+  if (state === 'ticked-by-gate') throw new RefusedError(`"${item}" was ticked by the gate ${by ?? ''}: ${note ?? ''}`);
+  if (state === 'overruled')
+    throw new RefusedError(`"${item}" is not asked for any more: ${by ?? ''} overruled its gate`);
 }
 
 function findItem(record: PromotionRecord, items: readonly ItemStanding[], word: string): ItemStanding {
@@ -90,7 +99,18 @@ function isFor({ by, people }: ChecklistItem, actor: Actor, held: readonly strin
 
 /** What belongs before the promotion is not ticked once it has ended, nor what belongs behind one that came to nothing. */
 function refuseTooLate({ id, state }: PromotionRecord, { item, phase }: ChecklistItem): void {
-  if (!isEndState(state) || state === 'FAILED') return;
+  if (!isEndState(state) || (state === 'FAILED' && phase === 'before')) return;
   if (phase === 'after' && state === 'COMPLETED_SUCCESSFULLY') return;
   throw new RefusedError(`${id} has ended (${state}); "${item}" is not asked for any more`);
+}
+
+/** What belongs behind the promotion can only be seen once the release runs there. */
+function refuseTooEarly({ id, state, steps, toEnvironment }: PromotionRecord, { item, phase }: ChecklistItem): void {
+  if (phase === 'before' || state === 'COMPLETED_SUCCESSFULLY') return;
+  const isBeingTakenBack = state === 'PROMOTION_FAILED' || state === 'ROLLING_BACK';
+  if (!isBeingTakenBack && steps.some(({ name, status }) => name === 'deploy' && status === 'done')) return;
+  const when = isBeingTakenBack
+    ? 'is being taken back, so it is not asked for'
+    : `has not deployed to ${toEnvironment} yet; tick it then`;
+  throw new RefusedError(`"${item}" belongs behind the promotion, and ${id} ${when}`);
 }

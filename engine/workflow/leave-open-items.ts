@@ -1,19 +1,21 @@
 import { engineActor } from './actor.ts';
+import { checklistStanding, openItemsOf } from './checklist.ts';
 import type { HotfixTerms } from './definition.ts';
 import type { Draft } from './draft.ts';
+import type { ChecklistTick } from './environment-record.ts';
 
 /**
  * Leaves what has to be done after a promotion that went well: the items of its checklist that belong behind it, and of a
- * hotfix that it is merged back and looked back at. They are asked for until they are done, and hold nothing up. One that
- * is ticked already is no longer open from the start.
+ * hotfix that it is merged back and looked back at. They are asked for until they are done, and hold nothing up.
+ * @param ticks what was ticked while it ran, which is not left to do.
  */
-export function leaveOpenItems(draft: Draft): void {
+export function leaveOpenItems(draft: Draft, ticks: readonly ChecklistTick[]): void {
   const { id, kind, isDryRun, definition } = draft.record;
   if (kind !== 'promote' || isDryRun) return;
   if (definition.hotfix?.isFirst === true) leaveAfterHotfix(draft, definition.hotfix);
-  for (const [index, { item, phase }] of (definition.checklist ?? []).entries()) {
-    if (phase !== 'after') continue;
-    draft.openItem({ id: `checklist:${id}:${String(index + 1)}`, kind: 'checklist', detail: item }, engineActor);
+  for (const { number, requirement } of openItemsOf(checklistStanding(draft.record, ticks), 'after')) {
+    const item = { id: `checklist:${id}:${String(number)}`, kind: 'checklist', detail: requirement.item } as const;
+    draft.openItem(item, engineActor);
   }
 }
 

@@ -5,6 +5,7 @@ import { awaitRollback } from './await-rollback.ts';
 import type { Clock } from './clock.ts';
 import { decide } from './decide.ts';
 import { Draft } from './draft.ts';
+import type { ChecklistTick } from './environment-record.ts';
 import { executeStep, type Execution, type Outcome } from './execute-step.ts';
 import { leaveOpenItems } from './leave-open-items.ts';
 import type { LogBuffer } from './log-buffer.ts';
@@ -138,7 +139,8 @@ export class PromotionRun {
       this.#lost.signal.throwIfAborted();
       const draft = new Draft(this.#record, this.#engine.clock.now(), this.#engine.stateVersion);
       change(draft);
-      const next = settleDecisions(draft, waitsForSlot, this.#engine.clock.now());
+      const ticks = await this.#ticksBehind(draft.record);
+      const next = settleDecisions(draft, { waitsForSlot, ticks }, this.#engine.clock.now());
       // The command that came in between (a vote, say) may be what the step waits for: it must look again.
       const { parked } = draft.record;
       if (wasOvertaken && next.kind === 'stop' && parked !== undefined && parked.reason !== 'retry') draft.makeDue();
@@ -159,6 +161,12 @@ export class PromotionRun {
           throw new LeaseLostError(this.#record.id);
       }
     }
+  }
+
+  /** What people ticked while it ran; asked for only where something may be left to do. */
+  async #ticksBehind({ id, definition }: PromotionRecord): Promise<readonly ChecklistTick[]> {
+    const hasItemsBehind = (definition.checklist ?? []).some(({ phase }) => phase === 'after');
+    return hasItemsBehind ? this.#engine.store.ticks(id) : [];
   }
 
   /** What it waits for, in words: the promotion that is there, by name. */
@@ -188,7 +196,11 @@ export class PromotionRun {
 const slotPollSeconds = 30;
 
 /** Walks the decisions that need nothing from outside; ends at a step to execute, a wait or the end. */
-function settleDecisions(draft: Draft, waitsForSlot: string | undefined, now: Date): Next {
+function settleDecisions(
+  draft: Draft,
+  { waitsForSlot, ticks }: { readonly waitsForSlot: string | undefined; readonly ticks: readonly ChecklistTick[] },
+  now: Date,
+): Next {
   for (;;) {
     if (draft.toTransition(undefined).lease === 'release') return { kind: 'stop' };
     const decision = decide(draft.record);
@@ -203,7 +215,7 @@ function settleDecisions(draft: Draft, waitsForSlot: string | undefined, now: Da
       case 'end':
         if (decision.state === 'ROLLED_BACK') recordRollback(draft);
         if (decision.state === 'COMPLETED_SUCCESSFULLY') {
-          leaveOpenItems(draft);
+          leaveOpenItems(draft, ticks);
           scheduleContract(draft, now);
         }
         draft.releaseSlot(engineActor);

@@ -32,6 +32,12 @@ const tests = { suites: ['unit'], minimumPassedPercent: 100 };
 const onExcess = { critical: 'fail', high: 'fail', medium: 'fail', low: 'warn' };
 const findings = { maximum: { critical: 0, high: 2 }, onExcess, scanners: [] };
 
+/** Gates judge releases that say what they were made from. */
+const release = {
+  ...sampleRelease,
+  content: { ...sampleRelease.content, source: { repository: 'shop.git', commit: 'abcdef1234', authors: [] } },
+};
+
 const demanded = [
   ['coverage', coverage, coverageOf(95)],
   ['tests', tests, testsOf(10)],
@@ -59,7 +65,7 @@ const demanded = [
 describe.each<readonly [string, JsonObject, EvidenceFact]>(demanded)('the gate %s', (gate, config, good) => {
   it('passes on good evidence, and names it', async () => {
     const found = evidence(good);
-    expect(await judged(gate, config, { evidence: [found] })).toMatchObject({
+    expect(await judged(gate, config, { release, evidence: [found] })).toMatchObject({
       gate,
       verdict: 'pass',
       evidence: [found.id],
@@ -73,8 +79,10 @@ describe.each<readonly [string, JsonObject, EvidenceFact]>(demanded)('the gate %
 
   it('fails on evidence that is too old, and takes what is exactly old enough', async () => {
     const maxAgeSeconds = 3600;
-    expect(await verdict(gate, config, { evidence: [evidence(good, secondsAgo(3600))], maxAgeSeconds })).toBe('pass');
-    const stale = await judged(gate, config, { evidence: [evidence(good, secondsAgo(3601))], maxAgeSeconds });
+    expect(await verdict(gate, config, { release, evidence: [evidence(good, secondsAgo(3600))], maxAgeSeconds })).toBe(
+      'pass',
+    );
+    const stale = await judged(gate, config, { release, evidence: [evidence(good, secondsAgo(3601))], maxAgeSeconds });
     expect(stale).toMatchObject({
       verdict: 'fail',
       detail: expect.stringContaining('3601 s old, allowed are 3600 s') as string,
@@ -82,9 +90,9 @@ describe.each<readonly [string, JsonObject, EvidenceFact]>(demanded)('the gate %
   });
 
   it('fails on evidence from the future, which would never grow old', async () => {
-    expect(await verdict(gate, config, { evidence: [evidence(good, secondsAgo(-60))] })).toBe('pass');
-    expect(await verdict(gate, config, { evidence: [evidence(good, secondsAgo(-86_400))] })).toBe('fail');
-    expect(await verdict(gate, config, { evidence: [evidence(good, new Date(Number.NaN))] })).toBe('fail');
+    expect(await verdict(gate, config, { release, evidence: [evidence(good, secondsAgo(-60))] })).toBe('pass');
+    expect(await verdict(gate, config, { release, evidence: [evidence(good, secondsAgo(-86_400))] })).toBe('fail');
+    expect(await verdict(gate, config, { release, evidence: [evidence(good, new Date(Number.NaN))] })).toBe('fail');
   });
 
   it('fails when its own settings cannot be read', async () => {
@@ -96,7 +104,7 @@ describe.each<readonly [string, JsonObject, EvidenceFact]>(demanded)('the gate %
 
   it('fails on evidence of another kind alone', async () => {
     const others = demanded.filter(([name]) => name !== gate).map(([, , fact]) => evidence(fact));
-    expect(await verdict(gate, config, { evidence: others })).toBe('fail');
+    expect(await verdict(gate, config, { release, evidence: others })).toBe('fail');
   });
 });
 
@@ -157,6 +165,25 @@ describe('tests', () => {
       'pass',
     );
     expect(await verdict('tests', { ...tests, suites: [] }, { evidence: [evidence(testsOf(5))] })).toBe('fail');
+  });
+
+  it('of several shards add up, and of each shard the newest report counts', async () => {
+    const shard = (name: string, fact: EvidenceFact, secondsOld: number) => ({
+      ...evidence(fact, secondsAgo(secondsOld)),
+      source: name,
+    });
+    const [first, second] = [shard('shard 1', testsOf(2, 1), 60), shard('shard 2', testsOf(3), 1)];
+    const answer = await judged('tests', tests, { evidence: [first, second] });
+    expect(answer).toMatchObject({ verdict: 'fail', detail: '1 unit test failed' });
+    expect(answer.evidence).toEqual(expect.arrayContaining([first.id, second.id]));
+    expect(await judged('tests', tests, { evidence: [first, second, shard('shard 1', testsOf(3), 0)] })).toMatchObject({
+      verdict: 'pass',
+      detail: 'tests unit 6/6',
+    });
+    expect(await judged('tests', tests, { evidence: [second, shard('shard 3', testsOf(0), 0)] })).toMatchObject({
+      verdict: 'fail',
+      detail: 'the report of the unit tests from shard 3 names no test that ran',
+    });
   });
 
   it('may be skipped as often as the rule says', async () => {

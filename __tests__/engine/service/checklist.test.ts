@@ -150,14 +150,36 @@ describe('a checklist behind a promotion', () => {
   });
 
   it('is not asked for what was ticked while it ran', async () => {
-    await open(
-      `${healthGate}\napprovals: { stages: [{ name: SRE, roles: [approver] }] }\nchecklist: [{ item: Told, phase: after }]`,
-    );
+    const rules = `approvals: { stages: [{ name: SRE, roles: [approver] }] }\nchecklist: [{ item: Told, phase: after }]`;
+    let duringVerification: () => Promise<unknown> = async () => undefined;
+    running = await RunningDesk.open(await server.createDatabase(), rulesText(rules), {
+      probe: {
+        probe: async (url) => {
+          await duringVerification();
+          return { url, status: 200, message: undefined, responseTimeMs: 12, isHealthy: true };
+        },
+      },
+    });
+    await running.release('v3', { verifiedIn: ['dev', 'qa'] });
     const { id } = await running.promote(ask);
-    await tick(id, 'Told');
+    await expect(tick(id, 'Told')).rejects.toThrow(
+      `"Told" belongs behind the promotion, and ${id} has not deployed to staging yet; tick it then`,
+    );
+    duringVerification = () => tick(id, 'Told');
     await running.desk.service.decide(alan, { promotionId: id, decision: 'approved' });
     await running.work();
+    expect((await running.desk.load(id)).state).toBe('COMPLETED_SUCCESSFULLY');
+    expect(await standingOf(id)).toEqual([['ticked-by-person', promoter.id]]);
     expect(await leftToDo()).toEqual([]);
+    const told = await running.desk.service.events(viewer, id);
+    expect(told.filter(({ type }) => type === 'item-opened')).toEqual([]);
+  });
+
+  it('is refused on a promotion that failed', async () => {
+    await open(`checklist: [{ item: Told, phase: after }]\ngates: { coverage: {} }`);
+    const { id, state } = await running.promote(ask);
+    expect(state).toBe('FAILED');
+    await expect(tick(id, 'Told')).rejects.toThrow('has ended (FAILED); "Told" is not asked for any more');
   });
 
   it('is closed by ticking alone', async () => {
@@ -197,7 +219,10 @@ describe('ticking', () => {
   it('is refused for what a gate ticks, and for what another person has ticked; the same again changes nothing', async () => {
     await open();
     const { id } = await running.promote(ask);
-    await expect(tick(id, '3')).rejects.toThrow('"The target is healthy" was ticked by the gate health');
+    // Also to somebody who may tick nothing: there is nothing to be ticked.
+    for (const actor of [promoter, viewer]) {
+      await expect(tick(id, '3', actor)).rejects.toThrow('"The target is healthy" was ticked by the gate health');
+    }
     await tick(id, '1');
     const { version } = await running.desk.load(id);
     expect(await tick(id, '1')).toMatchObject({ state: 'ticked-by-person', by: promoter.id });
