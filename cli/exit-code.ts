@@ -21,7 +21,10 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
     exitCodes.usage,
     'the command was not understood, it names an application or environment that there is not, or the rules file is wrong',
   ],
-  [exitCodes.requirementsNotMet, 'the requirements of the path are not met'],
+  [
+    exitCodes.requirementsNotMet,
+    'the requirements of the path are not met, or no path leads there: what skips an environment or goes backward is refused',
+  ],
   [
     exitCodes.waiting,
     'waiting: for a person, for a window or a soak that is not over soon, or not waited for because of `--no-wait`',

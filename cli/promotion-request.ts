@@ -3,7 +3,6 @@ import type { CompleteRequest } from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
 import {
   readGuideVariables,
-  refuseOutsideServices,
   type GuideVariable,
   type GuideVariables,
 } from './environment-variables/guide-variables.ts';
@@ -47,9 +46,8 @@ export function namesPromotion(command: PromoteCommand): PromoteCommand {
     );
 }
 
-/** Reads the variables of a command that promotes, and refuses those of services that are not driven. */
+/** Reads the variables of a command that promotes. */
 export function readRequestVariables(context: CommandContext, names: readonly GuideVariable[]): GuideVariables {
-  refuseOutsideServices(context.environment);
   return readGuideVariables(context.environment, [...requestVariables, ...names]);
 }
 

@@ -89,7 +89,7 @@ afterAll(async () => {
 describe('an emergency in the QuikApp pipeline, on one machine', () => {
   it('refuses what skips environments without the lane, the lane without a reason, and what enters it later', async () => {
     const skip = await promote('run', 'quikapp', '--release', 'v2', '--from', 'dev', '--to', 'staging');
-    expect(skip.exitCode).not.toBe(0);
+    expect(skip.exitCode).toBe(3);
     expect(skip.errors).toContain('dev → staging skips qa and uat1');
     expect((await hotfix('staging')).errors).toContain('say why with --reason');
     expect((await hotfix('live', '--from', 'dev', '--reason', reason)).errors).toContain('nowhere later');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkExtendedRules } from '../../engine/rules/check-extended-rules.ts';
+import type { ExtendsOptions } from '../../engine/rules/follow-extends.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import { renderGraph } from '../../engine/rules/render-graph.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
@@ -10,6 +11,7 @@ import { graphJson, problemsJson } from '../json/rules-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { readInput } from '../read-input.ts';
 import { readTexts } from '../read-texts.ts';
 import { extendsOptions } from '../rules-folders.ts';
 import { addExplain, type RulesLoading } from './rules/explain.ts';
@@ -20,7 +22,7 @@ type Loaded = Awaited<ReturnType<typeof loadRules>>;
 type Problems = Extract<Loaded, { ok: false }>['problems'];
 
 const defaultFile = 'promotion/promotion-rules.yaml';
-const fileHelp = `the rules file (default: PROMOTE_RULES, else ${defaultFile})`;
+const fileHelp = `the rules file, or - for standard input (default: PROMOTE_RULES, else ${defaultFile})`;
 
 /** `promote rules`: everything about the rules file; only a replay needs the database. */
 export function addRules(program: PromoteCommand, context: CommandContext): void {
@@ -34,13 +36,13 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
     .description('Says everything that is wrong with a rules file, each at its line; exit code 2 when anything is.')
     .example('rules check', 'check the rules of this folder')
     .example('rules check examples/shop/promotion-rules.yaml', 'check another file')
+    .example('rules check - < promotion-rules.yaml', 'check what another program writes')
     .argument('[file]', fileHelp)
     .json(
       '`{ "file", "ok", "problems": [ { "file", "line", "column", "path", "expected", "found", "suggestion", "message" } ], "extends": [ <files> ] }`.',
     )
     .runs(optionsSchema, async ({ json }, word) => {
-      const file = rulesFile(context, word);
-      const options = extendsOptions(context.environment);
+      const { file, options } = await rulesSource(context, word);
       const loaded = await loadRules(file, options);
       if (loaded.ok) {
         const { environments, paths, applications } = loaded.rules;
@@ -52,8 +54,8 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
         return accept(context, loaded.origin.files, counts.join(', '), json);
       }
       const extended = await checkExtendedRules(file, options);
-      if (extended === undefined) return refuse(context, file, loaded.problems, json);
-      if (!extended.ok) return refuse(context, file, extended.problems, json);
+      if (extended === undefined) return refuse(context, file, loaded.problems, json, options.text);
+      if (!extended.ok) return refuse(context, file, extended.problems, json, options.text);
       const counts = `${count(extended.mandatoryGates, 'mandatory gate')}, ${count(extended.freezes, 'freeze')}`;
       return accept(context, extended.files, `for other files to extend: ${counts}`, json);
     });
@@ -69,9 +71,9 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
       '`{ "file", "environments": [ { "name", "aliases" } ], "paths": [ { "from", "to", "after", "soakSeconds", "gates": [ { "gate", "settings" } ], "approvals", "checklist": { "items", "tickedByGates" }, "windows", "canary", "bakeSeconds", "places": [ { "setting", "file", "line" } ] } ] }`; `places` say where each demand comes from.',
     )
     .runs(optionsSchema, async ({ json }, word) => {
-      const file = rulesFile(context, word);
-      const loaded = await loadRules(file, extendsOptions(context.environment));
-      if (!loaded.ok) return refuse(context, file, loaded.problems, json);
+      const { file, options } = await rulesSource(context, word);
+      const loaded = await loadRules(file, options);
+      if (!loaded.ok) return refuse(context, file, loaded.problems, json, options.text);
       const { rules, origin } = loaded;
       const places = new SettingPlaces(rules, origin);
       if (json) writeJson(context.terminal, graphJson(file, rules, places));
@@ -81,9 +83,9 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
   const loading: RulesLoading = {
     fileHelp,
     async load(word, isJson) {
-      const file = rulesFile(context, word);
-      const loaded = await loadRules(file, extendsOptions(context.environment));
-      return loaded.ok ? { file, ...loaded } : refuse(context, file, loaded.problems, isJson);
+      const { file, options } = await rulesSource(context, word);
+      const loaded = await loadRules(file, options);
+      return loaded.ok ? { file, ...loaded } : refuse(context, file, loaded.problems, isJson, options.text);
     },
   };
   addExplain(group, context, loading);
@@ -93,6 +95,16 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
 function rulesFile({ environment }: CommandContext, word: string | undefined): string {
   const fromEnvironment = environment['PROMOTE_RULES'];
   return word ?? (fromEnvironment === undefined || fromEnvironment === '' ? defaultFile : fromEnvironment);
+}
+
+/** The rules that a word means: those of a file, or of standard input for `-`. */
+async function rulesSource(
+  context: CommandContext,
+  word: string | undefined,
+): Promise<{ readonly file: string; readonly options: ExtendsOptions }> {
+  const options = extendsOptions(context.environment);
+  if (word === '-') return { file: '-', options: { ...options, text: await readInput('-') } };
+  return { file: rulesFile(context, word), options };
 }
 
 function accept(context: CommandContext, files: readonly string[], words: string, isJson: boolean): number {
@@ -107,13 +119,21 @@ function accept(context: CommandContext, files: readonly string[], words: string
   return exitCodes.ok;
 }
 
-async function refuse(context: CommandContext, file: string, problems: Problems, isJson: boolean): Promise<number> {
+/** @param text of the file itself, where it is in none. */
+async function refuse(
+  context: CommandContext,
+  file: string,
+  problems: Problems,
+  isJson: boolean,
+  text?: string,
+): Promise<number> {
   const { terminal } = context;
   if (isJson) {
     writeJson(terminal, { file, ok: false, problems: problemsJson(problems), extends: [] });
     return exitCodes.usage;
   }
-  const rendered = renderProblems(problems, await readTexts(problems));
+  const texts = await readTexts(problems);
+  const rendered = renderProblems(problems, text === undefined ? texts : new Map([...texts, [file, text]]));
   const total = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
   terminal.writeError(
     `${printableLines(rendered).join('\n')}\n\n${terminal.paint.red('✖')} ${printable(file)}  ${total}\n`,

@@ -41,9 +41,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the variables of the guides that a command understands; what was typed beside it wins over them.
+ * Refuses those of services that this version does not drive: what left them out would not be what was asked for.
  * @throws UsageError naming every variable that is wrong, never the value of one that is a secret.
  */
 export function readGuideVariables(environment: Environment, names: readonly GuideVariable[]): GuideVariables {
+  refuseOutsideServices(environment);
   const parsed = guideVariablesSchema.safeParse(Object.fromEntries(names.map((name) => [name, environment[name]])));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => {
@@ -57,15 +59,11 @@ export function readGuideVariables(environment: Environment, names: readonly Gui
 
 const outsideServices = /^ARGOCD_/;
 
-/**
- * Refuses variables of services that this version does not drive: a promotion that left them out would not be the one
- * that was asked for.
- * @throws UsageError
- */
+/** @throws UsageError */
 export function refuseOutsideServices(environment: Environment): void {
   const named = Object.keys(environment).filter((name) => outsideServices.test(name) && environment[name] !== '');
   if (named.length === 0) return;
   throw new UsageError(
-    `${named.join(', ')} is set, and Argo CD waits for outside services: this version does not drive it. Unset it to promote without`,
+    `${named.join(', ')} is set, and Argo CD waits for outside services: this version does not drive it. Unset it to go on without`,
   );
 }

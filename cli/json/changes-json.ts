@@ -2,8 +2,16 @@ import type { ChangeOrigin, ChangesSince, StateAt } from '../../engine/promotion
 
 function originJson(origin: ChangeOrigin | undefined) {
   if (origin === undefined) return null;
-  const { promotionId, release, kind, requestedBy, reason, approvedBy } = origin;
-  return { id: promotionId, release, kind, requestedBy, reason: reason ?? null, approvedBy };
+  const { promotionId, release, kind, requestedBy, reason, approvedBy, spokenFor } = origin;
+  return {
+    id: promotionId,
+    release,
+    kind,
+    requestedBy,
+    reason: reason ?? null,
+    approvedBy,
+    spokenFor: Object.fromEntries(spokenFor),
+  };
 }
 
 export function changesSinceJson({ since, until, groups, isCut }: ChangesSince) {
@@ -11,11 +19,12 @@ export function changesSinceJson({ since, until, groups, isCut }: ChangesSince) 
     since,
     until,
     isCut,
-    groups: groups.map(({ at, application, environment, changedBy, origin, changes }) => ({
+    groups: groups.map(({ at, application, environment, changedBy, saidBy, origin, changes }) => ({
       at,
       application,
       environment,
       changedBy,
+      saidBy: saidBy ?? null,
       promotion: originJson(origin),
       changes: changes.map(({ at: changedAt, kind, subject, before, after }) => ({
         at: changedAt,
@@ -42,13 +51,14 @@ export function stateAtJson({ at, differences, moving, isCut }: StateAt) {
       changedAt,
       promotion: originJson(origin),
     })),
-    moving: moving.map(({ id, application, release, from, to, requestedBy, startedAt, endedAt }) => ({
+    moving: moving.map(({ id, application, release, from, to, requestedBy, saidBy, startedAt, endedAt }) => ({
       id,
       application,
       release,
       from,
       to,
       requestedBy,
+      saidBy: saidBy ?? null,
       startedAt,
       endedAt: endedAt ?? null,
     })),

@@ -6,7 +6,7 @@ type ErrorReport = NonNullable<StepRecord['error']>;
 
 /** A promotion as `--json` shows it; absent things are null, times are ISO 8601 in UTC. Documented in docs/cli.md. */
 export function promotionJson(promotion: PromotionRecord, release: string) {
-  const { parked, failure, rollback, goneRun } = promotion;
+  const { parked, failure, rollback, goneRun, queuePlace } = promotion;
   return {
     id: promotion.id,
     kind: promotion.kind,
@@ -24,6 +24,7 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
       parked === undefined
         ? null
         : { reason: parked.reason, detail: parked.detail, since: parked.since, until: parked.until ?? null },
+    queue: queuePlace === undefined ? null : { position: queuePlace.position, behind: queuePlace.behind ?? null },
     goneRun: goneRun === undefined ? null : goneRunJson(goneRun),
     holdsSlot: promotion.holdsSlot,
     requestedBy: promotion.requestedBy.id,

@@ -1,4 +1,4 @@
-import type { ChangesSince, StateAt } from '../../engine/promotion-service.ts';
+import { actorText, namesWhere, type ChangesSince, type StateAt } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -44,13 +44,14 @@ function hasTakenItselfBack({ changes }: Group): boolean {
 
 /** @param isNewest whether it is what a rollback of the environment would take back. */
 function groupLines(group: Group, isNewest: boolean, now: Date, paint: Paint, invocation: string): readonly string[] {
-  const { at, application, environment, origin, changedBy } = group;
+  const { at, application, environment, origin, changedBy, saidBy } = group;
   const isUndone = hasTakenItselfBack(group);
   const what =
     origin === undefined
       ? 'recorded without a promotion'
       : `${hasChanged(group) ? mark(origin, isUndone, paint) : paint.dim('·')} ${printable(origin.release)}${isUndone ? ', which took itself back' : ''}`;
-  const by = origin === undefined ? `by ${printable(changedBy)}` : whoText(origin);
+  const by =
+    origin === undefined ? `by ${printable(actorText({ id: changedBy, spokenForBy: saidBy }))}` : whoText(origin);
   return [
     `${formatAge(at, now)}   ${paint.bold(printable(application))} in ${printable(environment)}   ${what}   ${by}`,
     ...table(
@@ -88,11 +89,11 @@ export function stateAtLines({ at, differences, moving, isCut }: StateAt, paint:
     '',
     ...(moving.length === 0 ? ['Nothing was on its way then.'] : ['On its way then:']),
     ...table(
-      moving.map(({ id, application, release, from, to, requestedBy }) => [
+      moving.map(({ id, application, release, from, to, requestedBy, saidBy }) => [
         printable(id),
         `${printable(application)} ${printable(release)}`,
         `${printable(from)} → ${printable(to)}`,
-        `by ${printable(requestedBy)}`,
+        `by ${printable(actorText({ id: requestedBy, spokenForBy: saidBy }))}`,
       ]),
       '  ',
     ),
@@ -103,9 +104,11 @@ function mark({ kind }: NonNullable<Origin>, isUndone: boolean, paint: Paint): s
   return kind === 'rollback' || isUndone ? paint.magenta('↩') : paint.green('✔');
 }
 
-function whoText({ requestedBy, approvedBy }: NonNullable<Origin>): string {
-  const approvals = approvedBy.length === 0 ? '' : `, approved by ${approvedBy.map(printable).join(', ')}`;
-  return `by ${printable(requestedBy)}${approvals}`;
+/** That somebody else spoke for a person is never left out. */
+function whoText({ requestedBy, approvedBy, spokenFor }: NonNullable<Origin>): string {
+  const name = (id: string): string => printable(namesWhere(spokenFor)(id));
+  const approvals = approvedBy.length === 0 ? '' : `, approved by ${approvedBy.map(name).join(', ')}`;
+  return `by ${name(requestedBy)}${approvals}`;
 }
 
 /** One value of a change; digests are cut to what people compare. */

@@ -6,7 +6,7 @@ import type { Paint } from '../terminal.ts';
 import { endLook, type Look } from './end-look.ts';
 import { moveText } from './move-text.ts';
 import { table } from './table.ts';
-import { stateWords } from './waiting-text.ts';
+import { placeText, stateWords } from './waiting-text.ts';
 
 /** Promotions a line each: shape and word for the state, what, where, when and by whom. */
 export function listLines(promotions: readonly NamedPromotion[], now: Date, paint: Paint): readonly string[] {
@@ -22,7 +22,7 @@ export function listLines(promotions: readonly NamedPromotion[], now: Date, pain
         printable(promotion.id),
         `${printable(promotion.application)} ${printable(release)}${lane}`,
         moveText(promotion),
-        { text: `${mark} ${stateWords(promotion)}${dryRun}`, paint: colour },
+        { text: `${mark} ${stateWords(promotion)}${placeText(promotion.queuePlace)}${dryRun}`, paint: colour },
         formatAge(promotion.createdAt, now),
         `by ${printable(actorText(promotion.requestedBy))}`,
       ];

@@ -40,7 +40,7 @@ export function waitingBlock(view: PromotionView, now: Date, invocation: string,
   const { promotion } = view;
   const { parked } = promotion;
   if (parked === undefined) return [describeState(promotion.state)];
-  const text = waitingText(parked, now);
+  const text = waitingText(parked, now, promotion.queuePlace);
   const sentenceText = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
   const goesOn = parked.reason === 'window' || parked.reason === 'soak' ? ['It goes on by itself then.'] : [];
   const act = nextWhileWaiting(promotion, invocation);

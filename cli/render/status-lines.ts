@@ -174,8 +174,8 @@ function runningLines({ running, at, isCut }: StatusView, paint: Paint): readonl
 }
 
 function standing(promotion: NamedPromotion['promotion'], at: Date): string {
-  const { parked, goneRun, updatedAt } = promotion;
+  const { parked, goneRun, queuePlace, updatedAt } = promotion;
   if (goneRun !== undefined) return goneRunText(goneRun);
-  if (parked !== undefined) return waitingText(parked, at);
+  if (parked !== undefined) return waitingText(parked, at, queuePlace);
   return `${describePromotion(promotion)}, for ${formatDuration(at.getTime() - updatedAt.getTime())} now`;
 }

@@ -11,10 +11,17 @@ import { stepTitle } from './step-title.ts';
 export type Parked = NonNullable<PromotionRecord['parked']>;
 export type GoneRun = NonNullable<PromotionRecord['goneRun']>;
 
-/** What a promotion waits for, since when, and until when if that is known. */
-export function waitingText(parked: Parked, now: Date): string {
+/** What a promotion waits for, since when, and until when if that is known. @param place in the line for its slot. */
+export function waitingText(parked: Parked, now: Date, place?: PromotionRecord['queuePlace']): string {
   const since = formatDuration(now.getTime() - parked.since.getTime());
-  return `${parkedText(parked)}, for ${since} now${untilText(parked, now)}`;
+  return `${parkedText(parked)}${placeText(place)}, for ${since} now${untilText(parked, now)}`;
+}
+
+/** Where it stands in the line for its slot, and behind whom. */
+export function placeText(place: PromotionRecord['queuePlace']): string {
+  if (place === undefined) return '';
+  if (place.behind === undefined) return '; it is next';
+  return `; place ${String(place.position)} in the line, behind ${printable(place.behind)}`;
 }
 
 export function parkedText(parked: Parked): string {
@@ -93,7 +100,7 @@ export function currentText(promotion: PromotionRecord, heldSince: Date, now: Da
   if (promotion.goneRun !== undefined) return goneRunText(promotion.goneRun);
   const step = currentStep(promotion);
   const title = step === undefined ? '' : `${stepTitle(step.name)}: `;
-  if (promotion.parked !== undefined) return `${title}${waitingText(promotion.parked, now)}`;
+  if (promotion.parked !== undefined) return `${title}${waitingText(promotion.parked, now, promotion.queuePlace)}`;
   if (step?.compensation !== undefined) return `${title}taking it back, for ${since(heldSince)} now`;
   if (step !== undefined) return `${title}running, for ${since(step.startedAt ?? heldSince)} now`;
   const isUntouched =

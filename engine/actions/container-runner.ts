@@ -13,11 +13,6 @@ export interface ContainerRunner {
   run(action: Container, request: ActionRequest): Promise<ActionOutcome>;
 }
 
-/** There is nothing here that could run a container. */
-export class NoContainerRuntimeError extends Error {
-  override readonly name = 'NoContainerRuntimeError';
-}
-
 export interface UnpackedContainerRunnerOptions {
   readonly artifacts: Pick<ArtifactRegistry, 'resolve'>;
   readonly unpackImage: UnpackImage;
@@ -62,12 +57,3 @@ export class UnpackedContainerRunner implements ContainerRunner {
 }
 
 const imagePattern = /^([^@]+?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/;
-
-/** For installations without a container runtime: says so instead of running something else. */
-export class NoContainerRunner implements ContainerRunner {
-  async run(action: Container): Promise<never> {
-    throw new NoContainerRuntimeError(
-      `this installation cannot run the container ${action.image}; use a command or an HTTP call`,
-    );
-  }
-}

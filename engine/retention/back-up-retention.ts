@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Rules } from '../rules/schema.ts';
 import { fillTemplate } from '../rules/templates.ts';
 import type { ServiceStore } from '../store/service-store.ts';
-import { keptBackUpFolder } from '../steps/back-up-folder.ts';
+import { keptBackUpFolder, metricsDocument } from '../steps/back-up-folder.ts';
 import type { Clock } from '../workflow/clock.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
@@ -20,8 +20,9 @@ export interface RemovedBackUp {
 }
 
 /**
- * Removes back-ups that are older than the rules keep them (`retention.backupsDays`). What an environment would go back to
- * next is kept however old it is, and so is that of whatever has not ended.
+ * Removes back-ups that are older than the rules keep them (`retention.backupsDays`), and of those that stay the snapshots
+ * of metrics that are older than these are kept (`retention.metricsDays`). What an environment would go back to next is
+ * kept however old it is, and so is that of whatever has not ended; their snapshots are not.
  */
 export class BackUpRetention {
   readonly #store: Pick<ServiceStore, 'environments' | 'load'>;
@@ -44,7 +45,8 @@ export class BackUpRetention {
   async sweep(): Promise<readonly RemovedBackUp[]> {
     const { locations, retention, applications, environments } = await this.#rules.current();
     if (locations.backups.includes('://')) return [];
-    const before = new Date(this.#clock.now().getTime() - retention.backupsDays * dayMs);
+    const daysAgo = (days: number): Date => new Date(this.#clock.now().getTime() - days * dayMs);
+    const before = daysAgo(retention.backupsDays);
     const needed = await this.#needed();
     const removed: RemovedBackUp[] = [];
     const seen = new Set<string>();
@@ -54,6 +56,7 @@ export class BackUpRetention {
         if (seen.has(folder)) continue;
         seen.add(folder);
         removed.push(...(await this.#sweepFolder(folder, before, needed)));
+        await this.#sweepMetrics(folder, daysAgo(retention.metricsDays));
       }
     }
     return removed;
@@ -79,6 +82,18 @@ export class BackUpRetention {
       removed.push({ promotionId: record.id, environment: record.toEnvironment });
     }
     return removed;
+  }
+
+  async #sweepMetrics(folder: string, before: Date): Promise<void> {
+    const { documents } = this.#ports;
+    const signal = AbortSignal.timeout(patienceMs);
+    for (const { name, changedAt } of await documents.folders(folder, signal)) {
+      if (changedAt >= before) continue;
+      const record = await this.#store.load(name);
+      // What somebody else keeps there is none of ours.
+      if (record === undefined || !isEndState(record.state)) continue;
+      await documents.removeDocument(keptBackUpFolder(record, record.id), metricsDocument, signal);
+    }
   }
 
   /** The documents last: as long as they are there, the rest is looked for again. */

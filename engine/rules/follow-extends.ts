@@ -2,12 +2,14 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { Finding } from './problem.ts';
 import { readRulesFile } from './read-rules-file.ts';
-import type { RulesDocument } from './rules-document.ts';
+import { readRulesDocument, type RulesDocument } from './rules-document.ts';
 import { nodeAt } from './yaml-tree.ts';
 
 export interface ExtendsOptions {
   /** Folders outside the repository of the rules file from which rules may be extended. Default: none. */
   readonly allowedFolders?: readonly string[];
+  /** The text of the first document, which is then in no file; what it extends is looked for from the present folder. */
+  readonly text?: string;
 }
 
 /** An application's file, its division's, its organisation's: more than these is a mistake. */
@@ -33,11 +35,11 @@ interface Step {
  */
 export async function followExtends(
   file: string,
-  { allowedFolders = [] }: ExtendsOptions = {},
+  { allowedFolders = [], text }: ExtendsOptions = {},
 ): Promise<FollowedChain> {
-  const first = await readRulesFile(file);
+  const first = text === undefined ? await readRulesFile(file) : readRulesDocument(text, file);
   if (extendsOf(first) === undefined) return { documents: [first], findings: [] };
-  const start = await realpath(file);
+  const start = text === undefined ? await realpath(file) : resolve(file);
   const repository = await repositoryFolder(dirname(start));
   const folders: readonly [string, ...string[]] = [repository, ...(await Promise.all(allowedFolders.map(realFolder)))];
   const steps: Step[] = [{ document: first, path: start }];

@@ -21,6 +21,8 @@ export type LaneMove =
       readonly ok: false;
       /** One sentence for people. */
       readonly reason: string;
+      /** Where it could come from, when that has to be said first. */
+      readonly candidates?: readonly string[];
     };
 
 /**
@@ -40,7 +42,7 @@ export function laneMove(rules: Rules, hotfix: Hotfix, from: string | undefined,
   const inLane = graph.sourcesOf(to).filter((source) => source === entry || behind.has(source));
   const [only] = inLane;
   if (from === undefined && inLane.length > 1) {
-    return refuse(`${to} can be reached from ${inLane.join(', ')}; say which with --from`);
+    return refuse(`${to} can be reached from several environments; say which with --from`, inLane);
   }
   const source = from ?? only ?? entry;
   if (source !== entry && !behind.has(source)) {
@@ -69,7 +71,7 @@ function entryMove(rules: Rules, graph: PathGraph, hotfix: Hotfix, from: string 
   const sources = sourcesOfLane(rules, entry);
   const [only] = sources;
   if (from === undefined && (only === undefined || sources.length > 1)) {
-    return refuse(`${entry} can be entered from ${sources.join(', ')}; say which with --from`);
+    return refuse(`${entry} can be entered from several environments; say which with --from`, sources);
   }
   const source = from ?? only ?? first.from;
   const verdict = graph.checkMove(source, entry);
@@ -105,6 +107,6 @@ function isSetAside({ setAside }: Hotfix, gate: string): boolean {
   return setAside.some((each) => each === gate);
 }
 
-function refuse(reason: string): LaneMove {
-  return { ok: false, reason };
+function refuse(reason: string, candidates?: readonly string[]): Extract<LaneMove, { ok: false }> {
+  return { ok: false, reason, ...(candidates === undefined ? {} : { candidates }) };
 }

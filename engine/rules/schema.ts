@@ -93,7 +93,9 @@ const locationsSchema = z
           'must be a gs:// address, or a folder of letters, digits, _ . and - between slashes that stays below its own',
       })
       .default('backups/<app>/<env>'),
-    logs: templateSchema(['env', 'app']).default('logs/<app>/<env>'),
+    logs: templateSchema(['env', 'app'])
+      .optional()
+      .describe("Refused by name where logs stay in the installation's database, as they do in local mode."),
     reports: templateSchema(['env', 'app']).default('reports/<app>/<env>'),
     auditArchive: z.string().min(1).optional().describe('Storage outside, such as gs://bucket/audit.'),
   })
@@ -102,9 +104,12 @@ const locationsSchema = z
 
 const collectSchema = z
   .strictObject({
-    metrics: z.boolean().default(true),
-    logs: z.boolean().default(true),
-    audit: z.boolean().default(true),
+    metrics: z
+      .boolean()
+      .default(true)
+      .describe('Whether back-ups hold a snapshot of metrics, and promotions are counted.'),
+    logs: z.boolean().default(true).describe('Whether what steps write is kept; their errors always are.'),
+    audit: z.boolean().default(true).describe('Without the audit trail nothing is promoted: false is refused by name.'),
   })
   .prefault({});
 

@@ -18,7 +18,7 @@ import { grantOverrides, type GrantedOverrides, type OverrideWishes } from './ov
 import { refuseWithoutAdvance } from './refuse-without-advance.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { AdmissionContext } from './service-context.ts';
-import { NotFoundError, RefusedError, suggestionFor, UnknownNameError } from './service-errors.ts';
+import { NotFoundError, RefusedError, suggestionFor, UnclearRequestError, UnknownNameError } from './service-errors.ts';
 import { refuseUnstaffed } from './stage-people.ts';
 
 export interface PromotionRequest extends OverrideWishes {
@@ -164,10 +164,10 @@ function choosePath(graph: PathGraph, from: string | undefined, to: string): Pat
   const sources = graph.sourcesOf(to);
   const [only] = sources;
   if (from === undefined && sources.length > 1) {
-    throw new RefusedError(`${to} can be reached from ${sources.join(', ')}; say which with --from`);
+    throw new UnclearRequestError(`${to} can be reached from several environments; say which with --from`, sources);
   }
   const verdict = graph.checkMove(from ?? only ?? to, to);
-  if (!verdict.ok) throw new RefusedError(verdict.reason);
+  if (!verdict.ok) throw new RefusedError(verdict.reason, true);
   return verdict.path;
 }
 

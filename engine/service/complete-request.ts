@@ -4,7 +4,7 @@ import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { ServiceContext } from './service-context.ts';
-import { RefusedError, UnclearRequestError, UnknownNameError } from './service-errors.ts';
+import { refusedMove, RefusedError, UnclearRequestError, UnknownNameError } from './service-errors.ts';
 
 /** What somebody said of a promotion they want; the rest is what can be meant. */
 export interface PartialRequest {
@@ -52,7 +52,10 @@ export async function completeRequest(
 function choosePathOfLane(rules: Rules, graph: PathGraph, { release, from, to }: PartialRequest): Ends {
   const { hotfix } = rules;
   if (hotfix === undefined) {
-    throw new RefusedError('the rules have no hotfix lane (hotfix: { entry, approvals }); promote it as any other');
+    throw new RefusedError(
+      'the rules have no hotfix lane (hotfix: { entry, approvals }); promote it as any other',
+      true,
+    );
   }
   if (release === undefined || to === undefined) {
     throw new UnclearRequestError(`a hotfix needs --release, and --to: its lane begins with ${hotfix.entry}`, []);
@@ -60,7 +63,7 @@ function choosePathOfLane(rules: Rules, graph: PathGraph, { release, from, to }:
   const [source, target] = [from === undefined ? undefined : resolve(graph, from), resolve(graph, to)];
   if (source !== undefined) return { from: source, to: target };
   const move = laneMove(rules, hotfix, undefined, target);
-  if (!move.ok) throw new RefusedError(move.reason);
+  if (!move.ok) throw refusedMove(move.reason, move.candidates);
   return move.path;
 }
 

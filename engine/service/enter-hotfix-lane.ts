@@ -6,7 +6,7 @@ import type { HotfixTerms } from '../workflow/definition.ts';
 import type { Override } from '../workflow/override.ts';
 import { storable } from '../workflow/storable.ts';
 import type { AdmissionContext } from './service-context.ts';
-import { RefusedError } from './service-errors.ts';
+import { refusedMove, RefusedError } from './service-errors.ts';
 
 export interface HotfixRequest {
   /** Names. */
@@ -40,7 +40,10 @@ export async function enterHotfixLane(
   await context.authorizer.require(actor, 'hotfix', { application, environment: to });
   const { hotfix } = rules;
   if (hotfix === undefined) {
-    throw new RefusedError('the rules have no hotfix lane (hotfix: { entry, approvals }); promote it as any other');
+    throw new RefusedError(
+      'the rules have no hotfix lane (hotfix: { entry, approvals }); promote it as any other',
+      true,
+    );
   }
   const reason = storable((request.reason ?? '').trim());
   if (reason === '' && !isDryRun) throw new RefusedError('say why with --reason: a hotfix needs one');
@@ -51,7 +54,7 @@ export async function enterHotfixLane(
     );
   }
   const move = laneMove(rules, hotfix, from, to);
-  if (!move.ok) throw new RefusedError(move.reason);
+  if (!move.ok) throw refusedMove(move.reason, move.candidates);
   const { path, isEntry } = move;
   // Where releases come in at the entry itself, no promotion leads there that could have been one of the lane.
   const isFirst =

@@ -18,6 +18,8 @@ export interface ChangeGroup {
   /** Undefined: no promotion did it. */
   readonly origin: ChangeOrigin | undefined;
   readonly changedBy: string;
+  /** Without a promotion: who spoke for that person, unverified. */
+  readonly saidBy?: string | undefined;
   /** In the order in which they were made. */
   readonly changes: readonly StoredChange[];
 }
@@ -63,8 +65,10 @@ export async function readChangesSince(
     groups: [...groups.values()].flatMap((group) => {
       const last = group.at(-1);
       if (last === undefined) return [];
-      const { at, application, environment, changedBy, promotionId } = last;
-      return [{ at, application, environment, changedBy, origin: origins.get(promotionId ?? ''), changes: group }];
+      const { at, application, environment, changedBy, saidBy, promotionId } = last;
+      return [
+        { at, application, environment, changedBy, saidBy, origin: origins.get(promotionId ?? ''), changes: group },
+      ];
     }),
     isCut: changes.length > limit,
   };

@@ -2,6 +2,7 @@ import type { PlaceStatistics, PromotionStatistics, ValidationFailures } from '.
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
 import type { ServiceContext } from './service-context.ts';
+import { RefusedError } from './service-errors.ts';
 
 export interface StatisticsRequest {
   readonly application?: string | undefined;
@@ -35,7 +36,10 @@ export async function readStatistics(
   const scope = { application: application ?? '*', environment: environment ?? '*' };
   await context.authorizer.require(actor, 'read', scope);
   const until = context.clock.now();
-  const keptDays = await keptDaysOf(context);
+  const { keptDays, isCollected } = await metricsRuleOf(context);
+  if (!isCollected) {
+    throw new RefusedError('the rules collect no metrics (collect.metrics: false), so promotions are not counted');
+  }
   const kept = new Date(until.getTime() - (keptDays ?? usualDays) * dayMs);
   const query = {
     application: application === undefined ? undefined : await knownApplication(context, application),
@@ -52,11 +56,14 @@ export async function readStatistics(
 }
 
 /** Rules that cannot be read refuse a promotion, never a look. */
-async function keptDaysOf({ rules }: ServiceContext): Promise<number | undefined> {
+async function metricsRuleOf({
+  rules,
+}: ServiceContext): Promise<{ readonly keptDays: number | undefined; readonly isCollected: boolean }> {
   try {
-    return (await rules.current()).retention.metricsDays;
+    const { retention, collect } = await rules.current();
+    return { keptDays: retention.metricsDays, isCollected: collect.metrics };
   } catch {
-    return undefined;
+    return { keptDays: undefined, isCollected: true };
   }
 }
 

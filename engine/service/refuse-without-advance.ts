@@ -29,6 +29,7 @@ export async function refuseWithoutAdvance(
   if (hasRun && arrival(release.id) < arrival(running.release.id)) {
     throw new RefusedError(
       `${name} ran in ${to} before ${running.release.name}, which runs there now, so that is a rollback: promote rollback ${application} --env ${to}. --again promotes ${name} all the same.`,
+      true,
     );
   }
 }

@@ -57,6 +57,11 @@ export class RefusedError extends Error {
   }
 }
 
+/** What a move that the rules refuse is told with: what has to be said first, or that it is no move of theirs. */
+export function refusedMove(reason: string, candidates?: readonly string[]): RefusedError | UnclearRequestError {
+  return candidates === undefined ? new RefusedError(reason, true) : new UnclearRequestError(reason, candidates);
+}
+
 /** The promotion was written by a newer engine, which alone may change it. */
 export class NewerEngineError extends Error {
   override readonly name = 'NewerEngineError';

@@ -12,6 +12,9 @@ export const backUpConfigSchema = z.object({
 
 const outputSchema = z.looseObject({ folder: z.string() });
 
+/** The snapshot of metrics in a back-up. */
+export const metricsDocument = 'metrics.json';
+
 /** Where a promotion puts the documents of its back-up. */
 export function backUpFolder(promotionId: string, { folder }: z.infer<typeof backUpConfigSchema>): string {
   return folder === undefined ? `backups-${promotionId}` : `${folder}/${promotionId}`;

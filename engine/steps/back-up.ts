@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { metricsSnapshot } from '../metrics/metrics-snapshot.ts';
 import { defineStep } from '../workflow/step-definition.ts';
-import { backUpConfigSchema, backUpFolder } from './back-up-folder.ts';
+import { backUpConfigSchema, backUpFolder, metricsDocument } from './back-up-folder.ts';
 import { targetNote } from './target-before.ts';
 
 /**
@@ -39,10 +39,12 @@ export const backUp = defineStep({
           : { id: database.id, takenAt: database.takenAt.toISOString(), rows: database.rows },
     };
     const folder = backUpFolder(promotion.id, config);
-    const { snapshot, problems } = await metricsSnapshot(ports, status, target.name, clock.now(), effect.signal);
-    for (const problem of problems) log(problem);
     const write = async (name: string, content: string) => ports.documents.write(folder, name, content, effect);
-    await write('metrics.json', `${JSON.stringify(snapshot, null, 2)}\n`);
+    if (promotion.definition.collects?.metrics !== false) {
+      const { snapshot, problems } = await metricsSnapshot(ports, status, target.name, clock.now(), effect.signal);
+      for (const problem of problems) log(problem);
+      await write(metricsDocument, `${JSON.stringify(snapshot, null, 2)}\n`);
+    }
     if (values !== undefined) await write('values.yaml', values);
     // Last, since it says that the back-up is whole.
     const { location } = await write('backup.json', JSON.stringify(manifest, null, 2));

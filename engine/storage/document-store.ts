@@ -19,5 +19,7 @@ export interface DocumentStore {
   folders(folder: string, signal: AbortSignal): Promise<readonly { readonly name: string; readonly changedAt: Date }[]>;
   /** Removes a folder with every document in it, for good; one that is gone already is gone. */
   remove(folder: string, signal: AbortSignal): Promise<void>;
+  /** Removes one document for good; one that is gone already is gone. When its folder was changed last stays as it is. */
+  removeDocument(folder: string, name: string, signal: AbortSignal): Promise<void>;
   read(folder: string, name: string, signal: AbortSignal): Promise<string | undefined>;
 }

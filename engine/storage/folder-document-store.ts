@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Effect } from '../workflow/fence.ts';
 import type { DocumentStore } from './document-store.ts';
@@ -60,6 +60,16 @@ export class FolderDocumentStore implements DocumentStore {
     signal.throwIfAborted();
     const path = await this.#find(partsOf(folder));
     if (path !== undefined) await rm(path, { recursive: true, force: true });
+  }
+
+  async removeDocument(folder: string, name: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const file = checked(name);
+    const path = await this.#find(partsOf(folder));
+    if (path === undefined) return;
+    const { atime, mtime } = await stat(path);
+    await rm(join(path, file), { force: true });
+    await utimes(path, atime, mtime);
   }
 
   async read(folder: string, name: string, signal: AbortSignal): Promise<string | undefined> {

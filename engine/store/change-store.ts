@@ -24,6 +24,8 @@ export interface StoredChange extends ChangeEntry {
   readonly promotionId: string | undefined;
   /** An actor's id. */
   readonly changedBy: string;
+  /** Without a promotion: who spoke for that person, unverified; of promotions their origin says it. */
+  readonly saidBy?: string | undefined;
 }
 
 /** One thing that was not as it is now. */
@@ -54,6 +56,8 @@ export interface MovingPromotion {
   readonly from: string;
   readonly to: string;
   readonly requestedBy: string;
+  /** Who spoke for that person, unverified. */
+  readonly saidBy?: string | undefined;
   readonly startedAt: Date;
   readonly endedAt: Date | undefined;
 }
@@ -66,6 +70,8 @@ export interface ChangeOrigin {
   readonly requestedBy: string;
   readonly reason: string | undefined;
   readonly approvedBy: readonly string[];
+  /** For whom somebody else spoke, unverified, each with who did. */
+  readonly spokenFor: ReadonlyMap<string, string>;
 }
 
 /** The memory of what changed where, over all applications. */

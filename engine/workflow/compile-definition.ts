@@ -39,6 +39,9 @@ export function compileDefinition(
     ...(leftOut.length === 0 ? {} : { leftOut }),
     privateNetworks: rules.outbound.privateNetworks,
     contractSteps: contractStepReferences(rules, path, application, steps, isDryRun),
+    ...(rules.collect.logs && rules.collect.metrics
+      ? {}
+      : { collects: { logs: rules.collect.logs, metrics: rules.collect.metrics } }),
     reports: reportRule(rules, path, application),
     rulesHash,
   };
@@ -73,6 +76,16 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
   for (const kind of ['backups', 'reports', 'auditArchive'] as const) {
     const place = rules.locations[kind];
     if (place?.includes('://') === true) unsupported.push(`locations.${kind} ${place}`);
+  }
+  if (!rules.collect.audit) {
+    unsupported.push(
+      'collect.audit: false, because approvals and verification stand on the audit trail, which is always kept',
+    );
+  }
+  if (rules.locations.logs !== undefined) {
+    unsupported.push(
+      `locations.logs ${rules.locations.logs}, because logs stay in the installation's database (promote logs)`,
+    );
   }
   unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;

@@ -223,6 +223,8 @@ export interface Definition {
    * next promotion, which such a promotion is then held to.
    */
   readonly contractSteps?: readonly StepReference[];
+  /** What the rules let be collected beside the record of the promotion; left out: all of it. */
+  readonly collects?: { readonly logs: boolean; readonly metrics: boolean };
   /** Absent in promotions of engines that had no such rule: JSON and Markdown. */
   readonly reports?: ReportRule;
   /** SHA-256 over the rules document it was compiled from. */

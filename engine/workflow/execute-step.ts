@@ -44,6 +44,7 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
   if (reference === undefined || stored === undefined) throw new Error(`${record.id} has no step ${name}`);
   const attempt = mode === 'run' ? stored.attempt : (stored.compensation?.attempt ?? 1);
   const suffix = mode === 'run' ? '' : ':undo';
+  const keepsLogs = record.definition.collects?.logs !== false;
 
   try {
     const definition = engine.steps.find(reference.uses ?? name, reference.version);
@@ -59,7 +60,7 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
       queries: engine.store,
       clock: engine.clock,
       log(line) {
-        logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line });
+        if (keepsLogs) logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line });
       },
       output(of) {
         const output = record.steps.find((each) => each.name === of)?.output;
@@ -75,7 +76,9 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
     return { kind: 'result', result: storable(result) };
   } catch (cause) {
     const error = storable({ ...classifyError(cause), triggers: triggersOf(cause) });
-    logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: errorLine(error) });
+    if (keepsLogs) {
+      logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: errorLine(error) });
+    }
     if (!(cause instanceof RequirementsNotMetError)) return { kind: 'error', error, requirementsNotMet: false };
     return { kind: 'error', error, requirementsNotMet: true, checks: storable(cause.checks) };
   }

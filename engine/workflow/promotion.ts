@@ -100,6 +100,14 @@ export interface Failure {
 export const promotionKinds = ['promote', 'rollback', 'contract'] as const;
 export type PromotionKind = (typeof promotionKinds)[number];
 
+/** A place in a line, in which whoever takes something back stands before everybody else. */
+export interface QueuePlace {
+  /** From 1. */
+  readonly position: number;
+  /** The promotion right before it; undefined: none, it is the first. */
+  readonly behind: string | undefined;
+}
+
 /** A promotion as stored: one attempt to move one release of one application along one path. */
 export interface PromotionRecord {
   readonly id: string;
@@ -136,6 +144,8 @@ export interface PromotionRecord {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly endedAt: Date | undefined;
+  /** Where it stands in the line for its slot, as the line is now; left out: it does not stand in one. */
+  readonly queuePlace?: QueuePlace;
   /** The run that held it and must be gone. Left out: it was heard of lately, or no run holds the promotion. */
   readonly goneRun?: GoneRun;
 }

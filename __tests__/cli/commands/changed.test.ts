@@ -10,6 +10,7 @@ const origin = {
   requestedBy: 'ana',
   reason: undefined,
   approvedBy: ['ben', 'cleo'],
+  spokenFor: new Map<string, string>(),
 } as const;
 const digest = `sha256:${'a'.repeat(64)}`;
 const change = {
@@ -62,6 +63,25 @@ describe('promote changed', () => {
           changes: [{ after: `sha256:${'b'.repeat(64)}` }, {}],
         },
       ],
+    });
+  });
+
+  it('never leaves out that somebody spoke for a person', async () => {
+    const spoken = { ...origin, spokenFor: new Map([['ben', 'root']]) };
+    const changes = [{ ...change, kind: 'release', subject: 'shop', before: 'v1', after: 'v2' } as const];
+    const place = { at: afterStart(2), application: 'shop', environment: 'production', changes } as const;
+    const groups = [
+      { ...place, changedBy: 'ana', origin: spoken },
+      { ...place, changedBy: 'cleo', saidBy: 'root', origin: undefined },
+    ];
+    const since: ChangesSince = { since: afterStart(-7200), until: afterStart(3), groups, isCut: false };
+    const session = fakeSession({ changesSince: () => Promise.resolve(since) });
+    const { out } = await record(['changed', '--since', '2h'], { session });
+    expect(out).toContain('by ana, approved by ben (unverified, said by root), cleo');
+    expect(out).toContain('recorded without a promotion   by cleo (unverified, said by root)');
+    const { out: json } = await record(['changed', '--since', '2h', '--json'], { session });
+    expect(JSON.parse(json)).toMatchObject({
+      groups: [{ promotion: { spokenFor: { ben: 'root' } } }, { changedBy: 'cleo', saidBy: 'root' }],
     });
   });
 

@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { applicationText, RulesFolder } from '../../engine/rules/rules-folder.ts';
 import { record } from '../support/recorded-command.ts';
 
@@ -102,5 +105,35 @@ describe('promote rules, about a file that extends another', () => {
     } finally {
       await outside.remove();
     }
+  });
+});
+
+describe('promote rules, about what standard input says', () => {
+  /** As a shell does it, since standard input belongs to a process. */
+  function check(text: string, ...more: readonly string[]) {
+    const main = join(import.meta.dirname, '../../../cli/main.ts');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'rules', 'check', '-', ...more], {
+      cwd: folder.path,
+      encoding: 'utf8',
+      input: text,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    return { exitCode: status, out: stdout, errors: stderr };
+  }
+
+  it('check reads it, and follows what it extends from the present folder', async () => {
+    const text = await readFile(folder.in('app.yaml'), 'utf8');
+    expect(check(text)).toMatchObject({
+      exitCode: 0,
+      out: '✔ -  1 application, 3 environments, 2 paths; extends organisation.yaml\n',
+    });
+  });
+
+  it('check says what is wrong with it, with the line itself', () => {
+    const { exitCode, errors } = check('version: 1\nsoakSecnds: 3\n');
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(/^-:2:1/m);
+    expect(errors).toContain('2 | soakSecnds');
+    expect(JSON.parse(check('version: 2\n', '--json').out)).toMatchObject({ file: '-', ok: false });
   });
 });

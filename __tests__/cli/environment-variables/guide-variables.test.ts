@@ -104,6 +104,10 @@ describe('the variables of outside services', () => {
     }).not.toThrow(/hunter2/);
   });
 
+  it('are refused by every command that reads a variable of the guides', () => {
+    expect(() => readGuideVariables({ ARGOCD_SERVER: 'argocd:443' }, ['PROMOTE_APPLICATION'])).toThrow('ARGOCD_SERVER');
+  });
+
   it('that are not set are in nobody’s way', () => {
     expect(() => {
       refuseOutsideServices({ ARGOCD_SERVER: '', PATH: '/bin' });

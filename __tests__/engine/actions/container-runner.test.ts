@@ -1,11 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  NoContainerRunner,
-  NoContainerRuntimeError,
-  UnpackedContainerRunner,
-} from '../../../engine/actions/container-runner.ts';
+import { UnpackedContainerRunner } from '../../../engine/actions/container-runner.ts';
 import { OciLayoutRegistry } from '../../../engine/artifacts/oci-layout-registry.ts';
 import { unpackImage } from '../../../engine/artifacts/unpack-image.ts';
 import { writeImage } from '../../../engine/artifacts/write-image.ts';
@@ -65,9 +61,4 @@ describe('a container of the rules, in local mode', () => {
   ])('is not %s', async (image, message) => {
     await expect(run({ image })).rejects.toThrow(message);
   });
-});
-
-it('a container is refused where nothing can run it', async () => {
-  const { request } = requestFor({ kind: 'container', image: 'tools/smoke:v1' });
-  await expect(new NoContainerRunner().run(ofKind(request, 'container'))).rejects.toThrow(NoContainerRuntimeError);
 });

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-function rules(days: number, backups = 'kept/<app>/<env>'): Rules {
+function rules(days: number, backups = 'kept/<app>/<env>', metricsDays = 90): Rules {
   const parsed = parseRules(
     `version: 1
 applications: [{ name: shop, services: [{ name: api }] }]
@@ -43,7 +43,7 @@ environments:
   - { name: staging, targets: *targets }
 paths: [{ from: dev, to: staging }]
 locations: { backups: '${backups}' }
-retention: { backupsDays: ${String(days)} }
+retention: { backupsDays: ${String(days)}, metricsDays: ${String(metricsDays)} }
 `,
     'rules',
   );
@@ -56,6 +56,7 @@ async function backedUp(id: string, daysAgo: number, state: PromotionRecord['sta
   const folder = `kept/shop/staging/${id}`;
   const effect = { key: `${id}:back-up`, fence: 1, signal };
   const { id: databaseBackup } = await database.backUp('shop-staging', effect);
+  await documents.write(folder, 'metrics.json', '{}', effect);
   await documents.write(folder, 'backup.json', '{}', effect);
   const at = new Date(moment.getTime() - daysAgo * dayMs);
   await utimes(join(root, folder), at, at);
@@ -65,12 +66,17 @@ async function backedUp(id: string, daysAgo: number, state: PromotionRecord['sta
   records.set(id, samplePromotion({ ...definition, target }, { id, state, steps: [step] }));
 }
 
-function retention(days: number, needed: Partial<EnvironmentState> = {}, backups?: string): BackUpRetention {
+function retention(
+  days: number,
+  needed: Partial<EnvironmentState> = {},
+  backups?: string,
+  metricsDays?: number,
+): BackUpRetention {
   const state = { application: 'shop', name: 'staging', ...needed } as EnvironmentState;
   return new BackUpRetention(
     { environments: async () => [state], load: async (id) => records.get(id) },
     { database, documents },
-    { current: async () => rules(days, backups) },
+    { current: async () => rules(days, backups, metricsDays) },
     new VirtualClock(moment),
   );
 }
@@ -114,5 +120,21 @@ describe('back-ups that the rules keep for some days', () => {
 
   it('are left to the bucket that they are kept in', async () => {
     expect(await retention(1, {}, 'gs://bucket/backups').sweep()).toEqual([]);
+  });
+});
+
+describe('snapshots of metrics that the rules keep for fewer days than back-ups', () => {
+  it('are removed behind that, also of what is needed, and the back-ups stay for as long as they would have', async () => {
+    await backedUp('pr-old', 20);
+    await backedUp('pr-needed', 20);
+    await backedUp('pr-young', 5);
+    const filesOf = async (id: string) =>
+      (await readdir(join(root, `kept/shop/staging/${id}`))).filter((name) => name.endsWith('.json')).toSorted();
+    expect(await retention(30, { promotionId: 'pr-needed' }, undefined, 10).sweep()).toEqual([]);
+    expect(await filesOf('pr-old')).toEqual(['backup.json']);
+    expect(await filesOf('pr-needed')).toEqual(['backup.json']);
+    expect(await filesOf('pr-young')).toEqual(['backup.json', 'metrics.json']);
+    const removed = await retention(19, { promotionId: 'pr-needed' }, undefined, 10).sweep();
+    expect(removed.map(({ promotionId }) => promotionId)).toEqual(['pr-old']);
   });
 });

@@ -74,7 +74,8 @@ describe('entering the hotfix lane', () => {
     const two = { ...of, paths: of.paths.filter(({ from, to }) => !(from === 'qa' && to === 'uat2')) };
     expect(move(undefined, 'staging', two)).toEqual({
       ok: false,
-      reason: 'staging can be entered from dev, uat2; say which with --from',
+      reason: 'staging can be entered from several environments; say which with --from',
+      candidates: ['dev', 'uat2'],
     });
     expect(move('uat2', 'staging', two)).toMatchObject({ ok: true, isEntry: true });
   });

@@ -183,3 +183,8 @@ async function takesBack(id: string, of: string): Promise<void> {
   await client.query(`update promotion set kind = 'rollback', rollback_of = $2 where id = $1`, [id, of]);
   await client.end();
 }
+
+it('promotions are not counted where the rules collect no metrics', async () => {
+  desk.rules = rulesOf(`${rulesText()}collect: { metrics: false }\n`);
+  await expect(desk.service.statistics(viewer, {})).rejects.toThrow('collect.metrics: false');
+});

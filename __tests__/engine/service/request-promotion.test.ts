@@ -105,6 +105,13 @@ describe('a request', () => {
 });
 
 describe('a request is refused', () => {
+  it.each([
+    ['skips', { from: 'dev', to: 'staging' }],
+    ['goes backward', { from: 'staging', to: 'dev' }],
+    ['moves nothing', { from: 'qa', to: 'qa' }],
+  ])('as one whose requirements are not met when it %s', async (_, ends) => {
+    await expect(desk.run(ends)).rejects.toMatchObject({ isRequirement: true });
+  });
   it('when it skips environments, and says which', () =>
     expectRefused(desk.run({ from: 'dev', to: 'staging' }), /skips qa/));
   it('when it goes backward', () =>
@@ -161,6 +168,19 @@ describe('a request is refused', () => {
       desk.run({ to: 'staging' }),
       `qa → staging demands what this version cannot carry out, so it is refused: ${named}`,
     );
+  });
+});
+
+describe('a request under rules that ask for what is not collected or kept here', () => {
+  it.each([
+    ['collect.audit: false, because approvals and verification stand on the audit trail', 'collect: { audit: false }'],
+    [
+      "locations.logs logs/<env>, because logs stay in the installation's database",
+      "locations: { logs: 'logs/<env>' }",
+    ],
+  ])('is refused: %s', async (named, setting) => {
+    desk.rules = rulesOf(`${rulesText()}${setting}\n`);
+    await expectRefused(desk.run(), new RegExp(named));
   });
 });
 

@@ -34,6 +34,7 @@ beforeEach(async () => {
       write: () => Promise.reject(new Error('nothing is written here')),
       fence: () => Promise.reject(new Error('nothing is written here')),
       remove: () => Promise.reject(new Error('nothing is removed here')),
+      removeDocument: () => Promise.reject(new Error('nothing is removed here')),
       folders: async () => [],
       reach: async () => ({ freeBytes: undefined }),
     },

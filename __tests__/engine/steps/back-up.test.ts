@@ -42,6 +42,13 @@ describe('the back-up of a target', () => {
     }
   });
 
+  it('holds none where the rules collect no metrics', async () => {
+    const collects = { logs: true, metrics: false };
+    bench.promotion = { ...bench.promotion, definition: { ...bench.promotion.definition, collects } };
+    const { folder } = await backUp();
+    expect(await readdir(folder)).not.toContain('metrics.json');
+  });
+
   it('holds a snapshot of its metrics: services, alerts and traffic just now and over a day', async () => {
     bench.metrics.observations = {
       staging: (span) => ({ services: [observed('api', span, { requests: 500, failed: 3, p95Ms: 120 })] }),

@@ -300,3 +300,12 @@ describe('a path that leaves steps out', () => {
     expect(compiled('report').reports?.isKept).toBe(false);
   });
 });
+
+it('a path whose rules collect no logs or metrics says so to its promotions, and others say nothing', () => {
+  const collecting = (text: string) => {
+    const { rules, path } = parsed(`${rulesText('{}')}${text}`);
+    return compileDefinition(rules, path, 'shop', builtInSteps, false).collects;
+  };
+  expect(collecting('')).toBeUndefined();
+  expect(collecting('collect: { logs: false }\n')).toEqual({ logs: false, metrics: true });
+});

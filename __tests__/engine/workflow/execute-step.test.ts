@@ -1,5 +1,6 @@
 import { executeStep, type Outcome } from '../../../engine/workflow/execute-step.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
+import type { Definition } from '../../../engine/workflow/definition.ts';
 import { LogBuffer, type LogLine } from '../../../engine/workflow/log-buffer.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
 import type { Engine } from '../../../engine/workflow/run-promotion.ts';
@@ -8,7 +9,10 @@ import { StepRegistry } from '../../../engine/workflow/step-registry.ts';
 import { moment, sampleDefinition, samplePromotion, sampleRelease, sampleStep } from './sample-promotion.ts';
 
 /** One attempt of a step, with what it left in the log. */
-async function attempt(run: StepDefinition['run']): Promise<{ readonly outcome: Outcome; readonly lines: string[] }> {
+async function attempt(
+  run: StepDefinition['run'],
+  rules: Partial<Definition> = {},
+): Promise<{ readonly outcome: Outcome; readonly lines: string[] }> {
   const step = sampleStep({ name: 'deploy', phase: 'deploy', run });
   const lines: string[] = [];
   const sink = {
@@ -25,7 +29,7 @@ async function attempt(run: StepDefinition['run']): Promise<{ readonly outcome: 
     stateVersion: 1,
     random: () => 0.5,
   } as unknown as Engine;
-  const record = samplePromotion(sampleDefinition([step]), { state: 'TRIGGERING_DEPLOYMENT' });
+  const record = samplePromotion(sampleDefinition([step], rules), { state: 'TRIGGERING_DEPLOYMENT' });
   const { signal } = new AbortController();
   const outcome = await executeStep(engine, logs, {
     record,
@@ -51,6 +55,20 @@ describe('an attempt of a step that fails', () => {
     const { lines } = await attempt(() => Promise.reject(new Error('odd')));
     expect(lines).toEqual(['error HIGH UNKNOWN: odd']);
   });
+});
+
+it('an attempt leaves nothing in the log where the rules collect none, and its error where errors are kept', async () => {
+  const collects = { logs: false, metrics: true };
+  const failed = await attempt(() => Promise.reject(new Error('odd')), { collects });
+  expect(failed).toMatchObject({ outcome: { kind: 'error', error: { message: 'odd' } }, lines: [] });
+  const done = await attempt(
+    async ({ log }) => {
+      log('a line');
+      return { kind: 'done', summary: 'well', output: {} };
+    },
+    { collects },
+  );
+  expect(done).toMatchObject({ outcome: { result: { summary: 'well' } }, lines: [] });
 });
 
 describe('an attempt of a step that is done', () => {

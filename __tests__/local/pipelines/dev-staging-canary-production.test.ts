@@ -23,7 +23,7 @@ describe('the guide’s pipeline: dev → staging → canary → production', ()
   it('refuses to skip', async () => {
     for (const to of ['canary', 'production']) {
       const { exitCode, output } = await run('--from', 'dev', '--to', to);
-      expect({ to, exitCode, output }).toEqual({ to, exitCode: 1, output: expect.stringContaining('skips staging') });
+      expect({ to, exitCode, output }).toEqual({ to, exitCode: 3, output: expect.stringContaining('skips staging') });
     }
   });
 

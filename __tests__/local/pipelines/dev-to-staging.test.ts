@@ -46,7 +46,7 @@ function job(name: string): string {
 describe('development → staging, by the guide’s own scripts', () => {
   it('refuses to go backward', async () => {
     const refused = await shell('FROM_ENV=staging TO_ENV=development ./scripts/promote-environment.sh');
-    expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining('goes backward') });
+    expect(refused).toMatchObject({ exitCode: 3, output: expect.stringContaining('goes backward') });
   });
 
   it('refuses a release whose own tests fail, keeps a log of why, and changes nothing', async () => {

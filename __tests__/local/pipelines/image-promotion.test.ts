@@ -28,7 +28,7 @@ describe('a tested staging image moves to production', () => {
       '--to',
       'staging',
     );
-    expect({ exitCode, output }).toEqual({ exitCode: 1, output: expect.stringContaining('goes backward') });
+    expect({ exitCode, output }).toEqual({ exitCode: 3, output: expect.stringContaining('goes backward') });
   });
 
   it('fails on a critical finding, which only a release manager overrules, with a reason that stays visible', async () => {

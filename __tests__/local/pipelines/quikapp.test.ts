@@ -30,7 +30,7 @@ describe('QuikApp: dev → qa → uat → staging → live', () => {
     ['uat1', 'live', 'skips staging'],
   ])('refuses %s → %s', async (from, to, why) => {
     const { exitCode, output } = await run('--from', from, '--to', to);
-    expect({ exitCode, output }).toEqual({ exitCode: 1, output: expect.stringContaining(why) });
+    expect({ exitCode, output }).toEqual({ exitCode: 3, output: expect.stringContaining(why) });
   });
 
   it('refuses a release into qa whose tests and scan fail and whose review and lint nobody has shown, and takes it with them', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RefusedError } from '../../../engine/promotion-service.ts';
 import { explainPath, type PathExplanation } from '../../../engine/rules/explain-path.ts';
 import { PathGraph } from '../../../engine/rules/path-graph.ts';
 import type { RulesOrigin } from '../../../engine/rules/rules-origin.ts';
@@ -74,7 +75,7 @@ function chosen(rules: Rules, { from, to, application }: Options) {
     throw new UsageError(`${to} can be reached from ${sources.join(', ')}; say which with --from`);
   }
   const verdict = graph.checkMove(from ?? only ?? to, to);
-  if (!verdict.ok) throw new UsageError(verdict.reason);
+  if (!verdict.ok) throw new RefusedError(verdict.reason, true);
   const known = rules.applications.map(({ name }) => name);
   const [first = ''] = known;
   if (application === undefined && known.length > 1) {

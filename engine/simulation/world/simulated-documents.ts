@@ -32,6 +32,10 @@ export class SimulatedDocuments implements DocumentStore {
     }
   }
 
+  async removeDocument(folder: string, name: string): Promise<void> {
+    this.#documents.delete(`${folder}/${name}`);
+  }
+
   async read(folder: string, name: string): Promise<string | undefined> {
     return this.#documents.get(`${folder}/${name}`);
   }

@@ -37,8 +37,9 @@ export async function readChangesBetween(db: Db, query: ChangeQuery): Promise<re
     before: string | null;
     after: string | null;
     changed_by: string;
+    said_by: string | null;
   }>`
-    select c.at, c.application, c.environment, c.promotion_id, c.kind, c.subject, c.before, c.after, c.changed_by
+    select c.at, c.application, c.environment, c.promotion_id, c.kind, c.subject, c.before, c.after, c.changed_by, c.said_by
     from change c
     where c.at > ${query.since} and c.at <= ${query.until} ${within(query, 'c', 'environment')}
     order by c.at desc, c.id desc limit ${query.limit}
@@ -53,6 +54,7 @@ export async function readChangesBetween(db: Db, query: ChangeQuery): Promise<re
     before: row.before ?? undefined,
     after: row.after ?? undefined,
     changedBy: row.changed_by,
+    saidBy: row.said_by ?? undefined,
   }));
 }
 
@@ -125,6 +127,7 @@ export async function readMovingAt(db: Db, query: DifferenceQuery): Promise<read
     from: row.from_environment,
     to: row.to_environment,
     requestedBy: row.requested_by.id,
+    saidBy: row.requested_by.spokenForBy,
     startedAt: row.created_at,
     endedAt: row.ended_at ?? undefined,
   }));
@@ -139,8 +142,11 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
     requested_by: Actor;
     reason: string | null;
     approved_by: string[] | null;
+    spoken_for: Readonly<Record<string, string>> | null;
   }>`
     select p.id, r.name as release, p.kind, p.requested_by, p.reason,
+      (select jsonb_object_agg(e.actor ->> 'id', e.actor ->> 'spokenForBy') from event e
+       where e.promotion_id = p.id and e.actor ->> 'via' = 'cli-as') as spoken_for,
       (select array_agg(distinct v.actor order by v.actor) from vote v
        where v.promotion_id = p.id and v.decision = 'approved' and v.plan_hash = p.plan_hash) as approved_by
     from promotion p join release r on r.id = p.release_id
@@ -153,6 +159,7 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
     requestedBy: row.requested_by.id,
     reason: row.reason ?? undefined,
     approvedBy: row.approved_by ?? [],
+    spokenFor: new Map(Object.entries(row.spoken_for ?? {})),
   }));
 }
 
@@ -180,6 +187,7 @@ export async function recordReleaseChange(
       before: nameOf(beforeId),
       after: nameOf(releaseId),
       changed_by: actor.id,
+      said_by: actor.spokenForBy ?? null,
     })
     .execute();
 }

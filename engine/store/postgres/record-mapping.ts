@@ -46,6 +46,8 @@ export type PromotionRow = Pick<Selectable<PromotionTable>, (typeof promotionCol
   /** Null: no run holds it. */
   readonly lease_until: Date | null;
   readonly lease_left_seconds: number | null;
+  /** Null: it stands in no line. */
+  readonly queue_place: { readonly position: number; readonly behind: string | null } | null;
 };
 
 /** A step row as `to_jsonb` gives it: times are text. */
@@ -63,6 +65,7 @@ export const pastPromotionColumns = [
   ...ownColumns,
   'null as lease_until',
   'null as lease_left_seconds',
+  'null::jsonb as queue_place',
   stepsColumn,
 ].join(', ');
 
@@ -72,6 +75,12 @@ export const promotionColumns = [
   'p.lease_until',
   // Against the clock that leases are on, whatever this machine's says.
   'extract(epoch from p.lease_until - clock_timestamp())::float8 as lease_left_seconds',
+  // As `may_take` sees the line: those before it that want something of what it wants.
+  `case when p.state = 'QUEUED' and not p.holds_slot then (
+    select jsonb_build_object('position', count(*) + 1, 'behind', (array_agg(q.id order by q.queued_at desc, q.id desc))[1])
+    from promotion q
+    where q.state = 'QUEUED' and not q.holds_slot and q.resources && p.resources and (q.queued_at, q.id) < (p.queued_at, p.id)
+  ) end as queue_place`,
   stepsColumn,
 ].join(', ');
 
@@ -106,8 +115,14 @@ export function toPromotionRecord(row: PromotionRow): PromotionRecord {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     endedAt: row.ended_at ?? undefined,
+    ...toQueuePlace(row),
     ...toGoneRun(row),
   };
+}
+
+function toQueuePlace({ queue_place: place }: PromotionRow): Pick<PromotionRecord, 'queuePlace'> {
+  if (place === null) return {};
+  return { queuePlace: { position: place.position, behind: place.behind ?? undefined } };
 }
 
 function toGoneRun({

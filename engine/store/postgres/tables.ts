@@ -185,6 +185,7 @@ export interface EngineTables {
     before: string | null;
     after: string | null;
     changed_by: string;
+    said_by: string | null;
   };
   open_item: {
     id: string;

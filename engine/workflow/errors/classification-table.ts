@@ -45,7 +45,6 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   NoReleaseToReturnToError: permanent('VALIDATION', 'Promote a release that is known to be good by hand.'),
   ActionFailedError: failed('VALIDATION', 'Read what it printed or answered in the log, correct it and promote again.'),
   ActionNotYetError: contention('UNKNOWN', 'Read what it printed or answered in the log; it is tried again by itself.'),
-  NoContainerRuntimeError: permanent('VALIDATION', 'Name a command or an HTTP call in the rules instead.'),
   OutboundRefusedError: permanent('PERMISSION', 'Name an address in the rules that may be called from here.'),
   MissingSecretError: permanent('AUTHENTICATION', 'Put the secret where the message says, then try again.'),
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),

@@ -69,11 +69,11 @@ describe('promote rules explain', () => {
   });
 
   it.each([
-    [['--from', 'dev'], 'skips'],
-    [['--application', 'blog'], 'the rules name no application blog'],
-  ])('is told when no path is meant: %p', async (words, message) => {
+    [['--from', 'dev'], 3, 'skips'],
+    [['--application', 'blog'], 2, 'the rules name no application blog'],
+  ])('is told when no path is meant: %p', async (words, code, message) => {
     const { exitCode, errors } = await explain(...words);
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(code);
     expect(errors).toContain(message);
   });
 });

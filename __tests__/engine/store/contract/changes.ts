@@ -117,11 +117,13 @@ export function describeChanges(opened: OpenStore): void {
         comment: undefined,
         at: record.createdAt,
       };
-      draft.vote({ ...vote, decision: 'approved' }, engineActor);
+      // As somebody who speaks for several people says it.
+      const as = { id: actor, verified: false, roles: [], via: 'cli-as', spokenForBy: 'root' } as const;
+      draft.vote({ ...vote, decision: 'approved' }, actor === 'ben' ? as : engineActor);
     }
     expect((await store.commit(draft.toTransition(undefined))).outcome).toBe('applied');
     expect(await store.originsOf([id, id, 'pr-none'])).toMatchObject([
-      { promotionId: id, release: 'v2', kind: 'promote', approvedBy: ['ben'] },
+      { promotionId: id, release: 'v2', kind: 'promote', approvedBy: ['ben'], spokenFor: new Map([['ben', 'root']]) },
     ]);
     expect(await store.originsOf([])).toEqual([]);
     const moving = async (at: number) =>

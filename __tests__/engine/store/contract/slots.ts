@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { engineActor } from '../../../../engine/workflow/actor.ts';
 import { slotResources } from '../../../../engine/workflow/run-promotion.ts';
 import type { ServiceStore } from '../../../../engine/store/service-store.ts';
@@ -100,6 +101,65 @@ export function describeSlots(opened: OpenStore): void {
     }
     await ends(store, before);
     expect(await takes(store, newcomer)).toBe(true);
+  });
+
+  it('keeps any line in the order in which they came, those who take something back first, and says each one its place', async () => {
+    const { store } = opened();
+    let lines = 0;
+    const moves = fc.array(fc.constantFrom('join', 'take-back', 'look-again', 'serve', 'leave'), {
+      minLength: 4,
+      maxLength: 14,
+    });
+    await fc.assert(
+      fc.asyncProperty(moves, fc.infiniteStream(fc.nat()), async (steps, anyone) => {
+        const environment = `line-${String(++lines)}`;
+        let holder = await holding(store, [], environment);
+        let line: readonly { readonly id: string; readonly takesBack: boolean }[] = [];
+        const pick = () => line[(anyone.next().value ?? 0) % Math.max(1, line.length)];
+        for (const step of steps) {
+          const chosen = pick();
+          switch (step) {
+            case 'join':
+            case 'take-back': {
+              const takesBack = step === 'take-back';
+              const id = await requestPromotion(store, { environment, ...(takesBack ? { kind: 'rollback' } : {}) });
+              await apply(store, await claimOne(store, id), waiting);
+              const joined = [...line, { id, takesBack }];
+              line = [...joined.filter((each) => each.takesBack), ...joined.filter((each) => !each.takesBack)];
+              break;
+            }
+            case 'look-again':
+              if (chosen !== undefined) await apply(store, await load(store, chosen.id), waiting);
+              break;
+            case 'leave':
+              if (chosen === undefined) break;
+              await commit(
+                store,
+                await load(store, chosen.id),
+                (draft) => {
+                  draft.moveTo('SUPERSEDED', engineActor);
+                },
+                undefined,
+              );
+              line = line.filter(({ id }) => id !== chosen.id);
+              break;
+            case 'serve': {
+              await ends(store, holder);
+              for (const { id } of line.slice(1)) expect(await takes(store, id)).toBe(false);
+              const [first, ...rest] = line;
+              holder = first?.id ?? (await requestPromotion(store, { environment }));
+              expect(await takes(store, holder)).toBe(true);
+              line = rest;
+              break;
+            }
+          }
+          const places = await Promise.all(line.map(async ({ id }) => (await load(store, id)).queuePlace));
+          expect(places).toEqual(line.map((_, index) => ({ position: index + 1, behind: line[index - 1]?.id })));
+          expect((await load(store, holder)).queuePlace).toBeUndefined();
+        }
+      }),
+      { numRuns: 12 },
+    );
   });
 
   it('lets nobody overtake whoever waits for two things by taking one of them again and again', async () => {
