@@ -31,9 +31,13 @@ export function addLocal(program: PromoteCommand, context: CommandContext): void
     .description(
       'Brings up a database and environments on this machine with the sample application in them, and leaves it running.',
     )
-    .example('local start', 'the same as npm start: two environments, a good promotion and a bad one')
+    .example('local start', 'the same as npm start: what ran here last, else two environments and two promotions')
     .example('local start --rules examples/rules/quikapp.yaml --env uat1', 'the environments of other rules')
-    .option('--rules <file>', 'bring up the local environments of these rules, and promote nothing', someText)
+    .option(
+      '--rules <file>',
+      'bring up the local environments of these rules, and promote nothing (default: those that ran here last, else the sample’s)',
+      someText,
+    )
     .option('--application <name>', 'which application of the rules (default: the only one)', someText)
     .option(
       '--env <environment>',
@@ -41,12 +45,9 @@ export function addLocal(program: PromoteCommand, context: CommandContext): void
       oneMore,
     )
     .json('What happens, as JSON lines.')
-    .runs(startSchema, ({ rules, application, env, json }) => {
-      if (rules === undefined && (application !== undefined || env.length > 0)) {
-        throw new UsageError('--application and --env are about rules of your own: name them with --rules');
-      }
-      return context.local.start({ context, isJson: json, rules, application, environments: env });
-    });
+    .runs(startSchema, ({ rules, application, env, json }) =>
+      context.local.start({ context, isJson: json, rules, application, environments: env }),
+    );
   group
     .command('bring')
     .description(

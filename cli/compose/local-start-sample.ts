@@ -33,7 +33,10 @@ export async function startSample(folders: LocalFolders, options: LocalOptions, 
   try {
     await installation.bringFirstRelease(places.environments);
     const exitCode = await promoteBoth(folders, installation, watchedSeconds(rules), options, lines);
-    lines.next(folders);
+    const { service, actor } = installation.session;
+    const states = await service.environments(actor, application);
+    const v2 = (await service.releases(actor, application)).find(({ name }) => name === 'v2');
+    lines.next(folders, { states, isGood: v2 !== undefined && v2.bad === undefined });
     return exitCode;
   } finally {
     await installation.session.close();

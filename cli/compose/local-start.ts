@@ -6,23 +6,29 @@ import type { LocalStartOptions } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { extendsOptions } from '../rules-folders.ts';
 import { RulesFileError } from '../usage-error.ts';
+import { chooseStart } from './choose-start.ts';
 import { LocalFolders } from './local-folders.ts';
+import { readLocalRecord } from './local-record.ts';
 import { startSample } from './local-start-sample.ts';
 import { chosenPlaces, shopPlaces } from './shop-environments.ts';
 import { ShopInstallation } from './shop-installation.ts';
+import { shopRulesFile } from './shop-setup.ts';
 import { StartLines } from './start-lines.ts';
 
 /**
- * Brings the sample application up on this machine. Without rules of the caller's own: `npm start`, which shows a good
- * and a bad promotion. With them: their environments, ready for the first promotion.
+ * Brings the sample application up on this machine. Without rules of the caller's own: what the folder ran last, and in a
+ * new one `npm start`, which shows a good and a bad promotion. With them: their environments, ready for the first promotion.
  */
 export async function startLocal(options: LocalStartOptions): Promise<number> {
   const lines = new StartLines(options);
-  lines.title('Promotion Process · local');
   const folders = new LocalFolders();
-  if (options.rules === undefined) return startSample(folders, options, lines);
-  const rulesFile = resolve(options.rules);
-  return startWithRules(folders, rulesFile, await readRules(rulesFile), options, lines);
+  const named = options.rules === undefined ? undefined : resolve(options.rules);
+  const choice = chooseStart(named, options, await readLocalRecord(folders), shopRulesFile);
+  lines.title('Promotion Process · local');
+  if (choice.kind === 'sample') return startSample(folders, options, lines);
+  const { rulesFile, application } = choice;
+  if (named === undefined) lines.note(`under the rules that this folder ran last: ${rulesFile}`);
+  return startWithRules(folders, rulesFile, application, options, lines);
 }
 
 async function readRules(file: string): Promise<Rules> {
@@ -34,23 +40,28 @@ async function readRules(file: string): Promise<Rules> {
 async function startWithRules(
   folders: LocalFolders,
   rulesFile: string,
-  rules: Rules,
+  application: string | undefined,
   options: LocalStartOptions,
   lines: StartLines,
 ): Promise<number> {
-  const places = shopPlaces(rules, options.application);
+  const rules = await readRules(rulesFile);
+  const places = shopPlaces(rules, application);
   const chosen = chosenPlaces(rules, places, options.environments ?? []);
   const installation = await ShopInstallation.open(folders, places, rulesFile, lines);
   try {
-    await installation.bringFirstRelease(chosen);
     const { service, actor } = installation.session;
+    const before = await service.environments(actor, places.application);
+    const isRunning = (name: string): boolean =>
+      before.some((each) => each.name === name && each.release !== undefined);
+    // What was running when it was stopped comes back by itself; it is waited for like what was chosen.
+    await installation.bringFirstRelease(
+      places.environments.filter((each) => chosen.includes(each) || isRunning(each.name)),
+    );
     const releases = await service.releases(actor, places.application);
     if (!releases.some(({ name }) => name === 'v2')) await installation.bringRelease('v2');
     const states = await service.environments(actor, places.application);
-    const empty = places.environments
-      .map(({ name }) => name)
-      .filter((name) => !states.some((each) => each.name === name));
-    lines.nextUnderRules(folders, places, empty);
+    const v2 = (await service.releases(actor, places.application)).find(({ name }) => name === 'v2');
+    lines.nextUnderRules(folders, places, { states, isGood: v2 !== undefined && v2.bad === undefined });
     return exitCodes.ok;
   } finally {
     await installation.session.close();

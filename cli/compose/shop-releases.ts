@@ -88,9 +88,13 @@ export async function bringShopRelease(
   await session.service.adopt(session.actor, application, name, release.name);
 }
 
-async function commitConfiguration(
-  ports: Ports,
-  environment: ShopEnvironment,
+/**
+ * Commits what a release puts into the values of an environment, on its branch.
+ * @returns the commit that then says what runs: the branch's own head where nothing is different.
+ */
+export async function commitConfiguration(
+  ports: Pick<Ports, 'configuration'>,
+  environment: Pick<ShopEnvironment, 'name' | 'configuration'>,
   release: Release,
   effect: Effect,
 ): Promise<string> {
@@ -103,7 +107,9 @@ async function commitConfiguration(
   if (text === before) return base;
   const author = { name: 'Shop pipeline', email: 'shop@localhost', at: release.createdAt };
   const request = {
-    change: `pipeline-${environment.name}-${release.name}`,
+    // By what it changes, too: the same release comes again onto another configuration, and a run that was cut off goes
+    // on with the change that it made.
+    change: `pipeline-${environment.name}-${release.name}-${base.slice(0, 12)}`,
     base,
     files: [{ path, content: text }],
     message: `Deploy ${release.name}\n`,

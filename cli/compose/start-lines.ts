@@ -5,6 +5,7 @@ import { formatDuration } from '../format-duration.ts';
 import { LiveLine } from '../live-line.ts';
 import type { LocalFolders } from './local-folders.ts';
 import type { ShopPlaces } from './shop-environments.ts';
+import { emptyPlaces, rulesNext, sampleNext, type StartedReleases } from './start-next.ts';
 
 const labelWidth = 17;
 const textWidth = 58;
@@ -82,39 +83,15 @@ export class StartLines {
     }
   }
 
-  next(folders: LocalFolders): void {
-    const { invocation } = this.#options.context;
-    this.#write(
-      { event: 'ready', folder: folders.root },
-      [
-        '',
-        'Everything keeps running. Next:',
-        `  ${invocation} status --watch                     what runs where, and what moves`,
-        `  ${invocation} list                               every promotion`,
-        `  ${invocation} rollback shop --env staging        take v2 back yourself`,
-        `  ${invocation} audit verify                       check the audit trail against its signed heads`,
-        `  ${invocation} --help                             everything else`,
-        '  npm stop                                        stop it; npm start goes on where it was',
-      ].join('\n'),
-    );
+  next(folders: LocalFolders, now: StartedReleases): void {
+    this.#write({ event: 'ready', folder: folders.root }, sampleNext(this.#options.context.invocation, now).join('\n'));
   }
 
-  /** @param empty environments that are set up and in which nothing runs yet. */
-  nextUnderRules(folders: LocalFolders, { application, environments }: ShopPlaces, empty: readonly string[]): void {
-    const { invocation } = this.#options.context;
-    const target = environments.find(({ isEntry }) => !isEntry)?.name ?? '<environment>';
-    const more = empty.length === 0 ? [] : [`  ${invocation} local start --rules <file> --env ${empty[0] ?? ''}`];
+  nextUnderRules(folders: LocalFolders, places: ShopPlaces, now: StartedReleases): void {
+    const empty = emptyPlaces(places, now);
     this.#write(
       { event: 'ready', folder: folders.root, empty },
-      [
-        ...(empty.length === 0 ? [] : ['', `Set up, and nothing runs there yet: ${empty.join(', ')}`, ...more]),
-        '',
-        'Everything keeps running. Next:',
-        `  ${invocation} run ${application} --release v2 --to ${target}`,
-        `  ${invocation} local bring v3                     a release that is broken, for the environment where they come in`,
-        `  ${invocation} status --watch                     what runs where, and what moves`,
-        `  ${invocation} local stop                         stop it; starting again goes on where it was`,
-      ].join('\n'),
+      rulesNext(this.#options.context.invocation, places, now).join('\n'),
     );
   }
 
