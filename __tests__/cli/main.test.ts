@@ -59,7 +59,7 @@ describe('the promote command', () => {
   it('draws them, with what each path demands', async () => {
     const { exitCode, out } = await spawnPromote(['rules', 'graph'], folder, { PROMOTE_RULES: goodRules });
     expect(exitCode).toBe(0);
-    expect(out).toContain('dev\n└─▶ staging (stage)\n      gates       tests unit: all passed\n');
+    expect(out).toContain('dev (development)\n└─▶ staging (stage)\n      gates       tests unit: all passed\n');
     expect(out).toContain('\n      bake        watched for 4 s after verification\n');
   });
 
@@ -68,7 +68,8 @@ describe('the promote command', () => {
     expect(exitCode).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       environments: [
-        { name: 'dev', aliases: [] },
+        // What the guides' commands call it: ./scripts/test-promotion.sh development
+        { name: 'dev', aliases: ['development'] },
         { name: 'staging', aliases: ['stage'] },
       ],
       paths: [

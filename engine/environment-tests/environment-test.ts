@@ -59,6 +59,7 @@ export interface TestContext {
   readonly status: DeploymentStatus | { readonly why: string };
   readonly privateNetworks: readonly string[];
   readonly ports: Pick<Ports, 'deployment' | 'probe' | 'database' | 'actions'> & TestingPorts;
+  /** The time that the services keep, by which their tokens are made. */
   readonly now: Date;
   readonly signal: AbortSignal;
   /** Receives what the team's own tests print. */

@@ -5,6 +5,7 @@ import type { OtherEnvironment, TestCategory, TestContext, TestResult } from '..
 import { runEnvironmentTests } from '../environment-tests/run-environment-tests.ts';
 import type { CustomTest } from '../verification/run-custom-tests.ts';
 import type { Actor } from '../workflow/actor.ts';
+import { SystemClock } from '../workflow/clock.ts';
 import { environmentTarget } from '../workflow/compile-target.ts';
 import { chooseApplication, scopeOf } from './complete-request.ts';
 import { notDriven, type Place } from './inspect.ts';
@@ -61,7 +62,7 @@ async function contextOf(
   signal: AbortSignal,
   log: TestContext['log'],
 ): Promise<TestContext> {
-  const { ports, testing, store, clock } = context;
+  const { ports, testing, store } = context;
   const states = await store.environments(application);
   return {
     application,
@@ -86,7 +87,8 @@ async function contextOf(
       http: testing.http,
       tokens: testing.tokens,
     },
-    now: clock.now(),
+    // Services keep the time of their own machine, also where the clock of this installation was moved.
+    now: new SystemClock().now(),
     signal,
     log,
   };

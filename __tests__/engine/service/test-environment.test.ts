@@ -1,9 +1,10 @@
 import { jest } from '@jest/globals';
-import type { TestEvent } from '../../../engine/service/test-environment.ts';
+import type { TokenClaims } from '../../../engine/secrets/token-signer.ts';
+import { testEnvironment, type TestEvent } from '../../../engine/service/test-environment.ts';
 import type { Actor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { RunningDesk } from './running-desk.ts';
-import { promoter, rulesText, viewer } from './service-fixture.ts';
+import { promoter, rulesOf, rulesText, viewer } from './service-fixture.ts';
 
 jest.setTimeout(120_000);
 
@@ -68,5 +69,31 @@ describe('testing an environment', () => {
   it('is for whoever may run tests, and for environments that there are', async () => {
     await expect(eventsOf('staging', viewer)).rejects.toThrow('test-environment needs promoter');
     await expect(eventsOf('stagging')).rejects.toThrow('Did you mean staging?');
+  });
+
+  it('makes tokens by the time that services keep, also where the installation’s clock was moved', async () => {
+    const signed: TokenClaims[] = [];
+    const jwt = 'jwt: { secret: jwt-staging }, protectedEndpoints: [{ service: api, path: /orders }]';
+    const rules = rulesOf(rulesText().replace('  - name: staging\n', `  - name: staging\n    testing: { ${jwt} }\n`));
+    const nextYear = new Date(Date.now() + 365 * 86_400_000);
+    const moved = {
+      ...running.desk.context,
+      rules: { current: () => Promise.resolve(rules) },
+      clock: { now: () => nextYear },
+      testing: {
+        http: { call: () => Promise.reject(new Error('nobody answers')) },
+        tokens: {
+          sign: (_secret: string, claims: TokenClaims) => {
+            signed.push(claims);
+            return Promise.resolve('a.b.c');
+          },
+        },
+      },
+    };
+    const tested = testEnvironment(moved, promoter, { environment: 'staging' }, signal)[Symbol.asyncIterator]();
+    while ((await tested.next()).done !== true);
+    expect(signed.length).toBeGreaterThan(0);
+    expect(signed.filter(({ issuedAt }) => issuedAt.getTime() > Date.now())).toEqual([]);
+    expect(signed.some(({ expiresAt }) => expiresAt.getTime() < Date.now())).toBe(true);
   });
 });
