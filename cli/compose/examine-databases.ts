@@ -1,9 +1,9 @@
-import { access, constants } from 'node:fs/promises';
-import { isSystemError } from '../../engine/storage/system-error.ts';
+import { existsSync } from 'node:fs';
+import { FolderUnusableError, reachFolder } from '../../engine/storage/reach-folder.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import { inspectDatabase } from '../../engine/inspection/inspect-environment.ts';
 import type { DoctorFinding } from '../session.ts';
-import { lookTimeoutMs, runningPlaces, type DoctorWorld } from './doctor-world.ts';
+import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
 
 /** Whether databases can be migrated and backed up: they answer, no migration was left half-way, every table is readable. */
 export async function* examineDatabases(world: DoctorWorld): AsyncIterable<DoctorFinding> {
@@ -47,18 +47,19 @@ export async function* examineDatabases(world: DoctorWorld): AsyncIterable<Docto
   yield await examineBackupsFolder(world);
 }
 
-async function examineBackupsFolder({ folders }: DoctorWorld): Promise<DoctorFinding> {
+/** Whether back-ups can be kept. */
+export async function examineBackupsFolder({
+  folders: { databaseBackups: folder },
+}: DoctorWorld): Promise<DoctorFinding> {
   const subject = 'back-ups';
   try {
-    await access(folders.databaseBackups, constants.R_OK | constants.W_OK);
-    return { subject, level: 'ok', detail: `${folders.databaseBackups} can be written` };
+    await reachFolder(folder);
+    return existsSync(folder)
+      ? { subject, level: 'ok', detail: `${folder} can be written` }
+      : { subject, level: 'ok', detail: `none was taken yet; ${folder} can be made` };
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return { subject, level: 'ok', detail: 'none was taken yet' };
-    return {
-      subject,
-      level: 'fail',
-      detail: `${folders.databaseBackups} cannot be written`,
-      remedy: `chmod u+rwx ${folders.databaseBackups}`,
-    };
+    const remedy = `make it a folder of yours: mv ${folder} ${folder}.old if something else is there, and chmod u+rwx ${folder} if it is closed`;
+    const why = error instanceof FolderUnusableError ? error.message : reasonOf(error);
+    return { subject, level: 'fail', detail: `no back-up can be kept: ${why}`, remedy };
   }
 }

@@ -85,6 +85,12 @@ async function examinePlatform(folders: LocalFolders): Promise<DoctorFinding> {
   }
 }
 
+/** Whether what is deployed is served; where local mode was never started, it is served elsewhere. */
+export async function isServedHere(folders: LocalFolders): Promise<boolean> {
+  const record = await readLocalRecord(folders);
+  return record === undefined || isAlive(record.pid);
+}
+
 async function examineSecrets(folders: LocalFolders): Promise<DoctorFinding> {
   const subject = 'secrets';
   try {
@@ -108,7 +114,6 @@ async function examineDisk(folders: LocalFolders): Promise<DoctorFinding> {
 
 /** Said before anything that local mode shows: what the store remembers is not what runs when nobody looks after it. */
 export async function platformNotice(folders: LocalFolders): Promise<string | undefined> {
-  const record = await readLocalRecord(folders);
-  if (record === undefined || isAlive(record.pid)) return undefined;
+  if (await isServedHere(folders)) return undefined;
   return 'the local platform is not running, so nothing is served and nothing moves: npm start goes on where it was';
 }

@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
+import { repositoryFolder } from '../../engine/artifacts/repository-folder.ts';
+import { PathGraph } from '../../engine/rules/path-graph.ts';
+import type { EnvironmentState } from '../../engine/store/service-store.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { DoctorFinding } from '../session.ts';
 import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
@@ -7,26 +11,23 @@ import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doct
 /** Whether every environment's registry can be reached, holds what runs there, and takes what comes. */
 export async function* examineRegistries(world: DoctorWorld): AsyncIterable<DoctorFinding> {
   for (const state of await runningPlaces(world)) {
-    const { application, name, release, promotionId } = state;
+    const { application, name, release } = state;
     if (release === undefined) continue;
     const { registry } = environmentTarget(world.rules, application, name);
     const subject = `registry ${registry}`;
     const signal = AbortSignal.timeout(lookTimeoutMs);
     try {
-      const missing: string[] = [];
+      const missing: Lost[] = [];
       for (const { image, digest } of release.content.images) {
-        const repository = `${registry}/${image}`;
-        if (!(await world.ports.artifacts.has(repository, digest, signal))) missing.push(`${repository}@${digest}`);
+        if (!(await world.ports.artifacts.has(`${registry}/${image}`, digest, signal))) missing.push({ image, digest });
       }
       if (missing.length > 0) {
+        const lost = missing.map(({ image, digest }) => `${registry}/${image}@${digest}`);
         yield {
           subject,
           level: 'fail',
-          detail: `it lost what ${name} runs: ${missing.join(', ')}`,
-          remedy:
-            promotionId === undefined
-              ? `push it again, as its own pipeline does (of the sample: promote local bring ${release.name})`
-              : `push it again, or promote ${release.name} anew: promote run ${application} --release ${release.name} --to ${name} --again`,
+          detail: `it lost what ${name} runs: ${lost.join(', ')}`,
+          remedy: (await copyFromElsewhere(world, state, registry, missing, signal)) ?? pushAgain(world, state),
         };
         continue;
       }
@@ -47,6 +48,51 @@ export async function* examineRegistries(world: DoctorWorld): AsyncIterable<Doct
       };
     }
   }
+}
+
+interface Lost {
+  readonly image: string;
+  readonly digest: string;
+}
+
+/**
+ * How images come back from another environment that still has them. Only where their repositories are gone as a whole:
+ * what is left of one says what else was there.
+ * @returns undefined when no other environment has all of them.
+ */
+async function copyFromElsewhere(
+  { rules, ports, folders: { root } }: DoctorWorld,
+  { application }: EnvironmentState,
+  registry: string,
+  lost: readonly Lost[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const folderOf = (of: string, image: string): string => repositoryFolder(root, `${of}/${image}`);
+  if (lost.some(({ image }) => existsSync(folderOf(registry, image)))) return undefined;
+  const others = rules.environments.map(({ name }) => environmentTarget(rules, application, name).registry);
+  for (const other of new Set(others.filter((each) => each !== registry))) {
+    const found = await Promise.all(
+      lost.map(
+        async ({ image, digest }) =>
+          existsSync(folderOf(other, image)) && (await ports.artifacts.has(`${other}/${image}`, digest, signal)),
+      ),
+    );
+    if (!found.every(Boolean)) continue;
+    const folders = lost.map(({ image }) => folderOf(other, image)).join(' ');
+    const there = join(root, registry);
+    return `put it back, or copy it from ${other}, which has it: mkdir -p ${there} && cp -R ${folders} ${there}/`;
+  }
+  return undefined;
+}
+
+function pushAgain({ rules }: DoctorWorld, { application, name, release, promotionId }: EnvironmentState): string {
+  const what = release?.name ?? '';
+  if (promotionId !== undefined) {
+    return `push it again, or promote ${what} anew: promote run ${application} --release ${what} --to ${name} --again`;
+  }
+  // Releases come in only where no path leads to.
+  const isEntry = new PathGraph(rules).sourcesOf(name).length === 0;
+  return `push it again, as its own pipeline does${isEntry ? ` (of the sample: promote local bring ${what})` : ''}`;
 }
 
 /** On this machine a registry is a folder. */

@@ -23,8 +23,16 @@ async function compareSpeed(world: DoctorWorld, application: string, from: strin
   const subject = `speed · ${to}`;
   try {
     const [source, target] = [await quickest(world, application, from), await quickest(world, application, to)];
-    const slower = [...target].flatMap(([service, there]) => {
-      const here = source.get(service);
+    const silent = [
+      ...source.silent.map((service) => `${service} in ${from}`),
+      ...target.silent.map((service) => `${service} in ${to}`),
+    ];
+    if (silent.length > 0) {
+      const remedy = `promote status ${application} --env ${to} and promote status ${application} --env ${from} say what is wrong there`;
+      return { subject, level: 'warn', detail: `could not be measured: no answer from ${silent.join(', ')}`, remedy };
+    }
+    const slower = [...target.best].flatMap(([service, there]) => {
+      const here = source.best.get(service);
       const isSlower = here !== undefined && there > here * slowerTimes && there > here + slowerByMs;
       return isSlower
         ? [`${service} answers in ${String(Math.round(there))} ms, in ${from} in ${String(Math.round(here))} ms`]
@@ -39,19 +47,22 @@ async function compareSpeed(world: DoctorWorld, application: string, from: strin
   }
 }
 
+interface Speed {
+  /** Milliseconds, by service. */
+  readonly best: ReadonlyMap<string, number>;
+  /** Services that never answered: nothing is known of them. */
+  readonly silent: readonly string[];
+}
+
 /** The best of a few looks at each service: what else this machine does makes single ones slow. */
-async function quickest(
-  { rules, ports }: DoctorWorld,
-  application: string,
-  environment: string,
-): Promise<ReadonlyMap<string, number>> {
+async function quickest({ rules, ports }: DoctorWorld, application: string, environment: string): Promise<Speed> {
   const target = environmentTarget(rules, application, environment);
   const best = new Map<string, number>();
   for (let look = 0; look < looks; look += 1) {
     const { looks: found } = await lookAtServices(ports, target, AbortSignal.timeout(lookTimeoutMs));
     for (const each of found.filter(({ hasAnswered }) => hasAnswered)) keepBest(best, each);
   }
-  return best;
+  return { best, silent: target.services.map(({ name }) => name).filter((name) => !best.has(name)) };
 }
 
 function keepBest(best: Map<string, number>, { service, responseTimeMs }: ServiceLook): void {

@@ -25,8 +25,7 @@ import { examineAudit } from './examine-audit.ts';
 import { clockNotice, examineClock } from './examine-clock.ts';
 import { actingPerson } from './acting-person.ts';
 import { copyBackup } from './copy-backup.ts';
-import { examineLocal, platformNotice } from './examine-local.ts';
-import { examineServices } from './examine-services.ts';
+import { examineLocal, isServedHere, platformNotice } from './examine-local.ts';
 import { examineWorld } from './examine-world.ts';
 import { RulesFile } from './current-rules.ts';
 import { LocalAutoPromotion } from './local-auto-promotion.ts';
@@ -203,8 +202,8 @@ async function wire(
       yield* examineLocal(folders, rulesFile);
       const loaded = await loadRules(rulesFile, extendsOptions(process.env));
       if (loaded.ok) {
-        yield* examineServices(await store.environments(), loaded.rules, ports);
-        yield* examineWorld({ store, rules: loaded.rules, ports, folders, service, actor, now: clock.now() });
+        const world = { store, rules: loaded.rules, ports, folders, service, actor, now: clock.now() };
+        yield* examineWorld(world, await isServedHere(folders));
       }
       yield await examineAudit(verify);
       yield examineClock(clock.aheadSeconds);

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
+import { access, lstat, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isSystemError } from './system-error.ts';
 
@@ -33,7 +33,21 @@ async function nearestThatIs(path: string): Promise<string> {
   } catch (error) {
     const parent = dirname(path);
     if (isSystemError(error, 'ENOTDIR')) return nearestThatIs(parent);
-    if (!isSystemError(error, 'ENOENT') || parent === path) throw error;
+    // Nothing can be made where something is already, though it leads nowhere.
+    if (isSystemError(error, 'ENOENT', 'ELOOP') && (await isLink(path))) {
+      throw new FolderUnusableError(`${path} is a link that leads nowhere, so nothing can be written there`, {
+        cause: error,
+      });
+    }
+    if (!isSystemError(error, 'ENOENT', 'ELOOP') || parent === path) throw error;
     return nearestThatIs(parent);
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch {
+    return false;
   }
 }

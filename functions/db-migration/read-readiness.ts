@@ -31,7 +31,7 @@ async function freeBytesAt(folder: string): Promise<number> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new FunctionError(
       'storage-failed',
-      `Nothing can be written to the folder of backups (${code}). Check the space and the rights of BACKUPS_DIR.`,
+      `Nothing can be written to the folder of backups, ${folder} (${code}): it must be a folder with space left that this function may write into. BACKUPS_DIR names it.`,
     );
   }
 }

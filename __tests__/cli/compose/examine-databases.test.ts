@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
@@ -36,7 +36,7 @@ describe('databases, as doctor sees them', () => {
         level: 'ok',
         detail: 'answers (connects in 3 ms), schema 3, 1 tables readable',
       },
-      { subject: 'back-ups', level: 'ok', detail: 'none was taken yet' },
+      { subject: 'back-ups', level: 'ok', detail: `none was taken yet; ${join(home, 'database-backups')} can be made` },
     ]);
   });
 
@@ -67,12 +67,27 @@ describe('databases, as doctor sees them', () => {
     ]);
   });
 
-  it('cannot be backed up into a folder that cannot be written', async () => {
-    // A link that leads to itself is closed to everybody, whoever runs the test.
-    await symlink('database-backups', join(home, 'database-backups'));
+  it.each([
+    ['a file', (path: string) => writeFile(path, ''), 'is no folder'],
+    ['a link to nowhere', (path: string) => symlink('gone', path), 'is a link that leads nowhere'],
+    // Closed to everybody, whoever runs the test.
+    ['a link to itself', (path: string) => symlink('database-backups', path), 'is a link that leads nowhere'],
+  ])('cannot be backed up where %s is in the place of the folder', async (_what, put, why) => {
+    const folder = join(home, 'database-backups');
+    await put(folder);
     expect((await examined({})).at(-1)).toMatchObject({
+      subject: 'back-ups',
       level: 'fail',
-      remedy: expect.stringContaining('chmod u+rwx'),
+      detail: expect.stringContaining(why),
+      remedy: expect.stringContaining(`mv ${folder}`),
+    });
+  });
+
+  it('can be backed up into a folder that is there', async () => {
+    await mkdir(join(home, 'database-backups'));
+    expect((await examined({})).at(-1)).toMatchObject({
+      level: 'ok',
+      detail: expect.stringContaining('can be written'),
     });
   });
 });

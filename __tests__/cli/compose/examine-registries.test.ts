@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +15,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-async function examined(digest: string, artifacts = new OciLayoutRegistry(home)) {
+async function examined(digest: string, artifacts = new OciLayoutRegistry(home), promotionId?: string | null) {
   const content = { ...sampleRelease().content, images: [{ service: 'api', image: 'api', digest }] };
-  const running = [stateOf('staging', { release: sampleRelease({ content }) })];
+  const running = [
+    stateOf('staging', {
+      release: sampleRelease({ content }),
+      ...(promotionId === undefined ? {} : { promotionId: promotionId ?? undefined }),
+    }),
+  ];
   return findingsOf(examineRegistries(doctorWorld({ home, running, ports: { artifacts } })));
 }
 
@@ -43,6 +49,24 @@ describe('registries, as doctor sees them', () => {
         remedy: expect.stringContaining('promote run shop --release v2 --to staging --again'),
       },
     ]);
+  });
+
+  it('that are gone come back from another environment by the command that is proposed', async () => {
+    const { digest } = await writeImage({
+      registryRoot: home,
+      repository: 'registries/qa/api',
+      files: [{ path: 'app/server.js', content: 'x' }],
+      entrypoint: ['node', 'app/server.js'],
+    });
+    const [lost] = await examined(digest, undefined, null);
+    expect(lost).toMatchObject({ level: 'fail', remedy: expect.stringContaining('copy it from registries/qa') });
+    execFileSync('sh', ['-c', /mkdir -p .*/.exec(lost?.remedy ?? '')?.[0] ?? 'false']);
+    expect(await examined(digest, undefined, null)).toMatchObject([{ level: 'ok' }]);
+  });
+
+  it('that lost what no pipeline of the sample brings there are not promised that it does', async () => {
+    const [lost] = await examined(`sha256:${'f'.repeat(64)}`, undefined, null);
+    expect(lost?.remedy).toBe('push it again, as its own pipeline does');
   });
 
   it('that cannot be reached say why', async () => {

@@ -5,7 +5,7 @@ import { MemoryDeployment } from '../../support/memory-deployment.ts';
 import { doctorWorld, findingsOf, stateOf } from './doctor-fixture.ts';
 
 /** Answers of qa and of staging, in milliseconds, one after the other. */
-async function examined(qa: readonly number[], staging: readonly number[] | Error) {
+async function examined(qa: readonly number[], staging: readonly number[] | Error, isSilent = false) {
   const asked = { qa: 0, staging: 0 };
   const deployment = Object.assign(new MemoryDeployment(), {
     status: (environment: string) => Promise.resolve(deployed({ api: `http://${environment}.example` })),
@@ -15,6 +15,10 @@ async function examined(qa: readonly number[], staging: readonly number[] | Erro
       const place = url.includes('qa') ? 'qa' : 'staging';
       const times = place === 'qa' ? qa : staging;
       if (times instanceof Error) return Promise.reject(times);
+      if (isSilent) {
+        const message = 'connect ECONNREFUSED';
+        return Promise.resolve({ url, status: undefined, isHealthy: false, responseTimeMs: 1, message });
+      }
       const responseTimeMs = times[asked[place] % times.length] ?? 0;
       asked[place] += 1;
       return Promise.resolve({ url, status: 200, isHealthy: true, responseTimeMs, message: undefined });
@@ -41,6 +45,17 @@ describe('the speed of environments, as doctor sees it', () => {
   it('does not mind what one look may differ by', async () => {
     expect(await examined([2], [60])).toMatchObject([{ level: 'ok' }]);
     expect(await examined([200], [550])).toMatchObject([{ level: 'ok' }]);
+  });
+
+  it('is unknown where nothing answers, which is not as fast', async () => {
+    expect(await examined([40], [40], true)).toEqual([
+      {
+        subject: 'speed · staging',
+        level: 'warn',
+        detail: 'could not be measured: no answer from api in qa, api in staging',
+        remedy: expect.stringContaining('promote status shop --env staging'),
+      },
+    ]);
   });
 
   it('says that it could not be measured', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderUnusableError, reachFolder } from '../../../engine/storage/reach-folder.ts';
@@ -23,6 +23,14 @@ describe('a folder that is to be written into', () => {
     for (const path of [join(root, 'file'), join(root, 'file/below/it')]) {
       await expect(reachFolder(path)).rejects.toThrow(FolderUnusableError);
       await expect(reachFolder(path)).rejects.toThrow(`${root}/file is no folder`);
+    }
+  });
+
+  it('is none where a link leads nowhere, though nothing seems to be there', async () => {
+    await symlink('gone', join(root, 'link'));
+    await symlink('circle', join(root, 'circle'));
+    for (const name of ['link', 'circle', 'link/below', 'circle/below']) {
+      await expect(reachFolder(join(root, name))).rejects.toThrow(FolderUnusableError);
     }
   });
 });

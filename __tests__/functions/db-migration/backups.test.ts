@@ -250,7 +250,9 @@ describe('the readiness for a backup', () => {
     const file = path.join(bench.backupsFolder, 'no-folder');
     await writeFile(file, '');
     const elsewhere = await bench.startFunction({ BACKUPS_DIR: file });
-    await expect(elsewhere.api.readiness(database, signal)).rejects.toMatchObject({ code: 'storage-failed' });
+    const refused = elsewhere.api.readiness(database, signal);
+    await expect(refused).rejects.toMatchObject({ code: 'storage-failed' });
+    await expect(refused).rejects.toThrow(`the folder of backups, ${file} (EEXIST)`);
     await expect(running.api.readiness('nobody', signal)).rejects.toMatchObject({ code: 'unknown-database' });
   });
 });

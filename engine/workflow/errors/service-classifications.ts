@@ -88,6 +88,10 @@ export const databaseFunctionClassifications: Readonly<Record<string, Classifica
     'Check that the database is running and reachable; it is tried again by itself.',
   ),
   'not-configured': transient('VALIDATION', 'Give the database function the secret that the message names.'),
+  'storage-failed': transient(
+    'UNKNOWN',
+    'Make the folder that the message names one that can be written, or free space on its disk; promote doctor looks at it. It is tried again by itself.',
+  ),
   'database-busy': contention('TIMEOUT', 'Nothing to do unless it stays: another migration runs in the database.'),
   'lock-timeout': contention(
     'TIMEOUT',

@@ -78,7 +78,7 @@ async function writeBackup(context: CallContext, session: pg.Client, target: Bac
     if (isFileError(error)) {
       throw new FunctionError(
         'storage-failed',
-        `The backup could not be written (${error.code}). Check the space and the rights of BACKUPS_DIR, then call again with the same key.`,
+        `The backup could not be written to ${target.folder} (${error.code}): it must be in a folder with space left that this function may write into, which BACKUPS_DIR names. Then call again with the same key.`,
       );
     }
     throw fromDatabase(error, undefined, 'The backup was not taken');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { HttpError } from '../../../../engine/http-error.ts';
+import { DatabaseFunctionError } from '../../../../engine/database/database-function-error.ts';
 import { GitError } from '../../../../engine/configuration/git-error.ts';
 import { errorCategories, errorSeverities } from '../../../../engine/workflow/error-report.ts';
 import { classifyError } from '../../../../engine/workflow/errors/classify-error.ts';
@@ -219,5 +220,15 @@ describe('whatever is thrown', () => {
     expect(message).toBe(`${'x'.repeat(2_000)}… (3000 more characters)`);
     expect(classifyError('just text').message).toBe('just text');
     expect(classifyError(undefined).message).toBe('undefined');
+  });
+});
+
+describe('a refusal of the database function', () => {
+  it('that cannot keep a back-up is about its folder, not about the health of a server', () => {
+    const message = 'Nothing can be written to the folder of backups, /var/backups (EEXIST)';
+    const report = classifyError(new DatabaseFunctionError(message, { code: 'storage-failed', status: 503 }));
+    expect(report.isRetryable).toBe(true);
+    expect(report.remedy).toContain('the folder that the message names');
+    expect(report.remedy).not.toContain('server');
   });
 });
