@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { GateAnswer } from '../plan/plan.ts';
 import type { GateRequirement } from '../workflow/definition.ts';
 import { overrideOf, type Override } from '../workflow/override.ts';
+import { counted } from '../wording/counted.ts';
 import { RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
 import { builtInGates } from './built-in-gates.ts';
 import { judge } from './gate.ts';
@@ -74,14 +75,21 @@ export function judgedOutput(answers: readonly GateAnswer[]): JsonObject {
   return isOverruled(answers) ? { gates, isOverruled: true } : { gates };
 }
 
-/** `6 gates passed, 2 failed and were overruled by olga`. */
+/** `6 gates passed, 1 warned, 2 failed and overruled by olga`. */
 export function answersText(answers: readonly GateAnswer[]): string {
-  const skipped = answers.filter(({ verdict }) => verdict === 'skipped').length;
-  if (skipped > 0) return `${String(skipped)} gates skipped`;
+  const saying = (verdict: GateAnswer['verdict']): number => answers.filter((each) => each.verdict === verdict).length;
+  const skipped = saying('skipped');
+  if (skipped > 0) return `${counted(skipped, 'gate')} skipped`;
+  if (answers.length === 0) return 'no gate to pass';
   const overruled = answers.filter(({ forcedBy }) => forcedBy !== undefined);
-  const passed = `${String(answers.length - overruled.length)} gates passed`;
-  if (overruled.length === 0) return passed;
-  return `${passed}, ${String(overruled.length)} failed and overruled by ${overruled[0]?.forcedBy ?? ''}`;
+  const warned = saying('warn');
+  return [
+    `${counted(saying('pass'), 'gate')} passed`,
+    ...(warned === 0 ? [] : [`${String(warned)} warned`]),
+    ...(overruled.length === 0
+      ? []
+      : [`${String(overruled.length)} failed and overruled by ${overruled[0]?.forcedBy ?? ''}`]),
+  ].join(', ');
 }
 
 function isOverruled(answers: readonly GateAnswer[]): boolean {

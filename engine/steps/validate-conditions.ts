@@ -3,9 +3,14 @@ import { judgeConditions } from '../gates/judge-conditions.ts';
 import { answersText, judgedOutput, refuseFailed } from '../gates/judge-gates.ts';
 import { findMissingNeeds } from '../needs/find-missing-needs.ts';
 import { buildPlanOf } from '../plan/build-plan.ts';
-import { defineStep, RequirementsNotMetError } from '../workflow/step-definition.ts';
+import { defineStep, RequirementsNotMetError, type StepContext } from '../workflow/step-definition.ts';
+import { asAnswer, examineImages, faultsAmong, imageRequirementsSchema, type NotedCheck } from './examine-images.ts';
 
-/** Judges every gate of the path, looks for what the release needs in the target, all even when one fails, and renders the plan. */
+/**
+ * Judges every gate of the path, looks into the images and for what the release needs in the target, all even when one
+ * fails, and renders the plan: nobody is asked to tick or approve what cannot be promoted. Images are looked into again
+ * when it is carried out.
+ */
 export const validateConditions = defineStep({
   name: 'validate-conditions',
   version: 1,
@@ -23,7 +28,10 @@ export const validateConditions = defineStep({
     const { answers } = judged;
     const missing = await findMissingNeeds({ release, definition: promotion.definition, ports, signal: effect.signal });
     for (const line of missing) log(`missing ${line}`);
-    refuseFailed(answers, missing);
+    const images = await imagesAsTheyAre(context);
+    const faults = faultsAmong(images);
+    // Beside a fault everything that was found is kept; images that are as they should be are told when they are checked.
+    refuseFailed(faults.length === 0 ? answers : [...answers, ...images.map(asAnswer)], missing);
 
     const { plan, body } = await buildPlanOf(context);
     const obstacles = [...(body.configuration.problems ?? []), body.database?.obstacle ?? []].flat();
@@ -37,3 +45,10 @@ export const validateConditions = defineStep({
     };
   },
 });
+
+/** What there is in the images, by what the rules ask of them; nothing where the rules leave that out. */
+async function imagesAsTheyAre(context: StepContext<unknown>): Promise<readonly NotedCheck[]> {
+  const step = context.promotion.definition.steps.find(({ name }) => name === 'validate-artifacts');
+  if (step === undefined) return [];
+  return (await examineImages(context, imageRequirementsSchema.parse(step.config))).checks;
+}

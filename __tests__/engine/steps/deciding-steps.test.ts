@@ -107,7 +107,7 @@ describe('validate-conditions', () => {
   it('makes the plan when everything holds, and says what was judged', async () => {
     change({ gates: [{ ...evidenceGate, onMissing: 'warn' }] });
     const result = await bench.finish('validate-conditions');
-    expect(result.summary).toContain('1 gates passed');
+    expect(result.summary).toMatch(/^0 gates passed, 1 warned {3}/);
     expect(result.records?.plan?.hash).toBe(bench.promotion.planHash);
     expect(result.output['planHash']).toBe(bench.promotion.planHash);
   });
@@ -166,6 +166,35 @@ describe('validate-conditions', () => {
       'extension pgcrypto is not in shop_staging: run CREATE EXTENSION there as its owner, or in an expand migration of the release',
       'extension postgis is not on the server of shop_staging: install it there, then create it in shop_staging',
     ]);
+  });
+
+  it('refuses images that are not there, or not as the rules ask, beside the gates that fail, before anybody is asked', async () => {
+    change({
+      gates: [evidenceGate],
+      steps: bench.promotion.definition.steps.map((step) =>
+        step.name === 'validate-artifacts'
+          ? { ...step, config: { ...step.config, maximumSizeBytes: 1, platforms: ['linux/arm64'] } }
+          : step,
+      ),
+    });
+    const refusalOf = async (): Promise<readonly string[]> => {
+      const refusal: unknown = await bench.attempt('validate-conditions').catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(RequirementsNotMetError);
+      return refusal instanceof Error ? refusal.message.split('\n') : [];
+    };
+    expect(await refusalOf()).toEqual([
+      expect.stringMatching(/^coverage: /),
+      expect.stringMatching(/^image size: api: is .*, more than/),
+      'image architecture: api: does not offer linux/arm64',
+    ]);
+    change({ source: { ...bench.promotion.definition.source, registry: 'elsewhere' } });
+    expect(await refusalOf()).toEqual([
+      expect.stringMatching(/^coverage: /),
+      expect.stringMatching(/^image exists: api: elsewhere\/api has no image sha256:/),
+    ]);
+    // A path that leaves out what checks images asks for nothing of them.
+    change({ steps: bench.promotion.definition.steps.filter(({ name }) => name !== 'validate-artifacts') });
+    expect(await refusalOf()).toEqual([expect.stringMatching(/^coverage: /)]);
   });
 
   it('goes on when the target has what the release needs, or the release brings it', async () => {
@@ -326,7 +355,7 @@ describe('await-approval', () => {
 describe('validate-artifacts', () => {
   it('looks into every image, and makes sure of the plan', async () => {
     await bench.plan();
-    expect(await bench.attempt('validate-artifacts')).toMatchObject({ kind: 'done', summary: '1 images intact' });
+    expect(await bench.attempt('validate-artifacts')).toMatchObject({ kind: 'done', summary: '1 image intact' });
     await driftFlags();
     expect((await bench.attempt('validate-artifacts')).kind).toBe('send-back');
   });
@@ -340,7 +369,7 @@ describe('validate-artifacts', () => {
     await bench.plan();
     expect(await bench.attempt('validate-artifacts')).toMatchObject({
       kind: 'done',
-      summary: '1 images intact, 1 failed checks overruled by olga',
+      summary: '1 image intact, 1 failed check overruled by olga',
       output: { isOverruled: true },
     });
     bench.promotion = { ...bench.promotion, overrides: [] };

@@ -339,7 +339,8 @@ function definition(leftOut: readonly DispensableStep[]): Definition {
     ],
   });
   const ends = { source: place(compiled.source, 'dev'), target: place(compiled.target, 'staging') };
-  return { ...compiled, ...ends, ...(leftOut.length === 0 ? {} : { leftOut }) };
+  const steps = compiled.steps.map((step) => ({ ...step, config: settings[step.name] ?? step.config }));
+  return { ...compiled, ...ends, steps, ...(leftOut.length === 0 ? {} : { leftOut }) };
 }
 
 function release(name: string, digest: string): Release {
