@@ -94,6 +94,7 @@ function thresholds(demanded: DemandedGate, path: Ends): string {
       const { requireClean, branches } = demanded.settings;
       return [
         'source known',
+        'pushed',
         ...(requireClean ? ['nothing uncommitted'] : []),
         ...(branches.length === 0 ? [] : [`on ${branches.join(' or ')}`]),
       ].join(', ');

@@ -1,3 +1,4 @@
+import { canaryFindings } from './canary-findings.ts';
 import { closest } from './closest-word.ts';
 import { duplicateFindings } from './duplicate-findings.ts';
 import { EnvironmentNames } from './environment-names.ts';
@@ -30,6 +31,7 @@ export function referenceFindings(document: unknown): readonly Finding[] {
     ),
     ...outline.paths.flatMap((path, index) => requirementFindings(outline, path, ['paths', index])),
     ...staffingFindings(document),
+    ...canaryFindings(document),
     ...contradictionsAfterInheritance(document),
   ];
 }

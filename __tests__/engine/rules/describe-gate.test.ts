@@ -27,7 +27,7 @@ describe('a gate in words', () => {
       'load test errors ≤ 1 %',
       'performance ≤ 10 % slower than the release before',
       'canary ≥ 10 % for ≥ 24 h, ≥ 99 % well',
-      'source known, nothing uncommitted',
+      'source known, pushed, nothing uncommitted',
       'migrations can run',
       'readiness ≥ 75 %',
       'legal',
@@ -64,7 +64,7 @@ describe('a gate in words', () => {
     [{ load: { phases: ['after'] } }, 'load test after the deployment: errors ≤ 1 %'],
     [{ load: { phases: ['before', 'after'] } }, 'load test before and after the deployment: errors ≤ 1 %'],
     [{ performance: { maximumP95Ms: 300 } }, 'performance ≤ 10 % slower than the release before, p95 ≤ 300 ms'],
-    [{ source: { requireClean: false, branches: ['main', 'release'] } }, 'source known, on main or release'],
+    [{ source: { requireClean: false, branches: ['main', 'release'] } }, 'source known, pushed, on main or release'],
     [{ migrations: { requireDown: true } }, 'every migration has its way back'],
     [{ coverage: { onMissing: 'warn' } }, 'coverage ≥ 80 % (only warns when unknown)'],
   ])('says the thresholds of %j', (gates, words) => {

@@ -163,7 +163,36 @@ describe('a wrong document', () => {
       'retry: { initialDelaySeconds: 2m, maximumDelaySeconds: 1m }',
       { path: 'paths[5].retry.initialDelaySeconds' },
     ],
-    ['a canary of everything', 'soakSeconds: 24h', 'canary: { percentage: 100 }', { expected: 'at most 99' }],
+    [
+      'a canary of everything',
+      'soakSeconds: 24h',
+      'canary: { enabled: true, percentage: 100 }',
+      { expected: 'at most 99' },
+    ],
+    [
+      'a canary that nobody switches on',
+      'soakSeconds: 24h',
+      'canary: { percentage: 20, durationSeconds: 60 }',
+      {
+        path: 'paths[5].canary',
+        expected: 'told with enabled: true, or there is no canary; with enabled: false where none is wanted',
+      },
+    ],
+    [
+      'a canary for all paths that none switches on',
+      'defaults:',
+      'defaults:\n  canary: { percentage: 20 }',
+      { path: 'defaults.canary' },
+    ],
+    [
+      'a call to where clouds hand out credentials',
+      'soakSeconds: 24h',
+      'steps: { custom: [{ name: own, after: verify, action: { kind: http, url: "http://169.254.169.254/latest" } }] }',
+      {
+        path: 'paths[5].steps.custom[0].action.url',
+        expected: "an address that may be called; 169.254.169.254 hands out a cloud's credentials",
+      },
+    ],
     [
       'a canary that is enabled and left out',
       'soakSeconds: 24h',
