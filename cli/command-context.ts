@@ -43,7 +43,7 @@ export interface LocalCommands {
   bring(options: LocalBringOptions): Promise<number>;
   /** Says what the time is here, and moves it forward when asked to. */
   clock(options: LocalClockOptions): Promise<number>;
-  stop(): Promise<number>;
+  stop(options: LocalOptions): Promise<number>;
   serve(): Promise<number>;
 }
 
@@ -61,5 +61,7 @@ export interface CommandContext {
   readonly local: LocalCommands;
   readonly rulesTests: RulesTests;
   readonly auditFiles: AuditFiles;
+  /** The rules file that local mode was last started with here; undefined when it never was. */
+  installedRules(): Promise<string | undefined>;
   openSession(options?: SessionOptions): Promise<Session>;
 }

@@ -46,7 +46,7 @@ const context: CommandContext = {
     start: async (options) => (await import('./compose/local-start.ts')).startLocal(options),
     bring: async (options) => (await import('./compose/local-bring.ts')).bringLocal(options),
     clock: async (options) => (await import('./compose/local-clock-command.ts')).moveLocalClock(options),
-    stop: async () => (await import('./compose/local-stop.ts')).stopLocal(),
+    stop: async (options) => (await import('./compose/local-stop.ts')).stopLocal(options),
     serve: async () => (await import('./compose/local-serve.ts')).serveLocal(),
   },
   rulesTests: {
@@ -57,6 +57,8 @@ const context: CommandContext = {
     verifyExport: async (file, keyFile) =>
       (await import('./compose/audit-files.ts')).localAuditFiles().verifyExport(file, keyFile),
   },
+  installedRules: async () =>
+    (await (await import('./compose/local-record.ts')).readLocalRecord(new LocalFolders()))?.rulesFile,
   openSession: async (options) => (await import('./compose/open-session.ts')).openSession(options),
 };
 

@@ -33,7 +33,7 @@ export function answerFor(error: unknown, command: string, invocation: string): 
     };
   }
   if (error instanceof RulesFileError) {
-    const remedy = `correct it; ${invocation} rules check shows the same`;
+    const remedy = `correct it; ${invocation} rules check ${error.file} shows the same`;
     return { message: error.message, remedy, exitCode: exitCodes.usage };
   }
   if (error instanceof UnknownNameError || error instanceof UnclearRequestError) {

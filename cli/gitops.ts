@@ -35,19 +35,29 @@ export function repositoryAddress(word: string): string {
 /**
  * Keeps the token where the promotion finds it, whichever process goes on with it. It is nowhere else: not in the
  * promotion, not in an address, not in a log.
+ * @throws UsageError when GITOPS_REPO names no repository and that of the rules takes no token: it is then not kept.
  */
-export async function keepGitopsToken(session: Session, { GITOPS_TOKEN: token }: GuideVariables): Promise<void> {
-  if (token !== undefined) await session.keepSecret(gitopsTokenName, token);
+export async function keepGitopsToken(
+  session: Session,
+  { GITOPS_TOKEN: token, GITOPS_REPO: repository }: GuideVariables,
+  { application, to }: { readonly application: string; readonly to: string },
+): Promise<void> {
+  if (token === undefined) return;
+  if (repository === undefined) {
+    const ruled = await session.configurationRepository(application, to);
+    refuseUselessToken(ruled, `GITOPS_REPO is not, and the repository of the rules for ${to}`);
+  }
+  await session.keepSecret(gitopsTokenName, token);
 }
 
-function refuseUselessToken(repository: string): void {
+function refuseUselessToken(repository: string, which = 'GITOPS_REPO'): void {
   const protocol = URL.parse(repository)?.protocol;
   if (protocol === 'https:' || (protocol === 'http:' && isThisMachine(new URL(repository).hostname))) return;
   const why =
     protocol === 'http:'
       ? 'would send it unencrypted over http:; use https:'
       : 'is not reached over https:, so it would not be used; unset it';
-  throw new UsageError(`the variable GITOPS_TOKEN is set, and GITOPS_REPO ${why}`);
+  throw new UsageError(`the variable GITOPS_TOKEN is set, and ${which} ${why}`);
 }
 
 function isThisMachine(host: string): boolean {

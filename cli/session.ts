@@ -89,6 +89,8 @@ export interface Session {
   copyBackup(promotionId: string, folder: string): Promise<readonly string[]>;
   /** Keeps a secret where promotions find it by its name, readable by nobody else. */
   keepSecret(name: string, value: string): Promise<void>;
+  /** Where the rules have the configuration of an application in an environment: an address, a path, or local mode's own. */
+  configurationRepository(application: string, environment: string): Promise<string>;
   /** What the services of an environment, by its name, printed last; none where nobody keeps that. */
   serviceLogs(environment: string): Promise<readonly ServiceLogTail[]>;
   /** Runs due promotions in this process until nothing is due. */

@@ -152,6 +152,7 @@ const contextOfDocumentation: CommandContext = {
   local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
   rulesTests: { prepare: notHere },
   auditFiles: { publicKey: notHere, verifyExport: notHere },
+  installedRules: () => Promise.resolve(undefined),
   openSession: notHere,
 };
 

@@ -42,14 +42,34 @@ describe('GITOPS_TOKEN', () => {
     expect(read).not.toThrow(/hunter2/);
   });
 
-  it('is handed over to where promotions find it, and nowhere else', async () => {
+  const staging = { application: 'shop', to: 'staging' };
+
+  function keeping(ruled: string) {
     const kept: string[][] = [];
     const keepSecret = (name: string, value: string) => {
       kept.push([name, value]);
       return Promise.resolve();
     };
-    await keepGitopsToken(fakeSession({}, { keepSecret }), { GITOPS_TOKEN: 'hunter2' });
-    await keepGitopsToken(fakeSession({}, { keepSecret }), {});
+    return { kept, session: fakeSession({}, { keepSecret, configurationRepository: () => Promise.resolve(ruled) }) };
+  }
+
+  it('is handed over to where promotions find it, and nowhere else', async () => {
+    const { kept, session } = keeping('configuration');
+    await keepGitopsToken(session, { GITOPS_TOKEN: 'hunter2', GITOPS_REPO: 'owner/gitops-repo' }, staging);
+    await keepGitopsToken(session, {}, staging);
     expect(kept).toEqual([['GITOPS_TOKEN', 'hunter2']]);
+  });
+
+  it('without GITOPS_REPO is for the repository of the rules, and refused and not kept where that takes none', async () => {
+    const taken = keeping('https://git.example/x.git');
+    await keepGitopsToken(taken.session, { GITOPS_TOKEN: 'hunter2' }, staging);
+    expect(taken.kept).toHaveLength(1);
+    const { kept, session } = keeping('configuration');
+    const keep = keepGitopsToken(session, { GITOPS_TOKEN: 'hunter2' }, staging);
+    await expect(keep).rejects.toThrow(UsageError);
+    await expect(keep).rejects.toThrow(
+      'GITOPS_TOKEN is set, and GITOPS_REPO is not, and the repository of the rules for staging is not reached over https:',
+    );
+    expect(kept).toEqual([]);
   });
 });

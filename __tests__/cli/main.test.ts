@@ -56,6 +56,14 @@ describe('the promote command', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('says of bad rules which file is to be checked, as it is typed', async () => {
+    const bad = join(folder, 'bad.yaml');
+    await writeFile(bad, 'version: 1\n');
+    const { exitCode, errors } = await spawnPromote(['run', 'shop', '--to', 'staging'], folder, { PROMOTE_RULES: bad });
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining(`rules check ${bad} shows the same`)]);
+    await rm(bad);
+  });
+
   it('draws them, with what each path demands', async () => {
     const { exitCode, out } = await spawnPromote(['rules', 'graph'], folder, { PROMOTE_RULES: goodRules });
     expect(exitCode).toBe(0);

@@ -196,6 +196,7 @@ export class FuzzTest {
         publicKey: () => Promise.resolve(undefined),
         verifyExport: () => Promise.reject(new SetupError('there is no key here', 'give one with --key')),
       },
+      installedRules: () => Promise.resolve(undefined),
       openSession: () => Promise.resolve(this.#session()),
     };
   }
@@ -218,6 +219,7 @@ export class FuzzTest {
       tick: () => Promise.resolve(),
       copyBackup: () => Promise.reject(new Error('there is no backup here')),
       keepSecret: () => Promise.resolve(),
+      configurationRepository: () => Promise.resolve('configuration'),
       serviceLogs: () => Promise.resolve([]),
       close: () => Promise.resolve(),
     };

@@ -82,7 +82,8 @@ export function addLocal(program: PromoteCommand, context: CommandContext): void
     .description('Stops everything that local start left running; data stays.')
     .example('local stop', 'the same as npm stop')
     .example('local stop && promote local start', 'begin again where it was')
-    .runs(z.object({}), () => context.local.stop());
+    .json('One object: `folder`, and whether something `wasRunning` there.')
+    .runs(z.object({ json: z.boolean().default(false) }), ({ json }) => context.local.stop({ context, isJson: json }));
   group
     .command('serve', { hidden: true })
     .description('Is the process behind local mode, in the foreground; local start starts it.')

@@ -35,7 +35,7 @@ export function addPlan(program: PromoteCommand, context: CommandContext): void 
         options,
         async (session) => {
           const request = await completeRequest(session, application, options, variables);
-          await keepGitopsToken(session, variables);
+          await keepGitopsToken(session, variables, request);
           const ahead = await lookAhead(context, session, { ...request, ...elsewhere }, options.json);
           if (ahead === undefined) return exitCodes.interrupted;
           const { terminal } = context;

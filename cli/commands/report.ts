@@ -7,6 +7,7 @@ import { writeJson } from '../json/write-json.ts';
 import { NewFile } from '../new-file.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import { UsageError } from '../usage-error.ts';
 import { withSession } from '../with-session.ts';
 
 const formats = ['md', 'json', 'html'] as const;
@@ -33,8 +34,12 @@ export function addReport(program: PromoteCommand, context: CommandContext): voi
     .json(
       'The report: `{ "format", "promotion", "outcome", "images", "changes", "checks", "approvals", "overrides", "checklist", "notes", "openItems", "undone", "kept", "errors", "steps", "waits", "timing", "timeline", "audit" }`.',
     )
-    .runs(optionsSchema, ({ format, out, json }, promotionId = '') =>
-      withSession(context, json || format === 'json', async ({ service, actor }) => {
+    .runs(optionsSchema, ({ format, out, json }, promotionId = '') => {
+      // With --out, --json is the answer about the file, whatever is in it.
+      if (json && out === undefined && format !== undefined && format !== 'json') {
+        throw new UsageError(`--json prints the report as JSON, and --format ${format} does not: give one of them`);
+      }
+      return withSession(context, json || format === 'json', async ({ service, actor }) => {
         const { terminal } = context;
         const report = await service.report(actor, promotionId);
         const wanted = format ?? (json ? 'json' : 'md');
@@ -53,8 +58,8 @@ export function addReport(program: PromoteCommand, context: CommandContext): voi
           terminal.write(printableLines(renderReport(report, engineFormats[wanted])).join('\n'));
         }
         return exitCodes.ok;
-      }),
-    );
+      });
+    });
 }
 
 const engineFormats = { md: 'markdown', json: 'json', html: 'html' } as const satisfies Readonly<

@@ -11,6 +11,7 @@ import { graphJson, problemsJson } from '../json/rules-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
+import type { Paint } from '../terminal.ts';
 import { readInput } from '../read-input.ts';
 import { readTexts } from '../read-texts.ts';
 import { extendsOptions } from '../rules-folders.ts';
@@ -22,7 +23,7 @@ type Loaded = Awaited<ReturnType<typeof loadRules>>;
 type Problems = Extract<Loaded, { ok: false }>['problems'];
 
 const defaultFile = 'promotion/promotion-rules.yaml';
-const fileHelp = `the rules file, or - for standard input (default: PROMOTE_RULES, else ${defaultFile})`;
+const fileHelp = `the rules file, or - for standard input (default: PROMOTE_RULES, else those of local mode here, else ${defaultFile})`;
 
 /** `promote rules`: everything about the rules file; only a replay needs the database. */
 export function addRules(program: PromoteCommand, context: CommandContext): void {
@@ -77,7 +78,10 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
       const { rules, origin } = loaded;
       const places = new SettingPlaces(rules, origin);
       if (json) writeJson(context.terminal, graphJson(file, rules, places));
-      else context.terminal.write(`${printableLines(renderGraph(rules, places)).join('\n')}\n`);
+      else {
+        const lines = [...fileLines(word, file, context.terminal.paint), ...printableLines(renderGraph(rules, places))];
+        context.terminal.write(`${lines.join('\n')}\n`);
+      }
       return exitCodes.ok;
     });
   const loading: RulesLoading = {
@@ -85,16 +89,26 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
     async load(word, isJson) {
       const { file, options } = await rulesSource(context, word);
       const loaded = await loadRules(file, options);
-      return loaded.ok ? { file, ...loaded } : refuse(context, file, loaded.problems, isJson, options.text);
+      return loaded.ok
+        ? { file, lines: fileLines(word, file, context.terminal.paint), ...loaded }
+        : refuse(context, file, loaded.problems, isJson, options.text);
     },
   };
   addExplain(group, context, loading);
   addTest(group, context, loading);
 }
 
-function rulesFile({ environment }: CommandContext, word: string | undefined): string {
-  const fromEnvironment = environment['PROMOTE_RULES'];
-  return word ?? (fromEnvironment === undefined || fromEnvironment === '' ? defaultFile : fromEnvironment);
+/** As the other commands find them: what is judged here is what promotions go by. */
+async function rulesFile(context: CommandContext, word: string | undefined): Promise<string> {
+  const fromEnvironment = context.environment['PROMOTE_RULES'];
+  if (word !== undefined) return word;
+  if (fromEnvironment !== undefined && fromEnvironment !== '') return fromEnvironment;
+  return (await context.installedRules()) ?? defaultFile;
+}
+
+/** Whoever named no file is told which one it is. */
+function fileLines(word: string | undefined, file: string, { dim }: Paint): readonly string[] {
+  return word === undefined ? [dim(printable(file)), ''] : [];
 }
 
 /** The rules that a word means: those of a file, or of standard input for `-`. */
@@ -104,7 +118,7 @@ async function rulesSource(
 ): Promise<{ readonly file: string; readonly options: ExtendsOptions }> {
   const options = extendsOptions(context.environment);
   if (word === '-') return { file: '-', options: { ...options, text: await readInput('-') } };
-  return { file: rulesFile(context, word), options };
+  return { file: await rulesFile(context, word), options };
 }
 
 function accept(context: CommandContext, files: readonly string[], words: string, isJson: boolean): number {

@@ -104,7 +104,7 @@ async function ask(
 ): Promise<{ readonly promotionId: string; readonly backup: BackupCopy | undefined }> {
   const { application, variables } = request;
   const complete = await completeRequest(session, application, request, variables);
-  await keepGitopsToken(session, variables);
+  await keepGitopsToken(session, variables, complete);
   const backup = BackupCopy.prepare(context, placeOf(request.backupDir, variables.BACKUP_DIR), complete.to);
   try {
     const promotionId = await showingWait(context, request.json, 'asking for the promotion', () =>

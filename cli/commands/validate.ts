@@ -40,8 +40,8 @@ export function addValidate(program: PromoteCommand, context: CommandContext): v
           logged,
           options,
           async (session) => {
-            await keepGitopsToken(session, variables);
             const request = await completeRequest(session, application, options, variables);
+            await keepGitopsToken(session, variables, request);
             const ahead = await lookAhead(logged, session, { ...request, ...elsewhere }, options.json);
             if (ahead === undefined) return exitCodes.interrupted;
             const { terminal } = logged;

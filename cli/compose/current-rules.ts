@@ -15,7 +15,7 @@ export class RulesFile implements RulesSource {
 
   async current(): Promise<Rules> {
     const loaded = await loadRules(this.#path, extendsOptions(process.env));
-    if (!loaded.ok) throw new RulesFileError(renderProblems(loaded.problems, undefined));
+    if (!loaded.ok) throw new RulesFileError(renderProblems(loaded.problems, undefined), this.#path);
     return loaded.rules;
   }
 }

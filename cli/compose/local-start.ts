@@ -33,7 +33,7 @@ export async function startLocal(options: LocalStartOptions): Promise<number> {
 
 async function readRules(file: string): Promise<Rules> {
   const loaded = await loadRules(file, extendsOptions(process.env));
-  if (!loaded.ok) throw new RulesFileError(renderProblems(loaded.problems, undefined));
+  if (!loaded.ok) throw new RulesFileError(renderProblems(loaded.problems, undefined), file);
   return loaded.rules;
 }
 

@@ -10,6 +10,7 @@ import { BackUpRetention } from '../../engine/retention/back-up-retention.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
+import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { Actor } from '../../engine/workflow/actor.ts';
 import { Dispatcher } from '../../engine/workflow/dispatcher.ts';
 import { ProcessExecutor } from '../../engine/workflow/process-executor.ts';
@@ -176,6 +177,8 @@ async function wire(
       return copyBackup(folders, promotion, folder);
     },
     keepSecret: (name, value) => new LocalSecrets(folders, process.env).keep(name, value),
+    configurationRepository: async (application, environment) =>
+      environmentTarget(await rules.current(), application, environment).configuration.repository,
     serviceLogs: (environment) => tailServiceLogs(join(folders.deployments, environment)),
     async runWorker(options: WorkOptions) {
       const { promotionId, lingerSeconds, concurrency } = options;

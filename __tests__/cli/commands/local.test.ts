@@ -1,4 +1,4 @@
-import type { LocalClockOptions } from '../../../cli/command-context.ts';
+import type { LocalClockOptions, LocalOptions } from '../../../cli/command-context.ts';
 import { afterStart } from '../../../scripts/sample-promotion.ts';
 import { record } from '../support/recorded-command.ts';
 
@@ -39,5 +39,18 @@ describe('promote local clock', () => {
     const { exitCode, errors } = await record(['local', 'clock', ...words], { local });
     expect([exitCode, asked]).toEqual([2, []]);
     expect(errors).toContain(message);
+  });
+});
+
+describe('promote local stop', () => {
+  it('answers programs, too', async () => {
+    const asked: boolean[] = [];
+    const stop = ({ isJson }: LocalOptions) => {
+      asked.push(isJson);
+      return Promise.resolve(0);
+    };
+    expect((await record(['local', 'stop', '--json'], { local: { stop } })).exitCode).toBe(0);
+    await record(['local', 'stop'], { local: { stop } });
+    expect(asked).toEqual([true, false]);
   });
 });

@@ -55,4 +55,9 @@ describe('promote report', () => {
     expect(exitCode).toBe(2);
     expect(errors).toContain('It must be one of md, json, html.');
   });
+
+  it('refuses two forms at once, of which one would be left out without a word', async () => {
+    const { exitCode, errors } = await record(['report', 'pr-7f3a', '--json', '--format', 'md']);
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining('--format md')]);
+  });
 });

@@ -137,3 +137,20 @@ describe('promote rules, about what standard input says', () => {
     expect(JSON.parse(check('version: 2\n', '--json').out)).toMatchObject({ file: '-', ok: false });
   });
 });
+
+describe('promote rules without a file', () => {
+  it.each([
+    ['check', []],
+    ['graph', []],
+    ['explain', ['--to', 'staging']],
+  ])('%s is about the rules that local mode runs here, and says which', async (command, more) => {
+    const file = folder.in('app.yaml');
+    const { exitCode, out } = await record(['rules', command, ...more], { installedRules: file });
+    expect([exitCode, out.split('\n')[0]]).toEqual([0, expect.stringContaining(file)]);
+    const named = await record(['rules', command, ...more], {
+      installedRules: '/nowhere.yaml',
+      environment: { PROMOTE_RULES: file },
+    });
+    expect(named).toMatchObject({ exitCode: 0, out });
+  });
+});

@@ -76,6 +76,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
     copyBackup: notAsked,
     serviceLogs: notAsked,
     keepSecret: notAsked,
+    configurationRepository: notAsked,
     runWorker: notAsked,
     examine: notAsked,
     tick: () => Promise.resolve(),

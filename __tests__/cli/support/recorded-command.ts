@@ -18,6 +18,8 @@ export interface Setting {
   readonly prepareRulesTests?: CommandContext['rulesTests']['prepare'];
   readonly local?: Partial<LocalCommands>;
   readonly auditFiles?: AuditFiles;
+  /** What local mode was last started with. Default: it never was. */
+  readonly installedRules?: string;
   /** Ctrl-C is pressed when the command sleeps for so many times. */
   readonly interruptedAtSleep?: number;
 }
@@ -83,6 +85,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
     local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ...setting.local },
     rulesTests: { prepare: setting.prepareRulesTests ?? notHere },
     auditFiles: setting.auditFiles ?? { publicKey: notHere, verifyExport: notHere },
+    installedRules: () => Promise.resolve(setting.installedRules),
     openSession: async () => {
       if (session === undefined) throw new Error('this command must not open the engine');
       const opened = typeof session === 'function' ? await session() : session;

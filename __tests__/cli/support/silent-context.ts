@@ -24,6 +24,7 @@ export function silentContext(write: (text: string) => void): CommandContext {
     local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
     rulesTests: { prepare: notHere },
     auditFiles: { publicKey: notHere, verifyExport: notHere },
+    installedRules: () => Promise.resolve(undefined),
     openSession: notHere,
   };
 }

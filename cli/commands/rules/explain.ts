@@ -31,7 +31,16 @@ export interface RulesLoading {
   load(
     word: string | undefined,
     isJson: boolean,
-  ): Promise<{ readonly file: string; readonly rules: Rules; readonly origin: RulesOrigin } | number>;
+  ): Promise<
+    | {
+        readonly file: string;
+        /** What is shown first: which file it is, unless that was named. */
+        readonly lines: readonly string[];
+        readonly rules: Rules;
+        readonly origin: RulesOrigin;
+      }
+    | number
+  >;
 }
 
 /** `promote rules explain`: what a path demands, and which lines say so. */
@@ -57,11 +66,11 @@ export function addExplain(group: PromoteCommand, context: CommandContext, loadi
     .runs(optionsSchema, async (options, word) => {
       const loaded = await loading.load(word, options.json);
       if (typeof loaded === 'number') return loaded;
-      const { file, rules, origin } = loaded;
+      const { file, lines, rules, origin } = loaded;
       const { path, application } = chosen(rules, options);
       const explanation = explainPath(rules, origin, path, application, options.at ?? clock.now());
       if (options.json) writeJson(terminal, explanationJson(explanation, file));
-      else terminal.write(`${explanationLines(explanation, terminal.paint).join('\n')}\n`);
+      else terminal.write(`${[...lines, ...explanationLines(explanation, terminal.paint)].join('\n')}\n`);
       return exitCodes.ok;
     });
 }
