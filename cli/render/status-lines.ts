@@ -5,6 +5,7 @@ import type { NamedPromotion } from '../release-names.ts';
 import type { StatusView } from '../status-view.ts';
 import type { Paint } from '../terminal.ts';
 import { moveText } from './move-text.ts';
+import { inOneOrder } from './one-order.ts';
 import { openItemLines } from './people-lines.ts';
 import { table, type Cell } from './table.ts';
 import { goneRunText, stateWords, waitingText } from './waiting-text.ts';
@@ -47,10 +48,18 @@ function leftLines({ openItems }: StatusView): readonly string[] {
 }
 
 function matrix({ environments, closures, running, stuck, at }: StatusView, paint: Paint): readonly string[] {
-  const columns = [...new Set([...environments.map(({ name }) => name), ...running.map(targetOf)])];
   const applications = [
     ...new Set([...environments, ...running.map(({ promotion }) => promotion)].map((each) => each.application)),
   ];
+  const columns = inOneOrder([
+    ...applications.map((application) =>
+      environments.filter((each) => each.application === application).map(({ name }) => name),
+    ),
+    // Where nothing runs yet, behind where it comes from.
+    ...running.map(({ promotion: { fromEnvironment, toEnvironment } }) =>
+      environments.some(({ name }) => name === fromEnvironment) ? [fromEnvironment, toEnvironment] : [toEnvironment],
+    ),
+  ]);
   const head = ['application', ...columns.map(printable)].map((text) => ({ text, paint: paint.dim }));
   const body = applications.flatMap((application) => {
     const cells = columns.map((column) => {

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Release } from '../release.ts';
+import { environmentsAlongPaths } from '../rules/path-order.ts';
 import type { EnvironmentState, PromotionFilter } from '../store/service-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
@@ -116,13 +117,30 @@ export async function listPromotions(
   });
 }
 
-/** @throws UnknownNameError */
+/**
+ * What runs where: by application, its environments along their paths.
+ * @throws UnknownNameError
+ */
 export async function readEnvironments(
   context: ServiceContext,
   actor: Actor,
   application: string | undefined,
 ): Promise<readonly EnvironmentState[]> {
   await context.authorizer.require(actor, 'read', { application: application ?? '*', environment: '*' });
-  if (application === undefined) return context.store.environments();
-  return context.store.environments(await knownApplication(context, application));
+  const known = application === undefined ? undefined : await knownApplication(context, application);
+  const states = await context.store.environments(known);
+  const order = await pathOrder(context);
+  const placeOf = ({ name }: EnvironmentState): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  return states.toSorted((left, right) =>
+    left.application === right.application ? placeOf(left) - placeOf(right) : 0,
+  );
+}
+
+/** Rules that are wrong keep nobody from looking at what runs. */
+async function pathOrder({ rules }: ServiceContext): Promise<readonly string[]> {
+  try {
+    return environmentsAlongPaths(await rules.current());
+  } catch {
+    return [];
+  }
 }

@@ -76,4 +76,11 @@ describe('a look at what there is', () => {
     expect(await ids()).toEqual([id]);
     await expect(desk.service.list(viewer, { application: 'blog', limit: 1 })).rejects.toThrow('Known: shop.');
   });
+
+  it('comes along the paths, not by the alphabet, also where the rules cannot be read', async () => {
+    const names = async () => (await desk.service.environments(viewer)).map(({ name }) => name);
+    expect(await names()).toEqual(['dev', 'qa', 'staging', 'production']);
+    desk.context.rules.current = () => Promise.reject(new Error('they are wrong'));
+    expect(await names()).toHaveLength(4);
+  });
 });
