@@ -1,6 +1,7 @@
 import { NotAuthorizedError, type Authorizer } from '../authorization.ts';
 import type { Release } from '../release.ts';
-import { stageToDecide } from '../service/decide-approval.ts';
+import { stageToApprove } from '../service/decide-approval.ts';
+import { stageToReject } from '../service/reject-promotion.ts';
 import { RefusedError } from '../service/service-errors.ts';
 import { refuseTicking } from '../service/tick-item.ts';
 import { checklistStanding } from '../workflow/checklist.ts';
@@ -14,8 +15,8 @@ import type { PastStore, PeopleOfPromotion } from './past-store.ts';
 export interface Attended {
   readonly record: PromotionRecord & { readonly planHash: string };
   readonly release: Release;
-  /** Whether it stands where people approve. */
-  readonly asksForApproval: boolean;
+  /** Which votes it takes where it stands; a plan that was made can always be rejected. */
+  readonly asksFor: 'approval' | 'rejection' | 'nothing';
 }
 
 /**
@@ -61,12 +62,15 @@ export class PeopleThen implements PeopleOfPromotion {
     }
   }
 
-  async #vote({ actor, at, type, data }: PastEntry, { record, release, asksForApproval }: Attended): Promise<void> {
-    if (!asksForApproval) return;
-    const held = await this.#authorizer.rolesOf(actor, scopeOf(record));
+  async #vote({ actor, at, type, data }: PastEntry, { record, release, asksFor }: Attended): Promise<void> {
     const decision = type === 'approval-given' ? 'approved' : 'rejected';
+    if (asksFor === 'nothing' || (asksFor === 'rejection' && decision === 'approved')) return;
+    const held = await this.#authorizer.rolesOf(actor, scopeOf(record));
     const ballot = { record, release, votes: this.#votes };
-    const { name: stage } = await stageToDecide({ store: this.#store }, actor, held, ballot, decision);
+    const { name: stage } =
+      decision === 'rejected'
+        ? stageToReject(actor, held, record, release)
+        : await stageToApprove({ store: this.#store }, actor, held, ballot);
     const comment = typeof data['comment'] === 'string' ? data['comment'] : undefined;
     this.#votes.push({ stage, actor: actor.id, decision, planHash: record.planHash, comment, at });
   }

@@ -1,6 +1,7 @@
 import type { Authorizer } from '../authorization.ts';
 import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
+import { behindTheChange, rejectionAmong, rejectionText } from '../workflow/approvals.ts';
 import type { Definition, StepPhase, StepReference } from '../workflow/definition.ts';
 import type { Override } from '../workflow/override.ts';
 import { pendingSteps } from '../workflow/pending-steps.ts';
@@ -11,7 +12,7 @@ import type { DeclaredPast } from './declared-past.ts';
 import type { Instant } from './instant.ts';
 import type { PastPromotion } from './past.ts';
 import type { PastStore } from './past-store.ts';
-import { PeopleThen } from './people-then.ts';
+import { PeopleThen, type Attended } from './people-then.ts';
 import { decidedWaits, type ReplayDecision } from './replay-decision.ts';
 import { runStepOfThen, type WorldOfThen } from './step-of-then.ts';
 
@@ -51,6 +52,7 @@ export class ReplayedCourse {
   #record: Subject;
   #conditionsAt: Date;
   #plans = 0;
+  #hasPlan = false;
 
   constructor(setting: CourseSetting) {
     const { promotion, definition, overrides, store, authorizer, clock } = setting;
@@ -76,7 +78,7 @@ export class ReplayedCourse {
   /** Goes from a moment on up to what was decided then. @throws UnknownFactError */
   async go(from: Date): Promise<ReplayDecision> {
     const { clock, then } = this.#setting;
-    while (this.#people.nextAt !== undefined && this.#people.nextAt < from) await this.#letAct(false);
+    while (this.#people.nextAt !== undefined && this.#people.nextAt < from) await this.#letAct('nothing');
     if (clock.now() < from) clock.moveTo(from);
     this.#beginAnew();
     let place = 0;
@@ -94,6 +96,8 @@ export class ReplayedCourse {
       }
       if (step === undefined) return { kind: 'let-through', at: clock.now() };
       if (then.decision.kind === 'stopped' && then.decision.step === step.name) return then.decision;
+      const rejection = this.#rejection();
+      if (rejection !== undefined) return rejection;
       const outcome = await this.#run(step);
       switch (outcome.kind) {
         case 'done': {
@@ -148,6 +152,7 @@ export class ReplayedCourse {
       step.name === name ? { ...step, status: 'done' as const, output, finishedAt } : step,
     );
     this.#record = { ...this.#record, steps };
+    if (name === 'validate-conditions') this.#hasPlan = true;
     // What was due is looked at before the moment goes on, as the conditions were looked at last.
     if (name === 'validate-conditions') this.#conditionsAt = finishedAt;
   }
@@ -162,7 +167,7 @@ export class ReplayedCourse {
     const { nextAt } = this.#people;
     if (nextAt !== undefined && nextAt <= then.decidedAt && (byItself === undefined || nextAt < byItself)) {
       if (now < nextAt) clock.moveTo(nextAt);
-      await this.#letAct(phase === 'approval');
+      await this.#letAct(phase === 'approval' ? 'approval' : this.#hasPlan ? 'rejection' : 'nothing');
       return true;
     }
     if (byItself === undefined || byItself > then.decidedAt) return false;
@@ -170,11 +175,19 @@ export class ReplayedCourse {
     return true;
   }
 
-  async #letAct(asksForApproval: boolean): Promise<void> {
+  /** Somebody said no, which ends it at once whatever it waits for. */
+  #rejection(): ReplayDecision | undefined {
+    const { clock, release } = this.#setting;
+    const rejection = rejectionAmong(this.#people.votes, behindTheChange(this.#record, release));
+    if (rejection === undefined) return undefined;
+    return { kind: 'refused', at: clock.now(), by: 'await-approval', reasons: [rejectionText(rejection)] };
+  }
+
+  async #letAct(asksFor: Attended['asksFor']): Promise<void> {
     const { clock, release } = this.#setting;
     const { nextAt } = this.#people;
     if (nextAt !== undefined && clock.now() < nextAt) clock.moveTo(nextAt);
-    await this.#people.doNext({ record: this.#record, release, asksForApproval });
+    await this.#people.doNext({ record: this.#record, release, asksFor });
   }
 
   /** Others held the slot when it came to its turn then, and so they would have. @returns what it waits for in vain. */

@@ -11,10 +11,12 @@ import {
 import type { Release } from '../release.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { ApprovalStage } from '../workflow/definition.ts';
+import { describePromotion } from '../workflow/describe-promotion.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { Vote } from '../workflow/step-queries.ts';
 import { storable } from '../workflow/storable.ts';
+import { endRejected, refuseToReject, stageToReject } from './reject-promotion.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 import { refuseUsingUp } from './stage-people.ts';
@@ -30,7 +32,7 @@ export interface ApprovalDecision {
 
 type Waiting = Extract<ApprovalStanding, { kind: 'waiting' }>;
 
-/** Records a person's vote over the plan, for the stage whose turn it is. */
+/** Records a person's vote over the plan: a yes for the stage whose turn it is, or a no, which ends the promotion at once. */
 export async function decideApproval(
   context: ServiceContext,
   actor: Actor,
@@ -47,9 +49,11 @@ export async function decideApproval(
 
   return changePromotion(context, decision.promotionId, async (draft) => {
     const { record } = draft;
+    const isRejected = decision.decision === 'rejected';
+    if (isRejected) refuseToReject(record);
     const { planHash } = record;
-    if (record.state !== 'PENDING_APPROVAL' || planHash === undefined) {
-      throw new RefusedError(`${record.id} does not wait for an approval`);
+    if (planHash === undefined || (record.state !== 'PENDING_APPROVAL' && !isRejected)) {
+      throw new RefusedError(`${record.id} does not wait for an approval (${describePromotion(record)})`);
     }
     if (decision.planHash !== undefined && decision.planHash !== planHash) {
       const now = await context.store.plan(planHash);
@@ -61,12 +65,15 @@ export async function decideApproval(
     const release = await context.store.loadRelease(record.releaseId);
     const votes = await context.store.votes(record.id);
     const ballot = { record: { ...record, planHash }, release, votes };
-    const stage = await stageToDecide(context, actor, held, ballot, decision.decision);
+    const stage = isRejected
+      ? stageToReject(actor, held, record, release)
+      : await stageToApprove(context, actor, held, ballot);
     const comment = storable(decision.comment);
     const at = context.clock.now();
     draft.vote({ stage: stage.name, actor: actor.id, decision: decision.decision, planHash, comment, at }, actor);
     announce(draft, actor, stage.name, decision.decision, comment);
-    draft.makeDue();
+    if (isRejected) endRejected(draft, actor, comment);
+    else draft.makeDue();
   });
 }
 
@@ -78,16 +85,15 @@ export interface Ballot {
 }
 
 /**
- * The stage in which somebody's decision counts, which is the one whose turn it is.
+ * The stage in which somebody's approval counts, which is the one whose turn it is.
  * @param held roles that he holds there.
  * @throws RefusedError
  */
-export async function stageToDecide(
+export async function stageToApprove(
   context: { readonly store: Pick<ServiceStore, 'holdersOf'> },
   actor: Actor,
   held: readonly string[],
   { record, release, votes }: Ballot,
-  decision: ApprovalDecision['decision'],
 ): Promise<ApprovalStage> {
   const { planHash } = record;
   const behind = behindTheChange(record, release);
@@ -97,15 +103,13 @@ export async function stageToDecide(
   const standing = standingOf(record, release, votes);
   if (standing.kind !== 'waiting') throw new RefusedError(`${record.id} is decided already`);
   const { stage } = standing;
-  refuseOutsider(standing, actor, held, decision);
+  refuseOutsider(standing, actor, held);
   const hasVoted = votes.some(
     (vote) => vote.stage === stage.name && vote.planHash === planHash && personKey(vote.actor) === personKey(actor.id),
   );
   if (hasVoted) throw new RefusedError(`${actor.id} has voted in the stage ${stage.name} already`);
-  if (decision === 'approved') {
-    const scope = { application: record.application, environment: record.toEnvironment };
-    await refuseUsingUp(context, scope, record.definition, standing, actor.id, behind);
-  }
+  const scope = { application: record.application, environment: record.toEnvironment };
+  await refuseUsingUp(context, scope, record.definition, standing, actor.id, behind);
   return stage;
 }
 
@@ -114,16 +118,11 @@ export function isAsked(promotion: PromotionRecord, actor: Actor, held: readonly
   return promotion.definition.approvalStages.some((stage) => isInStage(stage, actor.id, held));
 }
 
-function refuseOutsider(
-  { stage, spent }: Waiting,
-  actor: Actor,
-  held: readonly string[],
-  decision: ApprovalDecision['decision'],
-): void {
+function refuseOutsider({ stage, spent }: Waiting, actor: Actor, held: readonly string[]): void {
   if (!isInStage(stage, actor.id, held)) {
     throw new RefusedError(`the stage ${stage.name} is for ${stagePeopleText(stage)}`);
   }
-  if (decision === 'approved' && spent.has(personKey(actor.id))) {
+  if (spent.has(personKey(actor.id))) {
     throw new RefusedError(
       `${actor.id} has approved an earlier stage; another of ${stagePeopleText(stage)} must approve the stage ${stage.name}`,
     );

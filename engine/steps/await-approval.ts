@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { changesSincePlan } from '../plan/describe-plan-changes.ts';
-import { stagePeopleText, standingOf } from '../workflow/approvals.ts';
+import { rejectionText, stagePeopleText, standingOf } from '../workflow/approvals.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
 import type { Vote } from '../workflow/step-queries.ts';
@@ -60,7 +60,7 @@ export function judgeApproval(context: StepContext<unknown>, planHash: string, v
       return {
         kind: 'end',
         state: 'REJECTED',
-        reason: `${standing.by} rejected it${standing.comment === undefined ? '' : `: ${standing.comment}`}`,
+        reason: rejectionText({ actor: standing.by, comment: standing.comment }),
       };
     case 'waiting': {
       const own = overrideOf(promotion, 'auto-approve');

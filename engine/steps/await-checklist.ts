@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { behindTheChange, rejectionAmong, rejectionText } from '../workflow/approvals.ts';
 import { checklistStanding, checklistText, openItemsOf, ticksOfGates } from '../workflow/checklist.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 
@@ -15,7 +16,10 @@ export const awaitChecklist = defineStep({
   title: 'checklist',
   isOptional: false,
   configSchema: z.object({}),
-  async run({ promotion, queries, clock, log }) {
+  async run({ promotion, release, queries, clock, log }) {
+    // Engines that recorded a rejection before they ended the promotion may have left one that waits here.
+    const rejection = rejectionAmong(await queries.votes(promotion.id), behindTheChange(promotion, release));
+    if (rejection !== undefined) return { kind: 'end', state: 'REJECTED', reason: rejectionText(rejection) };
     const standing = checklistStanding(promotion, await queries.ticks(promotion.id));
     const detail = checklistText(standing, 'before');
     if (openItemsOf(standing, 'before').length > 0) {

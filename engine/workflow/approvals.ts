@@ -27,14 +27,14 @@ export interface ApprovalCase {
 }
 
 /**
- * Where the approval of a plan stands. Stages run in order; one vote per person and stage; votes over another plan do
- * not count; whoever is behind the change never counts; unless the rules let them, nobody fills two stages (design,
+ * Where the approval of a plan stands. Stages run in order; one vote per person and stage; approvals of another plan do
+ * not count, while a rejection is of the promotion, whatever is planned by then; whoever is behind the change never counts; unless the rules let them, nobody fills two stages (design,
  * section 4).
  */
 export function approvalStanding(approval: ApprovalCase): ApprovalStanding {
   const { stages, samePersonMayFillStages, votes, planHash, excluded } = approval;
+  const rejection = rejectionAmong(votes, excluded);
   const counted = votes.filter((vote) => vote.planHash === planHash && !excluded.has(personKey(vote.actor)));
-  const rejection = counted.find((vote) => vote.decision === 'rejected');
   if (rejection !== undefined) return { kind: 'rejected', by: rejection.actor, comment: rejection.comment };
   const spent = new Set<string>();
   const granted = new Set<string>();
@@ -49,6 +49,16 @@ export function approvalStanding(approval: ApprovalCase): ApprovalStanding {
     }
   }
   return { kind: 'granted', by: [...granted] };
+}
+
+/** Somebody's no that counts. */
+export function rejectionAmong(votes: readonly Vote[], excluded: ReadonlySet<string>): Vote | undefined {
+  return votes.find(({ decision, actor }) => decision === 'rejected' && !excluded.has(personKey(actor)));
+}
+
+/** Why a promotion ended, in whose words. */
+export function rejectionText({ actor, comment }: Pick<Vote, 'actor' | 'comment'>): string {
+  return `${actor} rejected it${comment === undefined ? '' : `: ${comment}`}`;
 }
 
 /** The votes about a promotion, judged as it started. @param votes of the promotion, in order. */

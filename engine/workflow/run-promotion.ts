@@ -13,6 +13,7 @@ import { slotResources } from './new-promotion.ts';
 import type { Ports } from './ports.ts';
 import type { PromotionRecord } from './promotion.ts';
 import { scheduleContract } from './schedule-contract.ts';
+import { isEndState } from './state.ts';
 import { settleCompensation, settleStep } from './settle-step.ts';
 import { UnknownStepError, type StepRegistry } from './step-registry.ts';
 
@@ -155,6 +156,8 @@ export class PromotionRun {
         case 'conflict':
           wasOvertaken = true;
           await this.#reload();
+          // A command ended it for good: what the step found changes nothing any more.
+          if (isEndState(this.#record.state)) return { kind: 'stop' };
           break;
         case 'lost-lease':
         case 'missing':

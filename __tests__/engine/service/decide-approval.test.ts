@@ -159,6 +159,30 @@ describe('rejecting', () => {
     const id = await waiting();
     await reject(id, alan, 'not on a\0Friday');
     expect((await desk.store.votes(id))[0]).toMatchObject({ decision: 'rejected', comment: 'not on a\ufffdFriday' });
-    await expect(approve(id, anna)).rejects.toThrow('is decided already');
+    await expect(approve(id, anna)).rejects.toThrow('does not wait for an approval (rejected)');
+    await expect(reject(id, anna, 'me too')).rejects.toThrow('has ended already (rejected)');
+  });
+
+  it('is open to whoever is asked in any stage, also after having approved, and to nobody else', async () => {
+    const id = await waiting();
+    await expect(reject(id, promoter, 'no')).rejects.toThrow(NotAuthorizedError);
+    await approve(id, alan);
+    await reject(id, alan, 'it leaks after all');
+    expect(await votesOf(id)).toEqual([
+      ['first', alan.id, 'approved'],
+      ['first', alan.id, 'rejected'],
+    ]);
+    const another = await waiting();
+    await reject(another, alba, 'my turn comes later');
+    expect((await desk.load(another)).state).toBe('REJECTED');
+    const own = await waiting({ ...alan, roles: ['promoter', 'approver'] });
+    await expect(reject(own, alan, 'mine')).rejects.toThrow(`promote cancel ${own} withdraws it`);
+  });
+
+  it('says what stops a promotion that nobody is asked about, or that has no plan yet', async () => {
+    const free = await desk.run();
+    await expect(reject(free, alan, 'no')).rejects.toThrow(`nobody is asked to approve ${free}; promote cancel ${free}`);
+    const early = await desk.run({ to: 'production' });
+    await expect(reject(early, alan, 'no')).rejects.toThrow(`${early} does not wait for an approval yet`);
   });
 });
