@@ -1,4 +1,5 @@
 import {
+  badReleaseCode,
   describePromotion,
   describeState,
   keptEffects,
@@ -46,6 +47,7 @@ export function waitingBlock(view: PromotionView, now: Date, invocation: string,
   const act = nextWhileWaiting(promotion, invocation);
   return [
     '',
+    ...badRelease(view),
     paint.yellow(sentenceText),
     ...goesOn,
     '',
@@ -112,6 +114,9 @@ function sentence({ promotion, release, votes }: PromotionView, paint: Paint): s
         `${what} could not be taken back in ${to}: ${undoneWithError(promotion)} failed. ${to} is half-way and stays locked until a person has resolved it.`,
       );
     case 'FAILED':
+      if (failure?.error.code === badReleaseCode) {
+        return paint.red(`${what} was not promoted to ${to}: it was marked bad before it was deployed.`);
+      }
       return failure?.requirementsNotMet === true
         ? paint.red(`${what} may not be promoted to ${to}: the requirements that ${step} looks at are not met.`)
         : paint.red(`${what} was not promoted to ${to}: ${because === '' ? 'it failed' : because}.`);

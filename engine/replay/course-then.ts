@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { badReleaseCode } from '../workflow/refuse-bad-release.ts';
 import type { PastEntry, PastPromotion } from './past.ts';
 import { decidedWaits, type ReplayDecision } from './replay-decision.ts';
 
@@ -99,7 +100,9 @@ function decisionOf(
     const at = entries.findLast(({ type }) => type === 'failed')?.at ?? endedAt;
     const { step, error, requirementsNotMet } = failure;
     const reasons = error.message.split('\n');
-    if (requirementsNotMet) return { decision: { kind: 'refused', at, by: step, reasons }, decidedAt: at };
+    // That somebody found the release bad is no requirement of the rules.
+    if (requirementsNotMet && error.code !== badReleaseCode)
+      return { decision: { kind: 'refused', at, by: step, reasons }, decidedAt: at };
     return { decision: { kind: 'stopped', step, detail: error.message }, decidedAt: at };
   }
   if (state === 'REJECTED' || state === 'EXPIRED') {

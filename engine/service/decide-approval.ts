@@ -15,6 +15,7 @@ import { describePromotion } from '../workflow/describe-promotion.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { Vote } from '../workflow/step-queries.ts';
+import { badReleaseText } from '../workflow/refuse-bad-release.ts';
 import { storable } from '../workflow/storable.ts';
 import { endRejected, refuseToReject, stageToReject } from './reject-promotion.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
@@ -63,6 +64,9 @@ export async function decideApproval(
       );
     }
     const release = await context.store.loadRelease(record.releaseId);
+    if (release?.bad !== undefined && !isRejected) {
+      throw new RefusedError(`${badReleaseText(release)}. It is promoted nowhere, and ${record.id} ends`, true);
+    }
     const votes = await context.store.votes(record.id);
     const ballot = { record: { ...record, planHash }, release, votes };
     const stage = isRejected

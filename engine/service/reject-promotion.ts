@@ -44,7 +44,9 @@ export function refuseToReject(record: PromotionRecord): asserts record is Promo
     throw new RefusedError(`${id} does not wait for an approval yet; promote cancel ${id} stops it`);
   }
   if (failure !== undefined || rollback !== undefined || mayHaveChangedTarget(record)) {
-    throw new RefusedError(`it is too late to reject ${id} (${describePromotion(record)}); promote cancel ${id} stops it`);
+    throw new RefusedError(
+      `it is too late to reject ${id} (${describePromotion(record)}); promote cancel ${id} stops it`,
+    );
   }
 }
 

@@ -109,7 +109,8 @@ export async function viewRelease(
 }
 
 /**
- * Marks a release bad, so that it is never promoted until it is unmarked, or takes that back.
+ * Marks a release bad, so that it is never promoted until it is unmarked, or takes that back. Promotions of it that have
+ * not begun to deploy end at once.
  * @throws RefusedError when it is so already.
  */
 export async function judgeRelease(
@@ -139,6 +140,8 @@ export async function judgeRelease(
     actor,
     data: { application: release.application, release: release.name, digest: release.digest, reason },
   });
+  // Promotions of it that wait are due now, to end.
+  await context.dispatch();
   return findRelease(context, application, name);
 }
 

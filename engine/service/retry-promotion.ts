@@ -6,6 +6,7 @@ import type { StepPhase } from '../workflow/definition.ts';
 import type { Draft } from '../workflow/draft.ts';
 import { overrideOf, type Override } from '../workflow/override.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import { badReleaseText } from '../workflow/refuse-bad-release.ts';
 import { undoneByHand } from './confirm-rollback.ts';
 import { refuseWhenClosed } from './refuse-when-closed.ts';
 import { acknowledgement, grantOverride } from './overrides.ts';
@@ -53,6 +54,7 @@ export async function retryPromotion(
         resumeRollback(draft, actor, options);
         break;
       case 'FAILED':
+        await refuseBad(context, record);
         await refuseWhenOvertaken(context, record);
         if (!failedBeforeEffects(record)) await refuseWhenClosed(context, record);
         if (force !== undefined) await overruleFailure(context, draft, actor, force);
@@ -61,6 +63,7 @@ export async function retryPromotion(
       case 'PROMOTION_FAILED':
         if (!awaitsRollback(record)) throw new RefusedError(`${record.id} is being taken back`);
         if (force !== undefined) throw notValidation(record);
+        await refuseBad(context, record);
         await refuseWhenClosed(context, record);
         resumeForward(draft, actor);
         break;
@@ -71,6 +74,16 @@ export async function retryPromotion(
     }
     draft.makeDue();
   });
+}
+
+/** @throws RefusedError when the release is marked bad by now. */
+async function refuseBad({ store }: ServiceContext, { releaseId, application, kind }: PromotionRecord): Promise<void> {
+  const release = await store.loadRelease(releaseId);
+  if (release?.bad === undefined || kind !== 'promote') return;
+  throw new RefusedError(
+    `${badReleaseText(release)}. Make a new release; if it is not bad after all: promote release mark-bad ${application} ${release.name} --undo`,
+    true,
+  );
 }
 
 function grantForce(

@@ -1,5 +1,6 @@
 // The words in which the service is asked and answers, for whoever uses it.
 
+export { badReleaseCode } from '../workflow/refuse-bad-release.ts';
 export { NotAuthorizedError } from '../authorization.ts';
 export {
   NewerEngineError,

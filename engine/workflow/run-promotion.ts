@@ -12,6 +12,7 @@ import type { LogBuffer } from './log-buffer.ts';
 import { slotResources } from './new-promotion.ts';
 import type { Ports } from './ports.ts';
 import type { PromotionRecord } from './promotion.ts';
+import { badReleaseCode, isOfBadRelease, refuseBadRelease } from './refuse-bad-release.ts';
 import { scheduleContract } from './schedule-contract.ts';
 import { isEndState } from './state.ts';
 import { settleCompensation, settleStep } from './settle-step.ts';
@@ -83,6 +84,7 @@ export class PromotionRun {
   async run(): Promise<PromotionRecord> {
     this.#leaveToNewerEngine();
     try {
+      this.#release = await this.#loadRelease();
       let next = await this.#commit(() => undefined);
       while (next.kind === 'execute') {
         const execution = await this.#execute(next.step, next.mode);
@@ -109,10 +111,9 @@ export class PromotionRun {
   async #execute(step: string, mode: Execution['mode']): Promise<Execution> {
     this.#interrupt = new AbortController();
     this.#lost.signal.throwIfAborted();
-    this.#release ??= await this.#loadRelease();
     const outcome: Outcome = await executeStep(this.#engine, this.#logs, {
       record: this.#record,
-      release: this.#release,
+      release: this.#knownRelease(),
       step,
       mode,
       signal: this.#interrupt.signal,
@@ -141,7 +142,11 @@ export class PromotionRun {
       const draft = new Draft(this.#record, this.#engine.clock.now(), this.#engine.stateVersion);
       change(draft);
       const ticks = await this.#ticksBehind(draft.record);
-      const next = settleDecisions(draft, { waitsForSlot, ticks }, this.#engine.clock.now());
+      const next = settleDecisions(
+        draft,
+        { release: this.#knownRelease(), waitsForSlot, ticks },
+        this.#engine.clock.now(),
+      );
       // The command that came in between (a vote, say) may be what the step waits for: it must look again.
       const { parked } = draft.record;
       if (wasOvertaken && next.kind === 'stop' && parked !== undefined && parked.reason !== 'retry') draft.makeDue();
@@ -186,6 +191,13 @@ export class PromotionRun {
     const fresh = await this.#engine.store.load(this.#record.id);
     if (fresh?.fence !== this.#record.fence) throw new LeaseLostError(this.#record.id);
     this.#record = fresh;
+    // Marking a release bad moves the version of every promotion of it, so that none goes on without having looked.
+    this.#release = await this.#loadRelease();
+  }
+
+  #knownRelease(): Release {
+    if (this.#release === undefined) throw new Error(`the release of ${this.#record.id} was not looked at yet`);
+    return this.#release;
   }
 
   async #loadRelease(): Promise<Release> {
@@ -198,14 +210,19 @@ export class PromotionRun {
 /** How long a queued promotion waits before it looks again by itself, should the signal that its turn came be lost. */
 const slotPollSeconds = 30;
 
+/** What a run has looked at beside the promotion itself. */
+interface Known {
+  readonly release: Release;
+  /** In words; undefined: it has not been found taken. */
+  readonly waitsForSlot: string | undefined;
+  readonly ticks: readonly ChecklistTick[];
+}
+
 /** Walks the decisions that need nothing from outside; ends at a step to execute, a wait or the end. */
-function settleDecisions(
-  draft: Draft,
-  { waitsForSlot, ticks }: { readonly waitsForSlot: string | undefined; readonly ticks: readonly ChecklistTick[] },
-  now: Date,
-): Next {
+function settleDecisions(draft: Draft, { release, waitsForSlot, ticks }: Known, now: Date): Next {
   for (;;) {
     if (draft.toTransition(undefined).lease === 'release') return { kind: 'stop' };
+    if (isOfBadRelease(draft.record, release)) refuseBadRelease(draft, release, now);
     const decision = decide(draft.record);
     switch (decision.kind) {
       case 'stop':
@@ -262,7 +279,8 @@ function announceRollback(draft: Draft): void {
 /** A release that was taken back is not promoted again by itself, and nothing else is either until a person says so. */
 function recordRollback(draft: Draft): void {
   const { record } = draft;
-  if (record.rollback?.trigger !== 'cancel') {
+  const isKnownToBeBad = record.failure?.error.code === badReleaseCode;
+  if (record.rollback?.trigger !== 'cancel' && !isKnownToBeBad) {
     draft.markReleaseBad(record.releaseId, record.rollback?.reason ?? 'rolled back', engineActor);
   }
   if (record.definition.rollback.pausesAutoPromotion !== false) {

@@ -181,7 +181,9 @@ describe('rejecting', () => {
 
   it('says what stops a promotion that nobody is asked about, or that has no plan yet', async () => {
     const free = await desk.run();
-    await expect(reject(free, alan, 'no')).rejects.toThrow(`nobody is asked to approve ${free}; promote cancel ${free}`);
+    await expect(reject(free, alan, 'no')).rejects.toThrow(
+      `nobody is asked to approve ${free}; promote cancel ${free}`,
+    );
     const early = await desk.run({ to: 'production' });
     await expect(reject(early, alan, 'no')).rejects.toThrow(`${early} does not wait for an approval yet`);
   });

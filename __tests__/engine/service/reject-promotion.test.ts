@@ -62,7 +62,9 @@ describe('a rejection ends a promotion at once', () => {
     await reject(id);
     await expectEnded(id);
     const told = (await running.desk.store.takeOutbox(100, 60)).filter(({ type }) => type === 'promotion.ended');
-    expect(told.map(({ body }) => body)).toMatchObject([{ state: 'REJECTED', reason: `${alan.id} rejected it: never` }]);
+    expect(told.map(({ body }) => body)).toMatchObject([
+      { state: 'REJECTED', reason: `${alan.id} rejected it: never` },
+    ]);
     await expect(approve(id, anna)).rejects.toThrow('does not wait for an approval (rejected)');
   });
 

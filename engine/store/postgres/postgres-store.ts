@@ -149,6 +149,15 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   async setBad(releaseId: string, reason: string | undefined, event: AdministrationEvent): Promise<void> {
     const bad = { bad_since: event.at, bad_reason: reason ?? '', bad_by: event.actor.id };
     await administer(this.#db, event, async (transaction) => {
+      // In the order in which transitions lock, so that neither waits for the other in a circle.
+      await transaction
+        .selectFrom('promotion')
+        .select('id')
+        .where('release_id', '=', releaseId)
+        .where('ended_at', 'is', null)
+        .orderBy('id')
+        .forNoKeyUpdate()
+        .execute();
       const { numUpdatedRows } = await transaction
         .updateTable('release')
         .set(reason === undefined ? { bad_since: null, bad_reason: null, bad_by: null } : bad)
