@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { isSystemError } from '../../engine/storage/system-error.ts';
 import type { LocalFolders } from './local-folders.ts';
 
 const localRecordSchema = z.object({
@@ -20,7 +21,7 @@ export async function readLocalRecord(folders: LocalFolders): Promise<LocalRecor
   try {
     text = await readFile(folders.record, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isSystemError(error, 'ENOENT')) return undefined;
     throw error;
   }
   return localRecordSchema.parse(JSON.parse(text));

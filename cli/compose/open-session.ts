@@ -8,11 +8,12 @@ import { pruneByRules } from '../../engine/service/prune.ts';
 import type { ServiceContext } from '../../engine/service/service-context.ts';
 import { BackUpRetention } from '../../engine/retention/back-up-retention.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
-import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
+import { ensureEmbeddedPostgres, type EmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { Actor } from '../../engine/workflow/actor.ts';
 import { Dispatcher } from '../../engine/workflow/dispatcher.ts';
+import type { Executor } from '../../engine/workflow/executor.ts';
 import { ProcessExecutor } from '../../engine/workflow/process-executor.ts';
 import { RollbackEscalation } from '../../engine/workflow/rollback-escalation.ts';
 import type { Engine } from '../../engine/workflow/run-promotion.ts';
@@ -41,6 +42,7 @@ import { localTesting } from './local-testing.ts';
 import { LocalUpkeep } from './local-upkeep.ts';
 import { LocalReports } from './local-reports.ts';
 import { readLocalRecord } from './local-record.ts';
+import { stopUnlessUsed } from './stop-unless-used.ts';
 import { tailServiceLogs } from './tail-service-logs.ts';
 
 const defaultRulesFile = 'promotion/promotion-rules.yaml';
@@ -68,12 +70,15 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalIn
   // Before anything is started or written: bad rules refuse a promotion, never a look or a rollback.
   if (options.needsRules === true) await new RulesFile(await rulesFileOf(folders)).current();
   await folders.make();
-  const databaseUrl =
-    process.env['DATABASE_URL'] ?? (await ensureEmbeddedPostgres({ directory: folders.postgres })).url;
+  const own =
+    process.env['DATABASE_URL'] === undefined
+      ? await ensureEmbeddedPostgres({ directory: folders.postgres })
+      : { url: process.env['DATABASE_URL'], wasStarted: false };
+  const databaseUrl = own.url;
   const clock = installationClock(folders, process.env['DATABASE_URL']);
   const connection = await connect(databaseUrl, () => clock.aheadSeconds);
   try {
-    return await wire(folders, databaseUrl, connection, actor, clock);
+    return await wire(folders, own, connection, actor, clock);
   } catch (error) {
     await connection.close();
     throw error;
@@ -106,7 +111,7 @@ function isUnreachable(error: unknown): error is Error & { readonly code: string
 
 async function wire(
   folders: LocalFolders,
-  databaseUrl: string,
+  { url: databaseUrl, wasStarted }: Pick<EmbeddedPostgres, 'url' | 'wasStarted'>,
   connection: StoreConnection,
   actor: Actor,
   clock: InstallationClock,
@@ -121,7 +126,14 @@ async function wire(
     environment: { ...process.env, PROMOTION_HOME: folders.root },
     logFile: folders.log,
   });
-  const dispatcher = new Dispatcher(store, executor, engineStateVersion);
+  let hasHandedOut = false;
+  const noted: Executor = {
+    start(run) {
+      hasHandedOut = true;
+      return executor.start(run);
+    },
+  };
+  const dispatcher = new Dispatcher(store, noted, engineStateVersion);
   const rules = new RulesFile(rulesFile);
   const news = new LocalNews(folders, store, rules);
   const audit = new LocalAudit(folders, store, clock);
@@ -223,6 +235,8 @@ async function wire(
       await news.close();
       await upkeep.close();
       await connection.close();
+      // Runs that were handed out need it still.
+      if (wasStarted && !hasHandedOut) await stopUnlessUsed(folders, databaseUrl);
     },
   };
 }

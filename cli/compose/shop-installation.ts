@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { BuiltRelease } from '../../examples/shop/build-release.ts';
 import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import type { Release } from '../../engine/release.ts';
@@ -56,13 +57,33 @@ export class ShopInstallation {
       for (const note of postgres.notes) lines.note(note);
       return [postgres, `${postgres.version.padEnd(6)} ready on 127.0.0.1:${String(postgres.port)}`];
     });
+    // A look at the same folder that ends meanwhile must not end the server.
+    const hold = new Client({ connectionString: url });
+    // What it is lost for is told by whoever works with the server.
+    hold.on('error', () => undefined);
+    await hold.connect();
+    try {
+      return await ShopInstallation.#openOn(url, folders, places, rulesFile, lines, running === undefined);
+    } finally {
+      await hold.end();
+    }
+  }
+
+  static async #openOn(
+    url: string,
+    folders: LocalFolders,
+    places: ShopPlaces,
+    rulesFile: string,
+    lines: StartLines,
+    isStopped: boolean,
+  ): Promise<ShopInstallation> {
     const { application } = places;
     const first = await lines.step(`${application} v1`, async () => {
       const built = await buildShopRelease(folders, entryOf(places), 'v1');
       return [built, `3 images built, ${lines.facts(built.facts)}`];
     });
     await setUpShop(folders, url, places.environments, first.content);
-    if (running === undefined) {
+    if (isStopped) {
       await lines.step('platform', async () => {
         const record = await startLocalProcess(folders, rulesFile, application);
         return [record, `environments and database function run in process ${String(record.pid)}`];
