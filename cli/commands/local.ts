@@ -72,7 +72,7 @@ export function addLocal(program: PromoteCommand, context: CommandContext): void
       comingInstant(text, context.clock.now()),
     )
     .option('--reason <text>', 'why, for the audit trail', someText)
-    .json('One object: `now` and `aheadSeconds`.')
+    .json('One object: `now`, `aheadSeconds`, and the promotions that are still `running` of what fell due on the way.')
     .runs(clockSchema, ({ advance, until, reason, json }) => {
       if (advance !== undefined && until !== undefined) throw new UsageError('give --advance or --until, not both');
       return context.local.clock({ context, isJson: json, advanceSeconds: advance, until, reason });

@@ -9,8 +9,10 @@ import { LocalClock } from './local-clock.ts';
 import { LocalFolders } from './local-folders.ts';
 import { runningLocal } from './local-process.ts';
 import { openSession } from './open-session.ts';
+import { untilDueHasRun } from './wait-for-due.ts';
 
 const pollMs = 50;
+const mostActive = 100;
 /** A month is a few seconds; a year would be minutes in which nothing else moves. */
 const mostSeconds = 31 * 86_400;
 
@@ -24,8 +26,8 @@ export async function moveLocalClock(options: LocalClockOptions): Promise<number
   const folders = new LocalFolders();
   const clock = new LocalClock(folders);
   const seconds = secondsToGo(options, clock.now());
-  if (seconds > 0) await move(folders, clock, seconds, options);
-  say(clock, options);
+  const running = seconds > 0 ? await move(folders, clock, seconds, options) : [];
+  say(clock, running, options);
   return exitCodes.ok;
 }
 
@@ -35,12 +37,13 @@ function secondsToGo({ advanceSeconds, until }: LocalClockOptions, now: Date): n
   throw new UsageError(`the clock moves by at most ${describeSeconds(mostSeconds)} at once`);
 }
 
+/** @returns the promotions that fell due on the way and still run after a minute. */
 async function move(
   folders: LocalFolders,
   clock: LocalClock,
   seconds: number,
   { reason, context, isJson }: LocalClockOptions,
-): Promise<void> {
+): Promise<readonly string[]> {
   if ((await runningLocal(folders)) === undefined) {
     throw new SetupError(
       'local mode is not running here, and nothing would see the time pass',
@@ -63,20 +66,28 @@ async function move(
       }
       await context.clock.sleep(pollMs);
     }
+    if (!isJson) line.show('  … what fell due runs');
+    const running = await untilDueHasRun({
+      active: () => session.service.list(session.actor, { isActive: true, limit: mostActive }),
+      now: () => clock.now(),
+      sleep: (milliseconds) => context.clock.sleep(milliseconds),
+    });
     line.clear();
+    return running;
   } finally {
     await session.close();
   }
 }
 
-function say(clock: LocalClock, { context, isJson }: LocalClockOptions): void {
+function say(clock: LocalClock, running: readonly string[], { context, isJson }: LocalClockOptions): void {
   const { aheadSeconds } = clock;
   const now = clock.now().toISOString();
   if (isJson) {
-    context.terminal.write(`${JSON.stringify({ now, aheadSeconds })}\n`);
+    context.terminal.write(`${JSON.stringify({ now, aheadSeconds, running })}\n`);
     return;
   }
   const ahead =
     aheadSeconds === 0 ? 'as on this machine' : `${formatDuration(aheadSeconds * 1000)} ahead of this machine`;
   context.terminal.write(`It is ${now} here, ${ahead}.\n`);
+  for (const id of running) context.terminal.write(`${id} still runs: promote logs ${id} --follow\n`);
 }
