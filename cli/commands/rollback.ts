@@ -24,6 +24,7 @@ const optionsSchema = z.object({
   confirm: z.string().optional(),
   reason: z.string().optional(),
   acceptLoss: z.boolean().default(false),
+  undoMigrations: z.boolean().default(false),
   restoreDatabase: z.boolean().default(false),
   discardWrites: z.boolean().default(false),
   yes: z.boolean().default(false),
@@ -56,6 +57,7 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     .option('--confirm <promotion>', 'say that it was taken back by hand; what runs is verified', someText)
     .option('--reason <text>', 'why, for the audit trail', someText)
     .option('--accept-loss', 'also undo what discards rows or values written since')
+    .option('--undo-migrations', 'undo its migrations by their down files, also those that the old release runs beside')
     .option('--restore-database', 'put the back-up of the database back; says first which writes that discards')
     .option('--discard-writes', 'with --restore-database: those writes may be lost')
     .option('--yes', 'do not ask for confirmation')
@@ -100,7 +102,11 @@ function refuseContradictions(options: Options, word: string | undefined): void 
   refuseContradictingTargets(options);
 }
 
-function refuseContradictingTargets({ to, toRevision, restoreDatabase, discardWrites }: Options): void {
+function refuseContradictingTargets(options: Options): void {
+  const { to, toRevision, restoreDatabase, discardWrites, undoMigrations } = options;
+  if (restoreDatabase && undoMigrations) {
+    throw new UsageError('give --undo-migrations or --restore-database, not both: the back-up brings its schema along');
+  }
   if (to !== undefined && toRevision !== undefined) throw new UsageError('give --to or --to-revision, not both');
   if (discardWrites && !restoreDatabase) {
     throw new UsageError('--discard-writes belongs to --restore-database, which alone discards writes');
@@ -136,6 +142,7 @@ async function takeBack(context: CommandContext, session: Session, word: string,
     acceptsDataLoss: options.acceptLoss,
     ...(to === undefined ? {} : { to }),
     ...(options.restoreDatabase ? { restoresDatabase: true } : {}),
+    ...(options.undoMigrations ? { undoesMigrations: true } : {}),
   };
   if (!isJson || !options.yes || options.restoreDatabase) {
     const preview = await service.previewRollback(actor, question);

@@ -45,8 +45,7 @@ export async function planDatabaseReturn(
   const { schemaVersion, applied } = await ports.database.state(name, effect.signal);
   const migrations = await migrationsToTakeBack(context, new Set(applied.map(({ version }) => version)));
   if (migrations.length === 0) return { kind: 'none', reason: 'no migration ran' };
-  const acceptsDataLoss = promotion.rollback?.acceptsDataLoss ?? false;
-  return chooseSchemaReturn(await returnTo(), schemaVersion, migrations, acceptsDataLoss);
+  return chooseSchemaReturn(await returnTo(), schemaVersion, migrations, promotion.rollback ?? {});
 }
 
 /**
@@ -107,7 +106,16 @@ export async function migrationsToTakeBack(
   applied: ReadonlySet<number>,
 ): Promise<readonly Migration[]> {
   const plan = promotion.planHash === undefined ? undefined : await queries.plan(promotion.planHash);
-  const before = plannedSchema.parse(plan?.body ?? {}).database?.schemaVersion;
+  return migrationsSince(plan?.body, release, applied);
+}
+
+/** @param planBody of the oldest promotion that is taken back: it says how the schema was before. */
+export function migrationsSince(
+  planBody: unknown,
+  release: Release,
+  applied: ReadonlySet<number>,
+): readonly Migration[] {
+  const before = plannedSchema.parse(planBody ?? {}).database?.schemaVersion;
   if (before === undefined) return [];
   return (release.content.database?.migrations ?? []).filter(({ version }) => version > before && applied.has(version));
 }

@@ -127,6 +127,7 @@ function tellOutcome({ promotion, events }: ReportFacts, state: PromotionState):
             returnsTo: rollback.to?.release ?? null,
             acceptsDataLoss: rollback.acceptsDataLoss,
             restoresDatabase: rollback.restoresDatabase ?? false,
+            undoesMigrations: rollback.undoesMigrations ?? false,
             confirmedBy: rollback.confirmedBy ?? null,
             escalations: rollback.escalations ?? 0,
           },

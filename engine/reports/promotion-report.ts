@@ -86,6 +86,7 @@ export interface ReportedOutcome {
     readonly returnsTo: string | null;
     readonly acceptsDataLoss: boolean;
     readonly restoresDatabase: boolean;
+    readonly undoesMigrations: boolean;
     readonly confirmedBy: string | null;
     readonly escalations: number;
   } | null;

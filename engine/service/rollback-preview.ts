@@ -4,13 +4,14 @@ import { leavesOut } from '../workflow/left-out.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { isEndState } from '../workflow/state.ts';
 import { keptBackUpFolder } from '../steps/back-up-folder.ts';
-import { chooseRollback } from './choose-rollback.ts';
+import { chooseRollback, type RollbackChoice } from './choose-rollback.ts';
 import { findContractsInTheWay, refuseIrreversible } from './contracts-in-the-way.ts';
 import { forecastUndo, type ForecastStep } from './rollback-forecast.ts';
 import type { RollbackCommand } from './rollback.ts';
 import type { SchemaOutlook } from './rollback-target.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError } from './service-errors.ts';
+import { planUndoneMigrations } from './undone-migrations.ts';
 
 /** What a rollback will do, said before anything runs. */
 export interface RollbackPreview {
@@ -74,7 +75,7 @@ export async function previewRollback(context: ServiceContext, question: Rollbac
     const inTheWay = await findContractsInTheWay(context, promotion, release);
     refuseIrreversible(inTheWay, toEnvironment, question.acceptsDataLoss ?? false);
   }
-  const schema = restores ? undefined : returnsTo?.standing.schema;
+  const schema = restores ? undefined : await schemaOutlook(context, choice, question);
   const oldest = takesBack.at(-1) ?? promotion;
   const plans = await plansOf(context, takesBack);
   const stops =
@@ -113,6 +114,16 @@ export async function previewRollback(context: ServiceContext, question: Rollbac
       .map(({ name }) => name),
     pausesAutoPromotion: promotion.definition.rollback.pausesAutoPromotion !== false,
   };
+}
+
+function schemaOutlook(
+  context: ServiceContext,
+  choice: RollbackChoice,
+  question: RollbackQuestion,
+): Promise<SchemaOutlook | undefined> {
+  const isNew = choice.kind !== 'under-way';
+  if (question.undoesMigrations === true && isNew) return planUndoneMigrations(context, choice, question);
+  return Promise.resolve(choice.returnsTo?.standing.schema);
 }
 
 /** @throws NotFoundError when nobody can say what would be lost: a person must be told before it is. */

@@ -150,7 +150,7 @@ function schemaReturn(release: Release, { live, migrations, acceptsDataLoss }: J
   if ('unknown' in live) return { kind: 'unknown', reason: live.unknown };
   const applied = new Set(live.applied.map(({ version }) => version));
   const later = migrations.filter(({ version }) => version > newest && applied.has(version));
-  return chooseSchemaReturn(release, live.schemaVersion, later, acceptsDataLoss);
+  return chooseSchemaReturn(release, live.schemaVersion, later, { acceptsDataLoss });
 }
 
 /**

@@ -10,6 +10,7 @@ import { changePromotion, loadPromotion, type ServiceContext } from './service-c
 import { NotFoundError, RefusedError } from './service-errors.ts';
 import { storeRollback } from './store-rollback.ts';
 import { turnRound } from './turn-round.ts';
+import { planUndoneMigrations } from './undone-migrations.ts';
 
 export interface RollbackCommand {
   /** The promotion to take back. */
@@ -21,6 +22,11 @@ export interface RollbackCommand {
   readonly to?: { readonly release: string } | { readonly number: number };
   /** Puts the database's back-up back; set by a person who was told which writes that discards. */
   readonly restoresDatabase?: boolean;
+  /**
+   * Undoes the migrations that it brought by their down files, also where the release that returns runs beside them.
+   * Refused where that would lose what was written since, unless that is accepted. Default: those stay.
+   */
+  readonly undoesMigrations?: boolean;
 }
 
 export type RollbackWish = Omit<RollbackRequest, 'at' | 'requestedBy'>;
@@ -39,8 +45,12 @@ export async function rollBack(context: ServiceContext, actor: Actor, command: R
     reason: storable(command.reason),
     acceptsDataLoss: command.acceptsDataLoss ?? false,
     ...(command.restoresDatabase === true ? { restoresDatabase: true } : {}),
+    ...(command.undoesMigrations === true ? { undoesMigrations: true } : {}),
   };
   const choice = await chooseRollback(context, command);
+  if (command.undoesMigrations === true && choice.kind !== 'under-way') {
+    await planUndoneMigrations(context, choice, command);
+  }
   switch (choice.kind) {
     case 'under-way':
       await context.dispatch();

@@ -51,6 +51,7 @@ export async function storeRollback(context: ServiceContext, actor: Actor, order
       ? {}
       : { to: wish.to.release, takesBack: wish.to.promotions.map((promotion) => promotion.id) }),
     ...(wish.restoresDatabase === true ? { restoresDatabase: true } : {}),
+    ...(wish.undoesMigrations === true ? { undoesMigrations: true } : {}),
   });
   draft.makeDue();
   return context.store.createPromotion({

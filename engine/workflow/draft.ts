@@ -253,6 +253,7 @@ export class Draft {
       acceptsDataLoss: request.acceptsDataLoss,
       ...(request.to === undefined ? {} : { to: request.to.release }),
       ...(request.restoresDatabase === true ? { restoresDatabase: true } : {}),
+      ...(request.undoesMigrations === true ? { undoesMigrations: true } : {}),
       ...(request.confirmedBy === undefined ? {} : { confirmedBy: request.confirmedBy }),
     });
   }

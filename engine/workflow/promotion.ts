@@ -72,6 +72,8 @@ export interface RollbackRequest {
   readonly to?: RollbackTarget;
   /** Set by a person who was told which writes it discards: the database's back-up is put back. */
   readonly restoresDatabase?: boolean;
+  /** The migrations that it brought are undone by their down files, also where the release that returns runs beside them. */
+  readonly undoesMigrations?: boolean;
   /** Who says that it was taken back by hand; what runs is then verified, and nothing undone. */
   readonly confirmedBy?: string;
   /** How often somebody was called because it takes longer than it may. */

@@ -153,6 +153,15 @@ Nothing was changed.
     expect(orders()).toEqual([]);
   });
 
+  it('asks for the migrations to be undone, before and when it does it', async () => {
+    const { session, orders } = taking();
+    await record(['rollback', 'pr-7f3a', '--undo-migrations', '--yes'], { session });
+    expect(orders()).toMatchObject([{ promotionId: 'pr-7f3a', undoesMigrations: true }]);
+    const both = await record(['rollback', 'pr-7f3a', '--undo-migrations', '--restore-database'], { session });
+    expect(both.exitCode).toBe(2);
+    expect(both.errors).toContain('not both');
+  });
+
   it('does not take silence for consent', async () => {
     for (const answer of ['', 'yess', 'n', ' ']) {
       const { session, orders } = taking();

@@ -376,6 +376,86 @@ describe('a rollback that is refused', () => {
   });
 });
 
+/** Brings w2 with migration 3, which w1 runs beside. */
+async function migrating(more: Partial<Migration> | 'no down file'): Promise<string> {
+  const { down, ...endless } = migration(3);
+  const third = more === 'no down file' ? endless : { ...endless, down: down ?? '', ...more };
+  for (const [name, max, migrations] of [
+    ['w1', 2, []],
+    ['w2', 3, [third]],
+  ] as const) {
+    const digest = `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`;
+    const content = {
+      images: [{ service: 'api', image: 'api', digest }],
+      database: { schemaRange: { min: max, max: 9 }, migrations: [...migrations] },
+    };
+    await desk.service.createRelease(promoter, { application: 'shop', name, content }, []);
+    await desk.service.adopt(operator, 'shop', 'dev', name);
+    desk.clock.advance(1);
+    if (name === 'w1') await promote(name);
+  }
+  await applied(third);
+  const id = await desk.run({ release: 'w2' });
+  await desk.change(id, (draft) => {
+    draft.moveTo('QUEUED', engineActor);
+    draft.acquireSlot(engineActor, slotResources(draft.record));
+    draft.moveTo('PROMOTION_RUNNING', engineActor);
+    const plan = { hash: 'plan-w2'.padEnd(64, '0'), body: { database: { schemaVersion: 2 } } };
+    draft.startStep('back-up', engineActor);
+    draft.finishStep('back-up', engineActor, 'done', { commit: 'before-w2', databaseBackup: 'b' }, { plan });
+    draft.startStep('migrate-database', engineActor);
+    draft.finishStep('migrate-database', engineActor, '1 migration', { applied: [3] }, {});
+    draft.moveTo('PROMOTION_SUCCEEDED', engineActor);
+    draft.moveTo('TRIGGERING_DEPLOYMENT', engineActor);
+    const { toEnvironment, releaseId } = draft.record;
+    draft.startStep('deploy', engineActor);
+    const environment = { name: toEnvironment, releaseId, isVerified: true };
+    draft.finishStep('deploy', engineActor, 'rolling', {}, { environment });
+  });
+  desk.clock.advance(1);
+  await desk.change(id, ends);
+  return id;
+}
+
+describe('a rollback that is to undo migrations', () => {
+  const undo = (promotionId: string, more: object = {}) =>
+    desk.service.rollBack(operator, { promotionId, reason: 'x', undoesMigrations: true, ...more });
+
+  it('says that it runs their down files when that loses nothing, and keeps the wish with the promotion', async () => {
+    const newest = await migrating({});
+    const { undone, schema } = await preview(newest, { undoesMigrations: true });
+    expect(undone).toContainEqual({ step: 'migrate-database', will: 'schema undone: 3 change 3, by its down file' });
+    expect(schema).toMatchObject({ kind: 'revert', migrations: [{ version: 3 }] });
+    const id = await undo(newest);
+    expect((await desk.load(id)).rollback).toMatchObject({ undoesMigrations: true, acceptsDataLoss: false });
+    expect((await desk.store.events(id))[0]?.data).toMatchObject({ undoesMigrations: true });
+  });
+
+  it('is refused before anything when that discards writes, by its preview too, and names both ways on', async () => {
+    const newest = await migrating({ downLosesData: true });
+    const words = `nothing was changed in qa. Migration 3 (change 3) stays: its down file discards what was written into it since. w1 runs beside the schema as it is, and returns with: promote rollback ${newest}. To undo it with that loss: promote rollback ${newest} --undo-migrations --accept-loss`;
+    await expect(preview(newest, { undoesMigrations: true })).rejects.toThrow(words);
+    await expect(undo(newest)).rejects.toThrow(words);
+    expect((await desk.load(newest)).rollback).toBeUndefined();
+    expect(await preview(newest)).toMatchObject({ underWay: undefined });
+    const id = await undo(newest, { acceptsDataLoss: true });
+    expect((await desk.load(id)).rollback).toMatchObject({ undoesMigrations: true, acceptsDataLoss: true });
+  });
+
+  it('offers no loss where there is no way back at all', async () => {
+    const newest = await migrating('no down file');
+    const refused = await undo(newest, { acceptsDataLoss: true }).catch(String);
+    expect(refused).toContain('Migration 3 (change 3) stays: it has no down file.');
+    expect(refused).not.toContain('--accept-loss');
+  });
+
+  it('is refused while the database cannot be asked which migrations ran', async () => {
+    const newest = await migrating({});
+    database.state = () => Promise.reject(new Error('connection refused'));
+    await expect(undo(newest)).rejects.toThrow('shop_qa cannot be asked which migrations ran');
+  });
+});
+
 describe('a rollback while another promotion is there', () => {
   it('goes before one that only waits for health: that one is taken back first, without being called bad', async () => {
     await releases();
@@ -453,6 +533,16 @@ describe('what is said before a rollback', () => {
     });
     const older = await preview(newest, { to: { release: 'v1' } });
     expect(older.irreversible).toEqual(['the mail of v4', 'the mail of v3']);
+  });
+
+  it('tells that the schema stays because the release that returns runs beside it, not that nothing ran', async () => {
+    const newest = await migrating({ downLosesData: true });
+    const { undone, schema } = await preview(newest);
+    expect(undone).toContainEqual({
+      step: 'migrate-database',
+      will: 'schema kept, migration 3 included: w1 runs on schema 3',
+    });
+    expect(schema).toEqual({ kind: 'keep', reason: 'w1 runs on schema 3' });
   });
 
   it('does not depend on a database that does not answer', async () => {

@@ -91,6 +91,43 @@ describe('returning to a release that was built for what a contract migration re
   });
 });
 
+describe('undoing migrations that the release which returns could run beside', () => {
+  beforeEach(() => {
+    Object.assign(bench.v1.content.database?.schemaRange ?? {}, { max: 9 });
+  });
+
+  it('leaves them where nobody wishes it', async () => {
+    asks();
+    await bench.attempt('deploy', 'compensate');
+    expect(await bench.attempt('migrate-database', 'compensate')).toMatchObject({
+      summary: 'kept the schema: v1 runs on schema 1; no row is lost',
+    });
+    expect(bench.database.effects).not.toContain('down 1');
+  });
+
+  it('runs their down files once the old release serves, once, however often it is asked', async () => {
+    asks({ undoesMigrations: true });
+    await bench.attempt('deploy', 'compensate');
+    expect(bench.database.effects).not.toContain('down 1');
+    expect(await bench.attempt('migrate-database', 'compensate')).toMatchObject({
+      summary: 'took back 1 migration; no row is lost',
+    });
+    await bench.attempt('migrate-database', 'compensate');
+    expect(bench.database.effects.filter((each) => each === 'down 1')).toHaveLength(1);
+    expect((await bench.database.state()).schemaVersion).toBe(0);
+  });
+
+  it('discards nothing that was written meanwhile, as long as nobody accepted that', async () => {
+    Object.assign(bench.v2.content.database?.migrations[0] ?? {}, { downLosesData: true });
+    asks({ undoesMigrations: true });
+    await bench.attempt('deploy', 'compensate');
+    expect(await bench.attempt('migrate-database', 'compensate')).toMatchObject({
+      summary: 'kept the schema: v1 runs on schema 1, and undoing migration 1 would lose rows; no row is lost',
+    });
+    expect(bench.database.effects).not.toContain('down 1');
+  });
+});
+
 describe('putting the back-up of the database back', () => {
   it('stops everything first, happens once, and needs no down file', async () => {
     asks({ restoresDatabase: true });

@@ -107,13 +107,26 @@ describe('development → staging, by the guide’s own scripts', () => {
     expect(await pipeline.runsIn('staging')).toBe('v2');
   });
 
-  it('takes the release and its migrations back, and loses no order on the way', async () => {
+  it('undoes no migration that would take what customers wrote with it, changes nothing, and says what to type', async () => {
+    const refused = await shell(printed('npm run db:migrate:rollback'));
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain(
+      'Migration 3 (gift notes) stays: its down file discards what was written into it since.',
+    );
+    expect(refused.output).toMatch(/v1 runs beside the schema as it is, and returns with: \S.*rollback pr-[0-9a-f]+\./);
+    expect(await pipeline.runsIn('staging')).toBe('v2');
+    expect(await pipeline.schemaVersionIn('staging')).toBe(3);
+  });
+
+  it('takes the release and its migrations back by their down files, and loses no order on the way', async () => {
     const traffic = await pipeline.customersIn('staging', 10);
-    const output = wentWell(await shell(printed('npm run db:migrate:rollback')));
-    expect(output).toMatch(/↩ database/);
+    const output = wentWell(await shell(`${printed('npm run db:migrate:rollback').trim()} -- --accept-loss`));
+    expect(output).toMatch(/schema undone: 3 gift notes, by its down file/);
+    expect(output).toMatch(/↩ database +took back 1 migration; what was written into what they brought is lost/);
     expect(output).toMatch(/v1 healthy in staging/);
     expect((await traffic.stop()).failures).toEqual([]);
     expect(await pipeline.runsIn('staging')).toBe('v1');
+    expect(await pipeline.schemaVersionIn('staging')).toBe(2);
   });
 
   it('promotes by a CI job on the main branch, once a person says that the release is not bad after all', async () => {

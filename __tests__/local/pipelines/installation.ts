@@ -228,6 +228,15 @@ export class PipelineInstallation {
     return environments.find((each) => each.environment === environment)?.release ?? undefined;
   }
 
+  /** The newest migration that has run in the environment's database. */
+  async schemaVersionIn(environment: string): Promise<number> {
+    const { out } = await this.promote('status', '--env', environment, '--json');
+    const { database } = z
+      .looseObject({ database: z.looseObject({ schemaVersion: z.number() }) })
+      .parse(JSON.parse(out));
+    return database.schemaVersion;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#traffic.map((traffic) => traffic.stop()));
     await this.promote('local', 'stop');
