@@ -29,7 +29,7 @@ const isVerbatim =
 
 const clock = installationClock(new LocalFolders(), process.env['DATABASE_URL']);
 const context: CommandContext = {
-  terminal: isVerbatim ? own : typableTerminal(own, invocation),
+  terminal: typableTerminal(own, invocation, isVerbatim),
   environment: process.env,
   invocation,
   // The guides say /tmp, not whatever TMPDIR is.

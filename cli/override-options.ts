@@ -70,5 +70,10 @@ export async function tellDeclined(
   const events = await service.events(actor, promotionId);
   const why = events.find(({ type }) => type === 'auto-approval-declined')?.data['why'];
   if (typeof why !== 'string') return;
-  terminal.writeError(`${terminal.paint.yellow('!')} ${printable(`it waits for approval as any other: ${why}`)}\n`);
+  const { promotion } = await service.view(actor, promotionId);
+  const what =
+    promotion.definition.approvalRule?.isAutomaticWhenGatesPass === true
+      ? 'nobody is asked when every gate passes; if not, it waits for approval as any other'
+      : 'it waits for approval as any other';
+  terminal.writeError(`${terminal.paint.yellow('!')} ${printable(`${what}: ${why}`)}\n`);
 }

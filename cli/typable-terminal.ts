@@ -46,8 +46,10 @@ const proposal = new RegExp(`(?<![\\w/.-])${program} (?=(?:${proposedCommands.jo
 /**
  * A terminal on which every command that a text proposes can be typed as it stands there, however this program was
  * started. @param invocation what is typed in place of `promote`.
+ * @param isOutputVerbatim whether what is written to standard output is for programs, or as others wrote it, and stays as
+ *   it is; what goes to standard error is for people all the same.
  */
-export function typableTerminal(terminal: Terminal, invocation: string): Terminal {
+export function typableTerminal(terminal: Terminal, invocation: string, isOutputVerbatim = false): Terminal {
   if (invocation === 'promote') return terminal;
   const typable = (text: string): string => text.replace(proposal, () => `${invocation} `);
   return {
@@ -56,7 +58,7 @@ export function typableTerminal(terminal: Terminal, invocation: string): Termina
     paint: terminal.paint,
     size: () => terminal.size(),
     write: (text) => {
-      terminal.write(typable(text));
+      terminal.write(isOutputVerbatim ? text : typable(text));
     },
     writeError: (text) => {
       terminal.writeError(typable(text));

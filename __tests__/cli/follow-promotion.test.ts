@@ -138,6 +138,16 @@ Next:  promote logs pr-7f3a --step verify
     expect(exitCode).toBe(5);
   });
 
+  it('proposes to look at a hotfix as a hotfix', async () => {
+    const view = sampleView({
+      state: 'FAILED',
+      lane: 'hotfix',
+      failure: { step: 'validate-conditions', error, requirementsNotMet: true },
+    });
+    const { out } = await record(run, { session: showing([view]).session });
+    expect(out).toContain('validate shop --release v2 --from dev --to staging --hotfix ');
+  });
+
   it('ends with 3 when requirements are not met, and proposes to look without changing anything', async () => {
     const steps = [sampleStep('validate-conditions', { ...failedVerify, name: 'validate-conditions' })];
     const view = sampleView({
@@ -152,7 +162,7 @@ Next:  promote logs pr-7f3a --step verify
     );
     expect(out).toContain('Nothing was changed in staging.');
     expect(out).toMatch(
-      /Next: {2}promote run shop --release v2 --to staging --dry-run {5}\(Look at what the service logged\.\)\n$/,
+      /Next: {2}promote validate shop --release v2 --from dev --to staging {5}\(says of each requirement what to do\)\n$/,
     );
   });
 

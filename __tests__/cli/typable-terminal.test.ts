@@ -34,6 +34,20 @@ describe('a command that a text proposes', () => {
     expect(written('promote', 'promote retry pr-1')).toBe('promote retry pr-1');
   });
 
+  it('stays as it is where standard output is for programs, and is typable on standard error all the same', () => {
+    const streams: string[] = [];
+    const own: Terminal = {
+      ...silentContext(() => undefined).terminal,
+      ask: () => Promise.reject(new InterruptedError()),
+      write: (text) => streams.push(`out ${text}`),
+      writeError: (text) => streams.push(`error ${text}`),
+    };
+    const terminal = typableTerminal(own, 'npm run promote --', true);
+    terminal.write('promote list');
+    terminal.writeError('promote list');
+    expect(streams).toEqual(['out promote list', 'error npm run promote -- list']);
+  });
+
   it('may be any command there is', () => {
     const names = buildProgram(
       silentContext(() => undefined),

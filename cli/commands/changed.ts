@@ -37,7 +37,7 @@ export function addChanged(program: PromoteCommand, context: CommandContext): vo
     .option('--application <name>', 'only this application')
     .option('--limit <number>', 'at most so many changes', positiveInteger, defaultLimit)
     .json(
-      'With `--since`: `{ "since", "until", "isCut", "groups": [ { "at", "application", "environment", "promotion", "changes" } ] }`; with `--at`: `{ "at", "isCut", "differences": [ { "application", "environment", "kind", "subject", "then", "now", "changedAt", "promotion" } ], "moving": [ … ] }`.',
+      'With `--since`: `{ "since", "until", "isCut", "groups": [ { "at", "application", "environment", "promotion", "changes" } ] }`; with `--at`: `{ "at", "isCut", "differences": [ { "application", "environment", "kind", "subject", "then", "isThenKnown", "now", "changedAt", "promotion" } ], "moving": [ … ] }`.',
     )
     .runs(optionsSchema, ({ since, at, env, application, limit, json }) => {
       if ((since === undefined) === (at === undefined)) {

@@ -34,6 +34,8 @@ const optionsSchema = z.object({
 type Options = z.infer<typeof optionsSchema>;
 
 const promotionId = /^pr-[0-9a-f]+$/;
+/** Nobody calls an application so, and whoever mistyped an id wants to hear that there is no such promotion. */
+const likePromotionId = /^pr-/;
 
 /** `promote rollback`: takes a promotion back, after showing what that means. */
 export function addRollback(program: PromoteCommand, context: CommandContext): void {
@@ -89,7 +91,7 @@ function refuseContradictions(options: Options, word: string | undefined): void 
     refuseContradictingTargets(options);
     return;
   }
-  const isPromotion = promotionId.test(word);
+  const isPromotion = promotionId.test(word) || (env === undefined && likePromotionId.test(word));
   if (isPromotion && env !== undefined) {
     throw new UsageError(`${word} is a promotion and has its environment; leave --env out`);
   }

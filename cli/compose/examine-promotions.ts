@@ -1,5 +1,6 @@
 import type { PromotionRecord } from '../../engine/workflow/promotion.ts';
 import { isEndState } from '../../engine/workflow/state.ts';
+import { inOneLine } from '../render/in-one-line.ts';
 import type { DoctorFinding } from '../session.ts';
 import type { DoctorWorld } from './doctor-world.ts';
 
@@ -40,7 +41,7 @@ function failureOf(promotion: PromotionRecord): DoctorFinding | undefined {
   if (failure === undefined || (state !== 'FAILED' && state !== 'ROLLED_BACK')) return undefined;
   const { step, error, requirementsNotMet } = failure;
   const back = rollback === undefined ? '' : ' and was taken back';
-  const detail = `${id} failed at ${step}${back}: ${oneLine(error.message)}`;
+  const detail = `${id} failed at ${step}${back}: ${inOneLine(error.message)}`;
   if (requirementsNotMet) {
     const again = `promote validate ${application} --from ${from} --to ${to} judges every requirement again, each with what to do`;
     return { subject, level: 'warn', detail, remedy: again };
@@ -85,7 +86,7 @@ function stuckOf(promotion: PromotionRecord, now: Date): DoctorFinding | undefin
     return { subject, level: 'warn', detail, remedy };
   }
   if (parked?.reason === 'manual') {
-    const detail = `${id} waits for a person: ${oneLine(parked.detail)}`;
+    const detail = `${id} waits for a person: ${inOneLine(parked.detail)}`;
     return {
       subject,
       level: 'warn',
@@ -105,8 +106,4 @@ function stuckOf(promotion: PromotionRecord, now: Date): DoctorFinding | undefin
     detail: `${id} does not get on since ${since}`,
     remedy: `npm start, which goes on where it was; promote logs ${id} says how far it came; promote cancel ${id} ends it`,
   };
-}
-
-function oneLine(text: string): string {
-  return text.split('\n').join('; ');
 }

@@ -2,7 +2,7 @@ import type { ChangeOrigin, ChangesSince, StateAt } from '../../engine/promotion
 
 function originJson(origin: ChangeOrigin | undefined) {
   if (origin === undefined) return null;
-  const { promotionId, release, kind, requestedBy, reason, approvedBy, spokenFor } = origin;
+  const { promotionId, release, kind, requestedBy, reason, approvedBy, spokenFor, takenBack } = origin;
   return {
     id: promotionId,
     release,
@@ -11,6 +11,7 @@ function originJson(origin: ChangeOrigin | undefined) {
     reason: reason ?? null,
     approvedBy,
     spokenFor: Object.fromEntries(spokenFor),
+    takenBack: takenBack ?? null,
   };
 }
 
@@ -41,16 +42,19 @@ export function stateAtJson({ at, differences, moving, isCut }: StateAt) {
   return {
     at,
     isCut,
-    differences: differences.map(({ application, environment, kind, subject, then, now, changedAt, origin }) => ({
-      application,
-      environment,
-      kind,
-      subject,
-      then: then ?? null,
-      now: now ?? null,
-      changedAt,
-      promotion: originJson(origin),
-    })),
+    differences: differences.map(
+      ({ application, environment, kind, subject, then, now, changedAt, origin, isThenKnown }) => ({
+        application,
+        environment,
+        kind,
+        subject,
+        then: isThenKnown ? (then ?? null) : null,
+        isThenKnown,
+        now: now ?? null,
+        changedAt,
+        promotion: originJson(origin),
+      }),
+    ),
     moving: moving.map(({ id, application, release, from, to, requestedBy, saidBy, startedAt, endedAt }) => ({
       id,
       application,

@@ -4,6 +4,7 @@ import type { Wish } from '../exit-code.ts';
 import { formatDuration } from '../format-duration.ts';
 import { LiveLine } from '../live-line.ts';
 import { printable } from '../printable.ts';
+import { inOneLine } from '../render/in-one-line.ts';
 import { interruptedBlock, outcomeBlock, waitingBlock } from '../render/outcome-block.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
 import { firstLine, noteLine, stepLine, undoLine } from '../render/step-line.ts';
@@ -78,11 +79,11 @@ export class TextReporter implements ProgressReporter {
         return undoLine(event.step, paint);
       case 'step-retrying': {
         const { step } = event;
-        return noteLine(step.name, `attempt ${String(step.attempt)}: ${firstLine(step.error?.message ?? '')}`, paint);
+        return noteLine(step.name, `attempt ${String(step.attempt)}: ${inOneLine(step.error?.message ?? '')}`, paint);
       }
       case 'undo-retrying': {
         const { name, compensation } = event.step;
-        return noteLine(name, `taking it back again: ${firstLine(compensation?.error?.message ?? '')}`, paint);
+        return noteLine(name, `taking it back again: ${inOneLine(compensation?.error?.message ?? '')}`, paint);
       }
       case 'steps-again':
         return paint.yellow(`  … what was checked has changed; again: ${event.steps.map(stepTitle).join(', ')}`);

@@ -35,21 +35,28 @@ function hasChanged({ changes }: Group): boolean {
   return changes.some(({ kind }) => kind !== 'override');
 }
 
-/** Whether everything that it changed was made by itself again what it had been. */
-function hasTakenItselfBack({ changes }: Group): boolean {
+/** Whether it was taken back by itself: as it is recorded, or by everything being again what it had been. */
+function hasTakenItselfBack({ changes, origin }: Group): boolean {
+  if (origin?.takenBack !== undefined) return origin.takenBack === 'by-itself';
   const real = changes.filter(({ kind }) => kind !== 'override');
   const subjects = Map.groupBy(real, ({ kind, subject }) => `${kind} ${subject}`);
   return real.length > 0 && [...subjects.values()].every((each) => each[0]?.before === each.at(-1)?.after);
 }
 
+function undoneText(group: Group): string {
+  if (group.origin?.takenBack === 'later') return ', which was taken back since';
+  return hasTakenItselfBack(group) ? ', which took itself back' : '';
+}
+
 /** @param isNewest whether it is what a rollback of the environment would take back. */
 function groupLines(group: Group, isNewest: boolean, now: Date, paint: Paint, invocation: string): readonly string[] {
   const { at, application, environment, origin, changedBy, saidBy } = group;
-  const isUndone = hasTakenItselfBack(group);
+  const undone = undoneText(group);
+  const isUndone = undone !== '';
   const what =
     origin === undefined
       ? 'recorded without a promotion'
-      : `${hasChanged(group) ? mark(origin, isUndone, paint) : paint.dim('·')} ${printable(origin.release)}${isUndone ? ', which took itself back' : ''}`;
+      : `${hasChanged(group) ? mark(origin, isUndone, paint) : paint.dim('·')} ${printable(origin.release)}${undone}`;
   const by =
     origin === undefined ? `by ${printable(actorText({ id: changedBy, spokenForBy: saidBy }))}` : whoText(origin);
   return [
@@ -78,7 +85,7 @@ export function stateAtLines({ at, differences, moving, isCut }: StateAt, paint:
     `${printable(each.application)} in ${printable(each.environment)}`,
     { text: each.kind, paint: paint.dim },
     printable(each.subject),
-    `${changeValue(each.then)}, now ${changeValue(each.now)}`,
+    `${each.isThenKnown ? changeValue(each.then) : 'not recorded yet'}, now ${changeValue(each.now)}`,
     each.origin === undefined ? '' : `since ${printable(each.origin.promotionId)} (${whoText(each.origin)})`,
   ]);
   return [

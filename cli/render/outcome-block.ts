@@ -208,8 +208,9 @@ function nextCommand({ promotion, release }: PromotionView, invocation: string):
     case 'FAILED': {
       const remedy = failure === undefined ? '' : `     (${oneLine(failure.error.remedy)})`;
       if (failure?.requirementsNotMet === true) {
-        const words = `${application} --release ${printable(release.name)} --to ${printable(promotion.toEnvironment)}`;
-        return `${invocation} run ${words} --dry-run${remedy}`;
+        const lane = promotion.lane === 'hotfix' ? ' --hotfix' : '';
+        const words = `${application} --release ${printable(release.name)} --from ${printable(promotion.fromEnvironment)} --to ${printable(promotion.toEnvironment)}${lane}`;
+        return `${invocation} validate ${words}     (says of each requirement what to do)`;
       }
       return `${invocation} retry ${id}${remedy}`;
     }

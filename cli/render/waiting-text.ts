@@ -6,6 +6,7 @@ import {
 } from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
+import { inOneLine } from './in-one-line.ts';
 import { stepTitle } from './step-title.ts';
 
 export type Parked = NonNullable<PromotionRecord['parked']>;
@@ -14,7 +15,9 @@ export type GoneRun = NonNullable<PromotionRecord['goneRun']>;
 /** What a promotion waits for, since when, and until when if that is known. @param place in the line for its slot. */
 export function waitingText(parked: Parked, now: Date, place?: PromotionRecord['queuePlace']): string {
   const since = formatDuration(now.getTime() - parked.since.getTime());
-  return `${parkedText(parked)}${placeText(place)}, for ${since} now${untilText(parked, now)}`;
+  // What ends as a sentence goes on as one.
+  const what = parkedText(parked).replace(/[.;,]+$/, '');
+  return `${what}${placeText(place)}, for ${since} now${untilText(parked, now)}`;
 }
 
 /** Where it stands in the line for its slot, and behind whom. */
@@ -25,7 +28,7 @@ export function placeText(place: PromotionRecord['queuePlace']): string {
 }
 
 export function parkedText(parked: Parked): string {
-  const detail = printable(parked.detail);
+  const detail = inOneLine(parked.detail);
   switch (parked.reason) {
     case 'approval':
       return `waiting for approval: ${detail}`;

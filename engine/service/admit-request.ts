@@ -184,7 +184,10 @@ async function refuseUnready(
     );
   }
   if (release.bad !== undefined) {
-    throw new RefusedError(`${release.name} is marked bad (${release.bad.reason}); make a new release`, true);
+    throw new RefusedError(
+      `${release.name} is marked bad (${release.bad.reason}); make a new release, or take the mark back when it is not: promote release mark-bad ${release.application} ${release.name} --undo --reason "<why>"`,
+      true,
+    );
   }
   if (entersLane) return;
   const graph = new PathGraph(rules);

@@ -36,7 +36,11 @@ export interface ChangesSince {
 export interface StateAt {
   readonly at: Date;
   /** What was not as it is now, the newest difference first. */
-  readonly differences: readonly (Difference & { readonly origin: ChangeOrigin | undefined })[];
+  readonly differences: readonly (Difference & {
+    readonly origin: ChangeOrigin | undefined;
+    /** Whether the environment was recorded by then; if not, `then` is only what the first change found there later. */
+    readonly isThenKnown: boolean;
+  })[];
   /** Promotions that were on their way then. */
   readonly moving: readonly MovingPromotion[];
   readonly isCut: boolean;
@@ -88,12 +92,23 @@ export async function readStateAt(
   ]);
   const shown = differences.slice(0, limit);
   const origins = await originsOf(context, shown);
+  const unrecorded = new Set(
+    differences.filter(({ kind, then }) => kind === 'release' && then === undefined).map(placeOf),
+  );
   return {
     at,
-    differences: shown.map((each) => ({ ...each, origin: origins.get(each.promotionId ?? '') })),
+    differences: shown.map((each) => ({
+      ...each,
+      origin: origins.get(each.promotionId ?? ''),
+      isThenKnown: each.kind === 'release' || !unrecorded.has(placeOf(each)),
+    })),
     moving,
     isCut: differences.length > limit,
   };
+}
+
+function placeOf({ application, environment }: Pick<Difference, 'application' | 'environment'>): string {
+  return `${application} ${environment}`;
 }
 
 async function authorizedScope(context: ServiceContext, actor: Actor, request: ChangesRequest) {

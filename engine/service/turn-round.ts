@@ -1,5 +1,5 @@
 import type { Actor } from '../workflow/actor.ts';
-import { mayHaveChangedTarget } from '../workflow/decide.ts';
+import { mayHaveChangedTarget, stepsToCompensate } from '../workflow/decide.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord, RollbackRequest } from '../workflow/promotion.ts';
 import { isEndState } from '../workflow/state.ts';
@@ -49,6 +49,16 @@ export function refuseToTurnRound(record: PromotionRecord): void {
     throw new RefusedError(`${id} runs contract migrations right now, which nothing takes back; wait for it`);
   }
   if (state === 'GENERATING_REPORTS' || state === 'NOTIFICATIONS_SENT') {
-    throw new RefusedError(`${id} is ending right now; wait for it, then roll it back`);
+    throw new RefusedError(`${id} is ending right now; ${onceItHasEnded(record)}`);
   }
+}
+
+/** What is left to do behind a promotion that cannot be turned round because it ends. */
+function onceItHasEnded(record: PromotionRecord): string {
+  const { id, toEnvironment, failure } = record;
+  if (stepsToCompensate(record).length === 0) {
+    return `it has changed nothing in ${toEnvironment}, so there is nothing to take back. See it end: promote logs ${id} --follow`;
+  }
+  const how = failure === undefined ? 'wait for it' : 'it has failed; wait for its end';
+  return `${how}, then roll it back: promote rollback ${id}`;
 }

@@ -72,6 +72,8 @@ export interface ChangeOrigin {
   readonly approvedBy: readonly string[];
   /** For whom somebody else spoke, unverified, each with who did. */
   readonly spokenFor: ReadonlyMap<string, string>;
+  /** Whether it was taken back, whatever of it has stayed: by itself, or later by a promotion of its own. */
+  readonly takenBack: 'by-itself' | 'later' | undefined;
 }
 
 /** The memory of what changed where, over all applications. */

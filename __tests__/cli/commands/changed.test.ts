@@ -11,6 +11,7 @@ const origin = {
   reason: undefined,
   approvedBy: ['ben', 'cleo'],
   spokenFor: new Map<string, string>(),
+  takenBack: undefined,
 } as const;
 const digest = `sha256:${'a'.repeat(64)}`;
 const change = {
@@ -106,6 +107,24 @@ describe('promote changed', () => {
     expect((await told([...groups.slice(1), older])).match(/take it back/g)).toHaveLength(1);
   });
 
+  it('does not call promoted what was taken back, though a migration of it has stayed, nor proposes it again', async () => {
+    const changes = [
+      { ...change, kind: 'schema', subject: '003 notes', before: undefined, after: 'expand' },
+      { ...change, kind: 'release', subject: 'release', before: 'v1', after: 'v2' },
+      { ...change, kind: 'release', subject: 'release', before: 'v2', after: 'v1' },
+    ] as const;
+    const told = async (takenBack: 'by-itself' | 'later'): Promise<string> => {
+      const place = { application: 'shop', environment: 'production', changedBy: 'ana' };
+      const groups = [{ ...place, at: afterStart(2), origin: { ...origin, takenBack }, changes }];
+      const since: ChangesSince = { since: afterStart(-7200), until: afterStart(3), groups, isCut: false };
+      const session = fakeSession({ changesSince: () => Promise.resolve(since) });
+      return (await record(['changed', '--since', '2h'], { session })).out;
+    };
+    expect(await told('by-itself')).toContain('↩ v2, which took itself back');
+    expect(await told('later')).toContain('↩ v2, which was taken back since');
+    for (const how of ['by-itself', 'later'] as const) expect(await told(how)).not.toContain('take it back');
+  });
+
   it('proposes to take nothing back for which a rule was only set aside', async () => {
     const override = {
       ...change,
@@ -138,6 +157,7 @@ describe('promote changed', () => {
           changedAt: afterStart(2),
           promotionId: 'pr-7f3a',
           origin,
+          isThenKnown: true,
         },
       ],
       moving: [
@@ -160,6 +180,33 @@ describe('promote changed', () => {
     expect(out).toMatch(/shop in production\s+flag\s+gift-notes\s+nothing, now on\s+since pr-7f3a \(by ana/);
     expect(out).toContain('There is more');
     expect(out).toMatch(/pr-1\s+shop v2\s+dev → staging\s+by ana/);
+  });
+
+  it('does not say of a time before anything was recorded what was there', async () => {
+    const place = { application: 'shop', environment: 'staging', changedAt: afterStart(2), promotionId: undefined };
+    const common = { ...place, origin: undefined };
+    const state: StateAt = {
+      at: afterStart(-7200),
+      differences: [
+        { ...common, kind: 'release', subject: 'release', then: undefined, now: 'v2', isThenKnown: true },
+        {
+          ...common,
+          kind: 'image',
+          subject: 'orders',
+          then: digest,
+          now: `sha256:${'b'.repeat(64)}`,
+          isThenKnown: false,
+        },
+      ],
+      moving: [],
+      isCut: false,
+    };
+    const session = fakeSession({ stateAt: () => Promise.resolve(state) });
+    const { out } = await record(['changed', '--at', '1h'], { session });
+    expect(out).toMatch(/release +release +nothing, now v2/);
+    expect(out).toMatch(/image +orders +not recorded yet, now sha256:bbbbbbbbbbbb/);
+    const json = JSON.parse((await record(['changed', '--at', '1h', '--json'], { session })).out) as unknown;
+    expect(json).toMatchObject({ differences: [{}, { then: null, isThenKnown: false }] });
   });
 
   it.each([

@@ -162,6 +162,13 @@ Nothing was changed.
     expect(both.errors).toContain('not both');
   });
 
+  it('says of an id that was mistyped that there is no such promotion, not that an environment is missing', async () => {
+    const { session, orders } = taking();
+    const { errors } = await record(['rollback', 'pr-nope', '--yes'], { session });
+    expect(errors).not.toContain('--env');
+    expect(orders()).toMatchObject([{ promotionId: 'pr-nope' }]);
+  });
+
   it('does not take silence for consent', async () => {
     for (const answer of ['', 'yess', 'n', ' ']) {
       const { session, orders } = taking();

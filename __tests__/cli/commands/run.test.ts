@@ -228,4 +228,33 @@ describe('promote run that sets rules aside', () => {
     expect(asked).toMatchObject([{ autoApproves: true }]);
     expect(errors).toContain(`! it waits for approval as any other: ${why}\n`);
   });
+
+  it('does not say that it waits for approval where the gates may suffice', async () => {
+    const { session } = succeeding();
+    const data = { why: 'root is not among them' };
+    const actor = { id: 'ana', verified: false, roles: [], via: 'cli' as const };
+    const event = {
+      seq: 2,
+      at: afterStart(0),
+      type: 'auto-approval-declined',
+      actor,
+      data,
+      previousHash: '',
+      hash: '',
+    };
+    const service = {
+      ...session.service,
+      events: () => Promise.resolve([event]),
+      view: async (...asked: Parameters<typeof session.service.view>) => {
+        const view = await session.service.view(...asked);
+        const approvalRule = { isAutomaticWhenGatesPass: true, samePersonMayFillStages: false };
+        const definition = { ...view.promotion.definition, approvalRule };
+        return { ...view, promotion: { ...view.promotion, definition } };
+      },
+    };
+    const { errors } = await record(['run', '--auto-approve'], { session: { ...session, service } });
+    expect(errors).toContain(
+      '! nobody is asked when every gate passes; if not, it waits for approval as any other: root is not among them\n',
+    );
+  });
 });

@@ -143,7 +143,9 @@ describe('a request is refused', () => {
       draft.moveTo('CANCELLED', engineActor);
     });
     expect(releaseId).not.toBe('');
-    await expect(desk.run()).rejects.toThrow('v2 is marked bad (loses orders); make a new release');
+    await expect(desk.run()).rejects.toThrow(
+      'v2 is marked bad (loses orders); make a new release, or take the mark back when it is not: promote release mark-bad shop v2 --undo',
+    );
   });
 
   it('to whoever may not promote there, before anything is told about what exists', async () => {

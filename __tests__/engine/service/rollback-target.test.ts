@@ -410,12 +410,30 @@ async function migrating(more: Partial<Migration> | 'no down file'): Promise<str
     const { toEnvironment, releaseId } = draft.record;
     draft.startStep('deploy', engineActor);
     const environment = { name: toEnvironment, releaseId, isVerified: true };
-    draft.finishStep('deploy', engineActor, 'rolling', {}, { environment });
+    const changes = [
+      { kind: 'release', subject: 'release', before: 'w1', after: 'w2' },
+      { kind: 'image', subject: 'api', before: 'sha256:1', after: 'sha256:2' },
+    ] as const;
+    draft.finishStep('deploy', engineActor, 'rolling', {}, { environment, changes });
   });
   desk.clock.advance(1);
   await desk.change(id, ends);
   return id;
 }
+
+describe('what was different at an instant', () => {
+  it('is known from when the environment was first recorded, and called unknown before', async () => {
+    const before = new Date(desk.clock.now().getTime() - 365 * 86_400_000);
+    await migrating({});
+    const images = async (at: Date) =>
+      (await desk.service.stateAt(viewer, { application: 'shop', environment: 'qa', at, limit: 50 })).differences
+        .filter(({ kind }) => kind === 'image')
+        .map(({ isThenKnown }) => isThenKnown);
+    expect(await images(before)).toEqual([false]);
+    const since = new Date(desk.clock.now().getTime() - 1500);
+    expect(await images(since)).toEqual([true]);
+  });
+});
 
 describe('a rollback that is to undo migrations', () => {
   const undo = (promotionId: string, more: object = {}) =>
@@ -429,6 +447,21 @@ describe('a rollback that is to undo migrations', () => {
     const id = await undo(newest);
     expect((await desk.load(id)).rollback).toMatchObject({ undoesMigrations: true, acceptsDataLoss: false });
     expect((await desk.store.events(id))[0]?.data).toMatchObject({ undoesMigrations: true });
+  });
+
+  it('is known as taken back to whoever asks what changed, and what did it is not', async () => {
+    const newest = await migrating({});
+    const rollback = await undo(newest);
+    const origins = async () =>
+      new Map((await desk.store.originsOf([newest, rollback])).map((each) => [each.promotionId, each.takenBack]));
+    expect((await origins()).get(newest)).toBeUndefined();
+    await desk.change(rollback, takesBackTo((await desk.store.findRelease('shop', 'w1'))?.id));
+    expect(await origins()).toEqual(
+      new Map([
+        [newest, 'later'],
+        [rollback, undefined],
+      ]),
+    );
   });
 
   it('is refused before anything when that discards writes, by its preview too, and names both ways on', async () => {

@@ -100,7 +100,19 @@ describe('rolling back a promotion that runs', () => {
       deploys(draft);
       draft.moveTo('GENERATING_REPORTS', engineActor);
     });
-    await expect(rollBack(id)).rejects.toThrow('is ending right now; wait for it, then roll it back');
+    await expect(rollBack(id)).rejects.toThrow(
+      `is ending right now; wait for it, then roll it back: promote rollback ${id}`,
+    );
+  });
+
+  it('promises no rollback of what ends without having changed anything', async () => {
+    const id = await desk.run();
+    await desk.change(id, (draft) => {
+      draft.moveTo('GENERATING_REPORTS', engineActor);
+    });
+    await expect(desk.service.cancel(promoter, id, 'x')).rejects.toThrow(
+      /has changed nothing in qa, so there is nothing to take back\. See it end: promote logs pr-[0-9a-f]+ --follow$/,
+    );
   });
 });
 

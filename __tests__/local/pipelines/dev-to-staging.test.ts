@@ -111,7 +111,7 @@ describe('development → staging, by the guide’s own scripts', () => {
     const refused = await shell(printed('npm run db:migrate:rollback'));
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toContain(
-      'Migration 3 (gift notes) stays: its down file discards what was written into it since.',
+      'Migration 3 (gift_notes) stays: its down file discards what was written into it since.',
     );
     expect(refused.output).toMatch(/v1 runs beside the schema as it is, and returns with: \S.*rollback pr-[0-9a-f]+\./);
     expect(await pipeline.runsIn('staging')).toBe('v2');
@@ -121,7 +121,7 @@ describe('development → staging, by the guide’s own scripts', () => {
   it('takes the release and its migrations back by their down files, and loses no order on the way', async () => {
     const traffic = await pipeline.customersIn('staging', 10);
     const output = wentWell(await shell(`${printed('npm run db:migrate:rollback').trim()} -- --accept-loss`));
-    expect(output).toMatch(/schema undone: 3 gift notes, by its down file/);
+    expect(output).toMatch(/schema undone: 3 gift_notes, by its down file/);
     expect(output).toMatch(/↩ database +took back 1 migration; what was written into what they brought is lost/);
     expect(output).toMatch(/v1 healthy in staging/);
     expect((await traffic.stop()).failures).toEqual([]);

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Actor } from '../../workflow/actor.ts';
 import type { ChangeKind } from '../../workflow/environment-record.ts';
 import type { PromotionKind } from '../../workflow/promotion.ts';
+import type { PromotionState } from '../../workflow/state.ts';
 import type {
   ChangeOrigin,
   ChangeQuery,
@@ -143,8 +144,11 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
     reason: string | null;
     approved_by: string[] | null;
     spoken_for: Readonly<Record<string, string>> | null;
+    state: PromotionState;
+    is_taken_back_later: boolean;
   }>`
-    select p.id, r.name as release, p.kind, p.requested_by, p.reason,
+    select p.id, r.name as release, p.kind, p.requested_by, p.reason, p.state,
+      exists (select 1 from promotion b where b.rollback_of = p.id and b.state = 'ROLLED_BACK') as is_taken_back_later,
       (select jsonb_object_agg(e.actor ->> 'id', e.actor ->> 'spokenForBy') from event e
        where e.promotion_id = p.id and e.actor ->> 'via' = 'cli-as') as spoken_for,
       (select array_agg(distinct v.actor order by v.actor) from vote v
@@ -160,7 +164,18 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
     reason: row.reason ?? undefined,
     approvedBy: row.approved_by ?? [],
     spokenFor: new Map(Object.entries(row.spoken_for ?? {})),
+    takenBack: takenBackOf(row),
   }));
+}
+
+function takenBackOf(row: {
+  readonly kind: PromotionKind;
+  readonly state: PromotionState;
+  readonly is_taken_back_later: boolean;
+}): ChangeOrigin['takenBack'] {
+  if (row.is_taken_back_later) return 'later';
+  // A rollback that ends well has the same state, and was not itself taken back.
+  return row.kind !== 'rollback' && row.state === 'ROLLED_BACK' ? 'by-itself' : undefined;
 }
 
 /** What somebody recorded as running, without a promotion, is a change like any other for whoever asks what was different. */

@@ -123,7 +123,14 @@ export function describeChanges(opened: OpenStore): void {
     }
     expect((await store.commit(draft.toTransition(undefined))).outcome).toBe('applied');
     expect(await store.originsOf([id, id, 'pr-none'])).toMatchObject([
-      { promotionId: id, release: 'v2', kind: 'promote', approvedBy: ['ben'], spokenFor: new Map([['ben', 'root']]) },
+      {
+        promotionId: id,
+        release: 'v2',
+        kind: 'promote',
+        approvedBy: ['ben'],
+        spokenFor: new Map([['ben', 'root']]),
+        takenBack: undefined,
+      },
     ]);
     expect(await store.originsOf([])).toEqual([]);
     const moving = async (at: number) =>
