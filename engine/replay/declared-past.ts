@@ -62,9 +62,11 @@ export class DeclaredPast {
 
   /** A release as it was judged then. */
   release(release: Release, at: Date): Release {
+    const marks = this.#marks.get(release.id) ?? [];
+    if (marks.length === 0 && release.bad === undefined) return release;
     const { bad: now, ...rest } = release;
     let bad: Release['bad'];
-    for (const mark of this.#marks.get(release.id) ?? []) {
+    for (const mark of marks) {
       if (mark.at > at) continue;
       // What is bad already keeps its first reason.
       bad = mark.bad === undefined ? undefined : (bad ?? mark.bad);

@@ -61,15 +61,18 @@ export class HistoryPlayer {
     return new HistoryPlayer(simulation);
   }
 
-  async play(happening: Happening): Promise<void> {
+  /** @returns whether it was allowed to happen. */
+  async play(happening: Happening): Promise<boolean> {
     await this.simulation.advanceTo(happening.at);
     try {
       await this.#perform(happening);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       if (happening.kind === 'ask') this.refusals.set(happening.number, error.message);
+      return false;
     }
     await this.simulation.settle();
+    return true;
   }
 
   async load(number: number): Promise<PromotionRecord | undefined> {
@@ -205,8 +208,8 @@ export async function playEpisodes(
   const next = async (minutes: number, happening: (at: Date) => Happening): Promise<void> => {
     now += minutes * 60_000;
     const played = happening(new Date(now));
-    happenings.push(played);
-    await player.play(played);
+    // Only what was really done is done again: whoever was refused then has decided nothing.
+    if (await player.play(played)) happenings.push(played);
   };
   let release = '';
   for (const [number, { isNew, authors, before, wishes, then }] of episodes.entries()) {
