@@ -67,7 +67,9 @@ describe('the promote command', () => {
   it('draws them, with what each path demands', async () => {
     const { exitCode, out } = await spawnPromote(['rules', 'graph'], folder, { PROMOTE_RULES: goodRules });
     expect(exitCode).toBe(0);
-    expect(out).toContain('dev (development)\n└─▶ staging (stage)\n      gates       tests unit: all passed\n');
+    expect(out).toContain(
+      'dev (development)\n└─▶ staging (stage)\n      gates       tests unit, integration, e2e, performance: all passed\n',
+    );
     expect(out).toContain('\n      bake        watched for 4 s after verification\n');
   });
 
@@ -86,10 +88,16 @@ describe('the promote command', () => {
           to: 'staging',
           after: 'any',
           soakSeconds: 0,
+          // The seven of the guide, and what the sample demands beside them.
           gates: [
-            { gate: 'tests', settings: { suites: ['unit'], minimumPassedPercent: 100, onMissing: 'fail' } },
-            { gate: 'coverage', settings: { minimumPercent: 80 } },
+            { gate: 'tests', settings: { minimumPassedPercent: 100, onMissing: 'fail' } },
+            { gate: 'coverage', settings: { minimumPercent: 70 } },
+            { gate: 'findings', settings: { maximum: { critical: 0, high: 5 } } },
             { gate: 'signature', settings: { onMissing: 'fail' } },
+            { gate: 'slo' },
+            { gate: 'errorBudget' },
+            { gate: 'criticalAlerts' },
+            { gate: 'stability' },
             { gate: 'responseTimes', settings: { maximumApiSeconds: 2 } },
             { gate: 'migrations', settings: { requireDown: true } },
           ],
