@@ -54,7 +54,7 @@ function jsonSections(): readonly string[] {
     'Fields are only ever added. What is absent is `null`; times are ISO 8601 in UTC. What is written to standard output is JSON and nothing else; an error is `{"error": {"message", "remedy", "exitCode"}}` there, and a sentence on standard error.',
     '### A promotion',
     fenced('json', indented(promotionJson(samplePromotion({ steps: sampleSteps.slice(0, 1) }), 'v2'))),
-    '`state` is one of the states of the design, `stateText` says it in words. `goneRun`: `{"silentSeconds", "takeOverAt"}` when the worker that held it is gone. `waiting`: `{"reason", "detail", "since", "until"}`. `failure`: `{"step", "requirementsNotMet", "message", "category", "code", "remedy"}`. `rollback`: `{"trigger", "reason", "requestedBy", "at"}`. A step’s `error`: `{"message", "category", "code", "remedy"}`; its `undo`: `{"status", "attempt", "summary", "error"}`.',
+    '`state` is one of the states of the design, `stateText` says it in words. `goneRun`: `{"hasBegun", "silentSeconds", "takeOverAt"}` when the worker that held it is gone, or has never begun. `waiting`: `{"reason", "detail", "since", "until"}`. `failure`: `{"step", "requirementsNotMet", "message", "category", "code", "remedy"}`. `rollback`: `{"trigger", "reason", "requestedBy", "at"}`. A step’s `error`: `{"message", "category", "code", "remedy"}`; its `undo`: `{"status", "attempt", "summary", "error"}`.',
     '### What is followed',
     'One document a line. `type` is `started`, `step`, `step-retrying`, `steps-again`, `waiting`, `taking-back`, `undo`, `undo-retrying` or `trouble` (the engine does not answer), and for the last line `ended`, `left-waiting` or `interrupted`.',
     fenced('jsonl', followed()),

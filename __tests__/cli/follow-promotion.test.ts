@@ -196,7 +196,7 @@ Next:  promote logs pr-7f3a --step verify
     ['a step that ran', sampleStep('await-approval', { status: 'running', attempt: 1, startedAt: afterStart(0.4) })],
     ['an undoing', undoing],
   ])('says that the worker is gone and until when another takes over, never that %s runs', async (_, step) => {
-    const goneRun = { silentSeconds: 22, takeOverAt: afterStart(30), takeOverInSeconds: 8 };
+    const goneRun = { hasBegun: true, silentSeconds: 22, takeOverAt: afterStart(30), takeOverInSeconds: 8 };
     const lost = sampleView({
       state: 'PENDING_APPROVAL',
       endedAt: undefined,
@@ -209,7 +209,7 @@ Next:  promote logs pr-7f3a --step verify
     expect(out).toContain(said);
     expect(out).not.toMatch(/running, for|taking it back, for/);
     const json = await record([...run, '--json'], { session: showing([lost, sampleView()]).session });
-    expect(json.out).toContain('{"type":"worker-gone","goneRun":{"silentSeconds":22,"takeOverAt":');
+    expect(json.out).toContain('{"type":"worker-gone","goneRun":{"hasBegun":true,"silentSeconds":22,"takeOverAt":');
   });
 
   it('leaves with 4 when a person is needed, and says who can end the wait and how', async () => {

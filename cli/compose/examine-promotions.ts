@@ -80,7 +80,10 @@ function stuckOf(promotion: PromotionRecord, now: Date): DoctorFinding | undefin
   const subject = `promotions · ${toEnvironment}`;
   if (goneRun !== undefined) {
     const silent = String(Math.round(goneRun.silentSeconds));
-    const detail = `${id} lost its worker, which was not heard of for ${silent} s; another takes over by ${goneRun.takeOverAt.toISOString()}`;
+    const what = goneRun.hasBegun
+      ? `lost its worker, which was not heard of for ${silent} s`
+      : `has no worker: the one started ${silent} s ago has not begun`;
+    const detail = `${id} ${what}; another takes over by ${goneRun.takeOverAt.toISOString()}`;
     const remedy =
       'nothing while local mode runs, which sees to that; else npm start; promote.log may say why it ended';
     return { subject, level: 'warn', detail, remedy };

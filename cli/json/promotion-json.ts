@@ -48,8 +48,8 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
   };
 }
 
-export function goneRunJson({ silentSeconds, takeOverAt }: NonNullable<PromotionRecord['goneRun']>) {
-  return { silentSeconds: Math.round(silentSeconds), takeOverAt };
+export function goneRunJson({ hasBegun, silentSeconds, takeOverAt }: NonNullable<PromotionRecord['goneRun']>) {
+  return { hasBegun, silentSeconds: Math.round(silentSeconds), takeOverAt };
 }
 
 export function stepJson(step: StepRecord) {

@@ -77,15 +77,18 @@ function untilText(parked: Parked, now: Date): string {
 }
 
 /** That nobody works on a promotion, and until when: what it did last is no news of what happens now. */
-export function goneRunText({ silentSeconds, takeOverAt, takeOverInSeconds }: GoneRun): string {
+export function goneRunText({ hasBegun, silentSeconds, takeOverAt, takeOverInSeconds }: GoneRun): string {
   const silent = formatDuration(silentSeconds * 1000);
   const next = takeOverInSeconds > 0 ? `by ${takeOverAt.toISOString()}` : 'at any moment';
+  if (!hasBegun) return `nobody is at work: the worker started ${silent} ago has not begun; another takes over ${next}`;
   return `its worker is gone, not heard of for ${silent}; another takes over ${next}`;
 }
 
 /** In a few words how a promotion stands; the state says nothing of now when nobody works on it. */
 export function stateWords(promotion: PromotionRecord): string {
-  return promotion.goneRun === undefined ? describePromotion(promotion) : 'lost its worker';
+  const { goneRun } = promotion;
+  if (goneRun === undefined) return describePromotion(promotion);
+  return goneRun.hasBegun ? 'lost its worker' : 'has no worker yet';
 }
 
 /** The step that runs or waits now, forward or backward. */

@@ -1,8 +1,12 @@
 import type { ServiceStore } from '../store/service-store.ts';
 import type { Executor } from './executor.ts';
+import { defaultLeaseSeconds } from './gone-run.ts';
 
-/** A run that was handed over and never claimed its promotion is handed over again after this. */
-const startTimeoutSeconds = 60;
+/**
+ * A run that was handed a promotion and never claimed it is as gone as one that died in the middle, so it is waited for as
+ * long. Should it only have been slow, the two of them claim, and one gets it.
+ */
+const startTimeoutSeconds = defaultLeaseSeconds;
 const batchSize = 20;
 
 /** Hands due promotions to the executor; a dispatch row keeps one from being handed over twice. */

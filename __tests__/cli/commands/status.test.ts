@@ -166,7 +166,7 @@ On its way
     const lost = samplePromotion({
       state: 'PENDING_APPROVAL',
       endedAt: undefined,
-      goneRun: { silentSeconds: 34, takeOverAt: afterStart(56), takeOverInSeconds: -4 },
+      goneRun: { hasBegun: true, silentSeconds: 34, takeOverAt: afterStart(56), takeOverInSeconds: -4 },
     });
     const lostSession = fakeSession({
       environments: () => Promise.resolve([environment('staging')]),
@@ -182,6 +182,25 @@ On its way
       running: [{ stateText: 'lost its worker', goneRun: { silentSeconds: 34 } }],
     });
     expect((await record(['list'], { session: lostSession })).out).toContain('! lost its worker');
+  });
+
+  it('says of a promotion whose worker never began that nobody is at work on it, and until when another takes over', async () => {
+    const lost = samplePromotion({
+      state: 'INITIALIZING',
+      endedAt: undefined,
+      goneRun: { hasBegun: false, silentSeconds: 12, takeOverAt: afterStart(56), takeOverInSeconds: 18 },
+    });
+    const lostSession = fakeSession({
+      environments: () => Promise.resolve([environment('staging')]),
+      list: () => Promise.resolve([lost]),
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    const { out } = await record(['status'], { session: lostSession });
+    expect(out).toContain(
+      `nobody is at work: the worker started 12 s ago has not begun; another takes over by ${afterStart(56).toISOString()}`,
+    );
+    expect(out).not.toContain('getting ready');
+    expect((await record(['list'], { session: lostSession })).out).toContain('! has no worker yet');
   });
 
   it('refreshes in place on a terminal until ctrl-C, which is no failure', async () => {

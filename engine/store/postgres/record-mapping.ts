@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Release } from '../../release.ts';
-import { goneRun } from '../../workflow/gone-run.ts';
+import { goneRun, unbegunRun } from '../../workflow/gone-run.ts';
 import type { OutboxRow } from '../workflow-store.ts';
 import type { Parked, PromotionRecord, RollbackRequest, StepRecord } from '../../workflow/promotion.ts';
 import type { PromotionTable, ReleaseTable, StepTable, StoredParked, StoredRollback } from './tables.ts';
@@ -46,6 +46,8 @@ export type PromotionRow = Pick<Selectable<PromotionTable>, (typeof promotionCol
   /** Null: no run holds it. */
   readonly lease_until: Date | null;
   readonly lease_left_seconds: number | null;
+  /** Null: no run was started for it, or one has taken it up. Its time is text. */
+  readonly handed: { readonly at: string; readonly seconds: number } | null;
   /** Null: it stands in no line. */
   readonly queue_place: { readonly position: number; readonly behind: string | null } | null;
 };
@@ -65,6 +67,7 @@ export const pastPromotionColumns = [
   ...ownColumns,
   'null as lease_until',
   'null as lease_left_seconds',
+  'null::jsonb as handed',
   'null::jsonb as queue_place',
   stepsColumn,
 ].join(', ');
@@ -75,6 +78,10 @@ export const promotionColumns = [
   'p.lease_until',
   // Against the clock that leases are on, whatever this machine's says.
   'extract(epoch from p.lease_until - clock_timestamp())::float8 as lease_left_seconds',
+  `case when p.lease_until is null and p.ended_at is null then (
+    select jsonb_build_object('at', d.handed_at, 'seconds', extract(epoch from clock_timestamp() - d.handed_at)::float8)
+    from dispatch d where d.promotion_id = p.id and d.run_id is not null
+  ) end as handed`,
   // As `may_take` sees the line: those before it that want something of what it wants.
   `case when p.state = 'QUEUED' and not p.holds_slot then (
     select jsonb_build_object('position', count(*) + 1, 'behind', (array_agg(q.id order by q.queued_at desc, q.id desc))[1])
@@ -128,8 +135,10 @@ function toQueuePlace({ queue_place: place }: PromotionRow): Pick<PromotionRecor
 function toGoneRun({
   lease_until: until,
   lease_left_seconds: leftSeconds,
+  handed,
 }: PromotionRow): Pick<PromotionRecord, 'goneRun'> {
-  const gone = until === null || leftSeconds === null ? undefined : goneRun(until, leftSeconds);
+  const unbegun = handed === null ? undefined : unbegunRun(new Date(handed.at), handed.seconds);
+  const gone = until === null || leftSeconds === null ? unbegun : goneRun(until, leftSeconds);
   return gone === undefined ? {} : { goneRun: gone };
 }
 

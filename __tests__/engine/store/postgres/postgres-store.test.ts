@@ -1,7 +1,10 @@
 import { jest } from '@jest/globals';
+import { Pool } from 'pg';
 import { connectStore, type StoreConnection } from '../../../../engine/store/postgres/connect.ts';
+import { Dispatcher } from '../../../../engine/workflow/dispatcher.ts';
+import { defaultLeaseSeconds } from '../../../../engine/workflow/gone-run.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../../support/scratch-postgres.ts';
-import { claim, requestPromotion, stateVersion } from '../contract/store-fixture.ts';
+import { claim, claimOne, load, requestPromotion, stateVersion } from '../contract/store-fixture.ts';
 import { describeStore } from '../promotion-store-contract.ts';
 
 // A machine that is busy with other suites must not fail this one.
@@ -58,6 +61,38 @@ describe('a clock that is ahead of the database’s', () => {
       expect(await store.takeOutbox(10, 60)).toEqual([]);
     } finally {
       await connection.close();
+    }
+  });
+});
+
+describe('a run that died before it took its promotion up', () => {
+  it('is told as soon as it should have begun, with until when it is waited for, and is then replaced', async () => {
+    const url = await server.createDatabase();
+    const { store, close } = await connectStore({ url });
+    const pool = new Pool({ connectionString: url });
+    const dispatcher = new Dispatcher(store, { start: () => Promise.resolve() }, stateVersion);
+    const pass = (seconds: number) =>
+      pool.query('update dispatch set handed_at = handed_at - make_interval(secs => $1)', [seconds]);
+    try {
+      const id = await requestPromotion(store);
+      expect(await load(store, id)).not.toHaveProperty('goneRun');
+      expect(await dispatcher.dispatchDue()).toBe(1);
+      // It may still be starting.
+      expect(await load(store, id)).not.toHaveProperty('goneRun');
+      await pass(10);
+      const { goneRun } = await load(store, id);
+      expect(goneRun).toMatchObject({ hasBegun: false, takeOverAt: expect.any(Date) as Date });
+      expect(goneRun?.silentSeconds).toBeGreaterThanOrEqual(10);
+      expect(goneRun?.takeOverInSeconds).toBeLessThanOrEqual(defaultLeaseSeconds - 10);
+      expect(await dispatcher.dispatchDue()).toBe(0);
+      // As long as a run that died in the middle is waited for.
+      await pass(defaultLeaseSeconds - 10);
+      expect(await dispatcher.dispatchDue()).toBe(1);
+      await claimOne(store, id);
+      expect(await load(store, id)).not.toHaveProperty('goneRun');
+    } finally {
+      await pool.end();
+      await close();
     }
   });
 });
