@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
+import type { Mover, StepQueries } from '../workflow/step-queries.ts';
 import type { Plan } from './plan.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -43,9 +44,13 @@ const mostNamed = 6;
 
 /**
  * What differs between the plan that somebody was asked about and the one there is now, for people: `image api that runs
- * there (sha256:1f0c… → sha256:9ab2…)`. Values of settings whose names look like secrets are masked in plans already.
+ * there (sha256:1f0c… → sha256:9ab2…)`. What promotions have moved since is laid at them. Values of settings whose names look like secrets are masked in plans already.
  */
-export function describePlanChanges(before: JsonObject, after: JsonObject): readonly string[] {
+export function describePlanChanges(
+  before: JsonObject,
+  after: JsonObject,
+  movers: readonly Mover[] = [],
+): readonly string[] {
   const [old, now] = [planSchema.safeParse(before), planSchema.safeParse(after)];
   if (!old.success || !now.success) return ['what an engine of another version planned'];
   const place = typeof after['to'] === 'string' ? after['to'] : 'the target';
@@ -56,7 +61,7 @@ export function describePlanChanges(before: JsonObject, after: JsonObject): read
     ...databaseChanges(old.data, now.data),
     ...flagChanges(old.data, now.data, place),
     ...setAsideChanges(old.data, now.data),
-    ...targetChanges(old.data, now.data, place),
+    ...targetChanges(old.data, now.data, place, movers),
   ];
   // The hash is over everything; what has no words of its own is told all the same.
   return changes.length === 0 ? ['what is done by steps of its own, or what cannot be undone'] : changes;
@@ -64,12 +69,14 @@ export function describePlanChanges(before: JsonObject, after: JsonObject): read
 
 /** What differs from an earlier plan: `Changed: image api …; setting feature.limit …`. */
 export async function changesSincePlan(
-  plans: { plan(hash: string): Promise<Plan | undefined> },
+  plans: Pick<StepQueries, 'plan' | 'movedSincePlan'>,
   hash: string | undefined,
   now: Plan,
 ): Promise<string> {
   const before = hash === undefined ? undefined : await plans.plan(hash);
-  return changedText(before === undefined ? ['what was planned before'] : describePlanChanges(before.body, now.body));
+  if (before === undefined) return changedText(['what was planned before']);
+  const movers = await plans.movedSincePlan(before.hash);
+  return changedText(describePlanChanges(before.body, now.body, movers));
 }
 
 function changedText(changes: readonly string[]): string {
@@ -159,13 +166,26 @@ function setAsideChanges({ setAside: old }: ReadPlan, { setAside: now }: ReadPla
   });
 }
 
-function targetChanges({ target: old }: ReadPlan, { target: now }: ReadPlan, place: string): readonly string[] {
+function targetChanges(
+  { target: old }: ReadPlan,
+  { target: now }: ReadPlan,
+  place: string,
+  movers: readonly Mover[],
+): readonly string[] {
   const isSame = (old.release ?? undefined) === (now.release ?? undefined);
-  if (!isSame) return [`what runs in ${place} (${old.release ?? 'nothing'} → ${now.release ?? 'nothing'})`];
+  if (!isSame)
+    return [`what runs in ${place} (${old.release ?? 'nothing'} → ${now.release ?? 'nothing'}${by(movers)})`];
   if (old.generation === now.generation) return [];
-  return [
-    `the deployment of ${place}, altered outside of a promotion (generation ${String(old.generation)} → ${String(now.generation)})`,
-  ];
+  const generations = `generation ${String(old.generation)} → ${String(now.generation)}`;
+  return movers.length === 0
+    ? [`the deployment of ${place}, altered outside of a promotion (${generations})`]
+    : [`the deployment of ${place} (${generations}${by(movers)})`];
+}
+
+/** Who moved the target meanwhile. */
+function by(movers: readonly Mover[]): string {
+  const names = movers.map(({ promotionId, isRollback }) => `${isRollback ? 'the rollback ' : ''}${promotionId}`);
+  return names.length === 0 ? '' : `, by ${names.join(', then ')}`;
 }
 
 function short(digest: string | null | undefined): string {

@@ -179,6 +179,10 @@ export class PastStore implements AdmissionStore, StepQueries {
     return Promise.reject(this.#unknown.ask('notes'));
   }
 
+  movedSincePlan(): Promise<never> {
+    return Promise.reject(this.#unknown.ask('what moved an environment'));
+  }
+
   spokenFor(): Promise<never> {
     return Promise.reject(this.#unknown.ask('who spoke for whom'));
   }

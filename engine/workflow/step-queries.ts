@@ -39,6 +39,12 @@ export interface PromotedHotfix {
   readonly standsOn: readonly string[];
 }
 
+/** A promotion that has moved an environment. */
+export interface Mover {
+  readonly promotionId: string;
+  readonly isRollback: boolean;
+}
+
 /** What a step may ask of the engine's own memory; it cannot write there. */
 export interface StepQueries {
   /** Newest first. */
@@ -69,6 +75,8 @@ export interface StepQueries {
   /** Holds and freezes that people declared for an application in an environment, and that are not over. */
   declarations(application: string, environment: string, at: Date): Promise<Declarations>;
   plan(hash: string): Promise<Plan | undefined>;
+  /** Promotions, rollbacks among them, that have moved the target of a plan since it was made, in their order. */
+  movedSincePlan(hash: string): Promise<readonly Mover[]>;
   /** The hotfixes of an application, each release once, in the order in which they were promoted. */
   hotfixes(application: string): Promise<readonly PromotedHotfix[]>;
   /** Whether people bound to a role may act for this application and environment. */

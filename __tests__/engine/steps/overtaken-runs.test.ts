@@ -99,6 +99,7 @@ function context<Config>(
       findingsFirstSeen: async () => new Map(),
       ticks: async () => [],
       notes: async () => [],
+      movedSincePlan: async () => [],
       spokenFor: async () => new Map(),
       hotfixes: async () => [],
       events: async () => [],

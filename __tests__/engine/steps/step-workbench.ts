@@ -296,6 +296,7 @@ export class StepWorkbench {
       ticks: async () => [],
       notes: async () => [],
       spokenFor: async () => new Map(),
+      movedSincePlan: async () => [],
       hotfixes: async () => [],
       events: async () => [],
       changesOf: async () => [],

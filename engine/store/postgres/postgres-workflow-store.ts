@@ -8,7 +8,7 @@ import type { Declarations } from '../../schedule/schedule.ts';
 import type { LogLine } from '../../workflow/log-buffer.ts';
 import type { ChangeEntry, ChecklistTick } from '../../workflow/environment-record.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
-import type { DeployedRelease, Note, PromotedHotfix, Vote } from '../../workflow/step-queries.ts';
+import type { DeployedRelease, Mover, Note, PromotedHotfix, Vote } from '../../workflow/step-queries.ts';
 import type { ChainedEvent, CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { OpenItemFilter, StoredOpenItem } from '../open-item-store.ts';
 import type { DispatchRow } from '../service-store.ts';
@@ -16,6 +16,7 @@ import type { ClaimRequest, Lease, OutboxRow, RenewedLease, SlotHolder, Workflow
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readDeclarations } from './declarations.ts';
 import { readHotfixes } from './hotfixes.ts';
+import { readMovers } from './movers.ts';
 import { readOpenItems } from './open-items.ts';
 import { readChanges, readNotes, readSpokenFor, readTicks } from './promotion-records.ts';
 import {
@@ -292,6 +293,10 @@ export class PostgresWorkflowStore implements WorkflowStore {
   async plan(hash: string): Promise<Plan | undefined> {
     const row = await this.#db.selectFrom('plan').select(['hash', 'body']).where('hash', '=', hash).executeTakeFirst();
     return row;
+  }
+
+  movedSincePlan(hash: string): Promise<readonly Mover[]> {
+    return readMovers(this.#db, hash);
   }
 
   hotfixes(application: string): Promise<readonly PromotedHotfix[]> {
