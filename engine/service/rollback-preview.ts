@@ -36,7 +36,7 @@ export interface RollbackPreview {
   readonly stops: boolean;
   /** A promotion that only waits for health and is stopped first. */
   readonly preempts: string | undefined;
-  /** How long the last rollback there took, from the request to its end. */
+  /** How long the last rollback of its kind took there, from the request to its end. */
   readonly lastTookMs: number | undefined;
   /** The promotion that does it already; asking once more only watches it. */
   readonly underWay: string | undefined;
@@ -107,7 +107,11 @@ export async function previewRollback(context: ServiceContext, question: Rollbac
     irreversible: irreversibleParts(plans),
     stops,
     preempts: preempted(holder, promotion),
-    lastTookMs: await store.history.lastRollbackMs(application, toEnvironment),
+    lastTookMs: await store.history.lastRollbackMs(
+      application,
+      toEnvironment,
+      isEndState(promotion.state) ? 'rollback' : 'promote',
+    ),
     underWay: choice.underWay,
     alsoRunsIn: environments
       .filter((each) => each.name !== toEnvironment && each.release?.id === release.id)

@@ -58,8 +58,11 @@ export interface EndedPromotion {
 export interface HistoryStore {
   /** Newest first, the one that runs now included. */
   revisions(application: string, environment: string): Promise<readonly DeployedRevision[]>;
-  /** How long the newest rollback there took from its request to its end; undefined: there was none. */
-  lastRollbackMs(application: string, environment: string): Promise<number | undefined>;
+  /**
+   * How long the newest rollback there took from its request to its end; undefined: there was none.
+   * @param kind `rollback`: of what had ended; `promote`: a promotion that was turned round after it had deployed.
+   */
+  lastRollbackMs(application: string, environment: string, kind: 'promote' | 'rollback'): Promise<number | undefined>;
   /** What is over, the newest end first; dry runs, which change nothing, are left out. */
   ended(query: EndedQuery): Promise<readonly EndedPromotion[]>;
   /** Promotions into an environment whose effects were taken back, by themselves or by another. */

@@ -620,6 +620,14 @@ describe('what is said before a rollback', () => {
       draft.moveTo('ROLLED_BACK', engineActor);
     });
     await releases();
+    // What was stopped before it had deployed anything took no time that says something of a rollback.
+    const stopped = await desk.run({ release: 'v2', to: 'qa', isAgain: true, reason: 'again' });
+    await desk.service.cancel(operator, stopped, 'not now');
+    await desk.change(stopped, (draft) => {
+      draft.moveTo('QUEUED', engineActor);
+      draft.moveTo('ROLLING_BACK', engineActor);
+      draft.moveTo('ROLLED_BACK', engineActor);
+    });
     expect((await preview(await promote('v3'))).lastTookMs).toBe(42_000);
   });
 });

@@ -62,10 +62,19 @@ export class PostgresHistory implements HistoryStore {
     }));
   }
 
-  async lastRollbackMs(application: string, environment: string): Promise<number | undefined> {
+  async lastRollbackMs(
+    application: string,
+    environment: string,
+    kind: 'promote' | 'rollback',
+  ): Promise<number | undefined> {
     const { rows } = await sql<{ took: number }>`
       select extract(epoch from ended_at - (rollback ->> 'at')::timestamptz)::float8 * 1000 as took from promotion
       where application = ${application} and to_environment = ${environment} and state = 'ROLLED_BACK'
+        and kind = ${kind}
+        and (kind = 'rollback' or exists (
+          select 1 from step s where s.promotion_id = promotion.id and s.name = 'deploy' and s.attempt > 0
+            and s.compensation ->> 'status' = 'done'
+        ))
       order by ended_at desc limit 1
     `.execute(this.#db);
     return rows[0]?.took;
