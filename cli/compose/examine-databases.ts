@@ -12,6 +12,11 @@ export async function* examineDatabases(world: DoctorWorld): AsyncIterable<Docto
     const report = await inspectDatabase(world.ports, database, AbortSignal.timeout(lookTimeoutMs));
     if (report === undefined) continue;
     const subject = `database ${report.name}`;
+    if (!report.isReachable && report.isFunctionAway) {
+      const remedy = 'npm start brings the function back; the database itself may be well';
+      yield { subject, level: 'fail', detail: report.why, remedy };
+      continue;
+    }
     if (!report.isReachable) {
       yield {
         subject,

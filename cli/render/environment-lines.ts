@@ -115,6 +115,9 @@ function unknownCell(paint: Paint): Cell {
 function databaseCell(database: DatabaseReport | undefined, paint: Paint): Cell {
   if (database === undefined) return { text: 'it has none here' };
   const name = printable(database.name);
+  if (!database.isReachable && database.isFunctionAway) {
+    return { text: `${name} is not known: the migration function does not answer`, paint: paint.yellow };
+  }
   if (!database.isReachable) return { text: `✖ ${name} cannot be reached`, paint: paint.red };
   const { connectMs, queryMs, schemaVersion, sizeBytes, unfinished } = database;
   const facts = [

@@ -26,3 +26,17 @@ export class DatabaseFunctionError extends Error {
     if (facts.statement !== undefined) this.statement = facts.statement;
   }
 }
+
+/** The function itself does not answer, which says nothing about the databases behind it. */
+export class DatabaseFunctionAwayError extends Error {
+  override readonly name = 'DatabaseFunctionAwayError';
+  /** The operating system's code. */
+  readonly code: string;
+
+  constructor(url: string, code: string, cause: unknown) {
+    super(`the migration function does not answer at ${url} (${code}); how the database is cannot be told without it`, {
+      cause,
+    });
+    this.code = code;
+  }
+}

@@ -20,7 +20,7 @@ import type { SchemaResponse, WireMigration } from '../contract/database-functio
 import type { Migration } from '../release.ts';
 import { StaleFenceError } from '../workflow/fence.ts';
 import type { Effect } from '../workflow/fence.ts';
-import { DatabaseFunctionError } from './database-function-error.ts';
+import { DatabaseFunctionAwayError, DatabaseFunctionError } from './database-function-error.ts';
 import type {
   DatabaseBackup,
   DatabaseExtensions,
@@ -43,7 +43,7 @@ export interface HttpDatabaseFunctionOptions {
 
 /**
  * Speaks to the database-migration function over HTTP. What the function refuses is a DatabaseFunctionError, or a
- * StaleFenceError; what the network does passes through as fetch threw it.
+ * StaleFenceError; when nobody answers it is a DatabaseFunctionAwayError; what else the network does passes through as fetch threw it.
  */
 export class HttpDatabaseFunction implements DatabaseFunction {
   readonly #url: string;
@@ -161,8 +161,18 @@ export class HttpDatabaseFunction implements DatabaseFunction {
     }
   }
 
+  async #reach(path: string, request: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(`${this.#url}${path}`, request);
+    } catch (error) {
+      const code = codeOfCause(error);
+      if (code === undefined || !awayCodes.includes(code)) throw error;
+      throw new DatabaseFunctionAwayError(this.#url, code, error);
+    }
+  }
+
   async #call<T>(schema: z.ZodType<T>, call: Call): Promise<T> {
-    const response = await this.#fetch(`${this.#url}${call.path}`, {
+    const response = await this.#reach(call.path, {
       method: call.method,
       headers: {
         authorization: `Bearer ${await this.#callerToken()}`,
@@ -219,10 +229,18 @@ function toWire(migration: Migration): WireMigration {
   return { version, name, kind, transactional, up, checksum, ...(down === undefined ? {} : { down }) };
 }
 
+/** Nobody listens there. A connection that was cut off is another matter: what was asked may have been done. */
+const awayCodes: readonly string[] = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+
 /** fetch reports its own failures as the cause of a TypeError. */
-function gaveUpWaiting(error: unknown): boolean {
+function codeOfCause(error: unknown): string | undefined {
   const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'UND_ERR_HEADERS_TIMEOUT';
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return undefined;
+  return typeof cause.code === 'string' ? cause.code : undefined;
+}
+
+function gaveUpWaiting(error: unknown): boolean {
+  return codeOfCause(error) === 'UND_ERR_HEADERS_TIMEOUT';
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import { DatabaseFunctionAwayError } from '../database/database-function-error.ts';
 import type { DatabaseHealth } from '../database/database-function.ts';
 import type { DeploymentStatus } from '../deployment/deployment-target.ts';
 import type { Alert, ServiceObservation } from '../metrics/metrics-source.ts';
@@ -10,7 +11,13 @@ export const inspectedSeconds = 300;
 
 export type DatabaseReport =
   | ({ readonly isReachable: true; readonly name: string } & DatabaseHealth)
-  | { readonly isReachable: false; readonly name: string; readonly why: string };
+  | {
+      readonly isReachable: false;
+      readonly name: string;
+      readonly why: string;
+      /** Whether it is the function in between that does not answer: nobody knows then how the database is. */
+      readonly isFunctionAway: boolean;
+    };
 
 /** How an application does in an environment at one moment, found out there and not remembered. */
 export interface EnvironmentReport {
@@ -94,7 +101,8 @@ export async function inspectDatabase(
   try {
     return { isReachable: true, name, ...(await ports.database.health(name, signal)) };
   } catch (error) {
-    return { isReachable: false, name, why: whyOf(error, signal) };
+    const isFunctionAway = error instanceof DatabaseFunctionAwayError;
+    return { isReachable: false, name, why: whyOf(error, signal), isFunctionAway };
   }
 }
 

@@ -29,7 +29,7 @@ export async function runPreflight(
   log: (line: string) => void,
 ): Promise<readonly PreflightFinding[]> {
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(patienceSeconds * 1000)]);
-  const errors: unknown[] = [];
+  const errors = new Map<PreflightCheckName, unknown>();
   const findings = await Promise.all(
     preflightChecks
       .filter(({ name }) => names.includes(name))
@@ -40,14 +40,25 @@ export async function runPreflight(
         } catch (error) {
           context.signal.throwIfAborted();
           const { message, remedy } = classifyError(error);
-          if (!isOptional) errors.push(error);
+          if (!isOptional) errors.set(name, error);
           return { ...about, verdict: isOptional ? 'warn' : 'fail', detail: `${message} — ${remedy}` };
         }
       }),
   );
   for (const { verdict, subject, detail } of findings) log(`${verdict} ${subject}: ${detail}`);
-  const failed = findings.filter(({ verdict }) => verdict === 'fail');
+  // Where the platform is away, most of the rest is away with it: whoever reads one line must read that.
+  const isPlatform = ({ name }: PreflightFinding): boolean => isAway(errors.get(name));
+  const failed = findings
+    .filter(({ verdict }) => verdict === 'fail')
+    .toSorted((one, other) => Number(isPlatform(other)) - Number(isPlatform(one)));
   if (failed.length === 0) return findings;
   const lines = failed.map(({ subject, detail }) => `${subject}: ${detail}`);
-  throw new PreflightError(errors, `nothing was changed, because what it needs is not there:\n${lines.join('\n')}`);
+  throw new PreflightError(
+    failed.map(({ name }) => errors.get(name)),
+    `nothing was changed, because what it needs is not there:\n${lines.join('\n')}`,
+  );
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PlatformAwayError';
 }

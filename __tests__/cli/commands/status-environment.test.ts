@@ -91,7 +91,12 @@ Left to do
           memoryBytes: unknown('orders was last looked at 90 s ago'),
         }),
       ],
-      database: { isReachable: false, name: 'shop-staging', why: 'could not be reached (ECONNREFUSED)' },
+      database: {
+        isReachable: false,
+        isFunctionAway: false,
+        name: 'shop-staging',
+        why: 'could not be reached (ECONNREFUSED)',
+      },
       alerts: { isKnown: false, why: 'nobody has looked yet' },
     });
     const { out } = await record(['status', '--env', 'staging'], { session: sessionOf(report).session });
@@ -102,6 +107,14 @@ Left to do
     expect(out).toContain('orders health, orders answers   connect ECONNREFUSED\n');
     expect(out).toContain('orders errors, orders p95       nobody asked orders for anything in this time\n');
     expect(out).not.toMatch(/\b0 ms|\b0 %|\b0\.0/);
+  });
+
+  it('does not lay it at the database when it is the migration function that does not answer', async () => {
+    const why = 'the migration function does not answer at http://127.0.0.1:1 (ECONNREFUSED)';
+    const report = sampleReport({ database: { isReachable: false, isFunctionAway: true, name: 'shop-staging', why } });
+    const { out } = await record(['status', '--env', 'staging'], { session: sessionOf(report).session });
+    expect(out).toContain('shop-staging is not known: the migration function does not answer\n');
+    expect(out).not.toContain('cannot be reached');
   });
 
   it('is one JSON document, in which what is not known is null and says why', async () => {

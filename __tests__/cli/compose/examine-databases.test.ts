@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { examineDatabases } from '../../../cli/compose/examine-databases.ts';
+import { DatabaseFunctionAwayError } from '../../../engine/database/database-function-error.ts';
 import type { DatabaseHealth } from '../../../engine/database/database-function.ts';
 import { MemoryDatabase } from '../../support/memory-database.ts';
 import { doctorWorld, findingsOf } from './doctor-fixture.ts';
@@ -48,6 +49,15 @@ describe('databases, as doctor sees them', () => {
       remedy: expect.stringContaining(
         `psql "$(cat ${join(home, 'secrets', 'databases', 'shop_staging')})" -c "select 1"`,
       ),
+    });
+  });
+
+  it('whose migration function is away are not called wrong themselves', async () => {
+    const [finding] = await examined(new DatabaseFunctionAwayError('http://127.0.0.1:1', 'ECONNREFUSED', undefined));
+    expect(finding).toMatchObject({
+      level: 'fail',
+      detail: expect.stringMatching(/^the migration function does not answer/),
+      remedy: 'npm start brings the function back; the database itself may be well',
     });
   });
 

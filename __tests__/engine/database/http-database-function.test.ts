@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { HttpDatabaseFunction } from '../../../engine/database/http-database-function.ts';
+import { classifyError } from '../../../engine/workflow/errors/classify-error.ts';
 import { StaleFenceError } from '../../../engine/workflow/fence.ts';
 import { sampleMigration } from '../../support/sample-migration.ts';
 
@@ -125,6 +126,20 @@ describe('calling the database-migration function', () => {
       name: 'TypeError',
       message: 'fetch failed',
     });
+  });
+
+  it('is said to be away when nobody listens, which says nothing of the database', async () => {
+    const listening = await answering(json(200, {}));
+    const url = listening.url.replace(/\/$/, '');
+    await new Promise((resolve) => server?.close(resolve));
+    const error: unknown = await client(url)
+      .state('shop-db', new AbortController().signal)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      name: 'DatabaseFunctionAwayError',
+      message: `the migration function does not answer at ${url} (ECONNREFUSED); how the database is cannot be told without it`,
+    });
+    expect(classifyError(error)).toMatchObject({ category: 'NETWORK', isRetryable: true, code: 'ECONNREFUSED' });
   });
 
   it('sends its token nowhere else when it is redirected', async () => {

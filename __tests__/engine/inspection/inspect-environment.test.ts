@@ -1,3 +1,4 @@
+import { DatabaseFunctionAwayError } from '../../../engine/database/database-function-error.ts';
 import { expect } from '@jest/globals';
 import type { DeploymentStatus } from '../../../engine/deployment/deployment-target.ts';
 import { inspectEnvironment, type InspectionRequest } from '../../../engine/inspection/inspect-environment.ts';
@@ -177,6 +178,11 @@ describe('how an environment does', () => {
       isReachable: false,
       name: 'shop-staging',
       why: expect.stringContaining('ECONNREFUSED'),
+    });
+    const away = () => Promise.reject(new DatabaseFunctionAwayError('http://127.0.0.1:1', 'ECONNREFUSED', undefined));
+    const unknown = Object.assign(ports.database, { health: away });
+    expect((await inspectEnvironment({ ...ports, database: unknown }, request(), signal)).database).toMatchObject({
+      isFunctionAway: true,
     });
     const without = request({ target: { ...target, database: undefined } });
     expect((await inspectEnvironment(ports, without, signal)).database).toBeUndefined();

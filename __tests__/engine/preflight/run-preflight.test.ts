@@ -1,6 +1,7 @@
 import { preflightCheckNames, requireSpace } from '../../../engine/preflight/preflight-check.ts';
 import { preflightChecks } from '../../../engine/preflight/preflight-checks.ts';
 import { PreflightError, runPreflight } from '../../../engine/preflight/run-preflight.ts';
+import { PlatformAwayError } from '../../../engine/deployment/local/local-deployment-target.ts';
 import { BranchNotFoundError } from '../../../engine/configuration/git-configuration-repository.ts';
 import { classifyError } from '../../../engine/workflow/errors/classify-error.ts';
 import type { Ports } from '../../../engine/workflow/ports.ts';
@@ -32,6 +33,18 @@ describe('the preflight', () => {
     const lasting = await failureOf({ ...configuration(branch), deployment });
     expect(classifyError(lasting)).toMatchObject({ category: 'VALIDATION', isRetryable: false });
     expect(classifyError(lasting).message).toMatch(/no branch staging[^]*ECONNREFUSED/);
+  });
+
+  it('names the platform first, which takes most of the rest with it, and what brings that back', async () => {
+    const deployment = new MemoryDeployment();
+    deployment.reach = () => Promise.reject(new PlatformAwayError());
+    const { message, remedy } = classifyError(await failureOf({ ...configuration(refused), deployment }));
+    expect(message.split('\n').map((line) => line.split(':')[0])).toEqual([
+      'nothing was changed, because what it needs is not there',
+      'deployment of staging',
+      'configuration configuration',
+    ]);
+    expect(remedy).toMatch(/^Start it with npm start/);
   });
 
   it('ends with what aborted it', async () => {

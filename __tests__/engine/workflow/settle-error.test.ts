@@ -51,6 +51,17 @@ describe('an error of a step', () => {
     expect(alerts).toMatchObject([['step.retrying', { step: 'copy', severity: 'HIGH', category: 'NETWORK' }]]);
   });
 
+  it('does not promise that it is tried again once it is not', () => {
+    const draft = draftOf({ retry: { ...sampleDefinition([]).retry, maximumAttempts: 2 } });
+    const remedy = 'Check that the server runs; it is tried again by itself.';
+    const message = 'not there:\ndatabase a: gone — Start it; it is tried again by itself.\nflags: gone';
+    for (let attempt = 0; attempt < 2; attempt += 1) fails(draft, 'copy', error({ remedy, message }));
+    expect(draft.record.failure?.error).toMatchObject({
+      remedy: 'Check that the server runs.',
+      message: 'not there:\ndatabase a: gone — Start it.\nflags: gone',
+    });
+  });
+
   it('is tried as often, and as late, as the rules say of its category', () => {
     const retry = {
       ...sampleDefinition([]).retry,

@@ -49,6 +49,10 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   MissingSecretError: permanent('AUTHENTICATION', 'Put the secret where the message says, then try again.'),
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),
   PlatformAwayError: transient('DOCKER', 'Start it with npm start (promote local start); it is tried again by itself.'),
+  DatabaseFunctionAwayError: transient(
+    'NETWORK',
+    'See that the migration function runs, on one machine with npm start (promote local start); it is tried again by itself.',
+  ),
   FolderUnusableError: permanent('PERMISSION', 'Make it a folder that this user may write into.'),
   ImagesMissingError: permanent('VALIDATION', 'Push the images that the message names, then ask for it again.'),
   NotEnoughSpaceError: transient('UNKNOWN', 'Free space on that disk; it is tried again by itself.'),
