@@ -125,7 +125,7 @@ export const gateProse: Readonly<Record<GateName | 'custom', GateProse>> = {
   source: {
     title: 'Source repository',
     reads:
-      "The state of the work tree it was built from (`promote evidence source`): committed, pushed, on an expected branch; all evidence that names a commit names the release's.",
+      "The state of the work tree it was built from (`promote evidence source <application> --release <release>`): committed, pushed, on an expected branch; all evidence that names a commit names the release's.",
     unknown: 'Nobody told the state.',
     example: 'source: { branches: [main] }',
   },

@@ -36,7 +36,6 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
     .command('check')
     .description('Says everything that is wrong with a rules file, each at its line; exit code 2 when anything is.')
     .example('rules check', 'check the rules of this folder')
-    .example('rules check examples/shop/promotion-rules.yaml', 'check another file')
     .example('rules check - < promotion-rules.yaml', 'check what another program writes')
     .argument('[file]', fileHelp)
     .json(

@@ -57,7 +57,7 @@ function meaningOf(
     case 'shift-canary':
       return 'no canary is judged';
     case 'report':
-      return 'no report is kept beside the record; promote report makes one from that';
+      return 'no report is kept beside the record, from which one can be made again';
     case 'notify':
       return 'nobody is told how it ends';
   }

@@ -81,7 +81,7 @@ async function refuseBad({ store }: ServiceContext, { releaseId, application, ki
   const release = await store.loadRelease(releaseId);
   if (release?.bad === undefined || kind !== 'promote') return;
   throw new RefusedError(
-    `${badReleaseText(release)}. Make a new release; if it is not bad after all: promote release mark-bad ${application} ${release.name} --undo`,
+    `${badReleaseText(release)}. Make a new release; if it is not bad after all: promote release mark-bad ${application} ${release.name} --undo --reason "<why>"`,
     true,
   );
 }

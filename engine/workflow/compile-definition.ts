@@ -83,9 +83,7 @@ export function unsupportedRequirements(rules: Rules, path: Path): readonly stri
     );
   }
   if (rules.locations.logs !== undefined) {
-    unsupported.push(
-      `locations.logs ${rules.locations.logs}, because logs stay in the installation's database (promote logs)`,
-    );
+    unsupported.push(`locations.logs ${rules.locations.logs}, because logs stay in the installation’s database`);
   }
   unsupported.push(...channelsThatWait(rules.notifications));
   return unsupported;

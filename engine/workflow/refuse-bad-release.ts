@@ -64,7 +64,7 @@ function errorOf({ id, application }: PromotionRecord, release: Release): ErrorR
     isRetryable: false,
     message: badReleaseText(release),
     code: badReleaseCode,
-    remedy: `Make a new release. If it is not bad after all: promote release mark-bad ${application} ${release.name} --undo, then promote retry ${id}.`,
+    remedy: `Make a new release. If it is not bad after all: promote release mark-bad ${application} ${release.name} --undo --reason "<why>", then promote retry ${id}.`,
     triggers: ['deployment-failure'],
   };
 }
