@@ -132,7 +132,7 @@ describe('two stages that share people', () => {
       'ben@shop.example has approved an earlier stage; another of role qa must approve the stage QA',
     );
     await desk.service.decide(ben, { promotionId: id, decision: 'rejected', comment: 'I looked again' });
-    await expect(approve(id, cleo)).rejects.toThrow('is decided already');
+    await expect(approve(id, cleo)).rejects.toThrow('does not wait for an approval (rejected)');
   });
 });
 

@@ -4,6 +4,7 @@ import { verifyChain } from '../../../engine/audit/hash-chain.ts';
 import { slotResources } from '../../../engine/workflow/run-promotion.ts';
 import type { StepContext, StepResult } from '../../../engine/workflow/step-definition.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
+import { addRelease } from '../store/contract/store-fixture.ts';
 import { sampleDefinition, sampleStep } from './sample-promotion.ts';
 import { Workshop } from './worker-fixture.ts';
 
@@ -73,8 +74,13 @@ it('two workers run two hundred promotions over six slots, never two in one, and
     const environment = `env-${String(index % 6)}`;
     // Every fifth also needs a thing that others of other slots need.
     const resources = index % 5 === 0 ? ['shared:flags'] : [];
+    // One that is taken back stops no other promotion: each has a release of its own.
+    const releaseId = await addRelease(one.store, 'shop', `v${String(index)}`);
     ids.push(
-      await one.request({ toEnvironment: environment }, { target: { ...target, name: environment, resources } }),
+      await one.request(
+        { toEnvironment: environment, releaseId },
+        { target: { ...target, name: environment, resources } },
+      ),
     );
   }
 
