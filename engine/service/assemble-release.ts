@@ -90,6 +90,7 @@ export async function assembleRelease(
     (service) => !application.services.some(({ name }) => name === service),
   );
   missing.push(...unknown.map((service) => `${service}: the rules name no such service of ${application.name}`));
+  missing.push(...(await leftUnsaid(context, application.name, request)));
   if (missing.length > 0) {
     throw new RefusedError(`${request.name} is not complete, so it was not made:\n${missing.join('\n')}`, true);
   }
@@ -103,6 +104,26 @@ export async function assembleRelease(
   });
   const draft = { application: application.name, name: request.name, content };
   return { release: await createRelease(context, actor, draft, []), images };
+}
+
+/** What releases of the application have beside images and nobody says of this one: without it, it is not complete. */
+async function leftUnsaid(
+  { store }: ServiceContext,
+  application: string,
+  { name, like, migrations }: AssemblyRequest,
+): Promise<readonly string[]> {
+  if (like !== undefined) return [];
+  const newest = (await store.listReleases(application)).find((each) => each.name !== name);
+  if (newest === undefined) return [];
+  const { database, configuration, flags } = newest.content;
+  const has = (what: string): string => `${what}: ${newest.name} has it, and nobody says it of this release`;
+  return [
+    ...(database === undefined || migrations !== undefined
+      ? []
+      : [`${has('database')}; say --migrations <folder>, or --like ${newest.name}`]),
+    ...(Object.keys(configuration).length === 0 ? [] : [`${has('configuration')}; say --like ${newest.name}`]),
+    ...(flags.length === 0 ? [] : [`${has('flags')}; say --like ${newest.name}`]),
+  ];
 }
 
 async function databaseOf(

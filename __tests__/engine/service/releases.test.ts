@@ -106,6 +106,11 @@ describe('assembling a release', () => {
       },
       [],
     );
+    // Without a word of it, a release without configuration and flags would be taken for complete.
+    await expect(assemble({ migrations })).rejects.toThrow(
+      'v9 is not complete, so it was not made:\nconfiguration: v8 has it, and nobody says it of this release; say --like v8\nflags: v8 has it',
+    );
+    await expect(desk.service.release(viewer, 'shop', 'v9')).rejects.toThrow('shop has no release v9');
     const { release } = await assemble({ like: 'v8', migrations });
     expect(release.content).toMatchObject({
       configuration: { 'page.size': 20 },
@@ -113,7 +118,7 @@ describe('assembling a release', () => {
       database: { schemaRange: { min: 0, max: 1 }, migrations: [{ version: 1, name: 'first' }] },
     });
     await expect(assemble({ name: 'v10', like: 'v7' })).rejects.toThrow('shop has no release v7. Did you mean');
-    await expect(assemble({ name: 'v10', migrations: join(folder, 'none') })).rejects.toThrow(
+    await expect(assemble({ name: 'v10', like: 'v8', migrations: join(folder, 'none') })).rejects.toThrow(
       'the migrations cannot be read',
     );
   });
