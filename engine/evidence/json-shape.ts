@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { sentenceOf } from '../wording/schema-sentence.ts';
 import { EvidenceError } from './evidence-error.ts';
 
 /**
@@ -42,22 +43,6 @@ export function parseAt<Value>(schema: z.ZodType<Value>, value: unknown, place: 
   const [issue] = parsed.error.issues;
   const below = issue === undefined ? '' : pathText(issue.path);
   throw new EvidenceError(issue === undefined ? 'has an unknown form' : sentenceOf(issue.message), `${place}${below}`);
-}
-
-const words: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
-
-/** What a schema says of its own accord is about programs; people need to know what must be there. */
-function sentenceOf(message: string): string {
-  const [, expected, received] = /^Invalid input: expected (\w+), received (\w+)/.exec(message) ?? [];
-  if (received === 'undefined' || received === 'null') return 'is missing';
-  if (expected !== undefined) return `must be ${words[expected] ?? expected}`;
-  return /^(Invalid|Too)/.test(message) ? 'has an unknown form' : message;
 }
 
 /** `.name`, `[0]`, `["p(95)"]`. */

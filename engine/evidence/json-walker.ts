@@ -71,7 +71,12 @@ export class JsonWalker {
       if (/ended in (mid|the middle)/i.test(reason)) {
         throw new EvidenceError('is cut off: it ends before its JSON does', this.#place());
       }
-      throw new EvidenceError(`is not valid JSON: ${reason.slice(0, 200)}`, this.#place());
+      const [, found, position] = /^Unexpected "([\s\S]*?)" at .*absolute position "(\d+)"/.exec(reason) ?? [];
+      const why =
+        found === undefined
+          ? reason.slice(0, 200)
+          : `"${found}" is unexpected at character ${String(Number(position) + 1)}`;
+      throw new EvidenceError(`is not valid JSON: ${why}`, this.#place());
     }
   }
 

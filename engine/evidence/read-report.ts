@@ -3,6 +3,7 @@ import { decodeText } from './decode-text.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { evidenceFactSchema, type EvidenceFact } from './evidence.ts';
 import { evidenceFormats, reportReaders, type EvidenceFormat } from './formats.ts';
+import { documentTypeRefusal } from './read-xml.ts';
 import { recogniseFormat } from './recognise-format.ts';
 import type { ReadingOptions } from './report-reader.ts';
 import { storable } from '../workflow/storable.ts';
@@ -20,6 +21,9 @@ export interface Report {
   readonly sha256: string;
 }
 
+/** A document type with declarations of its own, before anything else of an XML document. */
+const declaresEntities = /^\s*(?:<\?[^>]*\?>\s*|<!--[\s\S]*?-->\s*)*<!DOCTYPE[^>[]*\[/;
+
 /** So much of a report is held back to see what it is. */
 const beginningLength = 256 * 1024;
 
@@ -30,6 +34,8 @@ export async function readReport(bytes: AsyncIterable<Uint8Array>, options: Repo
   const { beginning, all } = await lookAhead(text);
   const format = options.format ?? recogniseFormat(beginning);
   if (format === undefined) {
+    // Whatever it is: in no format would it be read.
+    if (declaresEntities.test(beginning)) throw new EvidenceError(documentTypeRefusal);
     throw new EvidenceError(
       `is in no format that is known by its beginning; say --format ${evidenceFormats.join('|')}`,
     );

@@ -13,6 +13,8 @@ export interface XmlReader {
   acceptsDoctype?(doctype: string): boolean;
 }
 
+export const documentTypeRefusal = 'declares a document type, which may define entities; no report needs one';
+
 /** What XML 1.0 cannot hold and test reports hold all the same, such as the colours of a terminal. */
 // eslint-disable-next-line no-control-regex
 const impossibleCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
@@ -40,7 +42,7 @@ export async function readXml(text: AsyncIterable<string>, reader: XmlReader, li
   });
   parser.on('doctype', (doctype) => {
     if (doctype.includes('[') || reader.acceptsDoctype?.(doctype.trim()) !== true) {
-      throw new EvidenceError('declares a document type, which may define entities; no report needs one', place());
+      throw new EvidenceError(documentTypeRefusal, place());
     }
   });
   parser.on('opentag', ({ name, attributes }) => {

@@ -161,6 +161,13 @@ describe('hostile JSON', () => {
   });
 });
 
+it('that declares entities is refused as such also where its format is not said', async () => {
+  const report = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "b">]>\n<testsuites/>';
+  for (const options of [{}, { format: 'junit' as const }]) {
+    expect(await refusal(report, options)).toContain('declares a document type, which may define entities');
+  }
+});
+
 describe('an enormous report', () => {
   /** Runs in a process that may keep far less than what it reads. */
   const readsInLittleMemory = (format: EvidenceFormat): { status: number | null; output: string } => {

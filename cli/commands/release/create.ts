@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceOf } from '../../../engine/wording/schema-sentence.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { exitCodes } from '../../exit-code.ts';
 import { releaseJson } from '../../json/release-json.ts';
@@ -48,7 +49,7 @@ async function refusingBadContent<Value>(file: string, work: () => Promise<Value
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const problems = error.issues.map(
-      ({ path, message }) => `  ${path.map(String).join('.') || 'the document'}: ${message}`,
+      ({ path, message }) => `  ${path.map(String).join('.') || 'the document'}: ${sentenceOf(message)}`,
     );
     throw new UsageError(`${file} is not a release's content:\n${problems.join('\n')}`);
   }

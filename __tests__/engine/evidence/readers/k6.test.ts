@@ -120,7 +120,7 @@ describe('k6', () => {
     [machineReadable(0), /\$\.config\.duration: must be longer than 0 seconds/],
     [machineReadable(null), /\$\.config\.duration: must be a number/],
     ['{"metrics": {"http_reqs": {"count": 1e999, "rate": 1}}}', /\$\.metrics\.http_reqs\.count: is a number too large/],
-    ['{"metrics": {"http_reqs": {"count": NaN}}}', /is not valid JSON/],
+    ['{"metrics": {"http_reqs": {"count": NaN}}}', /is not valid JSON: "N" is unexpected at character 37$/],
   ])('is refused: %j', async (content, reason) => {
     expect(await refusal(content, { format: 'k6' })).toMatch(reason);
   });
