@@ -78,7 +78,7 @@ export function checksJson({ view, checks, outcome }: LookAhead) {
     to: toEnvironment,
     checks: checks.map((check) => ({
       ...check,
-      remedy: check.verdict === 'fail' ? remedyFor(check.name, subjectOf(view)) : null,
+      remedy: check.verdict === 'fail' ? remedyFor(check.name, subjectOf(view), check.detail) : null,
     })),
   };
 }

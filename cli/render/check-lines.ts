@@ -35,14 +35,14 @@ function linesOf({ name, verdict, detail }: Check, view: LookAhead['view'], pain
   const indent = ' '.repeat(nameWidth + 4);
   const head = `  ${mark(verdict, paint)} ${padTo(printable(name), nameWidth)}${first}`;
   const remedy =
-    verdict === 'fail' ? [`${indent}${paint.dim(`→ ${printable(remedyFor(name, subjectOf(view)))}`)}`] : [];
+    verdict === 'fail' ? [`${indent}${paint.dim(`→ ${printable(remedyFor(name, subjectOf(view), detail))}`)}`] : [];
   return [head, ...more.map((line) => indent + line), ...remedy];
 }
 
 /** What the commands of its remedies are about. */
 export function subjectOf({ promotion, release }: LookAhead['view']): CheckSubject {
   const { application, fromEnvironment, toEnvironment } = promotion;
-  return { application, release: release.name, from: fromEnvironment, to: toEnvironment };
+  return { application, release: release.name, from: fromEnvironment, to: toEnvironment, promotionId: promotion.id };
 }
 
 function mark(verdict: Check['verdict'], paint: Paint): string {

@@ -8,6 +8,8 @@ export interface CheckSubject {
   readonly release: string;
   readonly from: string;
   readonly to: string;
+  /** The dry run that looked; undefined: another one is meant. */
+  readonly promotionId?: string;
 }
 
 /** What to do about a requirement that is not met, in one line, with the command as it is typed. */
@@ -35,19 +37,54 @@ const remedies: Readonly<Record<CheckName, (subject: CheckSubject) => string>> =
   migrations: () => 'add the way back (.down.sql) to each migration, and make a new release',
   readiness: (subject) =>
     `see what is missing: ${compare(subject)}; with caution only: ${run(subject)} --acknowledge "<reason>"`,
-  custom: () => 'see what the check wrote: promote list --limit 1, then promote logs <promotion>',
+  custom: ({ promotionId = '<promotion>' }) => `see what the check wrote: promote logs ${promotionId}`,
   soak: () => 'wait: it is verified there for as long as the rules ask, then ask again',
   images: () => 'build the images anew so that they are as the rules ask, and make a new release',
   conditions: () => 'do what the line above says, then ask again',
 };
 
-/** @param name of a check as it was judged; those of the team's own are called by their own name. */
-export function remedyFor(name: string, subject: CheckSubject): string {
+/** What is unknown rather than bad has a remedy of its own: what to do so that it can be judged. */
+const remediesOfUnknown: readonly {
+  readonly names: readonly CheckName[];
+  readonly pattern: RegExp;
+  readonly remedy: (subject: CheckSubject) => string;
+}[] = [
+  {
+    names: ['slo', 'errorBudget', 'canary'],
+    pattern: /\d requests, at least \d+ are needed/,
+    remedy: ({ from }) =>
+      `${from} must be used for this to be judged: send it requests, by people or by a load test, then ask again`,
+  },
+  {
+    names: ['stability'],
+    pattern: / has run in .* asked are /,
+    remedy: () => 'wait until it has run for as long as the rules ask, then ask again',
+  },
+  {
+    names: ['findings'],
+    pattern: /^no usable report of /,
+    remedy: (subject) => `scan the images, and bring the report: ${addEvidence(subject)}`,
+  },
+  {
+    names: ['tests', 'coverage', 'lint', 'load', 'performance'],
+    pattern: /^no usable /,
+    remedy: (subject) => `bring the report of what was run for this release: ${addEvidence(subject)}`,
+  },
+];
+
+/**
+ * @param name of a check as it was judged; those of the team's own are called by their own name.
+ * @param detail what was found, which tells what is bad from what nobody knows.
+ */
+export function remedyFor(name: string, subject: CheckSubject, detail = ''): string {
+  if (name.startsWith('image ')) return remedies.images(subject);
   if (name.startsWith('hotfix ')) {
     const hotfix = `hotfix:${name.slice('hotfix '.length)}`;
     return `merge the hotfix into what this release is made from, or set it aside: promote waive ${subject.application} ${hotfix} --reason "<reason>" --expires 30d`;
   }
-  return isCheckName(name) ? remedies[name](subject) : remedies.custom(subject);
+  if (!isCheckName(name)) return remedies.custom(subject);
+  const ofUnknown = remediesOfUnknown.find(({ names, pattern }) => names.includes(name) && pattern.test(detail));
+  return (ofUnknown?.remedy ?? remedies[name])(subject);
 }
 
 function isCheckName(name: string): name is CheckName {
