@@ -17,7 +17,8 @@ const noMetrics = 'The environment was not watched, or its last look is too old.
 export const gateProse: Readonly<Record<GateName | 'custom', GateProse>> = {
   tests: {
     title: 'Tests',
-    reads: 'The newest test report of each suite (`evidence add --suite`): how many of the tests that ran passed.',
+    reads:
+      'The newest test report of each suite and source (`evidence add --suite --source`), added up: how many of the tests that ran passed.',
     unknown: 'A suite without a report, or whose report names no test that ran.',
     example: 'tests: { suites: [unit, integration, e2e, performance] }',
   },
@@ -126,7 +127,7 @@ export const gateProse: Readonly<Record<GateName | 'custom', GateProse>> = {
     title: 'Source repository',
     reads:
       "The state of the work tree it was built from (`promote evidence source <application> --release <release>`): committed, pushed, on an expected branch; all evidence that names a commit names the release's.",
-    unknown: 'Nobody told the state.',
+    unknown: 'Nobody told the state, or the release does not say which commit it was made from.',
     example: 'source: { branches: [main] }',
   },
   migrations: {

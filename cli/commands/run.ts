@@ -13,6 +13,7 @@ import { person, placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { configurationIn, gitopsVariables, keepGitopsToken } from '../gitops.ts';
 import { completeRequest, namesPromotion, readRequestVariables, requestSchema } from '../promotion-request.ts';
+import { lookAtWorkTree } from '../record-source.ts';
 import type { Session } from '../session.ts';
 import { withLog } from '../with-log.ts';
 import { showingWait, withSession } from '../with-session.ts';
@@ -28,6 +29,7 @@ const optionsSchema = requestSchema.extend({
   log: z.union([z.string(), z.boolean()]).optional(),
   backupDir: z.union([z.string(), z.boolean()]).optional(),
   overrideFreeze: z.boolean().default(false),
+  workTree: z.union([z.string(), z.boolean()]).optional(),
   wait: z.boolean(),
   json: z.boolean().default(false),
 });
@@ -69,6 +71,10 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .option('--key <key>', 'the same key again is the same promotion, so that a repeated CI job asks once', someText)
     .option('--log [file]', 'keep what is said, and what the steps wrote, in a new file (default: PROMOTION_LOG)')
+    .option(
+      '--work-tree [folder]',
+      'look at the git work tree that the release was made from, warn about uncommitted changes, and record its state (default: where you are)',
+    )
     .option('--backup-dir [folder]', 'copy what is backed up into a new folder (default: BACKUP_DIR)')
     .speaksFor()
     .json(followShape)
@@ -105,6 +111,12 @@ async function ask(
   const { application, variables } = request;
   const complete = await completeRequest(session, application, request, variables);
   await keepGitopsToken(session, variables, complete);
+  const { workTree = false } = request;
+  if (workTree !== false) {
+    const folder = workTree === true || workTree === '' ? '.' : workTree;
+    const isDryRun = request.dryRun ?? variables.DRY_RUN ?? false;
+    await lookAtWorkTree(context, session, folder, complete, !isDryRun);
+  }
   const backup = BackupCopy.prepare(context, placeOf(request.backupDir, variables.BACKUP_DIR), complete.to);
   try {
     const promotionId = await showingWait(context, request.json, 'asking for the promotion', () =>

@@ -7,6 +7,7 @@ import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { table } from '../render/table.ts';
 import type { Paint } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 import { showingWait, withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({ application: z.string().optional(), json: z.boolean().default(false) });
@@ -24,8 +25,9 @@ export function addWhere(program: PromoteCommand, context: CommandContext): void
     .json(
       '`{ "word", "commits": [ { "repository", "commit", "author", "subject", "at", "changeRequests", "tickets" } ], "locations": [ { "application", "environment", "release", "containment" } ], "unknown": [ { "application", "environment", "why" } ] }`; `containment` is `commit`, `patch` (the same change under another commit) or `absent`.',
     )
-    .runs(optionsSchema, ({ application, json }, word = '') =>
-      withSession(context, json, async ({ service, actor }) => {
+    .runs(optionsSchema, ({ application, json }, word = '') => {
+      if (word.trim() === '') throw new UsageError('say which change: a commit, #<number> or a ticket');
+      return withSession(context, json, async ({ service, actor }) => {
         const found = await showingWait(context, json, 'looking through the history', () =>
           service.locateSource(actor, { word, application }, AbortSignal.timeout(patienceMs)),
         );
@@ -33,8 +35,8 @@ export function addWhere(program: PromoteCommand, context: CommandContext): void
         if (json) writeJson(terminal, found);
         else terminal.write(`${whereLines(found, terminal.paint).join('\n')}\n`);
         return found.commits.length === 0 ? exitCodes.failed : exitCodes.ok;
-      }),
-    );
+      });
+    });
 }
 
 const words = { commit: 'has it', patch: 'has the same change', absent: 'has it not' } as const;

@@ -41,6 +41,7 @@ export class LocalFolders {
       this.notifications,
       this.gitCache,
       this.configuration,
+      this.source,
       this.in('registries'),
     ];
   }
@@ -106,5 +107,9 @@ export class LocalFolders {
   /** The bare repository that the rules call `configuration`. */
   get configuration(): string {
     return this.in('configuration.git');
+  }
+  /** The bare repository with the sample's sources, a commit for each of its releases. */
+  get source(): string {
+    return this.in('source.git');
   }
 }

@@ -10,6 +10,7 @@ import type { LocalFolders } from './local-folders.ts';
 import { localSigningKey } from './local-signing-key.ts';
 import type { LocalInstallation } from './open-session.ts';
 import type { ShopEnvironment } from './shop-environments.ts';
+import { shopSource } from './shop-sources.ts';
 
 export type ShopReleaseName = 'v1' | 'v2' | 'v3';
 
@@ -26,7 +27,8 @@ export async function buildShopRelease(
   release: ShopReleaseName,
 ): Promise<BuiltRelease> {
   const registryRoot = folders.root;
-  const built = await buildRelease({ release, registryRoot, registry, writeImage });
+  const source = await shopSource(folders, release);
+  const built = await buildRelease({ release, registryRoot, registry, writeImage, source });
   const privateKey = await localSigningKey(folders);
   for (const { image, digest } of built.content.images) {
     await signImage({ registryRoot, repository: `${registry}/${image}`, digest, privateKey });
@@ -34,16 +36,20 @@ export async function buildShopRelease(
   return built;
 }
 
-export function registerShopRelease(
+/** One that is known already stays what it is, also where an earlier version did not yet say what it was made from. */
+export async function registerShopRelease(
   session: LocalInstallation,
   application: string,
   name: ShopReleaseName,
   built: BuiltRelease,
 ): Promise<Release> {
   const collectedAt = new Date();
+  const known = (await session.service.releases(session.actor, application)).find((each) => each.name === name);
+  const isSame = JSON.stringify(known?.content.images) === JSON.stringify(built.content.images);
+  const content = known !== undefined && isSame ? known.content : built.content;
   return session.service.createRelease(
     session.actor,
-    { application, name, content: built.content },
+    { application, name, content },
     built.facts.map((fact) => ({ source: `npm test of ${application} ${name}`, collectedAt, fact })),
   );
 }

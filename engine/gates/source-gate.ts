@@ -11,7 +11,11 @@ export const sourceGate = defineGate({
     const newest = newestFact(context, 'source');
     if (!newest.found) return { kind: 'missing', detail: `the state of the source is not known: ${newest.why}` };
     const { commit, branch, isClean, isPushed } = newest.fact;
-    const built = context.release.content.source?.commit ?? commit;
+    const built = context.release.content.source?.commit;
+    if (built === undefined) {
+      const detail = `${context.release.name} does not say which commit it was made from, so nobody can tell that ${short(commit)} is its source`;
+      return { kind: 'missing', detail };
+    }
     const strangers = newestOfEachSource(context.evidence).filter(
       ({ sourceCommit }) => sourceCommit !== undefined && !isSameCommit(sourceCommit, built),
     );

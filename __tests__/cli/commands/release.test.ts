@@ -161,4 +161,11 @@ describe('promote where', () => {
     const { exitCode, out } = await record(['where', 'x'], { session });
     expect([exitCode, out]).toEqual([1, expect.stringContaining('No commit')]);
   });
+
+  it('asks which change is meant when none is named, before anything is opened', async () => {
+    for (const word of ['', ' ']) {
+      const { exitCode, errors } = await record(['where', word]);
+      expect([exitCode, errors]).toEqual([2, expect.stringContaining('say which change')]);
+    }
+  });
 });

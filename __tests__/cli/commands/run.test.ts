@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RefusedError, type PromotionService } from '../../../engine/promotion-service.ts';
-import { afterStart, samplePromotion, sampleView } from '../../../scripts/sample-promotion.ts';
+import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
 import { sampleReport } from '../support/sample-promotion-report.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
@@ -256,5 +257,61 @@ describe('promote run that sets rules aside', () => {
     expect(errors).toContain(
       '! nobody is asked when every gate passes; if not, it waits for approval as any other: root is not among them\n',
     );
+  });
+});
+
+describe('promote run in a work tree', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'promote-run-tree-'));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('looks at the work tree it is typed in, warns of what is not committed, and records only what the release was made from', async () => {
+    const git = (...words: readonly string[]) =>
+      execFileSync('git', ['-C', folder, '-c', 'user.name=A', '-c', 'user.email=a@b.c', ...words], {
+        encoding: 'utf8',
+      });
+    git('init', '--quiet', '--initial-branch=main');
+    git('commit', '--quiet', '--allow-empty', '--message', 'first');
+    const head = git('rev-parse', 'HEAD').trim();
+    const promoting = async (commit: string | undefined, ...more: readonly string[]) => {
+      const { session } = succeeding();
+      const recorded: unknown[] = [];
+      const release = sampleRelease();
+      const source = commit === undefined ? {} : { source: { repository: folder, commit, authors: [] } };
+      session.service.release = () =>
+        Promise.resolve({
+          release: { ...release, content: { ...release.content, ...source } },
+          evidence: [],
+          runsIn: [],
+        });
+      session.service.addEvidence = (_actor, { commit: of, format }) => {
+        recorded.push([format, of]);
+        return Promise.resolve({ release, format: 'source', isKnown: false, evidence: [] });
+      };
+      const { exitCode, errors } = await record(['run', `--work-tree=${folder}`, ...more], { session });
+      expect(exitCode).toBe(0);
+      return { errors, recorded };
+    };
+    expect(await promoting(head)).toEqual({ errors: '', recorded: [['source', head]] });
+    expect(await promoting(head, '--dry-run')).toEqual({ errors: '', recorded: [] });
+    await writeFile(join(folder, 'new.ts'), '');
+    expect(await promoting(head)).toEqual({
+      errors: `! there are uncommitted changes in ${folder}\n`,
+      recorded: [['source', head]],
+    });
+    const other = await promoting('f'.repeat(40));
+    expect(other.recorded).toEqual([]);
+    expect(other.errors).toContain(`the work tree is at ${head.slice(0, 10)}, and v2 was made from ffffffffff`);
+    const unsaid = await promoting(undefined);
+    expect(unsaid.recorded).toEqual([]);
+    expect(unsaid.errors).toContain('v2 does not say which commit it was made from');
+    await rm(join(folder, '.git'), { recursive: true });
+    const none = await promoting(head);
+    expect(none.recorded).toEqual([]);
+    expect(none.errors).toContain('is no git work tree');
   });
 });

@@ -56,10 +56,13 @@ describe('the source', () => {
     expect(await verdict('source', config, { release, evidence: again })).toBe('pass');
   });
 
-  it('is compared with what was said of it, where the release does not say what it was built from', async () => {
-    const stray = { ...evidence(coverage), sourceCommit: other };
-    expect(await verdict('source', config, { evidence: [evidence(source())] })).toBe('pass');
-    expect(await verdict('source', config, { evidence: [evidence(source()), stray] })).toBe('fail');
+  it('is unknown of a release that does not say what it was made from, whatever was recorded about it', async () => {
+    const answer = await judged('source', config, { evidence: [evidence(source())] });
+    expect(answer).toMatchObject({
+      verdict: 'fail',
+      detail: expect.stringContaining('v2 does not say which commit it was made from') as string,
+    });
+    expect(await verdict('source', config, { evidence: [evidence(source())], onMissing: 'warn' })).toBe('warn');
   });
 
   it('takes fewer than seven digits of a commit for no commit at all', async () => {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { CommandContext } from '../../command-context.ts';
 import { exitCodes } from '../../exit-code.ts';
@@ -6,6 +5,7 @@ import { addedEvidenceJson } from '../../json/evidence-json.ts';
 import { writeJson } from '../../json/write-json.ts';
 import { someText } from '../../option-values.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
+import { recordSource } from '../../record-source.ts';
 import { addedEvidenceLines } from '../../render/evidence-lines.ts';
 import { withSession } from '../../with-session.ts';
 import { readWorkTree } from '../../work-tree.ts';
@@ -33,16 +33,8 @@ export function addEvidenceSource(group: PromoteCommand, context: CommandContext
     .json('What `evidence add --json` shows.')
     .runs(optionsSchema, async ({ as, release, folder, json }, application = '') => {
       const state = await readWorkTree(folder);
-      return withSession(context, { json, as }, async ({ service, actor }) => {
-        const added = await service.addEvidence(actor, {
-          application,
-          release,
-          content: Readable.from([Buffer.from(JSON.stringify(state))]),
-          format: 'source',
-          commit: state.commit,
-          source: 'git work tree',
-          collectedAt: context.clock.now(),
-        });
+      return withSession(context, { json, as }, async (session) => {
+        const added = await recordSource(context, session, { application, release }, state);
         const { terminal, clock } = context;
         if (json) writeJson(terminal, addedEvidenceJson(added));
         else terminal.write(`${addedEvidenceLines(added, clock.now(), terminal.paint).join('\n')}\n`);
