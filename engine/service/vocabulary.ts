@@ -73,3 +73,4 @@ export type { PromotionReport } from '../reports/promotion-report.ts';
 export { keptEffects, undoneEffects } from '../reports/tell-effects.ts';
 export type { ReplayDecision } from '../replay/replay-decision.ts';
 export type { ReplayedPromotion, ReplayOfRules } from './replay-rules.ts';
+export { sentenceOf } from '../wording/schema-sentence.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentenceOf } from '../../../engine/wording/schema-sentence.ts';
+import { sentenceOf } from '../../../engine/promotion-service.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { exitCodes } from '../../exit-code.ts';
 import { releaseJson } from '../../json/release-json.ts';
