@@ -110,7 +110,7 @@ export class Authorizer {
     if (held.some((role) => allowed.includes(role))) return;
     const has = held.length === 0 ? 'no role' : `the role ${held.join(', ')}`;
     throw new NotAuthorizedError(
-      `${actor.id} has ${has} for ${scope.application} in ${scope.environment}; ${command} needs ${allowed.join(' or ')}. Ask an admin for it.`,
+      `${actor.id} has ${has} for ${scope.application} in ${scope.environment}; ${commandText(command)} needs ${allowed.join(' or ')}. Ask an admin for it.`,
     );
   }
 
@@ -133,6 +133,11 @@ export class Authorizer {
       .map((binding) => binding.role);
     return [...new Set([...actor.roles, ...bound])];
   }
+}
+
+/** As people say it, where the command's own name is no word that anybody typed. */
+function commandText(command: Command): string {
+  return command === 'read' ? 'looking at it' : command;
 }
 
 function covers(bound: string, asked: string): boolean {

@@ -121,6 +121,12 @@ describe('a refusal', () => {
     );
   });
 
+  it('speaks of looking as people do', async () => {
+    await expect(new Authorizer(nobody, false).require(actor(), 'read', scope)).rejects.toThrow(
+      'ana@shop.example has no role for shop in staging; looking at it needs viewer',
+    );
+  });
+
   it('asks whoever is not verified to sign in, before it says anything about roles', async () => {
     const refusal = new Authorizer(nobody, false).require(actor({ verified: false, roles: ['admin'] }), 'read', scope);
     await expect(refusal).rejects.toThrow('ana@shop.example is not verified; sign in, then try again');

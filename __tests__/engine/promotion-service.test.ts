@@ -148,7 +148,7 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
     })),
   ],
   completeRequest: [
-    read(place, (actor) => desk.service.completeRequest(actor, { application: 'shop', to: 'production' })),
+    ask('run', place, (actor) => desk.service.completeRequest(actor, { application: 'shop', to: 'production' })),
   ],
   decide: [
     ask('approve', place, (actor) => desk.service.decide(actor, { promotionId: ended, decision: 'approved' })),
@@ -370,7 +370,8 @@ describe('the service', () => {
           const refusal = await refusalOf(each, actorOf(role, binding));
           const names = lacking === undefined ? [] : mayAsk[lacking];
           const isNamed =
-            refusal?.includes(`${lacking ?? ''} needs `) === true && names.every((name) => refusal.includes(name));
+            refusal?.includes(`${lacking === 'read' ? 'looking at it' : (lacking ?? '')} needs `) === true &&
+            names.every((name) => refusal.includes(name));
           if (!isNamed)
             wrong.push(`${role} bound for ${binding} must be refused ${lacking ?? ''}: ${refusal ?? 'allowed'}`);
         }

@@ -1,3 +1,4 @@
+import { instantText } from '../../engine/schedule/instant-text.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { verifyChain } from '../../engine/audit/hash-chain.ts';
 import { engineActor } from '../../engine/workflow/actor.ts';
@@ -272,7 +273,7 @@ describe('a contract run whose environment is closed', () => {
     await shop.service.declareFreeze(person, { name: 'year-end', reason: 'nobody is there', to });
     await shop.pass(undoWindowSeconds);
     await isWaiting(
-      `staging is frozen until ${to.toISOString()} by year-end, which somebody declared (nobody is there)`,
+      `staging is frozen until ${instantText(to)} by year-end, which somebody declared (nobody is there)`,
     );
     expect((await shop.staging()).undoWindowUntil).toEqual(to);
     expect((await shop.rollBack(id)).state).toBe('ROLLED_BACK');

@@ -32,14 +32,13 @@ export function addFreeze(program: PromoteCommand, context: CommandContext): voi
   program
     .command('freeze')
     .description(
-      'Declares a span in which nothing is promoted, beside the freezes of the rules; lists those that are declared, and lifts them. Rollbacks are never frozen.',
+      'Declares, lists or lifts a span in which nothing but rollbacks is promoted, beside the freezes of the rules.',
     )
     .example(
       'freeze year-end --from 2026-12-20T18:00 --to 2027-01-04T08:00 --env prod --reason "nobody is there"',
       'nothing moves into prod over the holidays',
     )
-    .example('freeze --list', 'those that are declared and not over')
-    .example('freeze year-end --lift', 'end it before its time')
+    .example('freeze year-end --lift', 'end it before its time; freeze --list shows those that are declared')
     .argument('[name]', 'what it is called')
     .option('--from <moment>', 'when it begins (default: now)', (text: string) => plannedInstant(text, clock.now()))
     .option('--to <moment>', 'when it ends: 2h, 18:00, 2026-12-20T18:00', (text: string) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { writeJson } from '../json/write-json.ts';
+import { instantText } from '../../engine/promotion-service.ts';
 import { comingInstant } from '../option-instants.ts';
 import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
@@ -24,7 +25,7 @@ export function addHold(program: PromoteCommand, context: CommandContext): void 
   program
     .command('hold')
     .description(
-      'Pins an environment to the release that it runs: nothing is promoted into it until it is released. Rollbacks are never held back.',
+      'Pins an environment to the release that it runs, so that nothing but rollbacks goes into it until it is released.',
     )
     .example('hold shop --env prod --reason "incident 4711"', 'until somebody releases it')
     .example('hold --all --env prod --reason "data centre move" --until 2h', 'every application, for two hours')
@@ -46,7 +47,7 @@ export function addHold(program: PromoteCommand, context: CommandContext): void 
           return exitCodes.ok;
         }
         const what = application === '*' ? 'every application' : printable(application);
-        const end = hold.until === undefined ? 'until it is released' : `until ${hold.until.toISOString()}`;
+        const end = hold.until === undefined ? 'until it is released' : `until ${instantText(hold.until)}`;
         const again = `${invocation} unhold ${application === '*' ? '--all' : printable(application)} --env ${printable(hold.environment)}`;
         terminal.write(
           `${terminal.paint.yellow('■')} ${printable(hold.environment)} is held for ${what}, ${end}.\nNext:  ${again}\n`,

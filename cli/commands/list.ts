@@ -7,6 +7,7 @@ import { positiveInteger } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { withReleaseNames } from '../release-names.ts';
 import { listLines } from '../render/list-lines.ts';
+import { takenBackSince } from '../taken-back.ts';
 import { withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({
@@ -30,7 +31,7 @@ export function addList(program: PromoteCommand, context: CommandContext): void 
     .option('--env <environment>', 'only into this environment')
     .option('--active', 'only those that have not ended')
     .option('--limit <number>', 'at most so many', positiveInteger, defaultLimit)
-    .json('`{ "promotions": [ … ] }`, each a promotion.')
+    .json('`{ "promotions": [ … ] }`, each a promotion with `takenBackBy`, the rollback that took it back since.')
     .runs(optionsSchema, ({ application, env, active, limit, json }) =>
       withSession(context, json, async (session) => {
         const promotions = await session.service.list(session.actor, {
@@ -41,9 +42,18 @@ export function addList(program: PromoteCommand, context: CommandContext): void 
         });
         const named = await withReleaseNames(session, promotions);
         const { terminal, clock } = context;
-        if (json)
-          writeJson(terminal, { promotions: named.map(({ promotion, release }) => promotionJson(promotion, release)) });
-        else terminal.write(`${listLines(named, clock.now(), terminal.paint).join('\n')}\n`);
+        if (json) {
+          const takenBack = takenBackSince(promotions);
+          writeJson(terminal, {
+            promotions: named.map(({ promotion, release }) => ({
+              ...promotionJson(promotion, release),
+              takenBackBy: takenBack.get(promotion.id) ?? null,
+            })),
+          });
+        } else {
+          const isAnyAsked = active || application !== undefined || env !== undefined;
+          terminal.write(`${listLines(named, clock.now(), terminal.paint, isAnyAsked).join('\n')}\n`);
+        }
         return exitCodes.ok;
       }),
     );

@@ -24,7 +24,7 @@ export function addReport(program: PromoteCommand, context: CommandContext): voi
   program
     .command('report')
     .description(
-      'Tells all that happened to a promotion: its checks with what they were judged by, approvals, what was set aside, errors and what was tried, timings, what was undone and what stays. Made anew from what is stored, also while it goes on.',
+      'Tells all that happened to a promotion, also while it goes on: checks with what they were judged by, approvals, what was set aside, errors and what was tried, timings, what was undone and what stays.',
     )
     .example('report pr-7f3a', 'as Markdown, to read or to paste')
     .example('report pr-7f3a --format html --out report.html', 'one file for somebody without a terminal')

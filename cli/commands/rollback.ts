@@ -43,11 +43,7 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     .command('rollback')
     .description('Takes a promotion back, or the newest one of an environment, after showing what that undoes.')
     .example('rollback pr-7f3a', 'take this promotion back')
-    .example('rollback shop --env staging --yes', 'take back what changed staging last, without being asked')
-    .example('rollback', 'take back the newest promotion, where only one environment can be meant')
-    .example('rollback shop --env staging --list', 'what ran there, and what can return')
     .example('rollback shop --env staging --to v1', 'return to a release that was verified there before')
-    .example('rollback --confirm pr-7f3a', 'it was taken back by hand: verify what runs now')
     .argument(
       '[promotion-or-application]',
       'the id of a promotion, or an application together with --env (default: what can only be meant)',
@@ -66,7 +62,7 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .speaksFor()
     .json(
-      'JSON lines as of `run`; without `--yes`: what it would do, `{ "kind": "preview", "promotion", "release", "returnsTo", "takesBack", "undone": [ { "step", "will" } ], "schema", "discards", "irreversible", "lastTookMs", "alsoRunsIn" … }`, then the error that `--yes` is missing, and exit code 2, nothing changed; with `--no-wait`: one promotion; with `--list`: `{ "application", "environment", "revisions": [ { "number", "release", "digest", "promotion", "deployedAt", "verifiedAt", "isRunning", "canReturn", "reason", "schema" } ] }`.',
+      'JSON lines as of `run`; without `--yes`: what it would do, `{ "kind": "preview", "promotion", "release", "returnsTo", "takesBack", "undone": [ { "step", "will" } ], "schema", "discards", "irreversible", "lastTookMs", "alsoRunsIn" … }`, then the error that `--yes` is missing, and exit code 2, nothing changed; with `--no-wait`: one promotion; with `--list`: `{ "application", "environment", "revisions": [ { "number", "release", "digest", "promotion", "returnedBy", "deployedAt", "verifiedAt", "isRunning", "canReturn", "reason", "schema" } ] }`.',
     )
     .runs(optionsSchema, (options, word) => {
       refuseContradictions(options, word);

@@ -65,7 +65,7 @@ async function examine(
     }
     // While it is on its way, the branch and what runs differ for a moment.
     if (moving !== undefined) return { level: 'ok', detail: `${moving.id} is on its way` };
-    return await difference(configuration, state, { repository, branch, head, running }, signal);
+    return await difference(world, configuration, state, { repository, branch, head, running }, signal);
   } catch (error) {
     const remedy = `see that ${repository} is reached from here and has the branch ${branch}`;
     return { level: 'fail', detail: reasonOf(error), remedy };
@@ -80,6 +80,7 @@ interface Heads {
 }
 
 async function difference(
+  { folders }: DoctorWorld,
   configuration: ConfigurationRepository,
   { application, name }: EnvironmentState,
   { repository, branch, head, running }: Heads,
@@ -89,7 +90,7 @@ async function difference(
     return {
       level: 'warn',
       detail: `${branch} is at ${short(head)}, and ${short(running)} runs: somebody pushed what no promotion brought`,
-      remedy: `git log ${short(running)}..${short(head)} in ${repository} says what; the next promotion takes it along, as promote plan ${application} --to ${name} shows`,
+      remedy: `${logCommand(folders, repository, `${short(running)}..${short(head)}`)} says what; the next promotion takes it along, as promote plan ${application} --to ${name} shows`,
     };
   }
   return {
@@ -97,6 +98,17 @@ async function difference(
     detail: `${branch} is at ${short(head)}, which does not hold ${short(running)}, which runs: it was never pushed, or the branch was rewritten`,
     remedy: `merge ${short(running)} into ${branch} of ${repository}, and push it`,
   };
+}
+
+/** As it can be typed: local mode's own repository is bare, in a folder with another name than the rules have for it. */
+function logCommand({ configuration }: DoctorWorld['folders'], repository: string, range: string): string {
+  if (repository === 'configuration') return `git -C ${shellWord(configuration)} log ${range}`;
+  const isAddress = /^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(repository);
+  return isAddress ? `git log ${range} in a clone of ${repository}` : `git -C ${shellWord(repository)} log ${range}`;
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** What a repository does not have at all is in none of its branches. */

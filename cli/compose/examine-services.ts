@@ -38,6 +38,15 @@ async function examineEnvironment(
     const target = environmentTarget(rules, application, name);
     const { looks, status } = await lookAtServices(ports, target, AbortSignal.timeout(lookTimeoutMs));
     const sick = looks.filter(({ isHealthy }) => !isHealthy);
+    if (sick.length === 0 && state.release?.bad !== undefined) {
+      const { name: bad, bad: why } = state.release;
+      return {
+        subject,
+        level: 'warn',
+        detail: `${bad} runs there and is marked bad: ${why.reason}`,
+        remedy: `${wayBack(state)}; promote release mark-bad ${application} ${bad} --undo says that it is good after all`,
+      };
+    }
     if (sick.length === 0) {
       const slowest = Math.round(Math.max(0, ...looks.map(({ responseTimeMs }) => responseTimeMs)));
       const healthy = `${String(looks.length)} ${looks.length === 1 ? 'service' : 'services'} healthy`;

@@ -2,12 +2,16 @@ import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
 import type { TrafficStats } from '../../examples/shop/traffic.ts';
 import type { LocalOptions } from '../command-context.ts';
 import { formatDuration } from '../format-duration.ts';
+import { Heartbeat } from '../heartbeat.ts';
 import { LiveLine } from '../live-line.ts';
 import type { LocalFolders } from './local-folders.ts';
 import type { ShopPlaces } from './shop-environments.ts';
 import { emptyPlaces, rulesNext, sampleNext, type StartedReleases } from './start-next.ts';
 
-const labelWidth = 17;
+/** `shop · development` and room behind it. */
+const labelWidth = 21;
+/** In a log, where no line moves, what takes longer than this says that it is under way. */
+const firstPauseMs = 2000;
 const textWidth = 58;
 
 /** What `npm start` says beside the promotions themselves: a line when something is up, as JSON lines for programs. */
@@ -96,12 +100,17 @@ export class StartLines {
   }
 
   #wait(label: string, since: number): void {
+    const { clock, terminal } = this.#options.context;
     this.#waiting.set(label, since);
+    if (this.#options.isJson) return;
+    const heartbeat = new Heartbeat(clock.now(), firstPauseMs);
     this.#timer ??= setInterval(() => {
       const [oldest] = this.#waiting;
       if (oldest === undefined) return;
-      const elapsed = formatDuration(this.#options.context.clock.now().getTime() - oldest[1]);
-      if (!this.#options.isJson) this.#live.show(`  ${[...this.#waiting.keys()].join(', ')} … ${elapsed}`);
+      const elapsed = formatDuration(clock.now().getTime() - oldest[1]);
+      const text = `  ${[...this.#waiting.keys()].join(', ')} … ${elapsed}`;
+      this.#live.show(text);
+      if (!terminal.isInteractive && heartbeat.isDue(clock.now())) terminal.write(`${text}\n`);
     }, 200);
   }
 

@@ -23,6 +23,7 @@ function endedJson(ended: EndedPromotion) {
     overrides: ended.overrides,
     reason: ended.reason ?? null,
     trouble: ended.trouble ?? null,
+    isCancelled: ended.isCancelled === true,
     of: ended.of ?? null,
     createdAt,
     endedAt,

@@ -2,6 +2,7 @@ import type { PromotionView } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Wish } from '../exit-code.ts';
 import { formatDuration } from '../format-duration.ts';
+import { Heartbeat } from '../heartbeat.ts';
 import { LiveLine } from '../live-line.ts';
 import { printable } from '../printable.ts';
 import { inOneLine } from '../render/in-one-line.ts';
@@ -13,18 +14,23 @@ import { currentText, goneRunText, parkedText } from '../render/waiting-text.ts'
 import type { ProgressEvent } from './progress-event.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 
+/** In a log, a step that takes longer than this says that it is under way. */
+const firstPauseMs = 5000;
+
 /** For people: a line for everything that ended, and on a terminal one that moves for what is under way. */
 export class TextReporter implements ProgressReporter {
   readonly #context: CommandContext;
   readonly #wish: Wish;
   readonly #live: LiveLine;
   readonly #toldTroubles = new Set<string>();
+  readonly #heartbeat: Heartbeat;
   #look = 0;
 
   constructor(context: CommandContext, wish: Wish) {
     this.#context = context;
     this.#wish = wish;
     this.#live = new LiveLine(context.terminal);
+    this.#heartbeat = new Heartbeat(context.clock.now(), firstPauseMs);
   }
 
   begin(view: PromotionView): void {
@@ -40,7 +46,10 @@ export class TextReporter implements ProgressReporter {
     const { promotion } = view;
     this.#look += 1;
     const mark = promotion.parked === undefined ? ('◐◓◑◒'[this.#look % 4] ?? '◐') : '◷';
-    this.#live.show(`  ${mark} ${currentText(promotion, heldSince, this.#context.clock.now())}`);
+    const { terminal, clock } = this.#context;
+    const text = `  ${mark} ${currentText(promotion, heldSince, clock.now())}`;
+    this.#live.show(text);
+    if (!terminal.isInteractive && this.#heartbeat.isDue(clock.now())) terminal.write(`${text}\n`);
   }
 
   trouble(message: string, silentSince: Date | undefined): void {
@@ -88,7 +97,7 @@ export class TextReporter implements ProgressReporter {
       case 'steps-again':
         return paint.yellow(`  … what was checked has changed; again: ${event.steps.map(stepTitle).join(', ')}`);
       case 'taking-back':
-        return `  ${paint.magenta('Taking it back')}: ${firstLine(event.rollback.reason)} ${paint.dim(`(${printable(event.rollback.requestedBy)})`)}`;
+        return `  ${paint.magenta('Taking it back')}: ${firstLine(event.rollback.reason)} ${paint.dim(byText(event.rollback))}`.trimEnd();
       case 'worker-gone':
         return `  ${paint.yellow('!')} ${goneRunText(event.gone)}`;
       case 'waiting':
@@ -100,6 +109,7 @@ export class TextReporter implements ProgressReporter {
 
   #line(text: string): void {
     this.#live.clear();
+    this.#heartbeat.rest(this.#context.clock.now());
     this.#context.terminal.write(`${text}\n`);
   }
 
@@ -107,6 +117,12 @@ export class TextReporter implements ProgressReporter {
     this.#live.clear();
     this.#context.terminal.write(`${lines.join('\n')}\n`);
   }
+}
+
+/** Who asked for it to be taken back; the engine has a name that means nothing to people. */
+function byText({ trigger, requestedBy, reason }: NonNullable<PromotionView['promotion']['rollback']>): string {
+  if (trigger === 'automatic') return '(by itself)';
+  return reason.endsWith(` by ${requestedBy}`) ? '' : `(asked for by ${printable(requestedBy)})`;
 }
 
 /** That the window is still open was said a line above. */

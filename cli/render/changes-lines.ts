@@ -1,4 +1,4 @@
-import { actorText, namesWhere, type ChangesSince, type StateAt } from '../../engine/promotion-service.ts';
+import { actorText, instantText, namesWhere, type ChangesSince, type StateAt } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -14,7 +14,7 @@ export function changesSinceLines(
   paint: Paint,
   invocation: string,
 ): readonly string[] {
-  if (groups.length === 0) return [`Nothing changed since ${since.toISOString()}.`];
+  if (groups.length === 0) return [`Nothing changed since ${instantText(since)}.`];
   return [
     ...groups.flatMap((group, index) => {
       const isNewest = !groups
@@ -90,8 +90,8 @@ export function stateAtLines({ at, differences, moving, isCut }: StateAt, paint:
   ]);
   return [
     ...(rows.length === 0
-      ? [`At ${at.toISOString()} everything was as it is now.`]
-      : [`At ${at.toISOString()} this was not as it is now:`, ...table(rows, '  ')]),
+      ? [`At ${instantText(at)} everything was as it is now.`]
+      : [`At ${instantText(at)} this was not as it is now:`, ...table(rows, '  ')]),
     ...(isCut ? ['  There is more: raise --limit, or name an environment or an application.'] : []),
     '',
     ...(moving.length === 0 ? ['Nothing was on its way then.'] : ['On its way then:']),

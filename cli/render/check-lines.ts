@@ -60,6 +60,6 @@ function mark(verdict: Check['verdict'], paint: Paint): string {
 function demands({ promotion }: LookAhead['view']): readonly string[] {
   return promotion.definition.approvalStages.map(
     ({ name, roles, people, minimumApprovals }) =>
-      `then the approval of ${printable(name)}: ${String(minimumApprovals)} of ${[...roles, ...people].map(printable).join(', ')}`,
+      `then the approval of ${printable(name)}: ${String(minimumApprovals)} of ${[...people, ...roles.map((role) => `role ${role}`)].map(printable).join(', ')}`,
   );
 }

@@ -68,7 +68,8 @@ function versionRows({ versions }: ComparedEnvironments, paint: Paint): readonly
     mark(isSame, paint),
     printable(service),
     versionText(from),
-    versionText(to),
+    // A release that leaves a service as it was brings the same image under its own name.
+    isSame === true && versionText(from) !== versionText(to) ? `${versionText(to)}, the same image` : versionText(to),
   ]);
 }
 

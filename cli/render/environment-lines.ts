@@ -1,6 +1,12 @@
-import type { DatabaseReport, Measure, ServiceReport, StandingClosure } from '../../engine/promotion-service.ts';
+import {
+  instantText,
+  type DatabaseReport,
+  type Measure,
+  type ServiceReport,
+  type StandingClosure,
+} from '../../engine/promotion-service.ts';
 import type { EnvironmentView } from '../environment-view.ts';
-import { formatAge, formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { formatBytes, formatMilliseconds, formatPercent, measureText } from './measure-text.ts';
@@ -27,15 +33,29 @@ function heading({ report, state, at }: EnvironmentView, paint: Paint): string {
   const place = paint.bold(`${printable(report.application)} in ${printable(report.environment)}`);
   if (state?.release === undefined) return `${place}   ${paint.dim('no release is recorded here')}`;
   const { release, deployedAt, verifiedAt, promotionId } = state;
-  const since = deployedAt === undefined ? '' : `, ${formatAge(deployedAt, at)}`;
-  const by = promotionId === undefined ? '' : ` by ${printable(promotionId)}`;
-  const standing =
-    release.bad !== undefined
-      ? paint.red(`✖ ${printable(release.name)} marked bad`)
-      : verifiedAt === undefined
-        ? paint.yellow(`… ${printable(release.name)} not verified`)
-        : paint.green(`✔ ${printable(release.name)} verified`);
-  return `${place}   ${standing}${since}${by}`;
+  // A rollback brings a release again that an earlier promotion had brought: then is not when that one did.
+  const since = deployedAt === undefined ? '' : `, in place for ${formatDuration(at.getTime() - deployedAt.getTime())}`;
+  const by = promotionId === undefined ? '' : `, came with ${printable(promotionId)}`;
+  return `${place}   ${standingText(release, verifiedAt, sickServices(report), paint)}${since}${by}`;
+}
+
+type Recorded = NonNullable<NonNullable<EnvironmentView['state']>['release']>;
+
+/** What was verified once is no news of what is seen now. */
+function standingText(release: Recorded, verifiedAt: Date | undefined, sick: readonly string[], paint: Paint): string {
+  const name = printable(release.name);
+  if (release.bad !== undefined) return paint.red(`✖ ${name} marked bad`);
+  if (sick.length > 0) {
+    const before = verifiedAt === undefined ? 'not verified' : 'verified before';
+    return paint.red(`✖ ${name} ${before}, and ${sick.join(', ')} ${sick.length === 1 ? 'is' : 'are'} sick now`);
+  }
+  return verifiedAt === undefined ? paint.yellow(`… ${name} not verified`) : paint.green(`✔ ${name} verified`);
+}
+
+function sickServices({ services }: EnvironmentView['report']): readonly string[] {
+  return services
+    .filter(({ health, isCritical }) => health === 'sick' && isCritical)
+    .map(({ service }) => printable(service));
 }
 
 function serviceLines({ report }: EnvironmentView, paint: Paint): readonly string[] {
@@ -85,7 +105,7 @@ function factRows(view: EnvironmentView, paint: Paint): readonly (readonly (stri
   const until = state?.undoWindowUntil;
   const held = state?.slotHeldBy;
   return [
-    ['deployment', deployment.isKnown ? phaseCell(deployment, paint) : unknownCell(paint)],
+    ['deployment', deployment.isKnown ? phaseCell(deployment, sickServices(report), paint) : unknownCell(paint)],
     ['database', databaseCell(database, paint)],
     ['alerts', alerts.isKnown ? alertsCell(alerts.open, paint) : unknownCell(paint)],
     ['undo window', until === undefined ? 'none is open' : undoText(until, at)],
@@ -103,7 +123,15 @@ function factRows(view: EnvironmentView, paint: Paint): readonly (readonly (stri
   ];
 }
 
-function phaseCell({ phase, message }: { phase: string; message: string | undefined }, paint: Paint): Cell {
+function phaseCell(
+  { phase, message }: { phase: string; message: string | undefined },
+  sick: readonly string[],
+  paint: Paint,
+): Cell {
+  // The platform counts instances that were started; whether they answer is seen from outside.
+  if (phase === 'available' && sick.length > 0) {
+    return { text: `available to the platform, but ${sick.join(', ')} cannot be used`, paint: paint.yellow };
+  }
   const text = message === undefined ? phase : `${phase}: ${printable(message)}`;
   return phase === 'failed' ? { text, paint: paint.red } : { text };
 }
@@ -137,14 +165,14 @@ function alertsCell(open: readonly { readonly severity: string; readonly detail:
 
 function undoText(until: Date, at: Date): string {
   const left = until.getTime() - at.getTime();
-  return left > 0 ? `ends in ${formatDuration(left)}, until ${until.toISOString()}` : 'ends now';
+  return left > 0 ? `ends in ${formatDuration(left)}, until ${instantText(until)}` : 'ends now';
 }
 
 function closureCell(closure: StandingClosure | undefined, paint: Paint): Cell {
   if (closure === undefined) return { text: '' };
   const { kind, name, reason, until, by } = closure;
   const called = name === undefined ? '' : ` ${printable(name)}`;
-  const end = until === undefined ? 'until it is released' : `until ${until.toISOString()}`;
+  const end = until === undefined ? 'until it is released' : `until ${instantText(until)}`;
   const who = by === undefined ? 'the rules' : printable(by);
   return { text: `■ ${kind}${called} ${end}: ${printable(reason)} (${who})`, paint: paint.yellow };
 }

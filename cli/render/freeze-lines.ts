@@ -1,4 +1,4 @@
-import type { DeclaredFreeze } from '../../engine/promotion-service.ts';
+import { instantText, type DeclaredFreeze } from '../../engine/promotion-service.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { table } from './table.ts';
@@ -13,7 +13,7 @@ export function freezeLines(freezes: readonly DeclaredFreeze[], now: Date, paint
         { text: isOn ? '■' : '□', paint: isOn ? paint.yellow : paint.dim },
         printable(freeze.name),
         `${anyOr(freeze.application, 'every application')} → ${anyOr(freeze.environment, 'every environment')}${hotfix}`,
-        `${freeze.from.toISOString()} – ${freeze.to.toISOString()}`,
+        `${instantText(freeze.from)} – ${instantText(freeze.to)}`,
         `${printable(freeze.reason)} (${printable(freeze.declaredBy)})`,
       ];
     }),

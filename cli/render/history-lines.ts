@@ -24,7 +24,7 @@ function endedLines(ended: EndedPromotion, now: Date, paint: Paint): readonly st
       formatAge(endedAt, now),
       paint.bold(`${printable(application)} ${printable(release)}`),
       printable(moveText(ended)),
-      colour(`${mark} ${outcomeName(ended.state)} in ${took}`),
+      colour(`${mark} ${outcomeText(ended)} in ${took}`),
       whoText(ended),
       printable(id),
     ].join('   '),
@@ -62,6 +62,10 @@ function whoText({ requestedBy, onBehalfOf, approvedBy, spokenFor }: EndedPromot
   const approvals =
     approvedBy.length === 0 ? '' : `, approved by ${approvedBy.map((id) => printable(name(id))).join(', ')}`;
   return `by ${printable(name(requestedBy))}${behind}${approvals}`;
+}
+
+function outcomeText({ state, isCancelled }: EndedPromotion): string {
+  return state === 'ROLLED_BACK' && isCancelled === true ? 'cancelled and taken back' : outcomeName(state);
 }
 
 function firstLine(text: string): string {

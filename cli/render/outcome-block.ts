@@ -108,7 +108,9 @@ function sentence({ promotion, release, votes }: PromotionView, paint: Paint): s
     case 'ROLLED_BACK':
       return rollback?.trigger === 'automatic'
         ? paint.red(`${what} was not promoted to ${to}: ${because}, and everything was taken back.`)
-        : paint.magenta(`${what} was taken back in ${to}, as ${by(rollback)} asked: ${oneLine(rollback?.reason)}`);
+        : paint.magenta(
+            `${what} was ${rollback?.trigger === 'cancel' ? 'cancelled and taken back' : 'taken back'} in ${to}, as ${by(rollback)} asked: ${oneLine(rollback?.reason)}`,
+          );
     case 'ROLLBACK_FAILED':
       return paint.red(
         `${what} could not be taken back in ${to}: ${undoneWithError(promotion)} failed. ${to} is half-way and stays locked until a person has resolved it.`,

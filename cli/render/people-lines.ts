@@ -4,6 +4,7 @@ import {
   type PeopleRecord,
   type PromotionView,
   type StoredOpenItem,
+  instantText,
 } from '../../engine/promotion-service.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -18,7 +19,7 @@ export function peopleLines(people: PeopleRecord, view: PromotionView, paint: Pa
     ...section(
       'Set aside',
       table(
-        overrides.map(({ kind, by, at, reason }) => cells([kind, name(by), at, reason])),
+        overrides.map(({ kind, by, at, reason }) => cells([kind, name(by), instantText(new Date(at)), reason])),
         '  ',
       ),
     ),
@@ -27,7 +28,7 @@ export function peopleLines(people: PeopleRecord, view: PromotionView, paint: Pa
     ...section(
       'Notes',
       table(
-        notes.map(({ by, at, text }) => cells([name(by), at.toISOString(), text])),
+        notes.map(({ by, at, text }) => cells([name(by), instantText(at), text])),
         '  ',
       ),
     ),
@@ -40,7 +41,7 @@ function approvalLines({ votes, spokenFor }: PeopleRecord, { promotion }: Promot
   const name = namesWhere(spokenFor);
   const rows = votes.map(({ stage, actor, decision, planHash, comment, at }) => {
     const plan = `plan ${planHash.slice(0, 7)}${planHash === promotion.planHash ? '' : ', another by now'}`;
-    return cells([stage, `${decision} by ${name(actor)}`, at.toISOString(), plan, comment ?? '']);
+    return cells([stage, `${decision} by ${name(actor)}`, instantText(at), plan, comment ?? '']);
   });
   return table(rows, '  ');
 }
@@ -70,7 +71,7 @@ function standingText({ requirement, state, by, note, at }: ItemStanding, name: 
   const said = note === undefined || note === '' ? '' : `: ${note}`;
   switch (state) {
     case 'ticked-by-person':
-      return `${name(by ?? '')}${at === undefined ? '' : ` at ${at.toISOString()}`}${said}`;
+      return `${name(by ?? '')}${at === undefined ? '' : ` at ${instantText(at)}`}${said}`;
     case 'ticked-by-gate':
       return `gate ${by ?? ''}${said}`;
     case 'overruled':

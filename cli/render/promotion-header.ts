@@ -10,7 +10,7 @@ export function promotionHeader({ promotion, release }: PromotionView, paint: Pa
   const what = `${printable(promotion.application)} ${printable(release.name)}`;
   const to = printable(promotion.toEnvironment);
   const path = promotion.kind === 'promote' ? `${printable(promotion.fromEnvironment)} → ${to}` : `in ${to}`;
-  const left = `${verbOf(promotion)} ${what}  ${path}`;
+  const left = `${verbOf(promotion)} ${what}${promotion.kind === 'promote' ? '  ' : ' '}${path}`;
   return `${paint.bold(padTo(left, idColumn - 1))} ${printable(promotion.id)}`;
 }
 

@@ -1,4 +1,9 @@
-import type { ReplayDecision, ReplayedPromotion, ReplayOfRules } from '../../engine/promotion-service.ts';
+import {
+  instantText,
+  type ReplayDecision,
+  type ReplayedPromotion,
+  type ReplayOfRules,
+} from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -66,7 +71,7 @@ function decisionTexts(decision: ReplayDecision): readonly string[] {
       return [`refused ${place}: ${decision.reasons[0] ?? ''}`, ...decision.reasons.slice(1)];
     }
     case 'waiting': {
-      const until = decision.until === undefined ? '' : `, until ${decision.until.toISOString()}`;
+      const until = decision.until === undefined ? '' : `, until ${instantText(decision.until)}`;
       return [`waiting for ${decision.reason}: ${decision.detail}${until}`];
     }
     case 'stopped':

@@ -9,17 +9,22 @@ export function revisionLines(revisions: readonly Revision[], now: Date, paint: 
   if (revisions.length === 0) return ['Nothing ran there yet.'];
   return table(
     revisions.map((revision) => {
-      const { number, release, promotionId, deployedAt } = revision;
+      const { number, release, deployedAt } = revision;
       const { text, colour } = standingText(revision, paint);
       return [
         String(number).padStart(3),
         printable(release.name),
         formatAge(deployedAt, now),
-        promotionId === undefined ? 'adopted' : printable(promotionId),
+        broughtText(revision),
         { text, paint: colour },
       ];
     }),
   );
+}
+
+function broughtText({ promotionId, returnedBy }: Revision): string {
+  if (returnedBy !== undefined) return `back by ${printable(returnedBy)}`;
+  return promotionId === undefined ? 'adopted' : printable(promotionId);
 }
 
 function standingText({ standing }: Revision, paint: Paint): { text: string; colour: (text: string) => string } {

@@ -1,4 +1,4 @@
-import { isEndState, type RollbackPreview } from '../../engine/promotion-service.ts';
+import { isEndState, type RollbackPreview, instantText } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
@@ -73,7 +73,7 @@ function lossLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Pa
     const { since, minutes, rowsInBackUp } = discards;
     return [
       paint.red(
-        `  Is lost: everything written since ${since.toISOString()} (${String(minutes)} min). The back-up holds ${rowsInBackUp.toLocaleString('en-US')} rows.`,
+        `  Is lost: everything written since ${instantText(since)} (${String(minutes)} min). The back-up holds ${rowsInBackUp.toLocaleString('en-US')} rows.`,
       ),
     ];
   }

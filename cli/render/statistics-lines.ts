@@ -3,6 +3,7 @@ import {
   successRatio,
   type PromotionStatistics,
   type Statistics,
+  instantText,
 } from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
@@ -13,7 +14,7 @@ import { table, type Cell } from './table.ts';
 export function statisticsLines(statistics: Statistics, paint: Paint): readonly string[] {
   const { since, keptDays, total, places, validationFailures } = statistics;
   const kept = keptDays === undefined ? '' : ` (metrics are kept for ${String(keptDays)} d)`;
-  const head = `Promotions asked for since ${since.toISOString()}${kept}`;
+  const head = `Promotions asked for since ${instantText(since)}${kept}`;
   if (total.attempts === 0) return [head, '  none'];
   return [
     head,

@@ -1,4 +1,9 @@
-import { describePromotion, type EnvironmentState, type StandingClosure } from '../../engine/promotion-service.ts';
+import {
+  describePromotion,
+  type EnvironmentState,
+  type StandingClosure,
+  instantText,
+} from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
@@ -94,7 +99,7 @@ function closureLines({ closures }: StatusView, paint: Paint): readonly string[]
   const rows = closures.map(({ kind, application, environment, name, reason, until, by }) => [
     { text: kind === 'hold' ? '■ held' : '■ frozen', paint: paint.yellow },
     `${application === '*' ? 'every application' : printable(application)} in ${environment === '*' ? 'every environment' : printable(environment)}`,
-    until === undefined ? 'until it is released' : `until ${until.toISOString()}`,
+    until === undefined ? 'until it is released' : `until ${instantText(until)}`,
     `${name === undefined ? '' : `${printable(name)}: `}${printable(reason)} (${by === undefined ? 'the rules' : printable(by)})`,
   ]);
   return ['', 'Closed', ...table(rows, '  ')];

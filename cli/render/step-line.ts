@@ -1,12 +1,13 @@
 import type { StepRecord } from '../../engine/promotion-service.ts';
-import { padTo } from '../display-width.ts';
+import { displayWidth, padTo } from '../display-width.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { stepTitle } from './step-title.ts';
 
 const titleWidth = 15;
-const summaryWidth = 40;
+/** What steps say of themselves where names are of usual length. */
+const summaryWidth = 48;
 /** Shorter than this says nothing to people. */
 const shortestShownMs = 50;
 
@@ -61,5 +62,7 @@ export function firstLine(text: string): string {
 
 function line(mark: string, step: string, summary: string, duration: string, details: string): string {
   const start = `  ${mark} ${padTo(stepTitle(step), titleWidth - 1)} ${padTo(summary, summaryWidth - 1)}`;
-  return [start, padTo(duration, 7), details].join(' ').trimEnd();
+  // One space would read as one sentence where the summary fills its column.
+  const gap = displayWidth(summary) < summaryWidth - 1 ? ' ' : '  ';
+  return `${start}${gap}${padTo(duration, 7)} ${details}`.trimEnd();
 }

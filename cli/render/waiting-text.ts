@@ -3,6 +3,7 @@ import {
   describeState,
   type PromotionRecord,
   type StepRecord,
+  instantText,
 } from '../../engine/promotion-service.ts';
 import { formatDuration } from '../format-duration.ts';
 import { printable } from '../printable.ts';
@@ -68,7 +69,7 @@ function untilText(parked: Parked, now: Date): string {
     case 'soak':
     case 'undo-window':
     case 'window':
-      return `; until ${parked.until.toISOString()}`;
+      return `; until ${instantText(parked.until)}`;
     case 'retry':
     case 'checklist':
     case 'manual':
@@ -79,7 +80,7 @@ function untilText(parked: Parked, now: Date): string {
 /** That nobody works on a promotion, and until when: what it did last is no news of what happens now. */
 export function goneRunText({ hasBegun, silentSeconds, takeOverAt, takeOverInSeconds }: GoneRun): string {
   const silent = formatDuration(silentSeconds * 1000);
-  const next = takeOverInSeconds > 0 ? `by ${takeOverAt.toISOString()}` : 'at any moment';
+  const next = takeOverInSeconds > 0 ? `by ${instantText(takeOverAt)}` : 'at any moment';
   if (!hasBegun) return `nobody is at work: the worker started ${silent} ago has not begun; another takes over ${next}`;
   return `its worker is gone, not heard of for ${silent}; another takes over ${next}`;
 }

@@ -1,4 +1,4 @@
-import type { WaiverView } from '../../engine/promotion-service.ts';
+import { instantText, type WaiverView } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -22,7 +22,7 @@ export function waiverLines(waivers: readonly WaiverView[], now: Date, paint: Pa
 function stateCell(waiver: WaiverView, now: Date, paint: Paint) {
   switch (waiver.state) {
     case 'valid':
-      return { text: `until ${waiver.expiresAt.toISOString()}`, paint: paint.green };
+      return { text: `until ${instantText(waiver.expiresAt)}`, paint: paint.green };
     case 'expired':
       return { text: `ended ${formatAge(waiver.expiresAt, now)}`, paint: paint.dim };
     case 'revoked':

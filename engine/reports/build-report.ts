@@ -101,7 +101,7 @@ function tellOutcome({ promotion, events }: ReportFacts, state: PromotionState):
   const isChecked = state === 'COMPLETED_SUCCESSFULLY' && isDryRun;
   return {
     state,
-    text: isChecked ? 'checked; a dry run changes nothing' : describePromotion({ kind, state }),
+    text: isChecked ? 'checked; a dry run changes nothing' : describePromotion({ kind, state, rollback }),
     hasEnded: isEndState(state),
     waitsFor: isEndState(state) || parked === undefined ? null : parked.detail,
     failure:

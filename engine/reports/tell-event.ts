@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json.ts';
 import { actorText } from '../workflow/actor.ts';
 import { describePromotion } from '../workflow/describe-promotion.ts';
-import type { PromotionKind } from '../workflow/promotion.ts';
+import { parkReasons, type ParkReason, type PromotionKind } from '../workflow/promotion.ts';
 import { promotionStates } from '../workflow/state.ts';
+import { stepTitle } from '../workflow/step-title.ts';
 import type { ChainedEvent } from '../workflow/transition.ts';
 import type { ReportedEntry } from './promotion-report.ts';
 
@@ -12,7 +13,7 @@ export function tellEvent({ seq, at, actor, type, data }: ChainedEvent, kind: Pr
 }
 
 function sentence(type: string, data: JsonObject, kind: PromotionKind): string {
-  const step = word(data, 'step');
+  const step = stepTitle(word(data, 'step'));
   switch (type) {
     case 'requested':
       return asked(data);
@@ -21,7 +22,7 @@ function sentence(type: string, data: JsonObject, kind: PromotionKind): string {
     case 'step-started':
       return `${step} began${nth(data)}`;
     case 'step-finished':
-      return `${step}: ${word(data, 'summary')}`;
+      return `${step}: ${summaryText(word(data, 'summary'))}`;
     case 'step-failed':
       return `${step} failed: ${errorText(data)}`;
     case 'step-retrying':
@@ -41,7 +42,7 @@ function sentence(type: string, data: JsonObject, kind: PromotionKind): string {
     case 'plan-made':
       return `plan ${word(data, 'hash')}`;
     case 'parked':
-      return `waits (${word(data, 'reason')}): ${word(data, 'detail')}`;
+      return `${waitText(word(data, 'reason'))}: ${word(data, 'detail')}`;
     case 'failed':
       return `failed in ${step}`;
     case 'resumed':
@@ -96,6 +97,30 @@ function asked(data: JsonObject): string {
 function stateText(name: string, kind: PromotionKind): string {
   const state = promotionStates.find((each) => each === name);
   return state === undefined ? name : describePromotion({ kind, state });
+}
+
+const waits: Readonly<Record<ParkReason, string>> = {
+  approval: 'waits for approval',
+  checklist: 'waits for the checklist',
+  slot: 'waits for its turn',
+  retry: 'waits before it tries again',
+  bake: 'waits while it is verified',
+  rollout: 'waits for the deployment',
+  soak: 'waits while it soaks',
+  'undo-window': 'waits for the end of the undo window',
+  window: 'waits for its window',
+  canary: 'waits while the canary is watched',
+  manual: 'waits for a person',
+};
+
+function waitText(name: string): string {
+  const reason = parkReasons.find((each) => each === name);
+  return reason === undefined ? `waits (${name})` : waits[reason];
+}
+
+/** The name of an announcement (`promotion.rolled-back`) in words. */
+export function summaryText(summary: string): string {
+  return /^[a-z]+\.[a-z-]+$/.test(summary) ? summary.replaceAll(/[.-]/g, ' ') : summary;
 }
 
 function word(data: JsonObject, key: string): string {

@@ -1,7 +1,9 @@
+import { summaryText } from './tell-event.ts';
+import { stepTitle } from '../workflow/step-title.ts';
 import { namesWhere } from '../workflow/actor.ts';
 import type { PromotionReport } from './promotion-report.ts';
 
-/** The report as people read it: whoever somebody else spoke for is shown so wherever he is named. */
+/** The report as people read it: steps by their titles, and whoever somebody else spoke for shown so wherever he is named. */
 export function withNames(report: PromotionReport): PromotionReport {
   const { promotion, outcome, approvals, spokenFor } = report;
   const name = namesWhere(new Map(Object.entries(spokenFor)));
@@ -9,18 +11,35 @@ export function withNames(report: PromotionReport): PromotionReport {
   const { rollback } = outcome;
   return {
     ...report,
-    promotion: { ...promotion, requestedBy: { ...promotion.requestedBy, id: name(promotion.requestedBy.id) } },
+    promotion: {
+      ...promotion,
+      leftOut: promotion.leftOut.map(titled),
+      requestedBy: { ...promotion.requestedBy, id: name(promotion.requestedBy.id) },
+    },
     outcome: {
       ...outcome,
+      failure: outcome.failure === null ? null : titled(outcome.failure),
       rollback:
         rollback === null
           ? null
           : { ...rollback, requestedBy: name(rollback.requestedBy), confirmedBy: nameOrNull(rollback.confirmedBy) },
     },
-    checks: report.checks.map((check) => ({ ...check, forcedBy: nameOrNull(check.forcedBy) })),
+    checks: report.checks.map((check) => ({ ...titled(check), forcedBy: nameOrNull(check.forcedBy) })),
     approvals: { ...approvals, votes: approvals.votes.map((vote) => ({ ...vote, by: name(vote.by) })) },
     overrides: report.overrides.map((override) => ({ ...override, by: name(override.by) })),
     checklist: report.checklist.map((item) => ({ ...item, by: nameOrNull(item.by) })),
     notes: report.notes.map((note) => ({ ...note, by: name(note.by) })),
+    undone: report.undone.map(titled),
+    kept: report.kept.map(titled),
+    errors: { ...report.errors, list: report.errors.list.map(titled) },
+    steps: report.steps.map((step) => ({
+      ...step,
+      name: stepTitle(step.name),
+      summary: step.summary === null ? null : summaryText(step.summary),
+    })),
   };
+}
+
+function titled<Told extends { readonly step: string }>(told: Told): Told {
+  return { ...told, step: stepTitle(told.step) };
 }

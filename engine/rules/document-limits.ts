@@ -9,6 +9,9 @@ export const mostAliasedNodes = 10_000;
 /** Words, marks and line ends: some twenty thousand lines of settings, and what takes well below a second to read. */
 export const mostLexemes = 200_000;
 
+/** No setting is anywhere near that deep. */
+export const deeper = 'deeper nesting; look for brackets or an indentation too many';
+
 export type TokenReading =
   | { readonly ok: true; readonly tokens: readonly CST.Token[] }
   | { readonly ok: false; readonly offset: number; readonly expected: string; readonly found: string };
@@ -29,7 +32,7 @@ export function tokensOf(text: string): TokenReading {
         ok: false,
         offset: parser.offset,
         expected: `at most ${String(mostLexemes)} words and marks`,
-        found: 'more',
+        found: 'more; put a part into a file of its own, which this one extends',
       };
     }
     if (parser.stack.length <= deepestNesting) continue;
@@ -38,7 +41,7 @@ export function tokensOf(text: string): TokenReading {
     );
     if (collections.length > deepestNesting) {
       const expected = `at most ${String(deepestNesting)} levels of nesting`;
-      return { ok: false, offset: parser.offset, expected, found: 'deeper nesting' };
+      return { ok: false, offset: parser.offset, expected, found: deeper };
     }
   }
   tokens.push(...parser.end());
@@ -60,7 +63,7 @@ export function decodeUtf8(bytes: Uint8Array): DecodedText {
     return {
       ok: false,
       expected: 'text in UTF-8',
-      found: isUtf16 ? 'UTF-16; save the file as UTF-8' : 'a byte that UTF-8 does not have',
+      found: isUtf16 ? 'UTF-16; save the file as UTF-8' : 'a byte that UTF-8 does not have; save the file as UTF-8',
       validUpTo: isUtf16 ? '' : validPrefix(bytes, lenient),
     };
   }

@@ -12,10 +12,12 @@ export function unknownEnvironment(
 ): readonly Finding[] {
   if (word === undefined || names.resolve(word) !== undefined) return [];
   const known = names.names();
+  // Where there is none at all, that is what is wrong, and the schema says so once.
+  if (known.length === 0) return [];
   return [
     {
       path,
-      expected: known.length === 0 ? 'an environment of this file' : `an environment: ${known.join(', ')}`,
+      expected: `an environment: ${known.join(', ')}`,
       found: word,
       suggestion: closest(word, names.words()),
     },

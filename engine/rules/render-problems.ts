@@ -32,16 +32,21 @@ function excerptOf(problem: RuleProblem, source: SourceText): string | undefined
   const line = source.line(problem.line);
   if (line === undefined || problem.found === notShown || line.trim() === '') return undefined;
   const start = problem.column - 1;
-  const end = start + Math.max(1, problem.length);
+  const end = start + Math.max(1, problem.length, keyLength(line.slice(start)));
   // A line may be a megabyte long: what is shown begins close to the place.
   const from = start > widest ? start - widest / 2 : 0;
   const to = Math.min(end, from + 2 * widest);
   const shown = `${from > 0 ? '…' : ''}${line.slice(from, to)}${to < line.trimEnd().length ? ' …' : ''}`;
   const number = String(problem.line);
-  const carets = '^'.repeat(Math.max(1, Math.min(end, to) - start));
+  const carets = '^'.repeat(Math.max(1, Math.min(start + Math.max(1, problem.length), to) - start));
   // Tabs stay tabs under tabs, so that the caret meets its place whatever their width.
   const lead = `${from > 0 ? ' ' : ''}${line.slice(from, start).replaceAll(/[^\t]/g, ' ')}`;
   return `  ${number} | ${printable(shown)}\n  ${' '.repeat(number.length)} | ${lead}${carets}`;
+}
+
+/** A key is shown whole, even where the problem is about a place before it: half a word says nothing. */
+function keyLength(rest: string): number {
+  return /^[\w-]{1,64}(?=:)/.exec(rest)?.[0].length ?? 0;
 }
 
 /** Control characters of a hostile file, and those that turn text around, must not reach the terminal. */

@@ -24,7 +24,11 @@ export function readRulesDocument(text: string | Uint8Array, file: string): Rule
 }
 
 export function tooLarge(bytes: number, file: string): RuleProblem {
-  return fileProblem(file, `a rules file of at most ${String(mostBytes)} bytes (1 MiB)`, `${String(bytes)} bytes`);
+  return fileProblem(
+    file,
+    `a rules file of at most ${String(mostBytes)} bytes (1 MiB)`,
+    `${String(bytes)} bytes; put a part into a file of its own, which this one extends`,
+  );
 }
 
 function unreadable(file: string, problem: RuleProblem): RulesDocument {

@@ -16,7 +16,27 @@ export function schemaFindings(schema: z.ZodType, value: unknown): readonly Find
     if (findings.length > mostProblems) findings.push({ path: settingPath(issue.path), expected: 'a valid setting' });
     else findings.push(...findingsOf(issue, schema, value));
   }
-  return findings;
+  return withoutConsequences(findings, value);
+}
+
+/** What is absent only because its key is mistyped is told once, at the key that stands there. */
+function withoutConsequences(findings: readonly Finding[], value: unknown): readonly Finding[] {
+  const nameOf = (path: SettingPath): string => JSON.stringify(path);
+  const meant = new Set(
+    findings.flatMap(({ path, atKey, suggestion }) =>
+      atKey === true && suggestion !== undefined ? [nameOf([...path.slice(0, -1), suggestion])] : [],
+    ),
+  );
+  return findings.filter(
+    ({ path, atKey }) => atKey === true || !meant.has(nameOf(path)) || valueAt(value, path) !== undefined,
+  );
+}
+
+function valueAt(value: unknown, path: SettingPath): unknown {
+  return path.reduce<unknown>(
+    (group, segment) => (typeof group === 'object' && group !== null ? Reflect.get(group, segment) : undefined),
+    value,
+  );
 }
 
 /** Of a union's failures, those of the alternative that the value came nearest to. */
@@ -43,7 +63,29 @@ function findingsOf(issue: Issue, schema: z.ZodType, value: unknown): readonly F
     }));
   }
   const found = isSensitive(issue, path) ? { found: notShown } : {};
-  return [{ path, expected: expectation(issue), suggestion: suggestionFor(issue, path, value), ...found }];
+  const keys = issue.code === 'invalid_type' && isGroup(issue.expected) ? knownKeys(schema, path, value) : [];
+  return [
+    {
+      path,
+      expected: `${expectation(issue)}${keysText(keys)}`,
+      suggestion: suggestionFor(issue, path, value),
+      ...found,
+    },
+  ];
+}
+
+function isGroup(expected: string): boolean {
+  return typeNames[expected] === typeNames['object'];
+}
+
+/** More keys than this nobody reads in a sentence. */
+const mostKeysTold = 8;
+
+/** Whoever wrote a word where a group belongs does not know its keys. */
+function keysText(keys: readonly string[]): string {
+  if (keys.length === 0) return '';
+  const more = keys.length > mostKeysTold ? ', …' : '';
+  return ` with the keys ${keys.slice(0, mostKeysTold).join(', ')}${more}`;
 }
 
 function isSensitive(issue: Issue, path: SettingPath): boolean {
@@ -109,10 +151,7 @@ function suggestionFor(issue: Issue, path: SettingPath, value: unknown): string 
     const suggestion: unknown = issue.params?.suggestion;
     return typeof suggestion === 'string' ? suggestion : undefined;
   }
-  const here = path.reduce<unknown>(
-    (group, segment) => (typeof group === 'object' && group !== null ? Reflect.get(group, segment) : undefined),
-    value,
-  );
+  const here = valueAt(value, path);
   if (typeof here !== 'string') return undefined;
   if (issue.code === 'invalid_value') return closest(here, issue.values.map(String));
   if (issue.code === 'invalid_union') return closest(here, wordsOf(issue));

@@ -9,6 +9,8 @@ export function serviceFindings({ applications, environments }: Outline): readon
   const services = new Set(
     applications.flatMap((application) => application.services.flatMap(({ name }) => name ?? [])),
   );
+  // Where there is none at all, that is what is wrong, and the schema says so once.
+  if (services.size === 0) return [];
   return environments
     .flatMap((environment, index) => referencesOf(environment, ['environments', index]))
     .flatMap(([word, path]): readonly Finding[] => {

@@ -13,6 +13,7 @@ export function roleFinding(
   if (role === undefined || roles === undefined) return [];
   const known = roles.flatMap(({ name }) => name ?? []);
   if (known.includes(role)) return [];
+  if (known.length === 0) return [{ path, expected: 'a role that is listed under roles, where there is none' }];
   return [{ path, expected: `a role: ${known.join(', ')}`, suggestion: closest(role, known) }];
 }
 

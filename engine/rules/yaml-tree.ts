@@ -1,5 +1,5 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
-import { deepestNesting, mostAliasedNodes, tokensOf } from './document-limits.ts';
+import { Composer, isAlias, isMap, isScalar, isSeq, type Document, type ErrorCode, type Node } from 'yaml';
+import { deeper, deepestNesting, mostAliasedNodes, tokensOf } from './document-limits.ts';
 import type { SettingPath } from './problem.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -49,31 +49,54 @@ export function readYaml(source: SourceText): YamlReading {
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
   const documents = [...composer.compose(reading.tokens, false, text.length)];
   const [first, second] = documents;
-  if (first === undefined) return refused(at(0), 'a rules document', 'nothing');
+  if (first === undefined) return refused(at(0), 'a rules document', emptyDocument);
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0) {
+    // What the end of the text lacks is missing behind the last thing on it, not on an empty line.
+    const end = text.trimEnd().length;
     return {
       tree: undefined,
-      problems: errors.map(({ message, pos: [start, stop] }) => ({
-        span: at(start, stop),
+      problems: errors.map(({ code, message, pos: [start, stop] }) => ({
+        span: start < end ? at(start, stop) : at(end),
         expected: 'well-formed YAML',
         found: 'malformed YAML',
-        message: `This is not well-formed YAML: ${message}`,
+        message: `This is not well-formed YAML: ${message.replace(/\.?$/, '.')} ${whatToDo(code)}`,
       })),
     };
   }
   if (second !== undefined) {
-    return refused(at(second.range[0]), 'one document', 'a second one after ---');
+    return refused(at(second.range[0]), 'one document', 'a second one after ---; put it into a file of its own');
   }
   if (first.directives.yaml.explicit === true) {
-    return refused(at(0), 'YAML 1.2 without a %YAML directive', 'a %YAML directive');
+    return refused(at(0), 'YAML 1.2 without a %YAML directive', 'a %YAML directive; leave it out');
   }
-  if (first.contents === null) return refused(at(text.length), 'a rules document', 'nothing');
+  if (first.contents === null) return refused(at(text.length), 'a rules document', emptyDocument);
   return new TreeBuilder(source).build(first);
 }
 
 function refused(span: Span, expected: string, found: string): YamlReading {
   return { tree: undefined, problems: [{ span, expected, found }] };
+}
+
+const emptyDocument = 'nothing; begin with version: 1, or copy promotion/promotion-rules.yaml';
+
+/** What helps against what the library found. */
+function whatToDo(code: ErrorCode): string {
+  switch (code) {
+    case 'BAD_INDENT':
+    case 'TAB_AS_INDENT':
+      return 'Indent with spaces, as far as the lines beside it; a list in brackets ends on a line that is indented.';
+    case 'MISSING_CHAR':
+      return 'Close what is open: a bracket, a brace or a quote; a key ends with a colon and a space.';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'BLOCK_IN_FLOW':
+      return 'Begin the group on a line of its own, and put text that has a colon in it between quotes.';
+    case 'BAD_DQ_ESCAPE':
+      return "Write the backslash twice, or put the text between 'single quotes'.";
+    default:
+      return 'Correct what stands there; text with special characters goes between quotes.';
+  }
 }
 
 /** Thrown and caught in this file alone, to leave a walk that must not go on. */
@@ -102,9 +125,13 @@ class TreeBuilder {
   #node(node: unknown, around: Span, depth: number, isAliased: boolean): YamlTree {
     if (isAlias(node)) return this.#alias(node.source, spanOf(node, around), depth);
     if (isAliased && ++this.#aliasedNodes > mostAliasedNodes) {
-      this.#stop(around, `aliases that stand for at most ${String(mostAliasedNodes)} values in all`, 'more');
+      this.#stop(
+        around,
+        `aliases that stand for at most ${String(mostAliasedNodes)} values in all`,
+        'more; write out what some of them stand for',
+      );
     }
-    if (depth > deepestNesting) this.#stop(around, `at most ${String(deepestNesting)} levels`, 'deeper nesting');
+    if (depth > deepestNesting) this.#stop(around, `at most ${String(deepestNesting)} levels`, deeper);
     if (isMap(node) || isSeq(node) || isScalar(node)) {
       const span = spanOf(node, around);
       if (!isAliased) this.#note(node, span);

@@ -1,3 +1,4 @@
+import { instantText } from './instant-text.ts';
 import type { Window } from '../rules/window-schema.ts';
 import { weekdays } from '../rules/window-schema.ts';
 import type { Closure, Openness } from './calendar.ts';
@@ -9,7 +10,7 @@ export function describeClosures({ because }: Extract<Openness, { isOpen: false 
 }
 
 function describeClosure(closure: Closure): string {
-  const until = closure.until === undefined ? '' : ` until ${closure.until.toISOString()}`;
+  const until = closure.until === undefined ? '' : ` until ${instantText(closure.until)}`;
   switch (closure.kind) {
     case 'hold':
       return `held${until} (${closure.reason})`;
@@ -31,7 +32,7 @@ const originText: Readonly<Record<FreezeOrigin, string>> = {
 export function describeWindow(window: Window): string {
   switch (window.kind) {
     case 'once':
-      return `${new Date(window.from).toISOString()} – ${new Date(window.to).toISOString()}`;
+      return `${instantText(new Date(window.from))} – ${instantText(new Date(window.to))}`;
     case 'weekly':
       return `${describeDays(window.days)} ${window.from}–${window.to} ${window.timeZone}`;
   }

@@ -37,7 +37,8 @@ export async function completeRequest(
   partial: PartialRequest,
 ): Promise<CompleteRequest> {
   const rules = await context.rules.current();
-  await context.authorizer.require(actor, 'read', scopeOf(rules, partial.application, partial.to ?? partial.from));
+  // Of what is asked for in the end, so that whoever may not is told of that and not of looking.
+  await context.authorizer.require(actor, 'run', scopeOf(rules, partial.application, partial.to ?? partial.from));
   const application = chooseApplication(rules, partial.application);
   const graph = new PathGraph(rules);
   const { isHotfix = false } = partial;

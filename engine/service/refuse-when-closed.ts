@@ -1,3 +1,4 @@
+import { instantText } from '../schedule/instant-text.ts';
 import { describeClosures } from '../schedule/describe-closure.ts';
 import { opennessOfPromotion } from '../schedule/openness-of-promotion.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
@@ -15,7 +16,7 @@ export async function refuseWhenClosed(context: ServiceContext, record: Promotio
   const declarations = await context.store.declarations(application, toEnvironment, now);
   const openness = opennessOfPromotion(record, declarations, now);
   if (openness.isOpen) return;
-  const when = openness.opensAt === undefined ? 'when that is lifted' : `from ${openness.opensAt.toISOString()} on`;
+  const when = openness.opensAt === undefined ? 'when that is lifted' : `from ${instantText(openness.opensAt)} on`;
   throw new RefusedError(
     `${toEnvironment} is ${describeClosures(openness)}; try it again ${when}, or roll it back: a rollback needs no window`,
     true,

@@ -1,3 +1,4 @@
+import { instantText } from '../schedule/instant-text.ts';
 import type { Release } from '../release.ts';
 import type { AdmissionContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
@@ -20,7 +21,7 @@ export async function refuseWithoutAdvance(
     // What was deployed and never verified may be what a promotion is to put right.
     if (running.verifiedAt === undefined) return;
     throw new RefusedError(
-      `${to} runs ${name} already, verified ${running.verifiedAt.toISOString()}: there is nothing to promote. --again promotes it once more.`,
+      `${to} runs ${name} already, verified ${instantText(running.verifiedAt)}: there is nothing to promote. --again promotes it once more.`,
     );
   }
   // By when each came first: a release that was restored is not newer than what was taken back for it.

@@ -22,9 +22,11 @@ export async function refuseUnstaffed(
   if (index === undefined || stage === undefined) return;
   const found = [...(stages[index]?.people ?? [])];
   const [role] = stage.roles;
+  const isFirst = index === 0 || samePersonMayFillStages(definition);
+  const elsewhere = isFirst ? '' : ' who does not count in an earlier stage';
   const remedy = role === undefined ? 'name more people in the rules' : `promote role bind <person> ${role}`;
   throw new RefusedError(
-    `nobody could complete the stage ${stage.name}: it needs ${String(stage.minimumApprovals)} of ${stagePeopleText(stage)}, and beside whoever asked for this change or wrote it there is ${found.length === 0 ? 'nobody' : `only ${found.join(', ')}`} who does not count in an earlier stage; ${remedy}`,
+    `nobody could complete the stage ${stage.name}: it needs ${String(stage.minimumApprovals)} of ${stagePeopleText(stage)}, and beside whoever asked for this change or wrote it there is ${found.length === 0 ? 'nobody' : `only ${found.join(', ')}`}${elsewhere}; ${remedy}`,
     true,
   );
 }

@@ -1,3 +1,4 @@
+import { instantText } from '../schedule/instant-text.ts';
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import type { CanaryStatus, DeploymentStatus, DesiredDeployment } from '../deployment/deployment-target.ts';
@@ -164,7 +165,7 @@ function watchOn(context: Context, watch: Watch, canary: CanaryStatus, endsAt: D
   if (watch.seen !== null) log(watch.seen);
   const share = `${String(canary.percentage)} % of the requests in ${promotion.definition.target.name}`;
   const leftSeconds = (endsAt.getTime() - clock.now().getTime()) / 1000;
-  const detail = `${release.name} gets ${share} until ${endsAt.toISOString()}; ${trafficText(canary)}`;
+  const detail = `${release.name} gets ${share} until ${instantText(endsAt)}; ${trafficText(canary)}`;
   return lookAgain(context, watch, detail, Math.min(config.checkIntervalSeconds, leftSeconds));
 }
 

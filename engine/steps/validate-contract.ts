@@ -1,3 +1,4 @@
+import { instantText } from '../schedule/instant-text.ts';
 import { z } from 'zod';
 import { defineStep } from '../workflow/step-definition.ts';
 import { pendingContract, standingOfContract } from './pending-contract.ts';
@@ -24,7 +25,7 @@ export const validateContract = defineStep({
         return {
           kind: 'send-back',
           cause: 'window',
-          reason: `the undo window began anew and ends ${standing.until.toISOString()}`,
+          reason: `the undo window began anew and ends ${instantText(standing.until)}`,
         };
       case 'over': {
         const pending = await pendingContract(context);

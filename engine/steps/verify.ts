@@ -1,3 +1,4 @@
+import { instantText } from '../schedule/instant-text.ts';
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import { judgedOutput } from '../gates/judge-gates.ts';
@@ -91,12 +92,12 @@ export const verify = defineStep({
     const loadAnswers = settleLoad(context, load);
     if (load.kind === 'awaited') {
       const waitSeconds = (load.until.getTime() - new Date(healthySince).getTime()) / 1000;
-      const detail = `${target.name} is watched until its load test is there, or ${load.until.toISOString()}: ${load.why}`;
+      const detail = `${target.name} is watched until its load test is there, or ${instantText(load.until)}: ${load.why}`;
       return look(now, pauseSeconds(now, waitSeconds, load.until), detail, after);
     }
     if (now.getTime() < bakedAt) {
       const pause = pauseSeconds(now, watchSeconds, new Date(bakedAt));
-      return look(now, pause, `${target.name} is watched until ${new Date(bakedAt).toISOString()}`, after);
+      return look(now, pause, `${target.name} is watched until ${instantText(new Date(bakedAt))}`, after);
     }
     return {
       kind: 'done',

@@ -11,6 +11,8 @@ export interface DeployedRevision {
   readonly release: Release;
   /** The promotion that had brought the release; undefined: it was adopted as it ran. */
   readonly promotionId: string | undefined;
+  /** What took others back and so brought it again. Left out: it came by itself, or with its promotion. */
+  readonly returnedBy?: string | undefined;
   readonly deployedAt: Date;
   readonly verifiedAt: Date | undefined;
 }
@@ -47,6 +49,8 @@ export interface EndedPromotion {
   readonly reason: string | undefined;
   /** Why it failed, or was taken back. */
   readonly trouble: string | undefined;
+  /** Whether it was taken back because somebody cancelled it. Left out: no. */
+  readonly isCancelled?: boolean;
   /** The promotion that it took back, or whose contract migrations it ran. */
   readonly of: string | undefined;
   readonly createdAt: Date;

@@ -1,5 +1,5 @@
-import type { PromotionRecord } from './promotion.ts';
-import { describeState, type PromotionState } from './state.ts';
+import type { ParkReason, PromotionRecord } from './promotion.ts';
+import { describeState, isEndState, type PromotionState } from './state.ts';
 
 /** What the states of a contract run are, where they differ from those of a promotion. */
 const contractStates: Readonly<Partial<Record<PromotionState, string>>> = {
@@ -13,7 +13,26 @@ const contractStates: Readonly<Partial<Record<PromotionState, string>>> = {
   SUPERSEDED: 'not needed any more',
 };
 
-/** The state of a promotion in words for people, by what kind of promotion it is. */
-export function describePromotion({ kind, state }: Pick<PromotionRecord, 'kind' | 'state'>): string {
+/** Waits that the state alone tells wrongly or not at all. */
+const waits: Readonly<Partial<Record<ParkReason, string>>> = {
+  approval: 'waiting for approval',
+  checklist: 'waiting for the checklist',
+  window: 'waiting for its window',
+  slot: 'waiting for its turn in the environment',
+  manual: 'waiting for a person',
+};
+
+type Standing = Pick<PromotionRecord, 'kind' | 'state'> & Partial<Pick<PromotionRecord, 'parked' | 'rollback'>>;
+
+/** How a promotion stands in words for people: by its kind, by what it waits for, and by whether somebody cancelled it. */
+export function describePromotion({ kind, state, parked, rollback }: Standing): string {
+  if (parked !== undefined && !isEndState(state)) {
+    const waiting = waits[parked.reason];
+    if (waiting !== undefined) return waiting;
+  }
+  if (rollback?.trigger === 'cancel') {
+    if (state === 'ROLLED_BACK') return 'cancelled and taken back';
+    if (state === 'ROLLING_BACK') return 'cancelled, being taken back';
+  }
   return (kind === 'contract' ? contractStates[state] : undefined) ?? describeState(state);
 }

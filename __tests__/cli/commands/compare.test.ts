@@ -132,6 +132,14 @@ Readiness
     expect(out).toContain('✖   services   0 of 3\n    orders healthy in development: not known: connect ECONNREFUSED');
   });
 
+  it('says why two releases count as alike where one brought what the other had', async () => {
+    const digest = `sha256:${'2'.repeat(64)}`;
+    const versions = [{ service: 'web', from: { release: 'v3', digest }, to: { release: 'v2', digest }, isSame: true }];
+    const session = fakeSession({ compare: () => Promise.resolve(comparison({ versions })) });
+    const { out } = await record(['compare', 'development', 'staging'], { session });
+    expect(out).toMatch(/= +web +v3 +v2, the same image/);
+  });
+
   it('judges no readiness where no path leads', async () => {
     const { exitCode, out } = await record(['compare', 'staging', 'development'], {
       session: sessionOf(comparison({ readiness: undefined })).session,

@@ -1,3 +1,4 @@
+import { instantText } from '../../../engine/schedule/instant-text.ts';
 import type { DeclaredFreeze } from '../../../engine/promotion-service.ts';
 import { afterStart } from '../../../scripts/sample-promotion.ts';
 import { fakeSession } from '../support/fake-session.ts';
@@ -59,8 +60,8 @@ describe('promote freeze', () => {
   it('lists those that are declared, those that have begun with another mark', async () => {
     const { out } = await record(['freeze', '--list'], { session });
     expect(out.split('\n').slice(0, 2)).toEqual([
-      `■   year-end   every application → production    ${afterStart(0).toISOString()} – ${afterStart(86_400).toISOString()}   nobody is there (olga)`,
-      `□   audit      shop → production, hotfixes too   ${afterStart(3600).toISOString()} – ${afterStart(86_400).toISOString()}   nobody is there (olga)`,
+      `■   year-end   every application → production    ${instantText(afterStart(0))} – ${instantText(afterStart(86_400))}   nobody is there (olga)`,
+      `□   audit      shop → production, hotfixes too   ${instantText(afterStart(3600))} – ${instantText(afterStart(86_400))}   nobody is there (olga)`,
     ]);
     const json = JSON.parse((await record(['freeze', '--list', '--json'], { session })).out) as { freezes: unknown[] };
     expect(json.freezes).toHaveLength(2);

@@ -44,7 +44,7 @@ describe('promote metrics', () => {
   it('shows attempts, ends, the success rate, times and failed checks', async () => {
     const { exitCode, out } = await record(['metrics'], { session: asking().session });
     expect(exitCode).toBe(0);
-    expect(out).toContain('Promotions asked for since 2026-11-21T14:02:00.000Z (metrics are kept for 90 d)\n');
+    expect(out).toContain('Promotions asked for since 2026-11-21 14:02:00 UTC (metrics are kept for 90 d)\n');
     expect(out).toMatch(/success rate +40\.0 % +went well and stayed/);
     expect(out).toMatch(/succeeded +3 +1 taken back afterwards/);
     expect(out).toMatch(/failed +1 +1 by requirements not met/);

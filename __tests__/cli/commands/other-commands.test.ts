@@ -23,6 +23,66 @@ describe('promote list', () => {
   });
 });
 
+describe('promote list of what did not stay', () => {
+  const takenBack = samplePromotion({ id: 'pr-1' });
+  const rollback = {
+    trigger: 'manual',
+    reason: 'slow',
+    requestedBy: 'olga',
+    at: afterStart(20),
+    acceptsDataLoss: false,
+  } as const;
+  const listed = (...promotions: readonly ReturnType<typeof samplePromotion>[]) =>
+    fakeSession({ list: () => Promise.resolve(promotions), releases: () => Promise.resolve([sampleRelease()]) });
+
+  it('says of each that was taken back since what took it back', async () => {
+    const session = listed(
+      samplePromotion({ id: 'pr-2', kind: 'rollback', rollbackOf: 'pr-1', state: 'ROLLED_BACK', rollback }),
+      takenBack,
+    );
+    const { out } = await record(['list'], { session });
+    expect(out.split('\n')[1]).toContain('↩ promoted, taken back by pr-2');
+    const json = JSON.parse((await record(['list', '--json'], { session })).out) as { promotions: unknown[] };
+    expect(json.promotions).toMatchObject([{ takenBackBy: null }, { takenBackBy: 'pr-2' }]);
+  });
+
+  it('says it of everything that one rollback took back, and of nothing while it is under way', async () => {
+    const to = {
+      releaseId: 'rel-0',
+      release: 'v0',
+      promotions: [
+        { id: 'pr-3', planHash: null },
+        { id: 'pr-1', planHash: null },
+      ],
+    };
+    const changes = { id: 'pr-4', kind: 'rollback', rollbackOf: 'pr-3', rollback: { ...rollback, to } } as const;
+    const done = await record(['list'], {
+      session: listed(samplePromotion({ ...changes, state: 'ROLLED_BACK' }), takenBack),
+    });
+    expect(done.out).toContain('promoted, taken back by pr-4');
+    const underWay = samplePromotion({ ...changes, state: 'ROLLING_BACK', endedAt: undefined });
+    expect((await record(['list'], { session: listed(underWay, takenBack) })).out).toContain('✔ promoted ');
+  });
+
+  it('tells what was cancelled from what failed', async () => {
+    const cancelled = samplePromotion({ state: 'ROLLED_BACK', rollback: { ...rollback, trigger: 'cancel' } });
+    expect((await record(['list'], { session: listed(cancelled) })).out).toContain('↩ cancelled and taken back ');
+  });
+
+  it('says what is waited for, not only the state', async () => {
+    const parked = { reason: 'checklist', detail: '0 of 1', since: afterStart(0), until: undefined } as const;
+    const waiting = samplePromotion({ state: 'PENDING_APPROVAL', parked, endedAt: undefined });
+    expect((await record(['list'], { session: listed(waiting) })).out).toContain('◷ waiting for the checklist ');
+  });
+
+  it('teaches where nothing is, and says when only the filter finds nothing', async () => {
+    expect((await record(['list'], { session: listed() })).out).toContain(
+      'Nothing was promoted here yet. `promote run',
+    );
+    expect((await record(['list', '--active'], { session: listed() })).out).toContain('No promotion is like that.');
+  });
+});
+
 describe('promote list of what ran by itself', () => {
   it.each([
     ['COMPLETED_SUCCESSFULLY', '✔ contract migrations ran'],
@@ -159,8 +219,40 @@ describe('promote audit', () => {
     const session = fakeSession({ events: () => Promise.resolve([entry]) });
     const { out } = await record(['audit', 'show', 'pr-7f3a'], { session });
     expect(out).toBe(
-      '   1   2026-11-21T14:02:00.000Z   ana\\u001b[2J   state-changed INITIALIZING → QUEUED   abcdef012345\n',
+      '   1   2026-11-21T14:02:00.000Z   abcdef012345   ana\\u001b[2J   waiting for its turn in the environment (INITIALIZING → QUEUED)\n',
     );
+  });
+
+  it('says in words what happened, steps by the names that are used elsewhere', async () => {
+    const events = [
+      { ...entry, seq: 2, type: 'step-started', data: { step: 'await-approval' } },
+      { ...entry, seq: 3, type: 'parked', data: { reason: 'rollout', detail: 'instances start' } },
+      { ...entry, seq: 4, type: 'state-changed', data: { from: 'PENDING_APPROVAL', to: 'APPROVAL_GRANTED' } },
+    ];
+    const { out } = await record(['audit', 'show', 'pr-7f3a'], {
+      session: fakeSession({ events: () => Promise.resolve(events) }),
+    });
+    expect(out).toContain('approval began');
+    expect(out).toContain('waits for the deployment: instances start');
+    expect(out).toContain('approved (PENDING_APPROVAL → APPROVAL_GRANTED)');
+  });
+
+  it('keeps every line as narrow as the terminal, however long one entry is, and says where it is whole', async () => {
+    const long = { ...entry, seq: 2, type: 'steps-reset', data: { reason: 'x'.repeat(600) } };
+    const session = fakeSession({ events: () => Promise.resolve([entry, long]) });
+    const { out } = await record(['audit', 'show', 'pr-7f3a'], { session, isInteractive: true });
+    const lines = out.split('\n');
+    expect(lines.slice(0, 2).map((line) => line.indexOf('abcdef012345'))).toEqual([34, 34]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(out).toContain('What is cut here is whole in --json.');
+    expect((await record(['audit', 'show', 'pr-7f3a', '--json'], { session })).out).toContain('x'.repeat(600));
+  });
+
+  it('does not take a chain that is gone for an empty one', async () => {
+    const session = fakeSession({ events: () => Promise.resolve([]) });
+    const { exitCode, out, errors } = await record(['audit', 'show', 'pr-7f3a'], { session });
+    expect([exitCode, out]).toEqual([1, '']);
+    expect(errors).toMatch(/no entry of pr-7f3a.*they were removed\npromote audit verify/);
   });
 
   it('names every finding and fails', async () => {
@@ -187,7 +279,7 @@ describe('promote audit', () => {
     const { exitCode, out } = await record(['audit', 'verify'], { session });
     expect([exitCode, out]).toEqual([
       0,
-      '✔ 2 chains, 1,040 entries verified; signed up to 2026-11-21T14:02:00.000Z; 3 chains pruned behind signed checkpoints\n',
+      '✔ 2 chains, 1,040 entries verified; signed up to 2026-11-21 14:02:00 UTC; 3 chains pruned behind signed checkpoints\n',
     ]);
   });
 });

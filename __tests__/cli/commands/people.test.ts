@@ -134,6 +134,7 @@ describe('promote close', () => {
 describe('promote status of one promotion', () => {
   const session = fakeSession({
     view: () => Promise.resolve(sampleView({ overrides: [forced] })),
+    list: () => Promise.resolve([]),
     people: () => Promise.resolve(people),
   });
 
@@ -141,18 +142,18 @@ describe('promote status of one promotion', () => {
     const { out } = await record(['status', 'pr-7f3a'], { session });
     expect(out).toContain(`
 Set aside
-  force   olga   2026-11-21T14:02:00.000Z   must
+  force   olga   2026-11-21 14:02:00 UTC   must
 
 Checklist
-  ✔   1   Release notes prepared   ben at 2026-11-21T14:02:10.000Z: wiki/v2
+  ✔   1   Release notes prepared   ben at 2026-11-21 14:02:10 UTC: wiki/v2
   ✔   2   Tests pass               gate tests: unit: 214 of 214 (evidence e1)
 
 Approvals
-  SRE   approved by ben    2026-11-21T14:02:05.000Z   plan f001111, another by now
-  SRE   approved by cleo   2026-11-21T14:02:09.000Z   plan c0ffee7                   tried it
+  SRE   approved by ben    2026-11-21 14:02:05 UTC   plan f001111, another by now
+  SRE   approved by cleo   2026-11-21 14:02:09 UTC   plan c0ffee7                   tried it
 
 Notes
-  olga   2026-11-21T14:02:12.000Z   restarted the cache\\u001b[2J
+  olga   2026-11-21 14:02:12 UTC   restarted the cache\\u001b[2J
 
 Left to do
   shop staging   merge the hotfix v2.1 back   merge-back:shop:v2.1
@@ -168,6 +169,7 @@ Left to do
             reason: 'the shop is slow',
           }),
         ),
+      list: () => Promise.resolve([]),
       people: () => Promise.resolve({ ...people, spokenFor: new Map([['cleo', 'root']]) }),
     });
     const { out } = await record(['status', 'pr-7f3a'], { session: spoken });
@@ -197,6 +199,54 @@ Left to do
       ],
       notes: [{ by: 'olga' }],
       openItems: [{ id: left.id }],
+    });
+  });
+
+  describe('that is over', () => {
+    const rollback = {
+      trigger: 'cancel',
+      reason: 'wrong day',
+      requestedBy: 'olga',
+      at: afterStart(5),
+      acceptsDataLoss: false,
+    } as const;
+    const shown = async (changes: Parameters<typeof sampleView>[0], rest: Parameters<typeof fakeSession>[0] = {}) => {
+      const over = fakeSession({
+        view: () => Promise.resolve(sampleView(changes)),
+        people: () => Promise.resolve(people),
+        list: () => Promise.resolve([]),
+        ...rest,
+      });
+      return (await record(['status', 'pr-7f3a'], { session: over })).out.split('\n')[1];
+    };
+
+    it('says who cancelled it, and why', async () => {
+      expect(await shown({ state: 'ROLLED_BACK', rollback })).toBe(
+        '  cancelled and taken back, as olga asked: wrong day',
+      );
+      expect(await shown({ state: 'CANCELLED', rollback })).toBe('  cancelled, as olga asked: wrong day');
+    });
+
+    it('says what took it back since', async () => {
+      const asked: unknown[] = [];
+      const later = samplePromotion({
+        id: 'pr-0b',
+        kind: 'rollback',
+        rollbackOf: 'pr-7f3a',
+        state: 'ROLLED_BACK',
+        rollback,
+      });
+      const line = await shown(
+        {},
+        {
+          list: (_actor, filter) => {
+            asked.push(filter);
+            return Promise.resolve([later]);
+          },
+        },
+      );
+      expect(line).toBe('  promoted, and taken back since by pr-0b');
+      expect(asked).toMatchObject([{ application: 'shop', environment: 'staging', kinds: ['rollback'] }]);
     });
   });
 

@@ -251,7 +251,7 @@ Nothing was changed.
       const { session, orders } = restoring();
       const { exitCode, out, errors } = await record(words, { session });
       expect(out).toContain(
-        'Is lost: everything written since 2026-11-21T13:50:00.000Z (12 min). The back-up holds 1,204 rows.',
+        'Is lost: everything written since 2026-11-21 13:50:00 UTC (12 min). The back-up holds 1,204 rows.',
       );
       expect(errors).toContain('discards what was written in the last 12 min; add --discard-writes');
       expect(exitCode).toBe(2);

@@ -1,3 +1,4 @@
+import { instantText } from '../../../engine/schedule/instant-text.ts';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +57,7 @@ describe('promote status --env', () => {
     const { exitCode, out } = await record(['status', 'shop', '--env', 'stage'], { session });
     expect(exitCode).toBe(0);
     expect(asked).toEqual([{ application: 'shop', environment: 'stage' }]);
-    expect(out).toBe(`shop in staging   ✔ v2 verified, 13 min ago by pr-7f3a
+    expect(out).toBe(`shop in staging   ✔ v2 verified, in place for 13 min, came with pr-7f3a
 
   service   version   health      answers in   p95     errors            memory   CPU     restarts
   orders    v2        ✔ healthy   12 ms        80 ms   0.25 % of 1,204   48 MiB   1.2 %   0
@@ -65,7 +66,7 @@ describe('promote status --env', () => {
   deployment    available
   database      shop-staging answers in 0.4 ms (connects in 8.2 ms), schema 3, 8.0 MiB
   alerts        none is open
-  undo window   ends in 1 h, until ${afterStart(3660).toISOString()}
+  undo window   ends in 1 h, until ${instantText(afterStart(3660))}
   closed        ■ hold until it is released: incident 4711 (olga)
 
 On its way
@@ -75,6 +76,16 @@ Left to do
   shop staging   merge v2.1 back   mb-1
 `);
     expect(out).not.toContain('not ours');
+  });
+
+  it('does not say of a release that it is well while a service that matters is sick', async () => {
+    const report = sampleReport({ services: [sampleService({ health: 'sick', trouble: 'no answer within 5 s' })] });
+    const { out } = await record(['status', '--env', 'staging'], { session: sessionOf(report).session });
+    expect(out).toMatch(/^shop in staging {3}✖ v2 verified before, and orders is sick now, in place for 13 min/);
+    expect(out).toContain('deployment    available to the platform, but orders cannot be used\n');
+    const minor = sampleReport({ services: [sampleService({ health: 'sick', isCritical: false, trouble: 'slow' })] });
+    const lesser = await record(['status', '--env', 'staging'], { session: sessionOf(minor).session });
+    expect(lesser.out).toContain('✔ v2 verified, in place');
   });
 
   it('says unknown for what is not known, and below it why', async () => {

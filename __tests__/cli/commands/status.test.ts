@@ -1,3 +1,4 @@
+import { instantText } from '../../../engine/schedule/instant-text.ts';
 import type { EnvironmentState } from '../../../engine/promotion-service.ts';
 import { afterStart, sampleRelease, samplePromotion, sampleView } from '../../../scripts/sample-promotion.ts';
 import { fakeSession } from '../support/fake-session.ts';
@@ -96,8 +97,8 @@ shop          ✔ v1 verified, 13 min   ✔ v1 verified, 13 min
                                       ■ frozen
 
 Closed
-  ■ held     shop in staging                          until it is released             incident 4711 (olga)
-  ■ frozen   every application in every environment   until ${afterStart(86_400).toISOString()}   year-end: nobody is there (the rules)
+  ■ held     shop in staging                          until it is released            incident 4711 (olga)
+  ■ frozen   every application in every environment   until ${instantText(afterStart(86_400))}   year-end: nobody is there (the rules)
 
 Nothing is on its way.
 `);
@@ -153,7 +154,7 @@ shop          ✔ v1 verified, 13 min
               undo window ends in 1 h
 
 On its way
-  shop v2   contract in staging   pr-c0   undo window: then migration 3 removes what older releases need, for 1 min now; until 2026-11-21T15:03:00.000Z
+  shop v2   contract in staging   pr-c0   undo window: then migration 3 removes what older releases need, for 1 min now; until 2026-11-21 15:03:00 UTC
 `);
     const json: unknown = JSON.parse((await record(['status', '--json'], { session: undoable })).out);
     expect(json).toMatchObject({
@@ -197,7 +198,7 @@ On its way
     });
     const { out } = await record(['status'], { session: lostSession });
     expect(out).toContain(
-      `nobody is at work: the worker started 12 s ago has not begun; another takes over by ${afterStart(56).toISOString()}`,
+      `nobody is at work: the worker started 12 s ago has not begun; another takes over by ${instantText(afterStart(56))}`,
     );
     expect(out).not.toContain('getting ready');
     expect((await record(['list'], { session: lostSession })).out).toContain('! has no worker yet');

@@ -143,7 +143,7 @@ describe('promote validate', () => {
     const stage = { name: 'SRE', roles: ['sre'], people: ['sam'], minimumApprovals: 1, timeoutSeconds: 60 };
     const definition = { ...promotion.definition, approvalStages: [stage] };
     const { out } = await record(['validate'], { session: sessionOf({ ...promotion, definition }).session });
-    expect(out).toContain('· then the approval of SRE: 1 of sre, sam');
+    expect(out).toContain('· then the approval of SRE: 1 of sam, role sre');
   });
 });
 

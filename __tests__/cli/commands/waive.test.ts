@@ -1,3 +1,4 @@
+import { instantText } from '../../../engine/schedule/instant-text.ts';
 import type { WaiverView } from '../../../engine/promotion-service.ts';
 import { afterStart } from '../../../scripts/sample-promotion.ts';
 import { fakeSession } from '../support/fake-session.ts';
@@ -56,7 +57,7 @@ describe('promote waive', () => {
     const { exitCode, out } = await record(words, { session });
     expect(exitCode).toBe(0);
     expect(out).toBe(
-      `✔ Waived CVE-1\nCVE-1   shop   until ${waiver.expiresAt.toISOString()}   by ana   not reachable   wv-1\n`,
+      `✔ Waived CVE-1\nCVE-1   shop   until ${instantText(waiver.expiresAt)}   by ana   not reachable   wv-1\n`,
     );
     expect(asked.at(-1)).toEqual({
       application: 'shop',

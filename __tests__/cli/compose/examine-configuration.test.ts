@@ -59,6 +59,15 @@ describe('configuration, as doctor sees it', () => {
     expect(finding?.remedy).toContain('promote plan shop --to staging');
   });
 
+  it('proposes a command that can be typed: the repository is bare, and in a folder of another name', async () => {
+    const running = push('a: 1\n');
+    const head = push('a: 2\n');
+    const range = `${running.slice(0, 7)}..${head.slice(0, 7)}`;
+    expect((await examined(running))?.remedy).toMatch(
+      new RegExp(`^git -C /nowhere/configuration\\.git log ${range} says what; `),
+    );
+  });
+
   it('says that what runs was never pushed, or that the branch was rewritten', async () => {
     const elsewhere = push('a: 1\n', 'other');
     push('b: 1\n');

@@ -5,7 +5,7 @@ import { expect } from '@jest/globals';
 import { examineFlags } from '../../../cli/compose/examine-flags.ts';
 import { FileFlagStore } from '../../../engine/flags/file-flag-store.ts';
 import type { EnvironmentState } from '../../../engine/store/service-store.ts';
-import { sampleRelease } from '../../../scripts/sample-promotion.ts';
+import { samplePromotion, sampleRelease, sampleStep } from '../../../scripts/sample-promotion.ts';
 import { doctorWorld, findingsOf, stateOf } from './doctor-fixture.ts';
 
 let home: string;
@@ -28,7 +28,29 @@ describe('flags, as doctor sees them', () => {
   it('are well when the environment has those of its release', async () => {
     const effect = { key: 'setup', fence: 1, signal: new AbortController().signal };
     await flags.write('staging', [{ ...flag, isEnabled: true, percentage: 100 }], 'none', effect);
-    expect(await examined()).toEqual([{ subject: 'flags · staging', level: 'ok', detail: 'has the 1 flags of v2' }]);
+    expect(await examined()).toEqual([{ subject: 'flags · staging', level: 'ok', detail: 'has the flag of v2' }]);
+  });
+
+  it('that somebody switched since are told with what they were and are', async () => {
+    const effect = { key: 'setup', fence: 1, signal: new AbortController().signal };
+    await flags.write('staging', [{ ...flag, isEnabled: true, percentage: 100 }], 'none', effect);
+    const left = (text: string) =>
+      samplePromotion({
+        steps: [sampleStep('promote-flags', { status: 'done', output: { after: { checkout: text } } })],
+      });
+    const seen = async (text: string) => {
+      const running = [stateOf('staging', { release: sampleRelease({ content }) })];
+      const store = { load: () => Promise.resolve(left(text)) };
+      return findingsOf(examineFlags(doctorWorld({ home, running, store, ports: { flags } })));
+    };
+    expect(await seen('off, by default off, the new one')).toMatchObject([
+      {
+        level: 'warn',
+        detail:
+          'somebody changed what pr-7f3a left there: checkout (off, by default off, the new one → on, by default off, the new one)',
+      },
+    ]);
+    expect(await seen('on, by default off, the new one')).toMatchObject([{ level: 'ok' }]);
   });
 
   it('whose folder has gone are named, with how to bring them again', async () => {

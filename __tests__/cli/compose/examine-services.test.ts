@@ -80,6 +80,17 @@ describe('the services of an environment, as doctor sees them', () => {
     ]);
   });
 
+  it('that are well are no good news of a release that is marked bad', async () => {
+    const release = sampleRelease({ bad: { since: new Date(0), reason: 'leaks', by: 'ana' } });
+    expect(await found({ ...staging, release })).toMatchObject([
+      {
+        level: 'warn',
+        detail: 'v2 runs there and is marked bad: leaks',
+        remedy: expect.stringMatching(/^promote rollback shop --env staging.*mark-bad shop v2 --undo/) as string,
+      },
+    ]);
+  });
+
   it('are named when they are not, with what to do', async () => {
     answers = { '/api': 503, '/mail': 500 };
     expect(await found()).toMatchObject([

@@ -82,7 +82,7 @@ describe('a report', () => {
     expect(timeline.map(({ text }) => text)).toEqual(
       expect.arrayContaining([
         'asked for it: new checkout',
-        'migrate-database failed and is tried again: connect ECONNREFUSED',
+        'database failed and is tried again: connect ECONNREFUSED',
         'deploy failed: exit code 1',
         'is to be taken back (automatic): deploy: exit code 1',
         'deploy undone: v1 serves again',

@@ -27,6 +27,20 @@ describe('a report in Markdown', () => {
     expect(text).toContain('| promotion-process | deploy: rolling |');
   });
 
+  it('calls steps and announcements as the command line does', () => {
+    const told = new ToldPromotion({ state: 'VALIDATING_CONDITIONS' });
+    told.after(0, (draft) => {
+      draft.startStep('validate-conditions', engineActor);
+    });
+    told.after(1, (draft) => {
+      draft.finishStep('validate-conditions', engineActor, 'promotion.finished', {}, {});
+    });
+    const text = markdown({}, told);
+    expect(text).toContain('| conditions | done |');
+    expect(text).toContain('conditions: promotion finished');
+    expect(text).not.toMatch(/validate-conditions|await-approval|promotion\.finished/);
+  });
+
   const taken = { trigger: 'manual', reason: 'slow', requestedBy: 'ana', at: moment, acceptsDataLoss: false } as const;
   const failure = { step: 'deploy', error: toldError({ message: 'no' }), requirementsNotMet: false };
 

@@ -95,9 +95,9 @@ describe('a request that leaves something out', () => {
     await expect(complete({ to: 'qa' })).rejects.toThrow('promote adopt shop --env lab');
   });
 
-  it('tells nothing to whoever may not look', async () => {
-    await expect(desk.service.completeRequest({ ...viewer, roles: [] }, { to: 'nowhere' })).rejects.toThrow(
-      NotAuthorizedError,
-    );
+  it('tells nothing to whoever may not ask for it, and says that this is what they may not', async () => {
+    const asked = desk.service.completeRequest({ ...viewer, roles: [] }, { to: 'nowhere' });
+    await expect(asked).rejects.toThrow(NotAuthorizedError);
+    await expect(asked).rejects.toThrow('run needs promoter or operator or admin');
   });
 });

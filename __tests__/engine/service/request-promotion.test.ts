@@ -214,7 +214,7 @@ describe('a request for what would not move its environment on', () => {
   it('is refused when the release runs there already and is verified', () =>
     expectRefused(
       desk.run({ release: 'v1' }),
-      'qa runs v1 already, verified 2026-11-20T10:00:00.000Z: there is nothing to promote. --again promotes it once more.',
+      'qa runs v1 already, verified 2026-11-20 10:00:00 UTC: there is nothing to promote. --again promotes it once more.',
     ));
 
   it('is refused as well when nothing would be changed anyway', () =>

@@ -175,8 +175,28 @@ describe('the revisions of an environment', () => {
     expect(await standings()).toContainEqual([1, 'v1', 'possible', undefined]);
   });
 
+  it('say what brought a release again: the rollback, and not the promotion of then', async () => {
+    await releases();
+    await applied(migration(3), migration(4));
+    await promote('v2');
+    const second = await promote('v3');
+    const rollback = await desk.service.rollBack(operator, { promotionId: second, reason: 'x' });
+    desk.clock.advance(1);
+    const v2 = await desk.store.findRelease('shop', 'v2');
+    await desk.change(rollback, takesBackTo(v2?.id));
+    desk.clock.advance(1);
+    expect((await revisions()).map(({ number, release, returnedBy }) => [number, release.name, returnedBy])).toEqual([
+      [4, 'v2', rollback],
+      [3, 'v3', undefined],
+      [2, 'v2', undefined],
+      [1, 'v1', undefined],
+    ]);
+  });
+
   it('are read by whoever may read, with a suggestion for a wrong word', async () => {
-    await expect(desk.service.revisions({ ...viewer, roles: [] }, 'shop', 'qa')).rejects.toThrow('needs viewer');
+    await expect(desk.service.revisions({ ...viewer, roles: [] }, 'shop', 'qa')).rejects.toThrow(
+      'looking at it needs viewer',
+    );
     await expect(desk.service.revisions(viewer, 'shop', 'qua')).rejects.toThrow('Did you mean qa?');
   });
 });

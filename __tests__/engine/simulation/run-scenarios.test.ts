@@ -75,7 +75,7 @@ ${runV2}
     until: 2026-11-26T00:00
 - expect: { is: rejected }`),
     );
-    const why = 'production is frozen until 2026-11-27T00:00:00.000Z by audit (auditors are here)';
+    const why = 'production is frozen until 2026-11-27 00:00:00 UTC by audit (auditors are here)';
     expect(result).toMatchObject({ name: 'the scenario', line: 3, isPassed: false, steps: 1 });
     expect(result?.failures).toEqual([
       { line: 14, column: 11, what: 'is', expected: 'promoted', got: 'waiting', why },

@@ -89,7 +89,7 @@ describe('the load test after the deployment', () => {
       kind: 'park',
       reason: 'bake',
       detail:
-        'staging is watched until its load test is there, or 2026-11-20T10:11:00.000Z: no usable load test after the deployment: there is none',
+        'staging is watched until its load test is there, or 2026-11-20 10:11:00 UTC: no usable load test after the deployment: there is none',
     });
     bench.clock.advance(30);
     measured();

@@ -1,3 +1,4 @@
+import { instantText } from '../../../engine/schedule/instant-text.ts';
 import { jest } from '@jest/globals';
 import type { Freeze, Window } from '../../../engine/rules/window-schema.ts';
 import type { Schedule } from '../../../engine/schedule/schedule.ts';
@@ -206,7 +207,7 @@ describe('a declared freeze', () => {
     expect((await course.load(ordinary)).parked).toMatchObject({
       reason: 'window',
       until: later(48),
-      detail: `staging is frozen until ${later(48).toISOString()} by audit week, which somebody declared (auditors are here)`,
+      detail: `staging is frozen until ${instantText(later(48))} by audit week, which somebody declared (auditors are here)`,
     });
     await course.store.calendar.liftFreeze('freeze-1', event('freeze-lifted'));
     await course.runAt(start);

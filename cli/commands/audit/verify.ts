@@ -20,11 +20,11 @@ export function addAuditVerify(group: PromoteCommand, context: CommandContext): 
   group
     .command('verify')
     .description(
-      'Computes every hash again and compares the chains with what was signed; exit code 1 when anything differs. With --file, an export by itself, without the engine.',
+      'Computes every hash of the trail, or of an export of it, again and compares the chains with what was signed; exit code 1 when anything differs.',
     )
     .example('audit verify', 'every chain')
     .example('audit verify --file trail.jsonl --key audit.pem', 'an export, anywhere, with the public key')
-    .option('--file <export>', 'an export, instead of the trail itself', someText)
+    .option('--file <export>', 'an export by itself, without the engine, instead of the trail', someText)
     .option('--key <file>', "the public key in PEM (default: this installation's)", someText)
     .json(
       '`{ "ok", "findings": [ { "promotionId", "seq", "problem" } ], "chains", "entries", "pruned", "signedUpTo" }`.',

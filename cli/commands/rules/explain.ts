@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RefusedError } from '../../../engine/promotion-service.ts';
+import { instantText, RefusedError } from '../../../engine/promotion-service.ts';
 import { explainPath, type PathExplanation } from '../../../engine/rules/explain-path.ts';
 import { PathGraph } from '../../../engine/rules/path-graph.ts';
 import type { RulesOrigin } from '../../../engine/rules/rules-origin.ts';
@@ -124,13 +124,13 @@ function explanationLines(explanation: PathExplanation, paint: Paint): readonly 
     },
   ]);
   const when =
-    changesAt === undefined ? '' : isOpen ? ` until ${changesAt.toISOString()}` : `; opens ${changesAt.toISOString()}`;
+    changesAt === undefined ? '' : isOpen ? ` until ${instantText(changesAt)}` : `; opens ${instantText(changesAt)}`;
   const state = isOpen ? paint.green(`open${when}`) : paint.yellow(`closed${when}: ${printable(reason ?? '')}`);
   return [
     paint.bold(`${printable(application)}  ${printable(from)} → ${printable(to)}`),
     ...table(rows, '  '),
     '',
-    `At ${at.toISOString()} the rules have it ${state}.`,
+    `At ${instantText(at)} the rules have it ${state}.`,
     'What people hold and freeze beside the rules: promote status, promote freeze --list.',
   ];
 }

@@ -39,10 +39,9 @@ export function addTest(group: PromoteCommand, context: CommandContext, loading:
   group
     .command('test')
     .description(
-      'Runs scenarios through the engine on a virtual clock, with nothing real around it; exit code 1 when one is not as expected. With --replay: judges every stored promotion by other rules, as things stood then, and writes nothing; exit code 1 when one would have been decided otherwise, 0 when none would.',
+      'Runs scenarios through the engine on a virtual clock, or judges every stored promotion by other rules as things stood then, and writes nothing; exit code 1 when one is not as expected, or would have been decided otherwise.',
     )
     .example('rules test examples/rules/quikapp.test.yaml', 'a year of rules in seconds')
-    .example('rules test rules.test.yaml --rules proposed.yaml', 'the same scenarios by other rules')
     .example('rules test --replay proposed.yaml --since 90d', 'what these rules would have decided otherwise')
     .argument('[files...]', 'files of scenarios, *.test.yaml')
     .option('--rules <file>', 'the rules file (default: the one that the scenarios name)', someText)

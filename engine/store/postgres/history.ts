@@ -11,6 +11,7 @@ import type { EngineTables, ReleaseTable, StoredRollback } from './tables.ts';
 type RevisionRow = Selectable<ReleaseTable> & {
   readonly number: string;
   readonly promotion_id: string | null;
+  readonly returned_by: string | null;
   readonly deployed_at: Date;
   readonly verified_at: Date | null;
 };
@@ -46,7 +47,16 @@ export class PostgresHistory implements HistoryStore {
 
   async revisions(application: string, environment: string): Promise<readonly DeployedRevision[]> {
     const { rows } = await sql<RevisionRow>`
-      select r.*, d.number, d.promotion_id, d.deployed_at, d.verified_at
+      select r.*, d.number, d.promotion_id, d.deployed_at, d.verified_at,
+        (select p.id from promotion p
+         where p.application = ${application} and p.to_environment = ${environment}
+           and d.deployed_at >= (p.rollback ->> 'at')::timestamptz
+           and (p.ended_at is null or d.deployed_at <= p.ended_at)
+           and not exists (
+             select 1 from promotion b
+             where b.id = d.promotion_id and (b.ended_at is null or b.ended_at >= d.deployed_at)
+           )
+         order by p.created_at desc limit 1) as returned_by
       from (
         select *, row_number() over (order by id) as number from deployed_release
         where application = ${application} and environment = ${environment}
@@ -57,6 +67,7 @@ export class PostgresHistory implements HistoryStore {
       number: Number(row.number),
       release: toRelease(row),
       promotionId: row.promotion_id ?? undefined,
+      returnedBy: row.returned_by ?? undefined,
       deployedAt: row.deployed_at,
       verifiedAt: row.verified_at ?? undefined,
     }));
@@ -160,6 +171,7 @@ function toEndedPromotion(row: EndedRow, changes: readonly ChangeEntry[]): Ended
     overrides: row.overrides ?? [],
     reason: row.reason ?? undefined,
     trouble: row.failure?.error.message ?? row.rollback?.reason,
+    isCancelled: row.rollback?.trigger === 'cancel',
     of: row.of ?? undefined,
     createdAt: row.created_at,
     endedAt: row.ended_at,

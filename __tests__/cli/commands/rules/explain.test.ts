@@ -42,15 +42,15 @@ describe('promote rules explain', () => {
     expect(words('approval')).toEqual([expect.stringContaining('CAB: 2 of role cab, within 24 h')]);
     expect(words('bake')).toEqual([expect.stringMatching(/none\s+built in$/)]);
     expect(words('freeze')).toEqual([
-      expect.stringContaining('year-end: 2026-12-20T17:00:00.000Z – 2027-01-04T07:00:00.000Z'),
+      expect.stringContaining('year-end: 2026-12-20 17:00:00 UTC – 2027-01-04 07:00:00 UTC'),
     ]);
-    expect(out).toContain('the rules have it open until 2026-12-20T17:00:00.000Z.');
+    expect(out).toContain('the rules have it open until 2026-12-20 17:00:00 UTC.');
   });
 
   it('says whether it is open at a moment, why not, and from when on', async () => {
     const { out } = await explain('--at', '2026-12-24T12:00:00Z');
     expect(out).toContain(
-      'At 2026-12-24T12:00:00.000Z the rules have it closed; opens 2027-01-04T07:00:00.000Z: frozen until 2027-01-04T07:00:00.000Z by year-end (nobody is there).',
+      'At 2026-12-24 12:00:00 UTC the rules have it closed; opens 2027-01-04 07:00:00 UTC: frozen until 2027-01-04 07:00:00 UTC by year-end (nobody is there).',
     );
     const json: unknown = JSON.parse((await explain('--at', '2026-12-24T12:00:00Z', '--json')).out);
     expect(json).toMatchObject({ from: 'staging', to: 'live', application: 'shop', isOpen: false });

@@ -1,3 +1,4 @@
+import { instantText } from '../../../../engine/schedule/instant-text.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +102,7 @@ describe('promote rules test --replay', () => {
       '         lint: there is none',
       '◷ would have waited   shop v2   staging → production   1 min ago   by ana   pr-2',
       '    then let through',
-      `    now  waiting for approval: 0 of 1 approvals of stage SRE (role sre), until ${until.toISOString()}`,
+      `    now  waiting for approval: 0 of 1 approvals of stage SRE (role sre), until ${instantText(until)}`,
       '✔ would have been let through   shop v2   staging → production   dry run   1 min ago   by ana   pr-3',
       '    then refused when it was asked for: v2 is marked bad',
       '    now  let through',
