@@ -15,3 +15,6 @@ for (const file of process.argv.slice(2)) {
     });
   }
 }
+
+// A server that a failed test left open would keep this process, and so every report, waiting for ever.
+setTimeout(() => process.exit(), 2_000).unref();

@@ -22,6 +22,9 @@ async function listFiles(directory: string, pattern: string): Promise<readonly s
   return files.sort();
 }
 
+/** They take a few seconds; a machine under load is given much more. */
+const longestTestMs = 5 * 60_000;
+
 /** Runs the tests, which write their reports. @returns name and message of each test that failed. */
 async function runTests(directory: string, reports: string): Promise<readonly string[]> {
   const tests = await listFiles(directory, 'tests/**/*.test.ts');
@@ -45,7 +48,14 @@ async function runTests(directory: string, reports: string): Promise<readonly st
   child.once('message', (value: unknown) => {
     message = value;
   });
+  const limit = setTimeout(() => child.kill('SIGKILL'), longestTestMs);
   await once(child, 'close');
+  clearTimeout(limit);
+  if (child.signalCode === 'SIGKILL') {
+    throw new Error(
+      `The tests of the release in ${directory} did not end within ${String(longestTestMs / 60_000)} minutes.`,
+    );
+  }
   const parsed = messageSchema.safeParse(message);
   if (parsed.success) return parsed.data.failures;
   throw new Error(`The tests of the release in ${directory} ended without a report. ${(await errors).trim()}`);

@@ -159,6 +159,29 @@ describe("a release's own tests", () => {
   );
 
   it(
+    'end when one of them fails and leaves a server open, which would listen for ever',
+    async () => {
+      const sources = await layOutSources('v1');
+      const test = [
+        "import { createServer } from 'node:http';",
+        "import { once } from 'node:events';",
+        "import { test } from 'node:test';",
+        "await test('a server is left open', async () => {",
+        '  const server = createServer().listen(0);',
+        "  await once(server, 'listening');",
+        "  throw new Error('and nobody closes it');",
+        '});',
+      ];
+      await writeFile(path.join(sources.directory, 'tests/open.e2e.test.ts'), test.join('\n'));
+      const { facts, failures } = await collectTestFacts(sources.directory);
+      await sources.remove();
+      expect(facts).toContainEqual(expect.objectContaining({ kind: 'tests', suite: 'e2e', failed: 1 }));
+      expect(failures).toEqual([expect.stringContaining('and nobody closes it')]);
+    },
+    patienceMs,
+  );
+
+  it(
     'that are in none of the files of a suite say nothing about it, and those that fail count for theirs',
     async () => {
       const sources = await layOutSources('v1');

@@ -1,3 +1,4 @@
+import type { TestContext } from 'node:test';
 import { json } from '../platform/reply.ts';
 import type { Route } from '../platform/route.ts';
 import { orderRoutes } from '../services/orders/order-routes.ts';
@@ -22,20 +23,22 @@ export interface RunningShop {
   readonly ordersUrl: string;
   readonly stopOrders: () => Promise<unknown>;
   readonly stopCatalogue: () => Promise<unknown>;
-  readonly stop: () => Promise<unknown>;
 }
 
-/** The three services' routes, each on a port of its own, which call each other as they do anywhere. */
-export async function startShop(flagsOn: readonly string[] = []): Promise<RunningShop> {
+/**
+ * The three services' routes, each on a port of its own, which call each other as they do anywhere. They end with the test,
+ * however it ends: what still listens would keep the tests' process alive for good.
+ */
+export async function startShop(t: TestContext, flagsOn: readonly string[] = []): Promise<RunningShop> {
   const catalogue = await serve([products]);
   const orders = await serve(orderRoutes(orderParts()));
   const web = await serve(webRoutes(webParts(catalogue.url, orders.url, flagsOn)));
+  t.after(() => Promise.allSettled([web.stop(), orders.stop(), catalogue.stop()]));
   return {
     url: web.url,
     ordersUrl: orders.url,
     stopOrders: () => orders.stop(),
     stopCatalogue: () => catalogue.stop(),
-    stop: () => Promise.allSettled([web.stop(), orders.stop(), catalogue.stop()]),
   };
 }
 

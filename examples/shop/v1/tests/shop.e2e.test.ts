@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { postOrder, startShop } from './running-shop.ts';
 
-await test('a visitor orders through the pass-through and sees the order when the feature is on', async () => {
-  const shop = await startShop(['order-history']);
+await test('a visitor orders through the pass-through and sees the order when the feature is on', async (t) => {
+  const shop = await startShop(t, ['order-history']);
   const first = await fetch(shop.url);
   assert.match(await first.text(), /None yet/);
   const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
@@ -14,5 +14,4 @@ await test('a visitor orders through the pass-through and sees the order when th
   const listed = await fetch(`${shop.url}/api/orders?limit=1`, { headers: { cookie } });
   assert.ok((await listed.text()).includes(id));
   assert.ok(!(await (await fetch(shop.url)).text()).includes(id), 'another visitor sees the order');
-  await shop.stop();
 });

@@ -25,17 +25,15 @@ async function slowestMs(send: () => Promise<Response>): Promise<number> {
   return slowest;
 }
 
-await test('orders are taken within two seconds while others order too', async () => {
-  const shop = await startShop();
+await test('orders are taken within two seconds while others order too', async (t) => {
+  const shop = await startShop(t);
   const headers = { authorization: `Bearer ${await customerToken()}`, 'content-type': 'application/json' };
   const took = await slowestMs(() => fetch(`${shop.ordersUrl}/orders`, { method: 'POST', body: order, headers }));
-  await shop.stop();
   assert.ok(took <= longestApiMs, `the slowest order took ${String(took)} ms`);
 });
 
-await test('the page is there within five seconds while others look at it too', async () => {
-  const shop = await startShop(['order-history']);
+await test('the page is there within five seconds while others look at it too', async (t) => {
+  const shop = await startShop(t, ['order-history']);
   const took = await slowestMs(() => fetch(shop.url));
-  await shop.stop();
   assert.ok(took <= longestPageMs, `the slowest page took ${String(took)} ms`);
 });
