@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { badReleaseCode } from '../workflow/refuse-bad-release.ts';
 import type { PastEntry, PastPromotion } from './past.ts';
@@ -43,7 +44,7 @@ export function slotWait(round: Round): { readonly since: Date; readonly until: 
  */
 export function obstaclesOf(round: Round): readonly string[] {
   const failed = round.entries.find(({ type, data }) => type === 'failed' && data['step'] === 'validate-conditions');
-  if (failed?.data['requirementsNotMet'] !== true) return [];
+  if (failed?.data['requirementsNotMet'] !== true || isOfBadRelease(failed)) return [];
   const lines = messageOf(failed).split('\n');
   const judged = round.entries.find(
     ({ type, data }) => type === 'step-failed' && data['step'] === 'validate-conditions',
@@ -60,7 +61,8 @@ export function outcomeOf(
   step: string,
 ): { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reasons: readonly string[] } | undefined {
   const failed = round.entries.find(({ type, data }) => type === 'failed' && data['step'] === step);
-  if (failed?.data['requirementsNotMet'] === true) return { kind: 'refused', reasons: messageOf(failed).split('\n') };
+  if (failed?.data['requirementsNotMet'] === true && !isOfBadRelease(failed))
+    return { kind: 'refused', reasons: messageOf(failed).split('\n') };
   const isDone = round.entries.some(({ type, data }) => type === 'step-finished' && data['step'] === step);
   return isDone ? { kind: 'done' } : undefined;
 }
@@ -100,9 +102,7 @@ function decisionOf(
     const at = entries.findLast(({ type }) => type === 'failed')?.at ?? endedAt;
     const { step, error, requirementsNotMet } = failure;
     const reasons = error.message.split('\n');
-    // That somebody found the release bad is no requirement of the rules.
-    if (requirementsNotMet && error.code !== badReleaseCode)
-      return { decision: { kind: 'refused', at, by: step, reasons }, decidedAt: at };
+    if (requirementsNotMet) return { decision: { kind: 'refused', at, by: step, reasons }, decidedAt: at };
     return { decision: { kind: 'stopped', step, detail: error.message }, decidedAt: at };
   }
   if (state === 'REJECTED' || state === 'EXPIRED') {
@@ -150,3 +150,11 @@ function textOf(value: unknown): string {
 function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
+
+/** Whether it failed because somebody marked its release bad, which is judged by when that was. */
+function isOfBadRelease({ data }: PastEntry): boolean {
+  const error = errorSchema.safeParse(data['error']);
+  return error.success && error.data.code === badReleaseCode;
+}
+
+const errorSchema = z.looseObject({ code: z.string().nullish() });

@@ -60,6 +60,12 @@ export class DeclaredPast {
     return moments.length === 0 ? undefined : moments.reduce((a, b) => (a < b ? a : b));
   }
 
+  /** When a release was marked bad, or not bad any more, the next time; undefined: never after that. */
+  nextMark(releaseId: string, after: Date): Date | undefined {
+    const moments = (this.#marks.get(releaseId) ?? []).map(({ at }) => at).filter((at) => at > after);
+    return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
+  }
+
   /** A release as it was judged then. */
   release(release: Release, at: Date): Release {
     const marks = this.#marks.get(release.id) ?? [];

@@ -6,6 +6,7 @@ import type { Definition, StepPhase, StepReference } from '../workflow/definitio
 import type { Override } from '../workflow/override.ts';
 import { pendingSteps } from '../workflow/pending-steps.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import { badReleaseText } from '../workflow/refuse-bad-release.ts';
 import type { StepResult } from '../workflow/step-definition.ts';
 import { slotWait, type CourseThen, type Round } from './course-then.ts';
 import type { DeclaredPast } from './declared-past.ts';
@@ -98,11 +99,15 @@ export class ReplayedCourse {
       if (then.decision.kind === 'stopped' && then.decision.step === step.name) return then.decision;
       const rejection = this.#rejection();
       if (rejection !== undefined) return rejection;
+      const judged = this.#setting.declared.release(this.#setting.release, clock.now());
+      if (judged.bad !== undefined) {
+        return { kind: 'refused', at: clock.now(), by: step.name, reasons: [badReleaseText(judged)] };
+      }
       const outcome = await this.#run(step);
       switch (outcome.kind) {
         case 'done': {
           this.#finish(step.name, outcome.output);
-          const wait = step.name === 'await-window' ? this.#waitForSlot() : undefined;
+          const wait = step.name === 'await-window' ? await this.#waitForSlot() : undefined;
           if (wait !== undefined) return wait;
           place += 1;
           break;
@@ -159,11 +164,14 @@ export class ReplayedCourse {
 
   /** To the next moment at which something happens that the promotion may wait for. @returns false when there is none. */
   async #passTime({ until, reason }: Park, { phase }: StepReference): Promise<boolean> {
-    const { clock, declared, then } = this.#setting;
+    const { clock, declared, release, then } = this.#setting;
     const { application, toEnvironment } = this.#record;
     const now = clock.now();
+    const mark = declared.nextMark(release.id, now);
     const change = reason === 'window' ? declared.nextChange(application, toEnvironment, now) : undefined;
-    const byItself = [until, change].filter((at) => at !== undefined).toSorted((a, b) => a.getTime() - b.getTime())[0];
+    const byItself = [until, change, mark]
+      .filter((at) => at !== undefined)
+      .toSorted((a, b) => a.getTime() - b.getTime())[0];
     const { nextAt } = this.#people;
     if (nextAt !== undefined && nextAt <= then.decidedAt && (byItself === undefined || nextAt < byItself)) {
       if (now < nextAt) clock.moveTo(nextAt);
@@ -191,11 +199,19 @@ export class ReplayedCourse {
   }
 
   /** Others held the slot when it came to its turn then, and so they would have. @returns what it waits for in vain. */
-  #waitForSlot(): ReplayDecision | undefined {
-    const { clock, then } = this.#setting;
+  async #waitForSlot(): Promise<ReplayDecision | undefined> {
+    const { clock, declared, release, then } = this.#setting;
     const wait = slotWait(this.#round());
     if (wait === undefined || clock.now().getTime() < wait.since.getTime() - lateSeconds * 1000) return undefined;
-    if (wait.until === undefined) return then.decision.kind === 'waiting' ? then.decision : undefined;
+    if (wait.until === undefined) {
+      if (then.decision.kind === 'waiting') return then.decision;
+      // Somebody ended the wait: who rejected it, or marked its release bad.
+      while (this.#people.nextAt !== undefined && this.#people.nextAt <= then.decidedAt)
+        await this.#letAct('rejection');
+      const mark = declared.nextMark(release.id, clock.now());
+      if (mark !== undefined && mark <= then.decidedAt) clock.moveTo(mark);
+      return undefined;
+    }
     if (clock.now() < wait.until) clock.moveTo(wait.until);
     return undefined;
   }
