@@ -161,6 +161,10 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
     read(everything, (actor) => desk.service.openItems(actor, {})),
   ],
   closeItem: [ask('close-item', place, (actor) => desk.service.closeItem(actor, 'post-mortem:shop:v2', ''))],
+  replay: [
+    read(wholeShop, (actor) => desk.service.replay(actor, { rules: desk.rules, application: 'shop' })),
+    read(everything, (actor) => desk.service.replay(actor, { rules: desk.rules })),
+  ],
   report: [read(place, (actor) => desk.service.report(actor, ended))],
   history: [
     read(place, (actor) => desk.service.history(actor, { ...place, limit: 1 })),

@@ -24,9 +24,13 @@ export async function tickItem(context: ServiceContext, actor: Actor, request: T
   const loaded = await loadPromotion(context, promotionId);
   const scope = { application: loaded.application, environment: loaded.toEnvironment };
   const held = await context.authorizer.rolesOf(actor, scope);
-  // What is there to be ticked is the business of those who may look; who may tick an item depends on the item.
   if (isForSomeItem(loaded, actor, held) || isAsked(loaded, actor, held)) context.authorizer.requireIdentity(actor);
-  else await context.authorizer.require(actor, 'read', scope);
+  else {
+    const items = checklistStanding(loaded, await context.store.ticks(promotionId));
+    // That a gate ticks it is the business of everybody who may look: no person needs to, whoever he is.
+    const isForNobody = ['ticked-by-gate', 'overruled'].includes(namedItem(items, request.item)?.state ?? '');
+    await context.authorizer.require(actor, isForNobody ? 'read' : 'tick', scope);
+  }
 
   let ticked: ItemStanding | undefined;
   await changePromotion(context, promotionId, async (draft) => {
@@ -77,8 +81,12 @@ function refuseTickedByGate({ requirement: { item }, state, by, note }: ItemStan
     throw new RefusedError(`"${item}" is not asked for any more: ${by ?? ''} overruled its gate`);
 }
 
+function namedItem(items: readonly ItemStanding[], word: string): ItemStanding | undefined {
+  return items.find(({ requirement, number }) => requirement.item === word || String(number) === word);
+}
+
 function findItem(record: PromotionRecord, items: readonly ItemStanding[], word: string): ItemStanding {
-  const named = items.find(({ requirement, number }) => requirement.item === word || String(number) === word);
+  const named = namedItem(items, word);
   if (named !== undefined) return named;
   if (items.length === 0) throw new NotFoundError(`${record.id} has no checklist`);
   const known = items.map(({ requirement }) => requirement.item);
