@@ -95,7 +95,7 @@ describe('a path that leaves out promote-configuration', () => {
     );
     expect(plan).not.toContain('feature.limit');
     const report = renderMarkdown(await running.desk.service.report(viewer, promotion.id));
-    expect(report).toContain('## Left out by the rules\n\n- promote-configuration: the values in');
+    expect(report).toContain('## Left out by the rules\n\n- configuration: the values in');
     const changed = await changedInQa();
     expect(changed).toContain('release: v1 → v3');
     expect(changed.filter((line) => line.startsWith('feature.limit'))).toEqual([]);

@@ -177,7 +177,7 @@ describe('a request under rules that ask for what is not collected or kept here'
   it.each([
     ['collect.audit: false, because approvals and verification stand on the audit trail', 'collect: { audit: false }'],
     [
-      "locations.logs logs/<env>, because logs stay in the installation's database",
+      'locations.logs logs/<env>, because logs stay in the installation’s database',
       "locations: { logs: 'logs/<env>' }",
     ],
   ])('is refused: %s', async (named, setting) => {

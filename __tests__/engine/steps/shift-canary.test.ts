@@ -58,7 +58,7 @@ describe('a good canary', () => {
     expect(looks).toHaveLength(60);
     expect(promotion.clock.now().getTime() - startedAt.getTime()).toBeGreaterThanOrEqual(3_600_000);
     const [wait] = promotion.waits.filter(({ reason }) => reason === 'canary');
-    expect(wait?.detail).toMatch(/^v2 gets 10 % of the requests in staging until 2026-11-20T11:00:/);
+    expect(wait?.detail).toMatch(/^v2 gets 10 % of the requests in staging until 2026-11-20 11:00:/);
     expect(step('deploy').summary).toBe('canary of 10 %, 0 of 0 requests failed');
     expect(step('shift-canary').summary).toMatch(
       /^10 %: 0 of (5|6)\d requests of the canary failed, 0 of 5\d\d of the old instances$/,
@@ -252,6 +252,6 @@ describe('a platform that is stopped in the middle of a canary', () => {
   });
 
   function endOf(detail = ''): string {
-    return /until (\S+);/.exec(detail)?.[1] ?? detail;
+    return /until (\S+ \S+ UTC);/.exec(detail)?.[1] ?? detail;
   }
 });

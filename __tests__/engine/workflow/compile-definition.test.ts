@@ -120,7 +120,7 @@ describe('the contract run of a path', () => {
 });
 
 it('a path without a canary deploys everything at once and judges no share', () => {
-  const { rules, path } = parsed(rulesText('{ percentage: 25 }'));
+  const { rules, path } = parsed(rulesText('{ enabled: false, percentage: 25 }'));
   const { steps } = compileDefinition(rules, path, 'shop', builtInSteps, false);
   expect(steps.map(({ name }) => name)).not.toContain('shift-canary');
   expect(steps.find(({ name }) => name === 'deploy')).toMatchObject({ config: {} });
