@@ -149,7 +149,7 @@ describe('skipping validation', () => {
         evidence: [],
       },
     ]);
-    expect(steps.find(({ name }) => name === 'validate-conditions')?.summary).toContain('1 gates skipped');
+    expect(steps.find(({ name }) => name === 'validate-conditions')?.summary).toContain('1 gate skipped');
     expect(await overridesOf(id)).toEqual([['skip-validation', operator.id, reason]]);
   });
 

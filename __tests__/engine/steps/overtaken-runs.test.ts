@@ -181,7 +181,10 @@ describe('what an overtaken run still writes while the next one takes its step b
         overtaken,
       ),
     );
-    const outputs = { 'back-up': { commit, generation: 0 }, 'promote-configuration': { commit, base: commit } };
+    const outputs = {
+      'back-up': { commit, generation: 0, desired: null },
+      'promote-configuration': { commit, base: commit },
+    };
     const outcome = deploy.compensate?.(context({ strategy: 'rolling' }, { deployment: port }, outputs));
     await expect(outcome).resolves.toMatchObject({ kind: 'done' });
     await expect(late).rejects.toThrow(StaleFenceError);
