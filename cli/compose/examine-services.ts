@@ -44,7 +44,7 @@ async function examineEnvironment(
         subject,
         level: 'warn',
         detail: `${bad} runs there and is marked bad: ${why.reason}`,
-        remedy: `${wayBack(state)}; promote release mark-bad ${application} ${bad} --undo says that it is good after all`,
+        remedy: `${wayBack(state)}; promote release mark-bad ${application} ${bad} --undo --reason "<why>" says that it is good after all`,
       };
     }
     if (sick.length === 0) {
