@@ -153,7 +153,8 @@ export class FuzzTest {
   }
 
   #context(show: (text: string) => void, failures: unknown[]): CommandContext {
-    const notHere = (): Promise<never> => Promise.reject(new Error('local mode is no part of this test'));
+    const notHere = (): Promise<never> =>
+      Promise.reject(new SetupError('local mode is no part of this test', 'start it'));
     const interrupt = new AbortController();
     let sleeps = 0;
     return {

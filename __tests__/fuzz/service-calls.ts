@@ -7,6 +7,7 @@ import {
   type Actor,
   type PromotionService,
 } from '../../engine/promotion-service.ts';
+import { noSuchPart } from '../support/unreachable-ports.ts';
 import { unwillingKeeper } from '../support/unwilling-keeper.ts';
 import { pick, poisonedText } from './mutate.ts';
 
@@ -140,6 +141,8 @@ export function isRefusal(error: unknown): boolean {
     error instanceof RefusedError ||
     error instanceof NotFoundError ||
     error instanceof NotAuthorizedError ||
-    error instanceof ZodError
+    error instanceof ZodError ||
+    // What asks the world outside has come through all checks of its input.
+    (error instanceof Error && error.message === noSuchPart)
   );
 }

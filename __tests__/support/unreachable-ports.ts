@@ -2,8 +2,10 @@ import type { SourceHistory } from '../../engine/source/source-history.ts';
 import type { TestingPorts } from '../../engine/environment-tests/environment-test.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 
+export const noSuchPart = 'the test has no such part of the world';
+
 const refuse = (): never => {
-  throw new Error('the test has no such part of the world');
+  throw new Error(noSuchPart);
 };
 
 /** For tests whose releases do not say which source they were made from. */

@@ -4,10 +4,10 @@ import { environmentTarget } from '../workflow/compile-target.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
+import { knownApplication, knownEnvironment, ruledEnvironment } from './known-names.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
-import { NotFoundError, RefusedError } from './service-errors.ts';
+import { NotFoundError, RefusedError, UnknownNameError } from './service-errors.ts';
 
 interface Place {
   readonly application: string;
@@ -138,7 +138,11 @@ async function authorizedTarget(
   const of = await knownApplication(context, application);
   const name = await knownEnvironment(context, environment);
   await context.authorizer.require(actor, 'read', { application: of, environment: name });
-  return environmentTarget(await context.rules.current(), of, name);
+  const rules = await context.rules.current();
+  // What was released or promoted to once may be gone from the rules, and with it the place of its configuration.
+  const listed = rules.applications.map((each) => each.name);
+  if (!listed.includes(of)) throw new UnknownNameError('application', of, listed);
+  return environmentTarget(rules, of, ruledEnvironment(rules, name));
 }
 
 async function revisionOf(

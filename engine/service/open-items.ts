@@ -11,7 +11,8 @@ export async function listOpenItems(
   actor: Actor,
   filter: OpenItemFilter,
 ): Promise<readonly StoredOpenItem[]> {
-  const { application = '*', environment = '*' } = filter;
+  const { application = '*', environment = '*', id = '', promotionId = '' } = filter;
+  for (const text of [application, environment, id, promotionId]) refuseUnprintable('name or id', text);
   await context.authorizer.require(actor, 'read', { application, environment });
   return context.store.openItems(filter);
 }

@@ -193,6 +193,10 @@ describe('a checklist behind a promotion', () => {
 });
 
 describe('ticking', () => {
+  it('is not looked for under a name that no store can hold', async () => {
+    await expect(running.desk.service.openItems(viewer, { application: 'sh\0op' })).rejects.toThrow(RefusedError);
+  });
+
   it('is refused for what the checklist has not, with what it has', async () => {
     await open();
     const { id } = await running.promote(ask);

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { GitConfigurationRepository } from '../../../engine/configuration/git-configuration-repository.ts';
+import { UnknownNameError } from '../../../engine/service/service-errors.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { unreachablePorts } from '../../support/unreachable-ports.ts';
 import { scratchGit, type ScratchGit } from '../configuration/scratch-git.ts';
-import { rulesText, ServiceDesk, viewer } from './service-fixture.ts';
+import { sampleRelease } from '../workflow/sample-promotion.ts';
+import { admin, rulesText, ServiceDesk, viewer } from './service-fixture.ts';
 
 jest.setTimeout(120_000);
 
@@ -109,5 +111,10 @@ describe('the difference of two versions', () => {
     });
     await expect(diff({ against: 'production', from: 'abcd' })).rejects.toThrow('not with both at once');
     await expect(diff({ against: 'nowhere' })).rejects.toThrow('nowhere');
+  });
+
+  it('is refused for an application that was released once and is not in the rules any more', async () => {
+    await desk.service.createRelease(admin, { application: 'gone', name: 'v1', content: sampleRelease.content }, []);
+    await expect(diff({ application: 'gone' })).rejects.toThrow(new UnknownNameError('application', 'gone', ['shop']));
   });
 });

@@ -143,7 +143,7 @@ describe('QuikApp: dev → qa → uat → staging → live', () => {
       const hotfix = ['run', 'quikapp', '--release', 'v2.1', '--hotfix', '--reason', 'tokens are not checked'];
 
       const late = await pipeline.promote(...hotfix, '--from', 'dev', '--to', 'live');
-      expect(late).toMatchObject({ exitCode: 1, output: expect.stringContaining('entered at staging, nowhere later') });
+      expect(late).toMatchObject({ exitCode: 3, output: expect.stringContaining('entered at staging, nowhere later') });
       expect((await pipeline.promote(...hotfix, '--to', 'staging')).exitCode).toBe(4);
       const { id: toStaging } = await pipeline.newest();
       expect((await approve(toStaging, 'stella')).exitCode).not.toBe(0);
