@@ -30,13 +30,13 @@ export function zombieCases(traces: Readonly<Record<ZombieCourse, readonly Trace
   return [...casesOf(forward, 'well'), ...casesOf(backward, 'sick'), ...contracting];
 }
 
-/** What a person may still cancel, before it is deployed, of the first promotion of an application that has neither a database nor a step of its own. */
+/** What a person may still cancel, before it is deployed, of the first promotion of an application that has neither a database nor a canary nor a step of its own. */
 export function firstPromotionCases(trace: readonly Traced[]): readonly ZombieCase[] {
   return casesOf(placesIn(trace), 'well').filter(
     ({ point, variant }) =>
       variant === 'cancelled' &&
       point.moment === 'before' &&
-      !/:database\.|^(?:migrate-database|stamp):/.test(point.place),
+      !/:database\.|^(?:migrate-database|stamp|shift-canary):/.test(point.place),
   );
 }
 
