@@ -25,7 +25,7 @@ export interface ErrorReport {
   /** The original message, verbatim but for masked secrets and a bound on its length. */
   readonly message: string;
   readonly code: string | undefined;
-  /** One sentence: what to do. */
+  /** One sentence: what to do. Whether it is tried again depends on the promotion, which tells it. */
   readonly remedy: string;
   /** What it is among the rules' reasons to take a release back. Absent: what an engine before this one stored. */
   readonly triggers?: readonly RollbackTrigger[];

@@ -5,7 +5,6 @@ import type { StepPhase } from './definition.ts';
 import type { Draft } from './draft.ts';
 import { mayPassOver } from './error-limits.ts';
 import type { ErrorReport } from './error-report.ts';
-import { finalRemedy } from './errors/final-remedy.ts';
 import { rollbackInstructions } from './rollback-instructions.ts';
 import { retryDelaySeconds, retryPolicyFor } from './retry.ts';
 import { takesBack } from './rollback-triggers.ts';
@@ -52,14 +51,8 @@ export function settleError(draft: Draft, step: string, failed: StepError, momen
     if (attempt === 1) alertOf(draft, step, error, until);
     return;
   }
-  const final = finalError(error);
-  draft.failStep(step, engineActor, final, checks);
-  settleFailure(draft, step, { ...failed, error: final }, moment);
-}
-
-/** What is not tried again any more must not say that it is. */
-function finalError(error: ErrorReport): ErrorReport {
-  return { ...error, message: finalRemedy(error.message), remedy: finalRemedy(error.remedy) };
+  draft.failStep(step, engineActor, error, checks);
+  settleFailure(draft, step, failed, moment);
 }
 
 /** Records that an attempt to undo a step failed. */
@@ -73,8 +66,8 @@ export function settleCompensationError(draft: Draft, step: string, error: Error
     if (attempt === 1) alertOf(draft, `undoing ${step}`, error, until);
     return;
   }
-  draft.failCompensation(step, engineActor, finalError(error));
-  failRollback(draft, step, finalError(error));
+  draft.failCompensation(step, engineActor, error);
+  failRollback(draft, step, error);
 }
 
 /** Whether a person asked to cancel or roll back while the step ran. */

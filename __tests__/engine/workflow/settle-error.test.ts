@@ -1,3 +1,6 @@
+import { DatabaseFunctionError } from '../../../engine/database/database-function-error.ts';
+import { PlatformAwayError } from '../../../engine/deployment/local/local-deployment-target.ts';
+import { classifyError } from '../../../engine/workflow/errors/classify-error.ts';
 import type { ErrorReport } from '../../../engine/workflow/error-report.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
 import { settleCompensation, settleStep } from '../../../engine/workflow/settle-step.ts';
@@ -51,15 +54,20 @@ describe('an error of a step', () => {
     expect(alerts).toMatchObject([['step.retrying', { step: 'copy', severity: 'HIGH', category: 'NETWORK' }]]);
   });
 
-  it('does not promise that it is tried again once it is not', () => {
+  it.each([
+    Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+    Object.assign(new Error('lock not available'), { severity: 'ERROR', code: '55P03' }),
+    new PlatformAwayError(),
+    new DatabaseFunctionError('another migration runs', { status: 503, code: 'database-busy' }),
+  ])('does not promise that it is tried again once it is not: %s', (cause) => {
     const draft = draftOf({ retry: { ...sampleDefinition([]).retry, maximumAttempts: 2 } });
-    const remedy = 'Check that the server runs; it is tried again by itself.';
-    const message = 'not there:\ndatabase a: gone — Start it; it is tried again by itself.\nflags: gone';
-    for (let attempt = 0; attempt < 2; attempt += 1) fails(draft, 'copy', error({ remedy, message }));
-    expect(draft.record.failure?.error).toMatchObject({
-      remedy: 'Check that the server runs.',
-      message: 'not there:\ndatabase a: gone — Start it.\nflags: gone',
-    });
+    const report = { ...classifyError(cause), isRetryable: true };
+    fails(draft, 'copy', report);
+    expect(draft.record.parked?.detail).toContain('copy is tried again');
+    fails(draft, 'copy', report);
+    const { message = '', remedy = '' } = draft.record.failure?.error ?? {};
+    expect(remedy).not.toBe('');
+    expect(`${message} ${remedy}`).not.toMatch(/tried again/i);
   });
 
   it('is tried as often, and as late, as the rules say of its category', () => {

@@ -13,10 +13,7 @@ const outdated = permanent('VALIDATION', 'Use the newer version of Promotion Pro
 const takenOver = permanent('PERMISSION', 'Nothing to do: a newer run has taken over the promotion.');
 const malformed = permanent('VALIDATION', 'Correct the input at the place that the message names.');
 const stopped = transient('TIMEOUT', 'Nothing to do: it was stopped before its end and is taken up again.');
-const tooSlow = transient(
-  'TIMEOUT',
-  'Find out why it takes so long, or raise its timeout; it is tried again by itself.',
-);
+const tooSlow = transient('TIMEOUT', 'Find out why it takes so long, or raise its timeout.');
 
 /** Names of error classes: the engine's own, and those of JavaScript that say enough. */
 const BY_NAME: Readonly<Record<string, Classification>> = {
@@ -44,18 +41,18 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   ),
   NoReleaseToReturnToError: permanent('VALIDATION', 'Promote a release that is known to be good by hand.'),
   ActionFailedError: failed('VALIDATION', 'Read what it printed or answered in the log, correct it and promote again.'),
-  ActionNotYetError: contention('UNKNOWN', 'Read what it printed or answered in the log; it is tried again by itself.'),
+  ActionNotYetError: contention('UNKNOWN', 'Read what it printed or answered in the log.'),
   OutboundRefusedError: permanent('PERMISSION', 'Name an address in the rules that may be called from here.'),
   MissingSecretError: permanent('AUTHENTICATION', 'Put the secret where the message says, then try again.'),
   PlatformAlreadyRunningError: permanent('VALIDATION', 'Stop the other process that the message names.'),
-  PlatformAwayError: transient('DOCKER', 'Start it with npm start (promote local start); it is tried again by itself.'),
+  PlatformAwayError: transient('DOCKER', 'Start it with npm start (promote local start).'),
   DatabaseFunctionAwayError: transient(
     'NETWORK',
-    'See that the migration function runs, on one machine with npm start (promote local start); it is tried again by itself.',
+    'See that the migration function runs, on one machine with npm start (promote local start).',
   ),
   FolderUnusableError: permanent('PERMISSION', 'Make it a folder that this user may write into.'),
   ImagesMissingError: permanent('VALIDATION', 'Push the images that the message names, then ask for it again.'),
-  NotEnoughSpaceError: transient('UNKNOWN', 'Free space on that disk; it is tried again by itself.'),
+  NotEnoughSpaceError: transient('UNKNOWN', 'Free space on that disk.'),
   BlobError: permanent('REGISTRY', 'Push the image again: a part of it is missing or damaged.'),
   BranchNotFoundError: permanent('VALIDATION', 'Push the environment’s branch, or correct its name in the rules.'),
   ConfigurationInvalidError: permanent(
@@ -74,8 +71,8 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
   TimeoutError: tooSlow,
 };
 
-const unreachable = transient('NETWORK', 'Check that the server runs and can be reached; it is tried again by itself.');
-const unnamed = transient('NETWORK', 'Check the host’s name and the DNS server; it is tried again by itself.');
+const unreachable = transient('NETWORK', 'Check that the server runs and can be reached.');
+const unnamed = transient('NETWORK', 'Check the host’s name and the DNS server.');
 const untrusted = permanent(
   'AUTHENTICATION',
   'Renew the server’s certificate, or install the authority that signed it.',
@@ -98,7 +95,7 @@ const BY_CODE: Readonly<Record<string, Classification>> = {
   ENETUNREACH: unreachable,
   ENETDOWN: unreachable,
   EADDRNOTAVAIL: unreachable,
-  EADDRINUSE: transient('NETWORK', 'Stop the other program that listens on the port; it is tried again by itself.'),
+  EADDRINUSE: transient('NETWORK', 'Stop the other program that listens on the port.'),
   UND_ERR_SOCKET: unreachable,
   UND_ERR_CLOSED: unreachable,
   EPROTO: permanent(
@@ -159,7 +156,7 @@ const missingProgram = permanent('VALIDATION', 'Install the program that the mes
 const BY_MESSAGE: readonly (readonly [RegExp, Classification])[] = [
   [
     /cannot connect to the docker daemon|error during connect:.*docker/i,
-    transient('DOCKER', 'Start the container runtime; it is tried again by itself.'),
+    transient('DOCKER', 'Start the container runtime.'),
   ],
   [
     /\b(?:ImagePullBackOff|ErrImagePull|InvalidImageName|ImageInspectError)\b/,

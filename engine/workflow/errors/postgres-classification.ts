@@ -1,9 +1,6 @@
 import { contention, permanent, transient, type Classification } from './classification.ts';
 
-const UNREACHABLE = transient(
-  'NETWORK',
-  'Check that the database is running and reachable; it is tried again by itself.',
-);
+const UNREACHABLE = transient('NETWORK', 'Check that the database is running and reachable.');
 const WRONG_DATA = permanent(
   'VALIDATION',
   'Correct the statement or the data that the message names, then promote again.',
@@ -11,18 +8,15 @@ const WRONG_DATA = permanent(
 const EXHAUSTED = transient('UNKNOWN', 'Give the database server what the message says it has run out of.');
 
 const BY_CODE: Readonly<Record<string, Classification>> = {
-  '25P03': transient('TIMEOUT', 'Find out why the transaction stood idle for so long; it is tried again by itself.'),
-  '25P04': transient(
-    'TIMEOUT',
-    'Raise transaction_timeout or make the transaction smaller; it is tried again by itself.',
-  ),
-  '40001': contention('TIMEOUT', 'Nothing to do: another transaction came first, and it is tried again by itself.'),
+  '25P03': transient('TIMEOUT', 'Find out why the transaction stood idle for so long.'),
+  '25P04': transient('TIMEOUT', 'Raise transaction_timeout or make the transaction smaller.'),
+  '40001': contention('TIMEOUT', 'Nothing to do unless it happens often: another transaction came first.'),
   '40P01': contention('TIMEOUT', 'Nothing to do unless it happens often: two transactions blocked each other.'),
   '42501': permanent('PERMISSION', 'Grant the database role the privilege that the message names.'),
-  '53300': transient('NETWORK', 'Raise max_connections or close idle connections; it is tried again by itself.'),
-  '55006': contention('TIMEOUT', 'Close the sessions that use the object; it is tried again by itself.'),
-  '55P03': contention('TIMEOUT', 'Look for a long transaction that holds the lock; it is tried again by itself.'),
-  '57014': transient('TIMEOUT', 'Raise statement_timeout or make the statement faster; it is tried again by itself.'),
+  '53300': transient('NETWORK', 'Raise max_connections or close idle connections.'),
+  '55006': contention('TIMEOUT', 'Close the sessions that use the object.'),
+  '55P03': contention('TIMEOUT', 'Look for a long transaction that holds the lock.'),
+  '57014': transient('TIMEOUT', 'Raise statement_timeout or make the statement faster.'),
   '57P04': permanent('VALIDATION', 'The database was dropped: restore it, or correct its name.'),
 };
 
@@ -40,7 +34,7 @@ const BY_CLASS: Readonly<Record<string, Classification>> = {
   '3F': WRONG_DATA,
   '40': transient(
     'TIMEOUT',
-    'Nothing to do unless it happens again: the transaction was rolled back and is tried again.',
+    'Nothing to do unless it happens again: the transaction was rolled back.',
   ),
   '42': WRONG_DATA,
   '44': WRONG_DATA,

@@ -11,7 +11,7 @@ export const gitClassifications: Readonly<Record<GitFailure, Classification>> = 
     'VALIDATION',
     'Correct the address of the configuration repository, or give the token access to it.',
   ),
-  unreachable: transient('NETWORK', 'Check the network to the git host; it is tried again by itself.'),
+  unreachable: transient('NETWORK', 'Check the network to the git host.'),
   'untrusted-certificate': permanent(
     'AUTHENTICATION',
     'Install the certificate authority of the git host, or renew its certificate.',
@@ -20,14 +20,14 @@ export const gitClassifications: Readonly<Record<GitFailure, Classification>> = 
   'ref-locked': contention('TIMEOUT', 'If it stays, remove the lock file that the message names from the repository.'),
   'missing-object': permanent('VALIDATION', 'Push the commit that the message names to the configuration repository.'),
   rejected: permanent('PERMISSION', 'Allow the promotion’s identity to push past the rule that the message names.'),
-  timeout: transient('TIMEOUT', 'Check how fast the git host answers; it is tried again by itself.'),
+  timeout: transient('TIMEOUT', 'Check how fast the git host answers.'),
   'git-not-installed': permanent('VALIDATION', 'Install git 2.31 or newer where promotions run.'),
   other: transient('UNKNOWN', 'Read git’s own message and correct what it names.'),
 };
 
 const absent = permanent('VALIDATION', 'Create the object that the message names, or correct its name.');
 const invalid = permanent('VALIDATION', 'Correct the manifest: the cluster does not accept it.');
-const overloaded = transient('NETWORK', 'Check the health of the cluster’s API server; it is tried again by itself.');
+const overloaded = transient('NETWORK', 'Check the health of the cluster’s API server.');
 
 /** Reasons of Kubernetes' Status objects. */
 export const kubernetesClassifications: Readonly<Record<string, Classification>> = {
@@ -44,8 +44,8 @@ export const kubernetesClassifications: Readonly<Record<string, Classification>>
   NotAcceptable: invalid,
   UnsupportedMediaType: invalid,
   RequestEntityTooLarge: invalid,
-  Timeout: transient('TIMEOUT', 'Check how fast the cluster’s API server answers; it is tried again by itself.'),
-  ServerTimeout: transient('TIMEOUT', 'Check how fast the cluster’s API server answers; it is tried again by itself.'),
+  Timeout: transient('TIMEOUT', 'Check how fast the cluster’s API server answers.'),
+  ServerTimeout: transient('TIMEOUT', 'Check how fast the cluster’s API server answers.'),
   TooManyRequests: contention('NETWORK', 'Nothing to do unless it stays: the cluster asked to slow down.'),
   ServiceUnavailable: overloaded,
   InternalError: overloaded,
@@ -79,24 +79,15 @@ export const registryClassifications: Readonly<Record<string, Classification>> =
 export const databaseFunctionClassifications: Readonly<Record<string, Classification>> = {
   unauthenticated: permanent('AUTHENTICATION', 'Renew the identity with which the database function is called.'),
   'stale-fence': permanent('PERMISSION', 'Nothing to do: a newer run has taken over the promotion.'),
-  'connection-failed': transient(
-    'NETWORK',
-    'Check that the database is running and reachable; it is tried again by itself.',
-  ),
-  'connection-lost': transient(
-    'NETWORK',
-    'Check that the database is running and reachable; it is tried again by itself.',
-  ),
+  'connection-failed': transient('NETWORK', 'Check that the database is running and reachable.'),
+  'connection-lost': transient('NETWORK', 'Check that the database is running and reachable.'),
   'not-configured': transient('VALIDATION', 'Give the database function the secret that the message names.'),
   'storage-failed': transient(
     'UNKNOWN',
-    'Make the folder that the message names one that can be written, or free space on its disk; promote doctor looks at it. It is tried again by itself.',
+    'Make the folder that the message names one that can be written, or free space on its disk; promote doctor looks at it.',
   ),
   'database-busy': contention('TIMEOUT', 'Nothing to do unless it stays: another migration runs in the database.'),
-  'lock-timeout': contention(
-    'TIMEOUT',
-    'Look for a long transaction that holds the lock; it is tried again by itself.',
-  ),
+  'lock-timeout': contention('TIMEOUT', 'Look for a long transaction that holds the lock.'),
   internal: transient('UNKNOWN', 'Look into the log of the database function.'),
   'unexpected-answer': transient('UNKNOWN', 'Check what answers at the address of the database function.'),
 };
@@ -112,7 +103,7 @@ export function classifyHttpStatus(status: number, isFromRegistry: boolean): Cla
       return permanent('PERMISSION', 'Give the promotion’s identity the permission that the server asks for.');
     case 408:
     case 504:
-      return transient('TIMEOUT', 'Check how fast the server answers; it is tried again by itself.');
+      return transient('TIMEOUT', 'Check how fast the server answers.');
     case 409:
     case 412:
       return contention(category, 'Nothing to do unless it happens often: somebody else changed the same thing first.');
@@ -133,10 +124,7 @@ export function classifyHttpStatus(status: number, isFromRegistry: boolean): Cla
       return permanent(category, 'Use a server that supports the operation that the message names.');
     default:
       return status >= 500
-        ? transient(
-            isFromRegistry ? 'REGISTRY' : 'NETWORK',
-            'Check the health of the server; it is tried again by itself.',
-          )
+        ? transient(isFromRegistry ? 'REGISTRY' : 'NETWORK', 'Check the health of the server.')
         : permanent(category, 'Correct the request: the server does not accept it as it is.');
   }
 }
