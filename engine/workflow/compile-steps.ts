@@ -25,14 +25,10 @@ export function stepReferences(
   isDryRun: boolean,
 ): readonly StepReference[] {
   const target = environmentTarget(rules, application, path.to);
-  const leftOut = new Set<string>(path.steps.leaveOut);
-  if (target.database === undefined) leftOut.add('migrate-database');
-  if (!target.hasFlags) leftOut.add('promote-flags');
-  if (!path.canary.enabled) leftOut.add('shift-canary');
+  const leftOut = new Set<string>([...path.steps.leaveOut, ...withNothingToDo(rules, path, target)]);
   if (path.checklist.length === 0) leftOut.add('await-checklist');
   const strategy = deploymentStrategyOf(rules.environments, path);
   if (strategy !== 'blue-green') leftOut.add('stop-previous');
-  if (!rules.reports.enabled) leftOut.add('report');
   if (!leftOut.has('back-up')) leftOut.add('note-target');
   const settings: Readonly<Record<string, JsonObject>> = {
     initialize: { checks: [...preflightChecksOf(leftOut, target)] },
@@ -105,26 +101,22 @@ export function stepReference(step: StepDefinition, settings: Readonly<Record<st
 
 /** What the rules leave out of what a promotion of the path would do otherwise. */
 export function leftOutSteps(rules: Rules, path: Path, application: string): readonly DispensableStep[] {
-  const target = environmentTarget(rules, application, path.to);
-  const hasSomethingToDo = (step: DispensableStep): boolean => {
-    switch (step) {
-      case 'migrate-database':
-        return target.database !== undefined;
-      case 'promote-flags':
-        return target.hasFlags;
-      case 'shift-canary':
-        return path.canary.enabled;
-      case 'report':
-        return rules.reports.enabled;
-      case 'validate-artifacts':
-      case 'back-up':
-      case 'promote-configuration':
-      case 'promote-artifacts':
-      case 'notify':
-        return true;
-    }
-  };
-  return dispensableSteps.filter((step) => path.steps.leaveOut.includes(step) && hasSomethingToDo(step));
+  const idle = withNothingToDo(rules, path, environmentTarget(rules, application, path.to));
+  return dispensableSteps.filter((step) => path.steps.leaveOut.includes(step) && !idle.includes(step));
+}
+
+/** Steps that would have nothing to do, whether or not the rules leave them out. */
+function withNothingToDo(
+  { reports }: Rules,
+  { canary }: Path,
+  { database, hasFlags }: EnvironmentTarget,
+): readonly DispensableStep[] {
+  return [
+    ...(database === undefined ? (['migrate-database'] as const) : []),
+    ...(hasFlags ? [] : (['promote-flags'] as const)),
+    ...(canary.enabled ? [] : (['shift-canary'] as const)),
+    ...(reports.enabled ? [] : (['report'] as const)),
+  ];
 }
 
 /** What the steps that are not left out will need. */
