@@ -4,6 +4,7 @@ import type { Release } from '../release.ts';
 import type { CustomTest } from '../verification/run-custom-tests.ts';
 import type { Testing } from '../rules/testing-schema.ts';
 import type { TokenSigner } from '../secrets/token-signer.ts';
+import type { Clock } from '../workflow/clock.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
 
@@ -36,6 +37,8 @@ export interface TestingPorts {
   /** Calls the services that are tested. */
   readonly http: Pick<HttpCaller, 'call'>;
   readonly tokens: TokenSigner;
+  /** The time that the tested services keep: their machine's, also where the installation's own clock was moved. */
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Another environment of the same application, which must have nothing in common with the one that is tested. */
@@ -58,7 +61,7 @@ export interface TestContext {
   /** What the deployment says; or why it says nothing. */
   readonly status: DeploymentStatus | { readonly why: string };
   readonly privateNetworks: readonly string[];
-  readonly ports: Pick<Ports, 'deployment' | 'probe' | 'database' | 'actions'> & TestingPorts;
+  readonly ports: Pick<Ports, 'deployment' | 'probe' | 'database' | 'actions'> & Pick<TestingPorts, 'http' | 'tokens'>;
   /** The time that the services keep, by which their tokens are made. */
   readonly now: Date;
   readonly signal: AbortSignal;

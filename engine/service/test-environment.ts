@@ -5,7 +5,6 @@ import type { OtherEnvironment, TestCategory, TestContext, TestResult } from '..
 import { runEnvironmentTests } from '../environment-tests/run-environment-tests.ts';
 import type { CustomTest } from '../verification/run-custom-tests.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { SystemClock } from '../workflow/clock.ts';
 import { environmentTarget } from '../workflow/compile-target.ts';
 import { chooseApplication, scopeOf } from './complete-request.ts';
 import { notDriven, type Place } from './inspect.ts';
@@ -87,8 +86,7 @@ async function contextOf(
       http: testing.http,
       tokens: testing.tokens,
     },
-    // Services keep the time of their own machine, also where the clock of this installation was moved.
-    now: new SystemClock().now(),
+    now: testing.clock.now(),
     signal,
     log,
   };

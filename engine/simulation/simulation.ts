@@ -71,7 +71,7 @@ export class Simulation {
       steps: builtInSteps,
       ports: this.world.ports,
       // No scenario tests an environment.
-      testing: { http: { call: notSimulated }, tokens: { sign: notSimulated } },
+      testing: { http: { call: notSimulated }, tokens: { sign: notSimulated }, clock: this.#clock },
       clock: this.#clock,
       stateVersion: engineStateVersion,
       dispatch: () => Promise.resolve(),

@@ -75,12 +75,14 @@ describe('testing an environment', () => {
     const signed: TokenClaims[] = [];
     const jwt = 'jwt: { secret: jwt-staging }, protectedEndpoints: [{ service: api, path: /orders }]';
     const rules = rulesOf(rulesText().replace('  - name: staging\n', `  - name: staging\n    testing: { ${jwt} }\n`));
-    const nextYear = new Date(Date.now() + 365 * 86_400_000);
+    const theirs = new Date('2026-03-01T12:00:00Z');
+    const nextYear = new Date('2027-03-01T12:00:00Z');
     const moved = {
       ...running.desk.context,
       rules: { current: () => Promise.resolve(rules) },
       clock: { now: () => nextYear },
       testing: {
+        clock: { now: () => theirs },
         http: { call: () => Promise.reject(new Error('nobody answers')) },
         tokens: {
           sign: (_secret: string, claims: TokenClaims) => {
@@ -93,7 +95,7 @@ describe('testing an environment', () => {
     const tested = testEnvironment(moved, promoter, { environment: 'staging' }, signal)[Symbol.asyncIterator]();
     while ((await tested.next()).done !== true);
     expect(signed.length).toBeGreaterThan(0);
-    expect(signed.filter(({ issuedAt }) => issuedAt.getTime() > Date.now())).toEqual([]);
-    expect(signed.some(({ expiresAt }) => expiresAt.getTime() < Date.now())).toBe(true);
+    expect(signed.filter(({ issuedAt }) => issuedAt > theirs)).toEqual([]);
+    expect(signed.some(({ expiresAt }) => expiresAt < theirs)).toBe(true);
   });
 });
