@@ -2,7 +2,7 @@ import type { Path, Rules } from '../rules/schema.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { Override } from '../workflow/override.ts';
 import { storable } from '../workflow/storable.ts';
-import type { AdmissionContext } from './service-context.ts';
+import type { GrantingContext } from './overrides.ts';
 import { RefusedError } from './service-errors.ts';
 
 /**
@@ -11,7 +11,7 @@ import { RefusedError } from './service-errors.ts';
  * @throws NotAuthorizedError, RefusedError
  */
 export async function overrideOfFreezes(
-  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
+  context: GrantingContext,
   actor: Actor,
   rules: Rules,
   path: Path,

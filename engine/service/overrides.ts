@@ -7,6 +7,9 @@ import { storable } from '../workflow/storable.ts';
 import type { AdmissionContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
+/** What decides whether rules may be set aside, and when that was. */
+export type GrantingContext = Pick<AdmissionContext, 'authorizer' | 'clock'>;
+
 /** What of the rules a request wants set aside. */
 export interface OverrideWishes {
   /** Goes on although gates fail. */
@@ -41,7 +44,7 @@ const words: Readonly<Record<Overridden, { readonly command: Command; readonly d
  * @throws NotAuthorizedError, RefusedError
  */
 export async function grantOverrides(
-  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
+  context: GrantingContext,
   actor: Actor,
   scope: Scope,
   definition: Definition,
@@ -71,7 +74,7 @@ export async function grantOverrides(
  * @throws RefusedError without a reason, and where readiness is not demanded.
  */
 export function acknowledgement(
-  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
+  context: GrantingContext,
   actor: Actor,
   { gates, source, target }: Definition,
   reason: string,
@@ -87,7 +90,7 @@ export function acknowledgement(
 
 /** @throws NotAuthorizedError, RefusedError saying what would allow it. */
 export async function grantOverride(
-  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
+  context: GrantingContext,
   actor: Actor,
   scope: Scope,
   definition: Definition,
@@ -101,7 +104,7 @@ export async function grantOverride(
 }
 
 async function whyNotAllowed(
-  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
+  context: GrantingContext,
   actor: Actor,
   scope: Scope,
   definition: Definition,
@@ -128,7 +131,7 @@ export function isNamedIn({ people, roles }: PeopleRule, actor: Actor, held: rea
 }
 
 function recordOf(
-  context: Pick<AdmissionContext, 'authorizer' | 'clock'>,
+  context: GrantingContext,
   actor: Actor,
   kind: Overridden | 'acknowledge',
   reason: string | undefined,

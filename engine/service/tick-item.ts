@@ -35,9 +35,10 @@ export async function tickItem(context: ServiceContext, actor: Actor, request: T
   let ticked: ItemStanding | undefined;
   await changePromotion(context, promotionId, async (draft) => {
     const { record } = draft;
-    const standing = findItem(record, checklistStanding(record, await context.store.ticks(promotionId)), request.item);
-    const { requirement, state, by } = standing;
+    const items = checklistStanding(record, await context.store.ticks(promotionId));
+    const standing: ItemStanding = findItem(record, items, request.item);
     refuseTickedByGate(standing);
+    const { requirement, state, by } = standing;
     await refuseTicking(context.authorizer, actor, held, requirement, scope);
     refuseTooLate(record, requirement);
     refuseTooEarly(record, requirement);
@@ -53,9 +54,6 @@ export async function tickItem(context: ServiceContext, actor: Actor, request: T
         if (by !== actor.id) throw new RefusedError(`"${requirement.item}" was ticked by ${by ?? 'somebody'} already`);
         ticked = standing;
         return;
-      case 'ticked-by-gate':
-      case 'overruled':
-        throw new Error(`${promotionId}: "${requirement.item}" was not refused though it is ${state}`);
     }
   });
   if (ticked === undefined) throw new Error(`${promotionId}: nothing was ticked`);
@@ -75,7 +73,11 @@ export async function refuseTicking(
 }
 
 /** Nobody needs to tick it, whoever he is: that is told before what he may. */
-function refuseTickedByGate({ requirement: { item }, state, by, note }: ItemStanding): void {
+function refuseTickedByGate(
+  standing: ItemStanding,
+): asserts standing is ItemStanding & { readonly state: 'open' | 'ticked-by-person' } {
+  const { requirement, state, by, note } = standing;
+  const { item } = requirement;
   if (state === 'ticked-by-gate') throw new RefusedError(`"${item}" was ticked by the gate ${by ?? ''}: ${note ?? ''}`);
   if (state === 'overruled')
     throw new RefusedError(`"${item}" is not asked for any more: ${by ?? ''} overruled its gate`);
