@@ -25,6 +25,9 @@ interface Judgement {
   readonly answerOf: (gate: string) => AnswerThen | undefined;
 }
 
+/** Judges once it is deployed, which is another question than whether to promote, though the gate has the same name. */
+const stepBehind = 'verify';
+
 /** What was measured then says what is so now, when it was measured so near to the moment that is looked at. */
 const sameMomentSeconds = 120;
 
@@ -40,8 +43,8 @@ export class AnswersThen {
     this.#then = record.definition;
     this.#definition = definition;
     // What a step keeps says more than the entry about it, so it counts first.
-    const kept = record.steps.flatMap(({ output, finishedAt }) =>
-      finishedAt === undefined ? [] : [judgementOf(finishedAt, output)],
+    const kept = record.steps.flatMap(({ name, output, finishedAt }) =>
+      finishedAt === undefined || name === stepBehind ? [] : [judgementOf(finishedAt, output)],
     );
     this.#judgements = [...kept, ...entries.map(told)].filter((each) => each !== undefined);
   }
@@ -94,7 +97,7 @@ function judgementOf(at: Date, output: unknown): Judgement | undefined {
 }
 
 function told({ type, data, at }: PastEntry): Judgement | undefined {
-  if (type === 'step-finished') return judgementOf(at, data['output']);
+  if (type === 'step-finished') return data['step'] === stepBehind ? undefined : judgementOf(at, data['output']);
   if (type !== 'step-failed' || data['step'] !== 'validate-conditions') return undefined;
   const parsed = failedSchema.safeParse(data);
   if (!parsed.success || parsed.data.failedChecks.length === 0) return undefined;
