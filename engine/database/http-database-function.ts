@@ -43,7 +43,8 @@ export interface HttpDatabaseFunctionOptions {
 
 /**
  * Speaks to the database-migration function over HTTP. What the function refuses is a DatabaseFunctionError, or a
- * StaleFenceError; when nobody answers it is a DatabaseFunctionAwayError; what else the network does passes through as fetch threw it.
+ * StaleFenceError; when nobody answers it is a DatabaseFunctionAwayError; what else the network does passes through as
+ * fetch threw it.
  */
 export class HttpDatabaseFunction implements DatabaseFunction {
   readonly #url: string;

@@ -44,7 +44,8 @@ const mostNamed = 6;
 
 /**
  * What differs between the plan that somebody was asked about and the one there is now, for people: `image api that runs
- * there (sha256:1f0c… → sha256:9ab2…)`. What promotions have moved since is laid at them. Values of settings whose names look like secrets are masked in plans already.
+ * there (sha256:1f0c… → sha256:9ab2…)`. What promotions have moved since is laid at them. Values of settings whose names
+ * look like secrets are masked in plans already.
  */
 export function describePlanChanges(
   before: JsonObject,

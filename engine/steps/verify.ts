@@ -39,7 +39,8 @@ const toleratedSickLooks = 1;
 
 /**
  * Watches the release after its deployment: health, smoke, database and metrics, stable for as long as the rules say and
- * then for the whole bake time, and judges the load test after the deployment where the rules demand one. Whatever it finds says which of the rules' reasons for a rollback it is.
+ * then for the whole bake time, and judges the load test after the deployment where the rules demand one. Whatever it finds
+ * says which of the rules' reasons for a rollback it is.
  */
 export const verify = defineStep({
   name: 'verify',

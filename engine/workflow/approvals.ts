@@ -28,8 +28,8 @@ export interface ApprovalCase {
 
 /**
  * Where the approval of a plan stands. Stages run in order; one vote per person and stage; approvals of another plan do
- * not count, while a rejection is of the promotion, whatever is planned by then; whoever is behind the change never counts; unless the rules let them, nobody fills two stages (design,
- * section 4).
+ * not count, while a rejection is of the promotion, whatever is planned by then; whoever is behind the change never counts;
+ * unless the rules let them, nobody fills two stages (design, section 4).
  */
 export function approvalStanding(approval: ApprovalCase): ApprovalStanding {
   const { stages, samePersonMayFillStages, votes, planHash, excluded } = approval;

@@ -105,8 +105,8 @@ export interface ReleaseTestResult {
 }
 
 /**
- * Runs a release's own tests, scans its sources, and reads what came of both out of the reports that they write. A test that fails is a
- * fact, not an error.
+ * Runs a release's own tests, scans its sources, and reads what came of both out of the reports that they write. A test
+ * that fails is a fact, not an error.
  * @throws when the tests could not be run at all.
  */
 export async function collectTestFacts(directory: string): Promise<ReleaseTestResult> {

@@ -30,7 +30,10 @@ export function zombieCases(traces: Readonly<Record<ZombieCourse, readonly Trace
   return [...casesOf(forward, 'well'), ...casesOf(backward, 'sick'), ...contracting];
 }
 
-/** What a person may still cancel, before it is deployed, of the first promotion of an application that has neither a database nor a canary nor a step of its own. */
+/**
+ * What a person may still cancel, before it is deployed, of the first promotion of an application that has neither a
+ * database nor a canary nor a step of its own.
+ */
 export function firstPromotionCases(trace: readonly Traced[]): readonly ZombieCase[] {
   return casesOf(placesIn(trace), 'well').filter(
     ({ point, variant }) =>

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Evidence } from '../../evidence/evidence.ts';
+import type { Evidence, EvidenceFact } from '../../evidence/evidence.ts';
 import type { AdministrationEvent } from '../administration-store.ts';
 import { administer } from './administration-log.ts';
 import type { EngineTables } from './tables.ts';
@@ -13,14 +13,28 @@ export async function readEvidence(db: Kysely<EngineTables>, releaseDigest: stri
     .orderBy('collected_at', 'desc')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
+  return rows.map(evidenceOf);
+}
+
+/** As it stands in its table, and in the one of what it said earlier. */
+export interface EvidenceRow {
+  readonly id: string;
+  readonly release_digest: string;
+  readonly collected_at: Date;
+  readonly source: string;
+  readonly fact: EvidenceFact;
+  readonly source_commit: string | null;
+}
+
+export function evidenceOf(row: EvidenceRow): Evidence {
+  return {
     id: row.id,
     releaseDigest: row.release_digest,
     collectedAt: row.collected_at,
     source: row.source,
     sourceCommit: row.source_commit ?? undefined,
     fact: row.fact,
-  }));
+  };
 }
 
 /** Stores facts with the audit entry of whoever gave them, or neither. */
