@@ -32,10 +32,7 @@ const BY_CLASS: Readonly<Record<string, Classification>> = {
   '2B': WRONG_DATA,
   '3D': permanent('VALIDATION', 'Create the database, or correct its name in the connection.'),
   '3F': WRONG_DATA,
-  '40': transient(
-    'TIMEOUT',
-    'Nothing to do unless it happens again: the transaction was rolled back.',
-  ),
+  '40': transient('TIMEOUT', 'Nothing to do unless it happens again: the transaction was rolled back.'),
   '42': WRONG_DATA,
   '44': WRONG_DATA,
   '53': EXHAUSTED,
