@@ -34,6 +34,7 @@ import { LocalAutoPromotion } from './local-auto-promotion.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
 import { LocalMergeBacks } from './local-merge-backs.ts';
+import { localMonitoring } from './local-monitoring.ts';
 import { LocalNews } from './local-news.ts';
 import { installationClock, type InstallationClock } from './local-clock.ts';
 import { LocalSecrets } from './local-secrets.ts';
@@ -135,7 +136,6 @@ async function wire(
   };
   const dispatcher = new Dispatcher(store, noted, engineStateVersion);
   const rules = new RulesFile(rulesFile);
-  const news = new LocalNews(folders, store, rules);
   const audit = new LocalAudit(folders, store, clock);
   const ports = localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9', rulesFile);
   const context: ServiceContext = {
@@ -153,6 +153,8 @@ async function wire(
   };
   const service = new PromotionService(context);
   const autoPromotion = new LocalAutoPromotion(folders, context);
+  const monitoring = localMonitoring(context, process.env);
+  const news = new LocalNews(folders, store, rules, monitoring.subscribers);
   const engine: Engine = {
     store,
     ports,
@@ -171,6 +173,7 @@ async function wire(
     { everySeconds: mergeBackSeconds, run: () => mergeBacks.look() },
     { everySeconds: reportSeconds, run: () => reports.write() },
     { everySeconds: retentionSeconds, run: () => retention.sweep() },
+    ...monitoring.tasks,
     { everySeconds: retentionSeconds, afterSeconds: retentionSeconds, run: () => pruneByRules(context, audit) },
   ]);
 
@@ -233,6 +236,7 @@ async function wire(
     async close() {
       mergeBacks.stop();
       await news.close();
+      monitoring.close();
       await upkeep.close();
       await connection.close();
       // Runs that were handed out need it still.

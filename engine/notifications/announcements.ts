@@ -97,6 +97,11 @@ export const announcements = {
     severity: 'info',
     say: (data) => `the images are in place: ${text(data, 'summary', 'copied')}`,
   },
+  'database.migrated': {
+    event: 'database-migrated',
+    severity: 'info',
+    say: (data) => `the database is migrated: ${text(data, 'summary', 'the migrations ran')}`,
+  },
   'rollback.started': {
     event: 'rollback-started',
     severity: 'high',

@@ -15,6 +15,7 @@ export const notificationEvents = [
   'plan-changed',
   'step-retried',
   'artifacts-promoted',
+  'database-migrated',
   'rollback-started',
   'rollback-succeeded',
   'rollback-failed',

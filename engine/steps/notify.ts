@@ -37,7 +37,7 @@ export const notify = defineStep({
   },
 });
 
-function failureData({ step, error }: Failure): JsonObject {
+function failureData({ step, error, requirementsNotMet }: Failure): JsonObject {
   const { message, severity, category, remedy } = error;
-  return { failure: message, step, severity, category, remedy };
+  return { failure: message, step, severity, category, remedy, requirementsNotMet };
 }

@@ -14,6 +14,7 @@ import type { RoleStore } from './role-store.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { RetentionStore } from './retention-store.ts';
 import type { StatisticsStore } from './statistics-store.ts';
+import type { WaitingStore } from './waiting-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface PromotionFilter {
@@ -106,6 +107,7 @@ export interface ServiceStore
   readonly reports: ReportStore;
   readonly statistics: StatisticsStore;
   readonly retention: RetentionStore;
+  readonly waiting: WaitingStore;
   createApplication(name: string): Promise<void>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;

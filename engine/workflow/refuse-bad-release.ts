@@ -39,7 +39,8 @@ export function refuseBadRelease(draft: Draft, release: Release, now: Date): voi
     if (record.state === 'VALIDATING_CONDITIONS' || record.state === 'VALIDATION_RUNNING') {
       draft.moveTo('VALIDATION_FAILED', engineActor);
     }
-    draft.announce('validation.failed', { step: next.name, error: error.message, severity: error.severity });
+    const { message, severity } = error;
+    draft.announce('validation.failed', { step: next.name, error: message, severity, gates: [] });
     return;
   }
   const isTakenBack = takesBack(record.definition.rollback, error);

@@ -79,7 +79,8 @@ export function isAskedToTurnRound(draft: Draft, step: string): boolean {
   );
 }
 
-function settleFailure(draft: Draft, step: string, { error, requirementsNotMet }: StepError, moment: Moment): void {
+function settleFailure(draft: Draft, step: string, failed: StepError, moment: Moment): void {
+  const { error, requirementsNotMet, checks = [] } = failed;
   const phase: StepPhase = phaseOf(draft.record, step);
   switch (phase) {
     case 'restoration':
@@ -94,7 +95,12 @@ function settleFailure(draft: Draft, step: string, { error, requirementsNotMet }
     case 'validation':
       draft.fail(step, engineActor, error, requirementsNotMet);
       draft.moveTo('VALIDATION_FAILED', engineActor);
-      draft.announce('validation.failed', { step, error: error.message, severity: error.severity });
+      draft.announce('validation.failed', {
+        step,
+        error: error.message,
+        severity: error.severity,
+        gates: checks.filter(({ verdict }) => verdict === 'fail').map(({ gate }) => gate),
+      });
       return;
     case 'initialize':
     case 'approval':

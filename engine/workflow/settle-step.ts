@@ -1,3 +1,4 @@
+import type { Json } from '../json.ts';
 import { engineActor } from './actor.ts';
 import type { StepPhase } from './definition.ts';
 import type { Draft } from './draft.ts';
@@ -6,6 +7,8 @@ import { isAskedToTurnRound, settleCompensationError, settleError, type Moment }
 import type { StepResult } from './step-definition.ts';
 
 export type { Moment } from './settle-error.ts';
+
+type Done = Extract<StepResult, { readonly kind: 'done' }>;
 
 /** Records how an attempt of a step went; what follows from it is decided from the record alone. */
 export function settleStep(draft: Draft, step: string, outcome: Outcome, moment: Moment): void {
@@ -17,7 +20,7 @@ export function settleStep(draft: Draft, step: string, outcome: Outcome, moment:
   switch (result.kind) {
     case 'done':
       draft.finishStep(step, engineActor, result.summary, result.output, result.records ?? {});
-      announceMilestone(draft, step, result.summary);
+      announceMilestone(draft, step, result);
       return;
     case 'park':
       if (isAskedToTurnRound(draft, step)) return;
@@ -60,10 +63,16 @@ export function settleCompensation(draft: Draft, step: string, outcome: Outcome,
 }
 
 /** What others wait for while a promotion goes on. */
-function announceMilestone(draft: Draft, step: string, summary: string): void {
+function announceMilestone(draft: Draft, step: string, { summary, output }: Done): void {
   switch (step) {
     case 'promote-artifacts':
       draft.announce('artifacts.promoted', { summary });
+      return;
+    case 'migrate-database':
+      announceMigrations(draft, step, summary, output['applied']);
+      return;
+    case 'contract-database':
+      announceMigrations(draft, step, summary, output['migrations']);
       return;
     case 'report':
       draft.announce('report.ready', { location: summary });
@@ -71,6 +80,16 @@ function announceMilestone(draft: Draft, step: string, summary: string): void {
     default:
       return;
   }
+}
+
+/** Nobody waits for a schema that stays as it is. */
+function announceMigrations(draft: Draft, step: string, summary: string, versions: Json | undefined): void {
+  const migrations = Array.isArray(versions) ? versions.length : 0;
+  if (migrations === 0) return;
+  const { startedAt, finishedAt } = draft.step(step);
+  if (startedAt === undefined || finishedAt === undefined) throw new Error(`${step} is done and has never begun`);
+  const durationSeconds = (finishedAt.getTime() - startedAt.getTime()) / 1000;
+  draft.announce('database.migrated', { summary, migrations, durationSeconds });
 }
 
 const repeatedAfterDrift: readonly StepPhase[] = ['conditions', 'approval', 'window', 'validation'];

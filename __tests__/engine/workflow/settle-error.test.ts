@@ -132,7 +132,7 @@ describe('an error of a step', () => {
     expect(draft.step('check').output).toEqual({ gates: checks });
     const entry = draft.toTransition(1).events.find(({ type }) => type === 'step-failed');
     expect(entry?.data).toMatchObject({ step: 'check', failedChecks: ['coverage'], error: { remedy: 'Start it.' } });
-    expect(announced(draft)).toMatchObject([['validation.failed', { step: 'check' }]]);
+    expect(announced(draft)).toMatchObject([['validation.failed', { step: 'check', gates: ['coverage'] }]]);
   });
 
   it('while it is undone is tried twice as often, and somebody is told', () => {

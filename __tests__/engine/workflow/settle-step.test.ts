@@ -5,6 +5,7 @@ import { moment, sampleDefinition, samplePromotion, sampleStep } from './sample-
 
 const definition = sampleDefinition([
   sampleStep({ name: 'await-approval', phase: 'approval' }),
+  sampleStep({ name: 'migrate-database', phase: 'move' }),
   sampleStep({ name: 'promote-artifacts', phase: 'move' }),
   sampleStep({ name: 'report', phase: 'report' }),
 ]);
@@ -52,5 +53,19 @@ describe('what a step answers', () => {
     const ending = draftOf({ state: 'GENERATING_REPORTS' });
     answers(ending, 'report', done('reports-pr-1/report.md'));
     expect(told(ending)).toMatchObject([['report.ready', { location: 'reports-pr-1/report.md' }]]);
+  });
+
+  it('tells how many migrations ran and for how long, and nothing of a schema that stays as it is', () => {
+    const done = (applied: readonly number[]): StepResult => ({ kind: 'done', summary: 'ok', output: { applied } });
+    const still = draftOf({ state: 'PROMOTION_RUNNING' });
+    answers(still, 'migrate-database', done([]));
+    expect(told(still)).toEqual([]);
+    const begun = draftOf({ state: 'PROMOTION_RUNNING' });
+    begun.startStep('migrate-database', { id: 'x', verified: true, roles: [], via: 'engine' });
+    const later = new Draft(begun.record, new Date(moment.getTime() + 42_000), 1);
+    settleStep(later, 'migrate-database', { kind: 'result', result: done([4, 5]) }, { now: moment, random: 0 });
+    expect(told(later)).toMatchObject([
+      ['database.migrated', { summary: 'ok', migrations: 2, durationSeconds: 42, application: 'shop' }],
+    ]);
   });
 });

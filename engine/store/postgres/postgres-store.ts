@@ -25,6 +25,7 @@ import type { RoleBinding } from '../role-store.ts';
 import type { HistoryStore } from '../history-store.ts';
 import type { RetentionStore } from '../retention-store.ts';
 import type { StatisticsStore } from '../statistics-store.ts';
+import type { WaitingStore } from '../waiting-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
 import type {
   ChangeOrigin,
@@ -47,6 +48,7 @@ import { PostgresReplay } from './postgres-replay.ts';
 import { PostgresReports } from './postgres-reports.ts';
 import { PostgresRetention } from './postgres-retention.ts';
 import { PostgresStatistics } from './postgres-statistics.ts';
+import { PostgresWaiting } from './postgres-waiting.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
 import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
@@ -72,6 +74,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly reports: ReportStore;
   readonly statistics: StatisticsStore;
   readonly retention: RetentionStore;
+  readonly waiting: WaitingStore;
 
   /** @param aheadSeconds how far what counts as due is ahead of the database's clock. */
   constructor(pool: Pool, db: Kysely<EngineTables>, aheadSeconds?: () => number) {
@@ -85,6 +88,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.reports = new PostgresReports(db);
     this.statistics = new PostgresStatistics(db);
     this.retention = new PostgresRetention(db);
+    this.waiting = new PostgresWaiting(db);
   }
 
   async createApplication(name: string): Promise<void> {
