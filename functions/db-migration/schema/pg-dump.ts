@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type pg from 'pg';
 import type { Connections } from '../connections.ts';
@@ -7,6 +8,9 @@ import { FunctionError } from '../function-error.ts';
 import type { DumpOutcome, DumpWorkerData } from './pg-dump-messages.ts';
 import { canonicalSchema } from './canonical-schema.ts';
 import { WireRelay } from './wire-relay.ts';
+
+/** Beside this file, in the language that it is in: TypeScript in the source, JavaScript where it is deployed. */
+const workerFile = new URL(`./pg-dump-worker${path.extname(import.meta.filename)}`, import.meta.url);
 
 export interface DumpOptions {
   /** Which part; everything when absent. */
@@ -75,7 +79,7 @@ async function runPgDump(client: pg.Client, args: readonly string[]): Promise<Du
   here.on('message', (bytes: Uint8Array) => {
     relay.request(Buffer.from(bytes));
   });
-  const worker = new Worker(new URL('./pg-dump-worker.ts', import.meta.url), {
+  const worker = new Worker(workerFile, {
     workerData: { args, flag, wire: there } satisfies DumpWorkerData,
     transferList: [there],
   });
