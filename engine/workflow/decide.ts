@@ -42,6 +42,33 @@ const successor: Readonly<Partial<Record<PromotionState, PromotionState>>> = {
   GENERATING_REPORTS: 'NOTIFICATIONS_SENT',
 };
 
+/** In the order in which they are passed. */
+const phasesInOrder: readonly StepPhase[] = [
+  'initialize',
+  'conditions',
+  'approval',
+  'window',
+  'validation',
+  'move',
+  'deploy',
+  'report',
+  'notify',
+];
+
+/**
+ * Nothing passes a step that is not finished, whatever a store says.
+ * @throws Error when the state stands behind the step's; a run that fails so is taken up again from what is stored.
+ */
+function refusePassingOver(record: PromotionRecord, unfinished: string): void {
+  // A dry run leaves out what would change anything.
+  if (record.isDryRun) return;
+  const phase = phaseOf(record, unfinished);
+  const laterStates = phasesInOrder.slice(phasesInOrder.indexOf(phase) + 1).map((each) => phaseState[each]);
+  const isBehind = record.state === 'NOTIFICATIONS_SENT' || laterStates.includes(record.state);
+  if (!isBehind || record.state === phaseState[phase]) return;
+  throw new Error(`${record.id} is ${record.state}, yet its step ${unfinished} is not finished`);
+}
+
 const reportingPhases: readonly StepPhase[] = ['report', 'notify'];
 
 function isFinished(step: StepRecord): boolean {
@@ -127,6 +154,7 @@ export function decide(record: PromotionRecord): Decision {
     if (record.state === wanted) return { kind: 'run', step: next.name };
     if (record.state === 'PROMOTION_RETRYING' && wanted === 'PROMOTION_RUNNING') return { kind: 'move', to: wanted };
   }
+  if (next !== undefined) refusePassingOver(record, next.name);
   if (record.isDryRun && record.state === 'VALIDATING_CONDITIONS') return { kind: 'move', to: 'GENERATING_REPORTS' };
   if (isOverruledIn(record)) return { kind: 'move', to: 'VALIDATION_FAILED' };
   if (record.state === 'VALIDATION_FAILED') return { kind: 'move', to: afterOverruling(record, next) };

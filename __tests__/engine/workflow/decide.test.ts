@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { verifyChain } from '../../../engine/audit/hash-chain.ts';
-import { stepsToCompensate } from '../../../engine/workflow/decide.ts';
+import { decide, stepsToCompensate } from '../../../engine/workflow/decide.ts';
 import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
 import { isEndState } from '../../../engine/workflow/state.ts';
 import { mayFollow } from '../../../engine/workflow/transition-table.ts';
+import { sampleDefinition, samplePromotion, sampleStep } from './sample-promotion.ts';
 import { interferences, outcomes, SimulatedPromotion, type Script } from './simulated-promotion.ts';
 
 const well: Script = {
@@ -207,5 +208,30 @@ describe('a promotion that meets nothing', () => {
         error: { message: 'look answered send-back, which it may not here (run, phase initialize)' },
       },
     });
+  });
+});
+
+describe('a state that says more than the steps', () => {
+  const steps = [
+    sampleStep({ name: 'look', phase: 'initialize' }),
+    sampleStep({ name: 'verify', phase: 'deploy' }),
+    sampleStep({ name: 'notify', phase: 'notify' }),
+  ];
+  const fresh = samplePromotion(sampleDefinition(steps));
+  const finishedUntil = (name: string): PromotionRecord['steps'] => {
+    const first = fresh.steps.findIndex((step) => step.name === name);
+    return fresh.steps.map((step, index) => (index < first ? { ...step, status: 'done' } : step));
+  };
+
+  it.each([
+    ['TRIGGERING_DEPLOYMENT', 'look'],
+    ['PROMOTION_RUNNING', 'look'],
+    ['GENERATING_REPORTS', 'verify'],
+    ['NOTIFICATIONS_SENT', 'verify'],
+    ['NOTIFICATIONS_SENT', 'notify'],
+  ] as const)('%s stops the run instead of passing over %s', (state, unfinished) => {
+    expect(() => decide({ ...fresh, state, steps: finishedUntil(unfinished) })).toThrow(
+      `${fresh.id} is ${state}, yet its step ${unfinished} is not finished`,
+    );
   });
 });

@@ -47,7 +47,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
   }
 
   async claim(request: ClaimRequest): Promise<readonly PromotionRecord[]> {
-    const { rows } = await this.#pool.query<PromotionRow>({
+    const { rows: claims } = await this.#pool.query<{ readonly id: string; readonly fence: string }>({
       name: 'claim',
       text: `
         with due as (
@@ -66,9 +66,9 @@ export class PostgresWorkflowStore implements WorkflowStore {
           limit $4
         ), claimed as (
           update promotion p set lease_owner = $5, lease_until = clock_timestamp() + make_interval(secs => $6), fence = nextval('fence')
-          from due where p.id = due.id returning p.*, due.due_at
+          from due where p.id = due.id returning p.id, p.fence, due.due_at
         )
-        select ${promotionColumns} from claimed p order by p.due_at`,
+        select id, fence from claimed order by due_at`,
       values: [
         request.now ?? null,
         request.stateVersion,
@@ -78,6 +78,25 @@ export class PostgresWorkflowStore implements WorkflowStore {
         request.leaseSeconds,
         this.#aheadSeconds(),
       ],
+    });
+    return claims.length === 0 ? [] : this.#loadClaimed(claims);
+  }
+
+  /**
+   * By a statement of its own: locking a row finds its newest version, but the steps that the same statement reads are
+   * those of when it began, and others may have run the promotion in between.
+   */
+  async #loadClaimed(
+    claims: readonly { readonly id: string; readonly fence: string }[],
+  ): Promise<readonly PromotionRecord[]> {
+    const { rows } = await this.#pool.query<PromotionRow>({
+      name: 'load-claimed',
+      text: `
+        select ${promotionColumns}
+        from unnest($1::text[], $2::bigint[]) with ordinality as c (id, fence, place)
+        join promotion p on p.id = c.id and p.fence = c.fence
+        order by c.place`,
+      values: [claims.map(({ id }) => id), claims.map(({ fence }) => fence)],
     });
     return rows.map(toPromotionRecord);
   }
