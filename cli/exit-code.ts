@@ -15,7 +15,10 @@ export const exitCodes = {
 
 /** For the documentation and `promote --help`. */
 export const exitCodeMeanings: readonly (readonly [code: number, meaning: string])[] = [
-  [exitCodes.ok, 'done; for `rollback`, taken back'],
+  [
+    exitCodes.ok,
+    'done; for `rollback`, taken back; for `run`, `validate` and `plan`, also when the release runs there already and nothing is to do',
+  ],
   [exitCodes.failed, 'failed, refused, or ended without being promoted'],
   [
     exitCodes.usage,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
   isEndState,
+  NothingToDoError,
+  RefusedError,
   type CompleteRequest,
   type PromotionRequest,
   type PromotionView,
@@ -23,14 +25,22 @@ export interface Check {
 
 /** What a promotion would find and do, had it been asked for now. */
 export interface LookAhead {
-  readonly view: PromotionView;
+  readonly request: CompleteRequest;
+  /** The dry run; undefined when it was refused before it began, for what the checks say. */
+  readonly view: PromotionView | undefined;
   readonly checks: readonly Check[];
-  /** Whether everything that can be checked beforehand is met; `unknown` when the look broke off. */
-  readonly outcome: 'met' | 'unmet' | 'unknown';
+  /**
+   * Whether everything that can be checked beforehand is met; `nothing-to-do` when the release runs there already, `unknown`
+   * when the look broke off.
+   */
+  readonly outcome: 'met' | 'nothing-to-do' | 'unmet' | 'unknown';
+  /** Why there is nothing to do. */
+  readonly nothingToDo?: string;
 }
 
 /**
- * Asks for a dry run and waits until it has looked at everything; nothing is changed by it.
+ * Asks for a dry run and waits until it has looked at everything; nothing is changed by it. What is refused beforehand for a
+ * requirement is one that is not met, like those that are looked at.
  * @returns undefined when somebody did not want to wait for the end; it is stopped then.
  */
 export async function lookAhead(
@@ -39,8 +49,34 @@ export async function lookAhead(
   request: CompleteRequest & Pick<PromotionRequest, 'configuration'>,
   isJson: boolean,
 ): Promise<LookAhead | undefined> {
+  const asked = await ask(session, request);
+  return 'outcome' in asked ? asked : follow(context, session, request, asked.promotionId, isJson);
+}
+
+async function ask(
+  { service, actor }: Session,
+  request: CompleteRequest & Pick<PromotionRequest, 'configuration'>,
+): Promise<{ readonly promotionId: string } | LookAhead> {
+  try {
+    return { promotionId: await service.run(actor, { ...request, isDryRun: true }) };
+  } catch (error) {
+    const without = { request, view: undefined };
+    if (error instanceof NothingToDoError) {
+      return { ...without, checks: [], outcome: 'nothing-to-do', nothingToDo: error.message };
+    }
+    if (!(error instanceof RefusedError) || !error.isRequirement) throw error;
+    return { ...without, checks: [{ name: 'conditions', verdict: 'fail', detail: error.message }], outcome: 'unmet' };
+  }
+}
+
+async function follow(
+  context: CommandContext,
+  session: Session,
+  request: CompleteRequest,
+  promotionId: string,
+  isJson: boolean,
+): Promise<LookAhead | undefined> {
   const { service, actor } = session;
-  const promotionId = await service.run(actor, { ...request, isDryRun: true });
   const line = new LiveLine(context.terminal);
   using interruption = context.interruption.listen();
   const { signal } = interruption;
@@ -54,7 +90,7 @@ export async function lookAhead(
         await service.cancel(actor, promotionId, 'nobody waits for the answer any more');
         return undefined;
       }
-      if (isEndState(view.promotion.state)) return toLookAhead(view);
+      if (isEndState(view.promotion.state)) return toLookAhead(request, view);
       if (!isJson) line.show('  … looking at every requirement');
       await context.clock.sleep(lookEveryMs, signal);
     }
@@ -63,15 +99,15 @@ export async function lookAhead(
   }
 }
 
-function toLookAhead(view: PromotionView): LookAhead {
+function toLookAhead(request: CompleteRequest, view: PromotionView): LookAhead {
   const { state, failure } = view.promotion;
   const checks = checksOf(view);
-  if (state === 'COMPLETED_SUCCESSFULLY') return { view, checks, outcome: 'met' };
-  if (checks.some(({ verdict }) => verdict === 'fail')) return { view, checks, outcome: 'unmet' };
+  if (state === 'COMPLETED_SUCCESSFULLY') return { request, view, checks, outcome: 'met' };
+  if (checks.some(({ verdict }) => verdict === 'fail')) return { request, view, checks, outcome: 'unmet' };
   const name = failure === undefined ? 'conditions' : (checkNames.get(failure.step) ?? failure.step);
   const detail = failure?.error.message ?? `it ended as ${state}`;
   const outcome = failure?.requirementsNotMet === true ? 'unmet' : 'unknown';
-  return { view, checks: [...checks, { name, verdict: 'fail', detail }], outcome };
+  return { request, view, checks: [...checks, { name, verdict: 'fail', detail }], outcome };
 }
 
 /** Steps that are themselves one check. */

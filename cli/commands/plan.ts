@@ -18,7 +18,7 @@ const optionsSchema = requestSchema.extend({ as: z.string().optional(), json: z.
 export function addPlan(program: PromoteCommand, context: CommandContext): void {
   namesPromotion(program.command('plan'))
     .description(
-      'Shows what exactly a promotion would do to its target now, and changes nothing; exit code 3 when it would be refused.',
+      'Shows what exactly a promotion would do to its target now, and changes nothing; exit code 3 when it would be refused, and 0 when the release runs there already.',
     )
     .example(
       'plan shop --release v2 --to staging',
@@ -40,10 +40,10 @@ export function addPlan(program: PromoteCommand, context: CommandContext): void 
           if (ahead === undefined) return exitCodes.interrupted;
           const { terminal } = context;
           const { view, outcome } = ahead;
-          if (options.json) writeJson(terminal, { ...checksJson(ahead), plan: view.plan ?? null });
+          if (options.json) writeJson(terminal, { ...checksJson(ahead), plan: view?.plan ?? null });
           else {
             const lines =
-              outcome === 'met'
+              outcome === 'met' && view !== undefined
                 ? [promotionHeader(view, terminal.paint), '', ...planLines(view)]
                 : checkLines(ahead, terminal.paint);
             terminal.write(`${lines.join('\n')}\n`);

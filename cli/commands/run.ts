@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NothingToDoError, type CompleteRequest } from '../../engine/promotion-service.ts';
 import { BackupCopy } from '../backup-copy.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { GuideVariable, GuideVariables } from '../environment-variables/guide-variables.ts';
@@ -8,6 +9,7 @@ import { followShape } from '../json-shapes.ts';
 import { keepErrors } from '../keep-errors.ts';
 import { keepStepLogs } from '../keep-step-logs.ts';
 import { leaveRunning } from '../leave-running.ts';
+import { tellNothingToDo } from '../nothing-to-do.ts';
 import { overrideSchema, overrideWishes, reasonOf, setsRulesAside, tellDeclined } from '../override-options.ts';
 import { person, placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
@@ -55,7 +57,7 @@ const variableNames: readonly GuideVariable[] = [
 export function addRun(program: PromoteCommand, context: CommandContext): void {
   setsRulesAside(namesPromotion(program.command('run')))
     .description(
-      'Promotes a release of an application to an environment, and follows it until it ends or a person is needed.',
+      'Promotes a release of an application to an environment, and follows it until it ends or a person is needed; exit code 0 too when the release runs there already.',
     )
     .example('run shop --release v2 --to staging', 'promote and follow')
     .example('run shop --release v2 --to staging --dry-run', 'show what would be done, and change nothing')
@@ -77,7 +79,9 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     )
     .option('--backup-dir [folder]', 'copy what is backed up into a new folder (default: BACKUP_DIR)')
     .speaksFor()
-    .json(followShape)
+    .json(
+      `${followShape} When the release runs there already: one line, \`{ "type": "nothing-to-do", "exitCode": 0, "application", "release", "from", "to", "detail" }\`.`,
+    )
     .runs(optionsSchema, async (options, application) => {
       const variables = readRequestVariables(context, variableNames);
       const request = { ...options, application, variables, ...configurationIn(variables) };
@@ -87,7 +91,9 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
           logged,
           options,
           async (session) => {
-            const { promotionId, backup } = await ask(logged, session, request);
+            const asked = await ask(logged, session, request);
+            if ('nothingToDo' in asked) return tellNothingToDo(logged, asked.request, asked.nothingToDo, request.json);
+            const { promotionId, backup } = asked;
             await tellDeclined(logged, session, promotionId, request, variables);
             const exitCode = await follow(logged, session, promotionId, request);
             await backup?.take(logged, session, promotionId);
@@ -107,7 +113,10 @@ async function ask(
   context: CommandContext,
   session: Session,
   request: Request,
-): Promise<{ readonly promotionId: string; readonly backup: BackupCopy | undefined }> {
+): Promise<
+  | { readonly promotionId: string; readonly backup: BackupCopy | undefined }
+  | { readonly request: CompleteRequest; readonly nothingToDo: string }
+> {
   const { application, variables } = request;
   const complete = await completeRequest(session, application, request, variables);
   await keepGitopsToken(session, variables, complete);
@@ -137,6 +146,7 @@ async function ask(
     return { promotionId, backup };
   } catch (error) {
     backup?.discard();
+    if (error instanceof NothingToDoError) return { request: complete, nothingToDo: error.message };
     throw error;
   }
 }

@@ -22,14 +22,14 @@ const optionsSchema = requestSchema.extend({
 export function addValidate(program: PromoteCommand, context: CommandContext): void {
   namesPromotion(program.command('validate'))
     .description(
-      'Checks every requirement of a promotion and changes nothing; exit code 3 when one is not met, with what to do.',
+      'Checks every requirement of a promotion and changes nothing; exit code 3 when one is not met, with what to do, and 0 when the release runs there already.',
     )
     .example('validate shop --release v2 --to staging', 'would v2 be let through?')
     .example('validate --from staging --to canary', 'would what runs in staging be let through?')
     .option('--log [file]', 'keep what is said in a new file (default: PROMOTION_LOG)')
     .speaksFor()
     .json(
-      '`{ "ok", "application", "release", "from", "to", "checks": [ { "name", "verdict", "detail", "remedy" } ] }`.',
+      '`{ "ok", "application", "release", "from", "to", "nothingToDo", "checks": [ { "name", "verdict", "detail", "remedy" } ] }`; what is refused before anything is looked at, such as a release that is marked bad, is the check `conditions`; `nothingToDo` says that the release runs there already, and is null otherwise.',
     )
     .runs(optionsSchema, async (options, application) => {
       const variables = readRequestVariables(context, ['PROMOTION_LOG', ...gitopsVariables]);
@@ -59,6 +59,7 @@ export function addValidate(program: PromoteCommand, context: CommandContext): v
 export function exitCodeOf({ outcome }: LookAhead): number {
   switch (outcome) {
     case 'met':
+    case 'nothing-to-do':
       return exitCodes.ok;
     case 'unmet':
       return exitCodes.requirementsNotMet;
@@ -68,17 +69,19 @@ export function exitCodeOf({ outcome }: LookAhead): number {
 }
 
 /** The checks as `--json` shows them. */
-export function checksJson({ view, checks, outcome }: LookAhead) {
-  const { application, fromEnvironment, toEnvironment } = view.promotion;
+export function checksJson(ahead: LookAhead) {
+  const { request, checks, outcome, nothingToDo } = ahead;
+  const { application, release, from, to } = request;
   return {
-    ok: outcome === 'met',
+    ok: outcome === 'met' || outcome === 'nothing-to-do',
     application,
-    release: view.release.name,
-    from: fromEnvironment,
-    to: toEnvironment,
+    release,
+    from,
+    to,
+    nothingToDo: nothingToDo ?? null,
     checks: checks.map((check) => ({
       ...check,
-      remedy: check.verdict === 'fail' ? remedyFor(check.name, subjectOf(view), check.detail) : null,
+      remedy: check.verdict === 'fail' ? remedyFor(check.name, subjectOf(ahead), check.detail) : null,
     })),
   };
 }

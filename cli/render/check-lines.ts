@@ -1,3 +1,4 @@
+import type { PromotionView } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
 import type { Check, LookAhead } from '../look-ahead.ts';
 import { printable } from '../printable.ts';
@@ -8,41 +9,49 @@ import { promotionHeader } from './promotion-header.ts';
 const nameWidth = 17;
 
 /** Every requirement, met or not, with what to do about those that are not; then what people will be asked for. */
-export function checkLines({ view, checks, outcome }: LookAhead, paint: Paint): readonly string[] {
-  const failed = checks.filter(({ verdict }) => verdict === 'fail').length;
+export function checkLines(ahead: LookAhead, paint: Paint): readonly string[] {
+  const { request, view, checks } = ahead;
+  const { application, release, from, to } = request;
+  const header =
+    view === undefined
+      ? paint.bold(`Looking at ${printable(application)} ${printable(release)}  ${printable(from)} → ${printable(to)}`)
+      : promotionHeader(view, paint);
   return [
-    promotionHeader(view, paint),
-    ...checks.flatMap((check) => linesOf(check, view, paint)),
-    ...demands(view).map((demand) => `  ${paint.dim('·')} ${demand}`),
+    header,
+    ...checks.flatMap((check) => linesOf(check, ahead, paint)),
+    ...(view === undefined ? [] : demands(view)).map((demand) => `  ${paint.dim('·')} ${demand}`),
     '',
-    verdictLine(outcome, failed, checks.length, paint),
+    verdictLine(ahead, paint),
   ];
 }
 
-function verdictLine(outcome: LookAhead['outcome'], failed: number, all: number, paint: Paint): string {
+function verdictLine({ outcome, checks, nothingToDo }: LookAhead, paint: Paint): string {
+  const failed = checks.filter(({ verdict }) => verdict === 'fail').length;
   switch (outcome) {
+    case 'nothing-to-do':
+      return `${paint.green('✔')} ${printable(nothingToDo ?? 'Nothing to do.')}`;
     case 'met':
       return `${paint.green('✔')} Every requirement that can be checked beforehand is met.`;
     case 'unmet':
-      return `${paint.red('✖')} ${String(failed)} of ${String(all)} requirements not met.`;
+      return `${paint.red('✖')} ${String(failed)} of ${String(checks.length)} requirements not met.`;
     case 'unknown':
       return `${paint.red('✖')} Not everything could be looked at.`;
   }
 }
 
-function linesOf({ name, verdict, detail }: Check, view: LookAhead['view'], paint: Paint): readonly string[] {
+function linesOf({ name, verdict, detail }: Check, ahead: LookAhead, paint: Paint): readonly string[] {
   const [first = '', ...more] = detail.split('\n').map(printable);
   const indent = ' '.repeat(nameWidth + 4);
   const head = `  ${mark(verdict, paint)} ${padTo(printable(name), nameWidth)}${first}`;
   const remedy =
-    verdict === 'fail' ? [`${indent}${paint.dim(`→ ${printable(remedyFor(name, subjectOf(view), detail))}`)}`] : [];
+    verdict === 'fail' ? [`${indent}${paint.dim(`→ ${printable(remedyFor(name, subjectOf(ahead), detail))}`)}`] : [];
   return [head, ...more.map((line) => indent + line), ...remedy];
 }
 
 /** What the commands of its remedies are about. */
-export function subjectOf({ promotion, release }: LookAhead['view']): CheckSubject {
-  const { application, fromEnvironment, toEnvironment } = promotion;
-  return { application, release: release.name, from: fromEnvironment, to: toEnvironment, promotionId: promotion.id };
+export function subjectOf({ request, view }: LookAhead): CheckSubject {
+  const { application, release, from, to } = request;
+  return { application, release, from, to, ...(view === undefined ? {} : { promotionId: view.promotion.id }) };
 }
 
 function mark(verdict: Check['verdict'], paint: Paint): string {
@@ -57,7 +66,7 @@ function mark(verdict: Check['verdict'], paint: Paint): string {
 }
 
 /** What is asked of people before it runs. */
-function demands({ promotion }: LookAhead['view']): readonly string[] {
+function demands({ promotion }: PromotionView): readonly string[] {
   return promotion.definition.approvalStages.map(
     ({ name, roles, people, minimumApprovals }) =>
       `then the approval of ${printable(name)}: ${String(minimumApprovals)} of ${[...people, ...roles.map((role) => `role ${role}`)].map(printable).join(', ')}`,

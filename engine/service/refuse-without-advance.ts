@@ -1,12 +1,12 @@
 import { instantText } from '../schedule/instant-text.ts';
 import type { Release } from '../release.ts';
 import type { AdmissionContext } from './service-context.ts';
-import { RefusedError } from './service-errors.ts';
+import { NothingToDoError, RefusedError } from './service-errors.ts';
 
 /**
  * Whoever asks for a promotion expects the environment to move on. A release that runs there already moves nothing, and
  * one that ran there before the running one is a rollback under another name: both are refused unless they are meant.
- * @throws RefusedError
+ * @throws NothingToDoError when it runs there, RefusedError when it did.
  */
 export async function refuseWithoutAdvance(
   context: Pick<AdmissionContext, 'store'>,
@@ -20,8 +20,8 @@ export async function refuseWithoutAdvance(
   if (running.release.id === release.id) {
     // What was deployed and never verified may be what a promotion is to put right.
     if (running.verifiedAt === undefined) return;
-    throw new RefusedError(
-      `${to} runs ${name} already, verified ${instantText(running.verifiedAt)}: there is nothing to promote. --again promotes it once more.`,
+    throw new NothingToDoError(
+      `${to} runs ${name} already, verified ${instantText(running.verifiedAt)}: nothing to do. --again promotes it once more.`,
     );
   }
   // By when each came first: a release that was restored is not newer than what was taken back for it.

@@ -57,6 +57,9 @@ export class RefusedError extends Error {
   }
 }
 
+/** What was asked for is so already: a refusal that is no failure, since asking again and again ends in the same. */
+export class NothingToDoError extends RefusedError {}
+
 /** What a move that the rules refuse is told with: what has to be said first, or that it is no move of theirs. */
 export function refusedMove(reason: string, candidates?: readonly string[]): RefusedError | UnclearRequestError {
   return candidates === undefined ? new RefusedError(reason, true) : new UnclearRequestError(reason, candidates);

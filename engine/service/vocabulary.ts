@@ -5,6 +5,7 @@ export { NotAuthorizedError } from '../authorization.ts';
 export {
   NewerEngineError,
   NotFoundError,
+  NothingToDoError,
   RefusedError,
   UnclearRequestError,
   UnknownNameError,

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RefusedError, type PromotionService } from '../../../engine/promotion-service.ts';
+import { NothingToDoError, RefusedError, type PromotionService } from '../../../engine/promotion-service.ts';
 import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
 import { sampleReport } from '../support/sample-promotion-report.ts';
 import { fakeSession } from '../support/fake-session.ts';
@@ -68,6 +68,18 @@ describe('promote run', () => {
       environment,
     });
     expect(second.completed).toEqual([{ application: 'blog', release: 'v9', from: 'qa', to: 'live' }]);
+  });
+
+  it.each([[[]], [['--no-wait']]])('ends well when the release runs there already %j', async (more) => {
+    const why = 'staging runs v2 already: nothing to do.';
+    const session = fakeSession({ run: () => Promise.reject(new NothingToDoError(why)) });
+    const backup = join(folder, 'backup');
+    const { exitCode, out, errors } = await record(['run', ...more, '--backup-dir', backup], { session });
+    expect({ exitCode, out, errors }).toEqual({ exitCode: 0, out: `✔ ${why}\n`, errors: '' });
+    expect(await readdir(folder)).toEqual([]);
+    const json = JSON.parse((await record(['run', ...more, '--json'], { session })).out) as object;
+    const move = { application: 'shop', release: 'v2', from: 'dev', to: 'staging' };
+    expect(json).toEqual({ type: 'nothing-to-do', exitCode: 0, ...move, detail: why });
   });
 
   it('passes on how patient it shall be', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PromotionRecord, PromotionService } from '../../../engine/promotion-service.ts';
+import {
+  NothingToDoError,
+  RefusedError,
+  type PromotionRecord,
+  type PromotionService,
+} from '../../../engine/promotion-service.ts';
 import { doneStep, samplePromotion, sampleStep, sampleView } from '../../../scripts/sample-promotion.ts';
 import { fakeSession } from '../support/fake-session.ts';
 import { record } from '../support/recorded-command.ts';
@@ -113,6 +118,43 @@ describe('promote validate', () => {
         { name: 'images', verdict: 'pass' },
       ],
     });
+  });
+
+  it('answers for a release that is marked bad as for every requirement that is not met', async () => {
+    const why = 'v2 is marked bad (it loses orders); make a new release';
+    const session = fakeSession({ run: () => Promise.reject(new RefusedError(why, true)) });
+    const asJson = await record(['validate', 'shop', '--to', 'staging', '--json'], { session });
+    expect(asJson.exitCode).toBe(3);
+    expect(JSON.parse(asJson.out)).toEqual({
+      ok: false,
+      application: 'shop',
+      release: 'v2',
+      from: 'dev',
+      to: 'staging',
+      nothingToDo: null,
+      checks: [{ name: 'conditions', verdict: 'fail', detail: why, remedy: expect.stringContaining('line above') }],
+    });
+    const { exitCode, out } = await record(['validate', 'shop', '--to', 'staging'], { session });
+    expect(exitCode).toBe(3);
+    expect(out).toMatch(/^Looking at shop v2 {2}dev → staging\n {2}✖ conditions +v2 is marked bad /);
+    expect(out).toContain('✖ 1 of 1 requirements not met.');
+  });
+
+  it('ends with 1 when it is refused for another reason than a requirement', async () => {
+    const session = fakeSession({ run: () => Promise.reject(new RefusedError('this version cannot do that')) });
+    const { exitCode, errors } = await record(['validate'], { session });
+    expect([exitCode, errors]).toEqual([1, 'error: this version cannot do that\n']);
+  });
+
+  it('has nothing to check and ends well when the release runs there already', async () => {
+    const why = 'staging runs v2 already: nothing to do.';
+    const session = fakeSession({ run: () => Promise.reject(new NothingToDoError(why)) });
+    for (const command of ['validate', 'plan']) {
+      const { exitCode, out } = await record([command], { session });
+      expect({ exitCode, out }).toEqual({ exitCode: 0, out: `Looking at shop v2  dev → staging\n\n✔ ${why}\n` });
+      const json = JSON.parse((await record([command, '--json'], { session })).out) as object;
+      expect(json).toMatchObject({ ok: true, checks: [], nothingToDo: why });
+    }
   });
 
   it('tells a look that broke off apart from requirements that are not met', async () => {

@@ -1,6 +1,11 @@
 import { jest } from '@jest/globals';
 import { NotAuthorizedError } from '../../../engine/authorization.ts';
-import { NotFoundError, RefusedError, UnknownNameError } from '../../../engine/service/service-errors.ts';
+import {
+  NotFoundError,
+  NothingToDoError,
+  RefusedError,
+  UnknownNameError,
+} from '../../../engine/service/service-errors.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { operator, promoter, rulesOf, rulesText, ServiceDesk, viewer } from './service-fixture.ts';
@@ -214,11 +219,12 @@ describe('a request for what would not move its environment on', () => {
   it('is refused when the release runs there already and is verified', () =>
     expectRefused(
       desk.run({ release: 'v1' }),
-      'qa runs v1 already, verified 2026-11-20 10:00:00 UTC: there is nothing to promote. --again promotes it once more.',
+      'qa runs v1 already, verified 2026-11-20 10:00:00 UTC: nothing to do. --again promotes it once more.',
+      NothingToDoError,
     ));
 
   it('is refused as well when nothing would be changed anyway', () =>
-    expectRefused(desk.run({ release: 'v1', isDryRun: true }), 'there is nothing to promote'));
+    expectRefused(desk.run({ release: 'v1', isDryRun: true }), 'nothing to do'));
 
   it('is refused when the release ran there before, and says which command goes back', async () => {
     await promoted('v2');
@@ -275,7 +281,7 @@ describe('a request for what would not move its environment on', () => {
     const id = await desk.run({ idempotencyKey: 'build-17' });
     await desk.service.adopt(operator, 'shop', 'qa', 'v2');
     expect(await desk.run({ idempotencyKey: 'build-17' })).toBe(id);
-    await expect(desk.run({ idempotencyKey: 'build-18' })).rejects.toThrow('there is nothing to promote');
+    await expect(desk.run({ idempotencyKey: 'build-18' })).rejects.toThrow('nothing to do');
   });
 });
 
