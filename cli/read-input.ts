@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { UsageError } from './usage-error.ts';
+import { describeBytes } from '../engine/wording/format-bytes.ts';
 
 /** More than this is no document that a person wrote. */
 const mostBytes = 16 * 1024 * 1024;
@@ -54,7 +55,7 @@ async function readBytes(file: string): Promise<Buffer> {
     for await (const chunk of source) {
       const part = Buffer.from(chunk as Uint8Array);
       bytes += part.byteLength;
-      if (bytes > mostBytes) throw new UsageError(`${file} is larger than ${String(mostBytes)} bytes`);
+      if (bytes > mostBytes) throw new UsageError(`${file} is larger than ${describeBytes(mostBytes)}`);
       chunks.push(part);
     }
     return Buffer.concat(chunks);

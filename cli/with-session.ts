@@ -1,5 +1,5 @@
 import type { CommandContext } from './command-context.ts';
-import { formatDuration } from './format-duration.ts';
+import { formatDuration } from '../engine/wording/format-duration.ts';
 import { LiveLine } from './live-line.ts';
 import type { Session, SessionOptions } from './session.ts';
 

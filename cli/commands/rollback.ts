@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatDuration } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -147,9 +148,9 @@ async function takeBack(context: CommandContext, session: Session, word: string,
     if (isJson && !options.yes) writeJsonLine(terminal, rollbackPreviewJson(preview));
     if (!isJson) terminal.write(`${rollbackPlanLines(preview, options.acceptLoss, terminal.paint).join('\n')}\n\n`);
     if (options.restoreDatabase && !options.discardWrites) {
-      const minutes = String(preview.discards?.minutes ?? 0);
+      const since = formatDuration((preview.discards?.minutes ?? 0) * 60_000);
       throw new UsageError(
-        `putting the database back discards what was written in the last ${minutes} min; add --discard-writes when it may be lost`,
+        `putting the database back discards what was written in the last ${since}; add --discard-writes when it may be lost`,
       );
     }
   }

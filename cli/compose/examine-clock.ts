@@ -1,4 +1,4 @@
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import type { DoctorFinding } from '../session.ts';
 
 /** How far an installation's clock was moved: what it says about time was not waited for. */

@@ -7,6 +7,7 @@ import type { DoctorFinding } from '../session.ts';
 import type { LocalFolders } from './local-folders.ts';
 import { isAlive } from './local-process.ts';
 import { readLocalRecord } from './local-record.ts';
+import { formatBytes } from '../../engine/wording/format-bytes.ts';
 
 const run = promisify(execFile);
 const oldestNode = 22;
@@ -107,7 +108,7 @@ async function examineSecrets(folders: LocalFolders): Promise<DoctorFinding> {
 async function examineDisk(folders: LocalFolders): Promise<DoctorFinding> {
   const { bavail, bsize } = await statfs(folders.root);
   const free = bavail * bsize;
-  const detail = `${String(Math.floor(free / 1024 / 1024))} MiB free`;
+  const detail = `${formatBytes(free, 'down')} free`;
   if (free >= fewestFreeBytes) return { subject: 'disk', level: 'ok', detail };
   return { subject: 'disk', level: 'warn', detail, remedy: 'make room; backups and images are kept there' };
 }

@@ -3,6 +3,7 @@ import { isEndState } from '../../engine/workflow/state.ts';
 import { inOneLine } from '../render/in-one-line.ts';
 import type { DoctorFinding } from '../session.ts';
 import type { DoctorWorld } from './doctor-world.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 
 /** Without a transition for so long, and waiting for nothing, nobody runs it. */
 const stuckAfterMs = 10 * 60_000;
@@ -79,10 +80,10 @@ function stuckOf(promotion: PromotionRecord, now: Date): DoctorFinding | undefin
   const { id, parked, toEnvironment, updatedAt, goneRun } = promotion;
   const subject = `promotions · ${toEnvironment}`;
   if (goneRun !== undefined) {
-    const silent = String(Math.round(goneRun.silentSeconds));
+    const silent = formatDuration(goneRun.silentSeconds * 1000);
     const what = goneRun.hasBegun
-      ? `lost its worker, which was not heard of for ${silent} s`
-      : `has no worker: the one started ${silent} s ago has not begun`;
+      ? `lost its worker, which was not heard of for ${silent}`
+      : `has no worker: the one started ${silent} ago has not begun`;
     const detail = `${id} ${what}; another takes over by ${goneRun.takeOverAt.toISOString()}`;
     const remedy =
       'nothing while local mode runs, which sees to that; else npm start; promote.log may say why it ended';

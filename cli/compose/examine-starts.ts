@@ -1,6 +1,8 @@
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { DoctorFinding } from '../session.ts';
 import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
+import { describeSeconds } from '../../engine/rules/durations.ts';
 
 /** A start that takes more than this share of what it may is one bad day away from failing. */
 const slowShare = 0.5;
@@ -52,7 +54,7 @@ async function slowStart(
   return {
     subject: `start · ${environment}`,
     level: 'warn',
-    detail: `its services took ${String(Math.round(took))} s to start, and may take ${String(may)} s`,
+    detail: `its services took ${formatDuration(took * 1000)} to start, and may take ${describeSeconds(may)}`,
     remedy: `find out what takes so long, or raise startupTimeoutSeconds in the rules; for one promotion: MAX_STARTUP_WAIT=${String(Math.ceil(took * 2))} promote run ${application} --to ${environment}`,
   };
 }

@@ -1,7 +1,7 @@
 import { describeSeconds } from '../../engine/rules/durations.ts';
 import type { LocalClockOptions } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { LiveLine } from '../live-line.ts';
 import { SetupError } from '../setup-error.ts';
 import { UsageError } from '../usage-error.ts';

@@ -14,6 +14,7 @@ import { ShopInstallation } from './shop-installation.ts';
 import type { ShopReleaseName } from './shop-releases.ts';
 import { jwtSecret, serviceUrl, shopRulesFile } from './shop-setup.ts';
 import type { StartLines } from './start-lines.ts';
+import { describeSeconds } from '../../engine/rules/durations.ts';
 
 const trafficPerSecond = 25;
 /** A team that tries its release, not its customers. */
@@ -77,7 +78,7 @@ async function promoteBoth(
     await installation.bringRelease(name, comment);
     await lines.step(`${application} · ${dev}`, async () => {
       await pause(seconds * 1000);
-      return [undefined, `${name} watched for ${String(seconds)} s, as its gate on stability asks`];
+      return [undefined, `${name} watched for ${describeSeconds(seconds)}, as its gate on stability asks`];
     });
     lines.blank();
     const promotionId = await session.service.run(session.actor, { application, release: name, to: staging });

@@ -1,7 +1,7 @@
 import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
 import type { TrafficStats } from '../../examples/shop/traffic.ts';
 import type { LocalOptions } from '../command-context.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { Heartbeat } from '../heartbeat.ts';
 import { LiveLine } from '../live-line.ts';
 import type { LocalFolders } from './local-folders.ts';

@@ -1,7 +1,7 @@
 import type { PromotionView } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { Wish } from '../exit-code.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { Heartbeat } from '../heartbeat.ts';
 import { LiveLine } from '../live-line.ts';
 import { printable } from '../printable.ts';

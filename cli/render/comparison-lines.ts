@@ -2,9 +2,10 @@ import type { Compared, ComparedEnvironments, Measure } from '../../engine/promo
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { versionText } from './environment-lines.ts';
-import { formatBytes, formatMilliseconds, formatPercent, measureText } from './measure-text.ts';
+import { formatMilliseconds, formatPercent, measureText } from './measure-text.ts';
 import { readinessLines } from './readiness-lines.ts';
 import { table, type Cell } from './table.ts';
+import { formatBytes } from '../../engine/wording/format-bytes.ts';
 
 type Row = readonly (string | Cell)[];
 type Tables = Extract<ComparedEnvironments['tables'], { kind: 'compared' }>['value'];

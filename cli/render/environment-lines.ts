@@ -6,14 +6,15 @@ import {
   type StandingClosure,
 } from '../../engine/promotion-service.ts';
 import type { EnvironmentView } from '../environment-view.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
-import { formatBytes, formatMilliseconds, formatPercent, measureText } from './measure-text.ts';
+import { formatMilliseconds, formatPercent, measureText } from './measure-text.ts';
 import { moveText } from './move-text.ts';
 import { openItemLines } from './people-lines.ts';
 import { table, type Cell } from './table.ts';
 import { currentText } from './waiting-text.ts';
+import { formatBytes } from '../../engine/wording/format-bytes.ts';
 
 /** One environment: its services, its database, and what people must know of it. */
 export function environmentLines(view: EnvironmentView, paint: Paint): readonly string[] {

@@ -1,5 +1,6 @@
 import type { PromotionReport } from '../../engine/promotion-service.ts';
 import { printable } from '../printable.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 
 type Errors = PromotionReport['errors'];
 
@@ -24,7 +25,7 @@ function linesOf({
 }: Errors['list'][number]): readonly string[] {
   const place = `${mode === 'undo' ? 'undoing ' : ''}${step}, attempt ${String(attempt)}`;
   const kind = `${severity} ${category}${code === null ? '' : ` ${code}`}`;
-  const wait = backoffSeconds === null ? '' : ` after ${String(backoffSeconds)} s`;
+  const wait = backoffSeconds === null ? '' : ` after ${formatDuration(backoffSeconds * 1000)}`;
   return [
     `${at} ${printable(place)}: ${kind}: ${printable(message)}`,
     `    ${then}${wait}; what to do: ${printable(remedy)}`,

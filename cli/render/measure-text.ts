@@ -5,14 +5,6 @@ export function measureText(measure: Measure, format: (value: number) => string)
   return measure.isKnown ? format(measure.value) : 'unknown';
 }
 
-/** `84 MiB`, `1.2 GiB`. */
-export function formatBytes(bytes: number): string {
-  const units = ['KiB', 'MiB', 'GiB', 'TiB'] as const;
-  let [value, unit] = [bytes / 1024, 0];
-  while (value >= 1024 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
-  return `${value < 9.95 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ''}`;
-}
-
 /** `0.26 %`, `12 %`; less than can be shown is not nothing. */
 export function formatPercent(percent: number): string {
   if (percent === 0) return '0 %';

@@ -1,6 +1,6 @@
 import { isEndState, type RollbackPreview, instantText } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { stepTitle } from './step-title.ts';
@@ -73,7 +73,7 @@ function lossLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Pa
     const { since, minutes, rowsInBackUp } = discards;
     return [
       paint.red(
-        `  Is lost: everything written since ${instantText(since)} (${String(minutes)} min). The back-up holds ${rowsInBackUp.toLocaleString('en-US')} rows.`,
+        `  Is lost: everything written since ${instantText(since)} (${formatDuration(minutes * 60_000)}). The back-up holds ${rowsInBackUp.toLocaleString('en-US')} rows.`,
       ),
     ];
   }

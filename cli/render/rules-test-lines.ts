@@ -1,4 +1,4 @@
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import type { ScenarioFailure, ScenarioResult } from '../rules-tests.ts';
 import type { Paint } from '../terminal.ts';

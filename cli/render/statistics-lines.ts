@@ -5,7 +5,7 @@ import {
   type Statistics,
   instantText,
 } from '../../engine/promotion-service.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { table, type Cell } from './table.ts';

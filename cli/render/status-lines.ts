@@ -4,7 +4,7 @@ import {
   type StandingClosure,
   instantText,
 } from '../../engine/promotion-service.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import type { NamedPromotion } from '../release-names.ts';
 import type { StatusView } from '../status-view.ts';

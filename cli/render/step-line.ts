@@ -1,6 +1,6 @@
 import type { StepRecord } from '../../engine/promotion-service.ts';
 import { displayWidth, padTo } from '../display-width.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { stepTitle } from './step-title.ts';

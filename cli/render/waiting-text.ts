@@ -5,7 +5,7 @@ import {
   type StepRecord,
   instantText,
 } from '../../engine/promotion-service.ts';
-import { formatDuration } from '../format-duration.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import { inOneLine } from './in-one-line.ts';
 import { stepTitle } from './step-title.ts';

@@ -5,6 +5,7 @@ import { actionToken, isOlderRun } from './action-token.ts';
 import { OutputLines } from './output-lines.ts';
 import { killCarrying, runProcess, type ProcessEnd } from './run-process.ts';
 import { maskingOf } from './secret-masking.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 type ProcessKind = Extract<Action, { kind: 'command' | 'container' }>;
 
@@ -63,6 +64,6 @@ function outcomeOf(end: ProcessEnd, timeoutSeconds: number, last: readonly strin
     case 'killed':
       return { kind: 'failed', detail: `it was ended by ${end.by}${said}`, mayPass: false };
     case 'timed-out':
-      return { kind: 'failed', detail: `no end after ${String(timeoutSeconds)} s${said}`, mayPass: true };
+      return { kind: 'failed', detail: `no end after ${describeSeconds(timeoutSeconds)}${said}`, mayPass: true };
   }
 }

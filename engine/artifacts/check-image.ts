@@ -1,4 +1,5 @@
 import type { ImageInspection } from './artifact-registry.ts';
+import { describeBytes, formatBytes } from '../wording/format-bytes.ts';
 
 /** What images are checked for, in the order of the image guide, and the signature behind that. */
 export const imageCheckNames = [
@@ -49,11 +50,11 @@ export function checkImage(image: ImageInspection, required: ImageRequirements):
     result(
       'size',
       sizeBytes < minimumSizeBytes
-        ? `is ${String(sizeBytes)} bytes, less than ${String(minimumSizeBytes)}`
+        ? `is ${formatBytes(sizeBytes, 'down')}, less than ${describeBytes(minimumSizeBytes)}`
         : sizeBytes > maximumSizeBytes
-          ? `is ${String(sizeBytes)} bytes, more than ${String(maximumSizeBytes)}`
+          ? `is ${formatBytes(sizeBytes, 'up')}, more than ${describeBytes(maximumSizeBytes)}`
           : undefined,
-      `${String(sizeBytes)} bytes`,
+      formatBytes(sizeBytes),
     ),
     result('architecture', lacking.length > 0 ? `does not offer ${lacking.join(', ')}` : undefined, offered.join(', ')),
     result(

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract, type Extract, type Header } from 'tar-stream';
 
 import { isSystemError } from '../storage/system-error.ts';
+import { describeBytes } from '../wording/format-bytes.ts';
 
 const whiteoutPrefix = '.wh.';
 const opaqueWhiteout = '.wh..wh..opq';
@@ -109,7 +110,7 @@ export class LayerUnpacker {
     for await (const chunk of content as AsyncIterable<Uint8Array>) {
       this.#writtenBytes += chunk.byteLength;
       if (this.#writtenBytes > this.#limitBytes) {
-        throw new Error(`the image holds more than ${String(this.#limitBytes)} bytes of files`);
+        throw new Error(`the image holds more than ${describeBytes(this.#limitBytes)} of files`);
       }
       await file.writeFile(chunk);
     }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isSystemError } from '../storage/system-error.ts';
 import { syncFolder } from '../storage/write-durably.ts';
 import { type Descriptor, digestOf, digestSchema } from './oci-manifest.ts';
+import { describeBytes } from '../wording/format-bytes.ts';
 
 type Named = Pick<Descriptor, 'digest' | 'size'>;
 
@@ -73,7 +74,7 @@ export class OciBlobStore {
     for await (const chunk of this.#stream(digest, signal)) {
       sizeBytes += chunk.byteLength;
       if (sizeBytes > limitBytes) {
-        throw new BlobError(digest, 'damaged', this.#folder, `it is larger than ${String(limitBytes)} bytes`);
+        throw new BlobError(digest, 'damaged', this.#folder, `it is larger than ${describeBytes(limitBytes)}`);
       }
       chunks.push(chunk);
     }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
 import { GitError, gitFailureOf } from './git-error.ts';
+import { describeSeconds } from '../rules/durations.ts';
+import { describeBytes } from '../wording/format-bytes.ts';
 
 /** How git is found and how long one command may take. */
 export interface GitProcessOptions {
@@ -90,10 +92,10 @@ export class GitProcess {
           'timeout',
           command,
           undefined,
-          `no end after ${String(this.#timeoutSeconds)} s. ${ended.stderr}`,
+          `no end after ${describeSeconds(this.#timeoutSeconds)}. ${ended.stderr}`,
         );
       case 'too-much-output':
-        throw new GitError('other', command, undefined, `more than ${String(OUTPUT_LIMIT_BYTES)} bytes of output`);
+        throw new GitError('other', command, undefined, `more than ${describeBytes(OUTPUT_LIMIT_BYTES)} of output`);
       case 'killed':
         throw new GitError('other', command, undefined, `ended by ${ended.by}. ${ended.stderr}`);
       case 'exited': {

@@ -7,6 +7,7 @@ import type { StepContext, StepResult } from '../workflow/step-definition.ts';
 import { deploymentEventText } from './deployment-event-text.ts';
 import { DeploymentFailedError } from './deployment-failed-error.ts';
 import type { DeploymentStatus, DesiredDeployment } from './deployment-target.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 const checkpointSchema = z.object({
   generation: z.number(),
@@ -82,7 +83,7 @@ export async function rollOut(
   const since = isSameGeneration ? before.data.since : clock.now().toISOString();
   const mostSeconds = longestStartSeconds(target);
   if (clock.now().getTime() > new Date(since).getTime() + mostSeconds * 1000) {
-    throw new DeploymentFailedError(`${target.name} did not become available within ${String(mostSeconds)} s`);
+    throw new DeploymentFailedError(`${target.name} did not become available within ${describeSeconds(mostSeconds)}`);
   }
   const until = new Date(clock.now().getTime() + rolloutPollSeconds * 1000);
   const detail = rolloutDetail(target.name, desired);

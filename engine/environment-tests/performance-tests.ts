@@ -2,6 +2,7 @@ import { slowestAnswerMs } from '../verification/slowest-answer.ts';
 import { answerText, callService } from './call-service.ts';
 import type { TestContext, TestResult } from './environment-test.ts';
 import { resultsOf } from './results.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 const { passed, failed, untested } = resultsOf('performance');
 
@@ -18,7 +19,7 @@ export async function* performanceTests(context: TestContext): AsyncIterable<Tes
   for (const service of target.services) {
     const boundMs = slowestAnswerMs(service);
     for (const url of [service.healthUrl, ...service.smokeUrls]) {
-      const test = `${service.name} ${url} within ${String(boundMs / 1000)} s`;
+      const test = `${service.name} ${url} within ${describeSeconds(boundMs / 1000)}`;
       const slowest = await slowestOf(context, service.name, url);
       const remedy = `look at memory, processor and database: promote status ${application} --env ${target.name}; promote compare puts another environment beside it`;
       if (typeof slowest === 'string') yield failed(test, slowest, remedy);

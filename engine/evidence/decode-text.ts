@@ -1,5 +1,6 @@
 import { EvidenceError } from './evidence-error.ts';
 import type { ReadingLimits } from './reading-limits.ts';
+import { describeBytes } from '../wording/format-bytes.ts';
 
 /** So small that limits inside the text are noticed soon, whatever the size of the pieces that come. */
 const sliceBytes = 64 * 1024;
@@ -24,7 +25,7 @@ export async function* decodeText(
       }
       offset += slice.length;
       if (offset > limits.maximumBytes) {
-        throw new EvidenceError(`is longer than ${String(limits.maximumBytes)} bytes, which no report is`);
+        throw new EvidenceError(`is longer than ${describeBytes(limits.maximumBytes)}, which no report is`);
       }
       const text = decode(decoder, slice, offset - slice.length);
       if (text !== '') yield text;

@@ -1,5 +1,6 @@
 import { findingSeverities, type Finding, type FindingSeverity } from './evidence.ts';
 import type { Waiver } from './waiver.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 /** A number for each severity that has one. */
 export type BySeverity = Readonly<Partial<Record<FindingSeverity, number | undefined>>>;
@@ -118,16 +119,11 @@ function excessOfAge(severity: FindingSeverity, most: number | undefined, aged: 
   }
   const old = aged.unwaived.filter((finding) => !(aged.ageSeconds(finding) <= most));
   if (old.length === 0) return undefined;
-  return `${String(old.length)} ${severity} ${old.length === 1 ? 'finding is' : 'findings are'} older than ${daysOf(most)} (${namesOf(old)})`;
+  return `${String(old.length)} ${severity} ${old.length === 1 ? 'finding is' : 'findings are'} older than ${describeSeconds(most)} (${namesOf(old)})`;
 }
 
 function namesOf(findings: readonly Finding[]): string {
   const names = [...new Set(findings.map(({ id }) => id))];
   const more = names.length - namedAtMost;
   return `${names.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
-}
-
-function daysOf(seconds: number): string {
-  const days = seconds / 86_400;
-  return Number.isInteger(days) ? `${String(days)} d` : `${String(seconds)} s`;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineGate } from './gate.ts';
 import { readLevels } from './read-levels.ts';
+import { formatDuration } from '../wording/format-duration.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 /** Looks have edges; a canary that was watched this much of its time was watched. */
 const leastWatchedShare = 0.95;
@@ -28,7 +30,7 @@ export const canaryGate = defineGate({
     }
     const seconds = (now.getTime() - running.deployedAt.getTime()) / 1000;
     if (!(seconds >= minimumDurationSeconds)) {
-      const detail = `canary ran for ${String(Math.round(seconds))} s, asked are ${String(minimumDurationSeconds)} s`;
+      const detail = `canary ran for ${formatDuration(seconds * 1000, 'down')}, asked are ${describeSeconds(minimumDurationSeconds)}`;
       return { kind: 'fail', detail, evidence: [] };
     }
     const [canary, others] = [
@@ -40,7 +42,7 @@ export const canaryGate = defineGate({
     const { errorRatePercent, requests, watchedSeconds } = canary.levels;
     if (!errorRatePercent.isKnown) return { kind: 'missing', detail: `canary unknown: ${errorRatePercent.why}` };
     if (!(watchedSeconds >= minimumDurationSeconds * leastWatchedShare)) {
-      const detail = `canary was watched for ${String(Math.round(watchedSeconds))} s, asked are ${String(minimumDurationSeconds)} s`;
+      const detail = `canary was watched for ${formatDuration(watchedSeconds * 1000, 'down')}, asked are ${describeSeconds(minimumDurationSeconds)}`;
       return { kind: 'missing', detail };
     }
     const all = requests + others.levels.requests;
@@ -53,7 +55,7 @@ export const canaryGate = defineGate({
         ? []
         : [`${percent(successPercent)} went well, asked are ${percent(minimumSuccessPercent)}`]),
     ];
-    const share = `canary ${percent((requests * 100) / all)} for ${String(Math.round(seconds))} s, ${percent(successPercent)} well`;
+    const share = `canary ${percent((requests * 100) / all)} for ${formatDuration(seconds * 1000, 'down')}, ${percent(successPercent)} well`;
     return failures.length > 0
       ? { kind: 'fail', detail: `canary: ${failures.join(', ')}`, evidence: [] }
       : { kind: 'pass', detail: share, evidence: [] };

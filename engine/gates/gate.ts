@@ -6,6 +6,8 @@ import type { Definition, GateRequirement } from '../workflow/definition.ts';
 import type { Override } from '../workflow/override.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepQueries } from '../workflow/step-queries.ts';
+import { formatDuration } from '../wording/format-duration.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 export interface GateContext<Config> {
   readonly config: Config;
@@ -76,7 +78,7 @@ export function whyNotFresh(
   const { maxAgeSeconds } = requirement;
   if (!(ageSeconds >= -toleratedSkewSeconds)) return 'the newest is dated in the future';
   if (maxAgeSeconds === undefined || ageSeconds <= maxAgeSeconds) return undefined;
-  return `the newest is ${String(Math.round(ageSeconds))} s old, allowed are ${String(maxAgeSeconds)} s`;
+  return `the newest is ${formatDuration(ageSeconds * 1000, 'up')} old, allowed are ${describeSeconds(maxAgeSeconds)}`;
 }
 
 function isOfKind<Kind extends EvidenceKind>(

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ServiceObservation } from '../metrics/metrics-source.ts';
 import { defineGate } from './gate.ts';
 import { environmentOf, readLevels } from './read-levels.ts';
+import { formatDuration } from '../wording/format-duration.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 /** Looks are some seconds apart; a longer time without one is a time that nobody knows about. */
 const toleratedGapSeconds = 15;
@@ -26,7 +28,7 @@ export const stabilityGate = defineGate({
     }
     const ranSeconds = (now.getTime() - running.deployedAt.getTime()) / 1000;
     if (!(ranSeconds >= forSeconds)) {
-      const detail = `${running.release.name} has run in ${environment.name} for ${rounded(ranSeconds)} s, asked are ${String(forSeconds)} s`;
+      const detail = `${running.release.name} has run in ${environment.name} for ${formatDuration(ranSeconds * 1000, 'down')}, asked are ${describeSeconds(forSeconds)}`;
       return { kind: 'fail', detail, evidence: [] };
     }
     const read = await readLevels(context, environment, new Date(now.getTime() - forSeconds * 1000));
@@ -43,7 +45,7 @@ export const stabilityGate = defineGate({
     }
     return troubles.length > 0
       ? { kind: 'fail', detail: `${environment.name} is not stable: ${troubles.join(', ')}`, evidence: [] }
-      : { kind: 'pass', detail: `${environment.name} stable for ${String(forSeconds)} s`, evidence: [] };
+      : { kind: 'pass', detail: `${environment.name} stable for ${describeSeconds(forSeconds)}`, evidence: [] };
   },
 });
 
@@ -54,7 +56,7 @@ function whyUnwatched(
 ): string | undefined {
   const { watchedSeconds = 0, longestGapSeconds = forSeconds } = observation ?? {};
   if (longestGapSeconds <= toleratedGapSeconds && watchedSeconds * 2 >= forSeconds) return undefined;
-  return `nobody watched ${service} for ${rounded(longestGapSeconds)} s of the last ${String(forSeconds)} s`;
+  return `nobody watched ${service} for ${formatDuration(longestGapSeconds * 1000)} of the last ${describeSeconds(forSeconds)}`;
 }
 
 function troublesOf(observation: ServiceObservation, maximumRestarts: number): readonly string[] {
@@ -62,10 +64,6 @@ function troublesOf(observation: ServiceObservation, maximumRestarts: number): r
   const awaySeconds = watchedSeconds - readySeconds;
   return [
     ...(restarts <= maximumRestarts ? [] : [`${service} was restarted ${String(restarts)} times`]),
-    ...(awaySeconds <= 1e-9 ? [] : [`${service} was not ready for ${rounded(awaySeconds)} s`]),
+    ...(awaySeconds <= 1e-9 ? [] : [`${service} was not ready for ${formatDuration(awaySeconds * 1000)}`]),
   ];
-}
-
-function rounded(seconds: number): string {
-  return String(Math.round(seconds * 10) / 10);
 }

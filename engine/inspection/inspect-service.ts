@@ -4,6 +4,7 @@ import type { ServiceObservation } from '../metrics/metrics-source.ts';
 import type { Measure } from '../metrics/service-levels.ts';
 import type { ServiceTarget } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
+import { formatDuration } from '../wording/format-duration.ts';
 
 /** How one service of an environment does. What could not be found out says why, and is never 0. */
 export interface ServiceReport {
@@ -120,7 +121,7 @@ function measuredOf(service: string, { observations, at }: ServiceSurroundings):
 function staleness({ service, lastSeenAt }: ServiceObservation, at: Date): string | undefined {
   if (lastSeenAt === undefined) return `${service} was never looked at`;
   const seconds = (at.getTime() - lastSeenAt.getTime()) / 1000;
-  return seconds > freshForSeconds ? `${service} was last looked at ${String(Math.round(seconds))} s ago` : undefined;
+  return seconds > freshForSeconds ? `${service} was last looked at ${formatDuration(seconds * 1000)} ago` : undefined;
 }
 
 function trafficOf(found: ServiceObservation): Pick<Measured, 'requests' | 'errorRatePercent' | 'p95Ms'> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HttpTimeoutError, type HttpAnswer, type HttpCaller } from '../outbound/http-call.ts';
 import type { HealthProbe, ProbeResult } from './health-probe.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 /** Enough for the sentence that says what is wrong; a service may answer with a whole page. */
 const excerptCharacters = 300;
@@ -28,7 +29,7 @@ export class HttpHealthProbe implements HealthProbe {
     } catch (error) {
       signal.throwIfAborted();
       const isLate = error instanceof HttpTimeoutError;
-      const message = isLate ? `did not answer within ${String(timeoutSeconds)} s` : reasonOf(error);
+      const message = isLate ? `did not answer within ${describeSeconds(timeoutSeconds)}` : reasonOf(error);
       return { url, responseTimeMs: performance.now() - startedAt, status: undefined, isHealthy: false, message };
     }
   }

@@ -1,4 +1,5 @@
 import type { EnvironmentObservation, ServiceObservation, Span } from './metrics-source.ts';
+import { formatDuration } from '../wording/format-duration.ts';
 
 /** Below this many requests a share of failed ones says nothing. */
 export const fewestRequestsToJudge = 20;
@@ -61,7 +62,9 @@ function availabilityOf(name: string, observation: ServiceObservation | undefine
   const { watchedSeconds = 0, readySeconds = 0 } = observation ?? {};
   const needed = Math.max(Math.min(fewestWatchedSeconds, span), span * leastWatchedShare);
   if (!(watchedSeconds > 0 && watchedSeconds >= needed)) {
-    return unknown(`${name} was watched for ${rounded(watchedSeconds)} s of ${rounded(span)} s, which is too little`);
+    return unknown(
+      `${name} was watched for ${formatDuration(watchedSeconds * 1000, 'down')} of ${formatDuration(span * 1000, 'up')}, which is too little`,
+    );
   }
   return measured((readySeconds * 100) / watchedSeconds);
 }
@@ -109,8 +112,4 @@ function unknown(why: string): Measure {
 
 function sum(services: readonly ServiceObservation[], of: (service: ServiceObservation) => number): number {
   return services.reduce((total, service) => total + of(service), 0);
-}
-
-function rounded(seconds: number): string {
-  return String(Math.round(seconds * 10) / 10);
 }

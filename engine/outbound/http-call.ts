@@ -5,6 +5,7 @@ import { connect as connectPlainly, isIP } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { OutboundRefusedError, type OutboundPolicy } from './address-policy.ts';
 import { checkedLookup, refuseAddress, type ResolveHost } from './checked-lookup.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 export interface HttpCall {
   readonly url: string;
@@ -136,7 +137,7 @@ export class HttpTimeoutError extends Error {
   override readonly name = 'TimeoutError';
 
   constructor(url: URL, seconds: number) {
-    super(`${url.origin} did not answer within ${String(seconds)} s`);
+    super(`${url.origin} did not answer within ${describeSeconds(seconds)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Release } from '../release.ts';
 import type { Definition } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
+import { formatBytes } from '../wording/format-bytes.ts';
 
 export interface PreflightContext {
   readonly ports: Ports;
@@ -57,14 +58,8 @@ export function requireSpace(what: string, freeBytes: number | undefined, needed
   if (freeBytes === undefined) return 'writable';
   if (freeBytes < neededBytes + reserveBytes) {
     throw new NotEnoughSpaceError(
-      `${what} needs ${inWords(neededBytes + reserveBytes)}, and ${inWords(freeBytes)} are free`,
+      `${what} needs ${formatBytes(neededBytes + reserveBytes, 'up')}, and ${formatBytes(freeBytes, 'down')} are free`,
     );
   }
-  return `${inWords(freeBytes)} free`;
-}
-
-function inWords(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
-  return `${String(Number((bytes / 2 ** (power * 10)).toPrecision(3)))} ${units[power] ?? ''}`;
+  return `${formatBytes(freeBytes, 'down')} free`;
 }

@@ -1,8 +1,8 @@
 import { errorSeverities } from '../workflow/error-report.ts';
-import { durationText } from './duration-text.ts';
 import { moveOf } from './move-of.ts';
 import type { PromotionReport } from './promotion-report.ts';
 import { withNames } from './with-names.ts';
+import { formatDuration } from '../wording/format-duration.ts';
 
 const style = `body{font:14px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
@@ -24,7 +24,7 @@ export function renderHtml(unnamed: PromotionReport): string {
     ['On behalf of', promotion.onBehalfOf],
     ['Reason', promotion.reason],
     ['Plan', promotion.planHash],
-    ['Took', timing.tookMs === null ? null : durationText(timing.tookMs)],
+    ['Took', timing.tookMs === null ? null : formatDuration(timing.tookMs)],
     ['Failed', outcome.failure === null ? null : `${outcome.failure.step}: ${outcome.failure.message}`],
     ['What to do', outcome.failure?.remedy ?? null],
     ['Taken back', outcome.rollback?.reason ?? null],
@@ -123,7 +123,7 @@ export function renderHtml(unnamed: PromotionReport): string {
       'Steps',
       ['step', 'status', 'attempts', 'took', 'result'],
       report.steps.map(({ name, status, attempts, tookMs, summary, error }) => [
-        ...[name, status, String(attempts), durationText(tookMs), summary ?? error ?? ''],
+        ...[name, status, String(attempts), tookMs === null ? '' : formatDuration(tookMs), summary ?? error ?? ''],
       ]),
     ),
     ...table(

@@ -1,9 +1,10 @@
 import { errorSeverities } from '../workflow/error-report.ts';
-import { durationText } from './duration-text.ts';
 import { inline } from './inline.ts';
 import { moveOf } from './move-of.ts';
 import { withNames } from './with-names.ts';
 import type { PromotionReport, ReportedCheck, ReportedError, ReportedItem } from './promotion-report.ts';
+import { formatBytes } from '../wording/format-bytes.ts';
+import { formatDuration } from '../wording/format-duration.ts';
 
 /** A promotion as a Markdown document for people; what there is nothing of is left out. */
 export function renderMarkdown(report: PromotionReport): string {
@@ -31,7 +32,7 @@ function body(unnamed: PromotionReport): readonly string[] {
     ...list('What was undone', report.undone, ({ step, summary }) => `${step}: ${summary}`),
     ...list('What stays', report.kept, ({ step, summary }) => `${step}: ${summary}`),
     ...list('Images', report.images, ({ service, digest, source, destination, sizeBytes }) => {
-      const size = sizeBytes === null ? '' : `, ${sizeBytes.toLocaleString('en-US')} bytes`;
+      const size = sizeBytes === null ? '' : `, ${formatBytes(sizeBytes)}`;
       return `${service}: ${destination.repository}@${digest} (${tagged(source)} → ${tagged(destination)}${size})`;
     }),
     ...table('What changed', ['kind', 'what', 'before', 'after'], report.changes, (change) => [
@@ -55,8 +56,9 @@ function body(unnamed: PromotionReport): readonly string[] {
       const { undo } = step;
       const undone = undo === null ? '' : `; undo ${undo.status}: ${undo.summary ?? undo.error ?? ''}`;
       const result = `${step.summary ?? step.error ?? ''}${undone}`;
-      const waited = step.waitedMs === 0 ? '' : durationText(step.waitedMs);
-      return [step.name, step.status, String(step.attempts), durationText(step.tookMs), waited, result];
+      const waited = step.waitedMs === 0 ? '' : formatDuration(step.waitedMs);
+      const took = step.tookMs === null ? '' : formatDuration(step.tookMs);
+      return [step.name, step.status, String(step.attempts), took, waited, result];
     }),
   ];
 }
@@ -74,7 +76,7 @@ function heads({ promotion, outcome, timing }: PromotionReport): readonly string
   const took =
     timing.tookMs === null
       ? []
-      : [`Took: ${durationText(timing.tookMs)}, of which ${durationText(timing.waitedMs)} waiting`];
+      : [`Took: ${formatDuration(timing.tookMs)}, of which ${formatDuration(timing.waitedMs)} waiting`];
   return [
     `Promotion: ${promotion.id}`,
     `Outcome: ${outcome.text}`,
@@ -137,7 +139,8 @@ function errors({ errors: { bySeverity, byCategory, passedOver, list: all } }: P
 }
 
 function triedText({ then, backoffSeconds, remedy }: ReportedError): string {
-  if (then === 'tried again' && backoffSeconds !== null) return `tried again after ${String(backoffSeconds)} s`;
+  if (then === 'tried again' && backoffSeconds !== null)
+    return `tried again after ${formatDuration(backoffSeconds * 1000)}`;
   return then === 'gave up' ? `gave up; to do: ${remedy}` : then;
 }
 

@@ -5,6 +5,8 @@ import type { DemandedGate } from '../rules/gate-schema.ts';
 import type { GateRequirement } from '../workflow/definition.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import type { ReportedCheck } from './promotion-report.ts';
+import { describeSeconds } from '../rules/durations.ts';
+import { describeBytes } from '../wording/format-bytes.ts';
 
 const gatesSchema = z.object({
   gates: z.array(
@@ -72,7 +74,7 @@ function thresholdOf({ definition, fromEnvironment, toEnvironment }: PromotionRe
   if (requirement === undefined) return null;
   const words = describeRequirement(requirement, { from: fromEnvironment, to: toEnvironment });
   const { maxAgeSeconds } = requirement;
-  return maxAgeSeconds === undefined ? words : `${words}, at most ${String(maxAgeSeconds)} s old`;
+  return maxAgeSeconds === undefined ? words : `${words}, at most ${describeSeconds(maxAgeSeconds)} old`;
 }
 
 /** What an engine of another version wrote may have another form; it is then told as it is written. */
@@ -107,7 +109,7 @@ function imageThreshold({ definition }: Pick<PromotionRecord, 'definition'>, che
     case 'exists':
       return 'the registry holds it by its digest';
     case 'size':
-      return `${String(minimumSizeBytes)} to ${String(maximumSizeBytes)} bytes`;
+      return `${describeBytes(minimumSizeBytes)} to ${describeBytes(maximumSizeBytes)}`;
     case 'architecture':
       return platforms.length === 0 ? 'any platform' : `offers ${platforms.join(', ')}`;
     case 'layers':

@@ -62,7 +62,7 @@ function thresholds(demanded: DemandedGate, path: Ends): string {
       return `${place(demanded.settings.environment)} healthy`;
     case 'responseTimes': {
       const { maximumApiSeconds, maximumFrontendSeconds, environment } = demanded.settings;
-      return `${place(environment)} answers ≤ ${String(maximumApiSeconds)} s (APIs), ≤ ${String(maximumFrontendSeconds)} s (frontends)`;
+      return `${place(environment)} answers ≤ ${describeSeconds(maximumApiSeconds)} (APIs), ≤ ${describeSeconds(maximumFrontendSeconds)} (frontends)`;
     }
     case 'codeReview':
       return `code review by ${String(demanded.settings.minimumApprovals)}`;

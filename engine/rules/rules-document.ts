@@ -3,6 +3,7 @@ import { placeOf } from './place-findings.ts';
 import { fileProblem, type RuleProblem } from './problem.ts';
 import { SourceText } from './source-text.ts';
 import { readYaml, type YamlTree } from './yaml-tree.ts';
+import { describeBytes, formatBytes } from '../wording/format-bytes.ts';
 
 /** A rules file as it was read, before anything is said about its settings. */
 export interface RulesDocument {
@@ -26,8 +27,8 @@ export function readRulesDocument(text: string | Uint8Array, file: string): Rule
 export function tooLarge(bytes: number, file: string): RuleProblem {
   return fileProblem(
     file,
-    `a rules file of at most ${String(mostBytes)} bytes (1 MiB)`,
-    `${String(bytes)} bytes; put a part into a file of its own, which this one extends`,
+    `a rules file of at most ${describeBytes(mostBytes)}`,
+    `${formatBytes(bytes, 'up')}; put a part into a file of its own, which this one extends`,
   );
 }
 

@@ -78,3 +78,5 @@ export { keptEffects, undoneEffects } from '../reports/tell-effects.ts';
 export type { ReplayDecision } from '../replay/replay-decision.ts';
 export type { ReplayedPromotion, ReplayOfRules } from './replay-rules.ts';
 export { sentenceOf } from '../wording/schema-sentence.ts';
+export { describeBytes, formatBytes } from '../wording/format-bytes.ts';
+export { formatDuration } from '../wording/format-duration.ts';

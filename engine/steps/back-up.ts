@@ -3,6 +3,7 @@ import { metricsSnapshot } from '../metrics/metrics-snapshot.ts';
 import { defineStep } from '../workflow/step-definition.ts';
 import { backUpConfigSchema, backUpFolder, metricsDocument } from './back-up-folder.ts';
 import { targetNote } from './target-before.ts';
+import { formatBytes } from '../wording/format-bytes.ts';
 
 /**
  * Takes what the target is before anything changes: git commit, configuration, database, flags, deployment, and how it
@@ -24,7 +25,7 @@ export const backUp = defineStep({
     const status = await ports.deployment.status(target.name, effect.signal);
     const flags = target.hasFlags ? await ports.flags.read(target.name, effect.signal) : undefined;
     const database = target.database === undefined ? undefined : await ports.database.backUp(target.database, effect);
-    if (database !== undefined) log(`database: ${String(database.rows)} rows, ${String(database.bytes)} bytes`);
+    if (database !== undefined) log(`database: ${String(database.rows)} rows, ${formatBytes(database.bytes)}`);
 
     const manifest: JsonObject = {
       promotion: promotion.id,

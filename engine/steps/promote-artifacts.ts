@@ -4,6 +4,7 @@ import { promotionAnnotations, promotionIdAnnotation, promotionRecordType } from
 import type { JsonObject } from '../json.ts';
 import type { ReleaseContent } from '../release.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
+import { formatBytes } from '../wording/format-bytes.ts';
 
 const configSchema = z.object({ tagTemplate: z.string() });
 type Context = StepContext<z.infer<typeof configSchema>>;
@@ -44,7 +45,7 @@ export const promoteArtifacts = defineStep({
       }
       if (current === undefined) await ports.artifacts.tag(to, tag, digest, undefined, effect);
       const record = await recordOnce(context, to, image, { tag, version });
-      log(`${to}:${tag} → ${digest} (${String(copiedBytes)} bytes copied, recorded in ${record.slice(0, 19)})`);
+      log(`${to}:${tag} → ${digest} (${formatBytes(copiedBytes)} copied, recorded in ${record.slice(0, 19)})`);
       registry.push({ service, digest, from, fromTag: fromTag ?? null, to, toTag: tag, copiedBytes, record });
     }
     const total = release.content.images.length;

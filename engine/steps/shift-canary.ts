@@ -9,6 +9,7 @@ import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
 import { promotedCommit } from './promoted-configuration.ts';
 import { ranBefore } from './target-before.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 const configSchema = z.object({
   /** How long the canary is watched before it gets all requests. */
@@ -121,7 +122,7 @@ function wait(context: Context, watch: Watch, status: DeploymentStatus): StepRes
   const mostSeconds = longestStartSeconds(target);
   const why = status.message ?? 'its instances are being started';
   if (now.getTime() > new Date(unobservedSince).getTime() + mostSeconds * 1000) {
-    throw badCanary(context, `it could not be watched for ${String(mostSeconds)} s: ${why}`);
+    throw badCanary(context, `it could not be watched for ${describeSeconds(mostSeconds)}: ${why}`);
   }
   const after = { ...watch, startedAt: movedOn(watch, now), lookedAt: now.toISOString(), unobservedSince };
   return lookAgain(context, after, `the canary in ${target.name} cannot be watched: ${why}`, soonSeconds);

@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { GateAnswer } from '../plan/plan.ts';
 import { overrideOf } from '../workflow/override.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 /** How the load test after the deployment stands. */
 export type LoadTestStanding =
@@ -45,7 +46,7 @@ export async function awaitLoadTest(context: StepContext<unknown>, healthySince:
   const until = new Date(healthySince.getTime() + settings.waitSeconds * 1000);
   const why = hasOlder(all, deployedAt) ? `${finding.detail}; there is one from before it` : finding.detail;
   if (now < until) return { kind: 'awaited', until, why };
-  const detail = `${why}, after ${String(settings.waitSeconds)} s`;
+  const detail = `${why}, after ${describeSeconds(settings.waitSeconds)}`;
   return judged({ verdict: requirement.onMissing === 'warn' ? 'warn' : 'fail', detail, evidence: [] });
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import { Draft } from './draft.ts';
 import type { PromotionRecord } from './promotion.ts';
 import type { PromotionState } from './state.ts';
+import { describeSeconds } from '../rules/durations.ts';
 
 /** Where a promotion may stand that is being taken back. */
 const states: readonly PromotionState[] = ['INITIALIZING', 'QUEUED', 'ROLLING_BACK'];
@@ -54,7 +55,7 @@ function escalate(draft: Draft, escalations: number): void {
   const running = steps.find(({ compensation }) => compensation !== undefined && compensation.status !== 'done');
   const stands = parked?.detail ?? (running === undefined ? 'it has not begun' : `undoing ${running.name}`);
   const waited = escalations * timeoutSeconds;
-  const reason = `the rollback in ${toEnvironment} has not ended after ${String(waited)} s and goes on (${stands})`;
+  const reason = `the rollback in ${toEnvironment} has not ended after ${describeSeconds(waited)} and goes on (${stands})`;
   draft.changeRollback({ escalations }, 'rollback-escalated', engineActor, { reason, to: [...escalateTo] });
   draft.announce('rollback.escalated', {
     reason,

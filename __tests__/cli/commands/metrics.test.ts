@@ -49,7 +49,7 @@ describe('promote metrics', () => {
     expect(out).toMatch(/succeeded +3 +1 taken back afterwards/);
     expect(out).toMatch(/failed +1 +1 by requirements not met/);
     expect(out).toMatch(/duration +36 s mean +1\.2 min p95/);
-    expect(out).toMatch(/lead time +1 d mean +2 d p95/);
+    expect(out).toMatch(/lead time +24 h mean +2 d p95/);
     expect(out).toMatch(/shop → staging +7 +3 +1 +1 +40\.0 %/);
     expect(out).toMatch(/Checks that failed\n +2 +coverage +shop → staging/);
     expect(out).not.toContain('expired');

@@ -64,7 +64,7 @@ describe('promote status --env', () => {
   Errors, p95, memory and CPU of the last 5 min.
 
   deployment    available
-  database      shop-staging answers in 0.4 ms (connects in 8.2 ms), schema 3, 8.0 MiB
+  database      shop-staging answers in 0.4 ms (connects in 8.2 ms), schema 3, 8 MiB
   alerts        none is open
   undo window   ends in 1 h, until ${instantText(afterStart(3660))}
   closed        ■ hold until it is released: incident 4711 (olga)

@@ -44,7 +44,7 @@ describe('the start of services, as doctor sees it', () => {
     const slow = samplePromotion({ steps: [doneStep('deploy', 0, 200, '')] });
     expect(await examined(well, slow)).toMatchObject({
       level: 'warn',
-      detail: 'its services took 200 s to start, and may take 300 s',
+      detail: 'its services took 3.3 min to start, and may take 5 min',
       remedy: expect.stringContaining('MAX_STARTUP_WAIT=400 promote run shop --to staging'),
     });
   });

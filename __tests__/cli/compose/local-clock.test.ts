@@ -46,7 +46,7 @@ describe('the clock of an installation', () => {
 
   it('is said to be moved wherever somebody looks, and by doctor', () => {
     expect(clockNotice(0)).toBeUndefined();
-    expect(clockNotice(86_400.4)).toBe('the clock was moved: it is 1 d ahead of this machine (promote local clock)');
+    expect(clockNotice(86_400.4)).toBe('the clock was moved: it is 24 h ahead of this machine (promote local clock)');
     expect(examineClock(0)).toMatchObject({ level: 'ok' });
     expect(examineClock(3600)).toMatchObject({
       level: 'warn',

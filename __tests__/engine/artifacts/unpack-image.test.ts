@@ -294,7 +294,7 @@ describe('unpacking an image', () => {
       const bytes = gzipSync(await tarOf([{ name: 'zeros', content: '0'.repeat(5_000_000) }]));
       const { digest } = await manifestOf([{ bytes, mediaType: `${plain}+gzip` }]);
       const request = { registryRoot: root, repository, digest, destination, limitBytes: 1_000_000 };
-      await expect(unpackImage(request)).rejects.toThrow('more than 1000000 bytes');
+      await expect(unpackImage(request)).rejects.toThrow('more than 1,000,000 bytes');
       await expect(readdir(destination)).resolves.toEqual([]);
     });
 

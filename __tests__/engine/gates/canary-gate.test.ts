@@ -14,10 +14,10 @@ const given = (canary: object, others: object = { requests: 9000 }, seconds = da
 
 describe('the canary environment', () => {
   it.each([
-    ['exactly at each bound', given({ failed: 10 }), 'pass', 'canary 10 % for 86400 s, 99 % well'],
+    ['exactly at each bound', given({ failed: 10 }), 'pass', 'canary 10 % for 24 h, 99 % well'],
     ['one failure more', given({ failed: 11 }), 'fail', 'canary: 98.9 % went well, asked are 99 %'],
     ['one request of the others more', given({}, { requests: 9001 }), 'fail', '9.999 % of the requests'],
-    ['a second too short', given({}, { requests: 9000 }, day - 1), 'fail', 'canary ran for 86399 s'],
+    ['a second too short', given({}, { requests: 9000 }, day - 1), 'fail', 'canary ran for 23 h, asked are 24 h'],
     ['one request less', given({ requests: 999 }), 'fail', 'of the requests, asked are 10 %'],
   ])('%s', async (_, more, expected, words) => {
     const answer = await judged('canary', config, more);

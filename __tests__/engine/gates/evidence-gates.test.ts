@@ -85,7 +85,7 @@ describe.each<readonly [string, JsonObject, EvidenceFact]>(demanded)('the gate %
     const stale = await judged(gate, config, { release, evidence: [evidence(good, secondsAgo(3601))], maxAgeSeconds });
     expect(stale).toMatchObject({
       verdict: 'fail',
-      detail: expect.stringContaining('3601 s old, allowed are 3600 s') as string,
+      detail: expect.stringContaining('1.1 h old, allowed are 1 h') as string,
     });
   });
 

@@ -15,7 +15,7 @@ describe('stability', () => {
     expect(await verdict('stability', config, given({}, 900))).toBe('pass');
     expect(await judged('stability', config, given({}, 899.9))).toMatchObject({
       verdict: 'fail',
-      detail: 'v2 has run in dev for 899.9 s, asked are 900 s',
+      detail: 'v2 has run in dev for 14 min, asked are 15 min',
     });
   });
 
@@ -31,7 +31,7 @@ describe('stability', () => {
   it('is to have been ready all the time', async () => {
     expect(await judged('stability', config, given({ readySeconds: 898 }))).toMatchObject({
       verdict: 'fail',
-      detail: 'dev is not stable: api was not ready for 2 s',
+      detail: 'dev is not stable: api was not ready for 2.0 s',
     });
   });
 

@@ -121,7 +121,7 @@ describe('how an environment does', () => {
   it('shows memory and processor of now only', async () => {
     const longAgo = new Date(at.getTime() - 90_000);
     const report = await inspectEnvironment(await world({ observation: { lastSeenAt: longAgo } }), request(), signal);
-    const why = 'api was last looked at 90 s ago';
+    const why = 'api was last looked at 1.5 min ago';
     expect(report.services[0]).toMatchObject({
       memoryBytes: { isKnown: false, why },
       cpuPercent: { isKnown: false, why },

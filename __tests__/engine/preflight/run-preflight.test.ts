@@ -62,7 +62,7 @@ describe('the preflight', () => {
   it('asks for what is needed and a reserve, and for nothing where nobody can tell what there is', () => {
     const reserve = 64 * 1024 * 1024;
     expect(requireSpace('copying', reserve + 10, 10)).toBe('64 MiB free');
-    expect(() => requireSpace('copying', reserve + 9, 10)).toThrow(/^copying needs 64 MiB, and 64 MiB are free$/);
+    expect(() => requireSpace('copying', reserve + 9, 10)).toThrow(/^copying needs 65 MiB, and 64 MiB are free$/);
     expect(requireSpace('copying', undefined, 10)).toBe('writable');
   });
 });

@@ -232,7 +232,7 @@ describe('a report', () => {
         check: 'coverage',
         verdict: 'fail',
         detail: '79.9 % < 80 %',
-        threshold: 'coverage ≥ 80 %, at most 3600 s old',
+        threshold: 'coverage ≥ 80 %, at most 1 h old',
         evidence: [
           { id: 'e1', kind: 'coverage', source: 'CI 4711', collectedAt: told.evidence[0]?.collectedAt.toISOString() },
           { id: 'gone', kind: null, source: null, collectedAt: null },

@@ -60,7 +60,7 @@ describe('loading rules', () => {
     await writeFile(file, '');
     await truncate(file, 20_000_000);
     expect(await messagesOf(file)).toEqual([
-      'This must be a rules file of at most 1048576 bytes (1 MiB), but it is 20000000 bytes; put a part into a file of its own, which this one extends.',
+      'This must be a rules file of at most 1 MiB, but it is 20 MiB; put a part into a file of its own, which this one extends.',
     ]);
   });
 

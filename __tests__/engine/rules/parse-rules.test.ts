@@ -368,7 +368,7 @@ describe('a text that is no document', () => {
   it('must not be larger than 1 MiB', () => {
     const [problem] = problemsOf('#'.repeat(1_048_577));
     expect(problem?.message).toBe(
-      'This must be a rules file of at most 1048576 bytes (1 MiB), but it is 1048577 bytes; put a part into a file of its own, which this one extends.',
+      'This must be a rules file of at most 1 MiB, but it is 1.1 MiB; put a part into a file of its own, which this one extends.',
     );
   });
 

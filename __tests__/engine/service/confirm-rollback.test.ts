@@ -170,7 +170,7 @@ describe('a rollback that takes longer than it may', () => {
     expect(await sweep()).toBe(1);
     expect(await sweep()).toBe(0);
     expect(await escalations(id)).toEqual([
-      'the rollback in qa has not ended after 300 s and goes on (undoing migrate-database)',
+      'the rollback in qa has not ended after 5 min and goes on (undoing migrate-database)',
     ]);
     desk.clock.advance(3600);
     expect(await sweep()).toBe(1);

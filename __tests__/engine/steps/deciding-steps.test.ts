@@ -90,7 +90,7 @@ describe('initialize', () => {
       /registries dev and not a registry: "not a registry\/api" is not a reposit/,
     );
     await expect(initializing).rejects.toThrow(
-      /a back-up of shop_staging needs 1 TiB, and 1000 bytes are free — Free space on that disk/,
+      /a back-up of shop_staging needs 1.1 TiB, and 0.9 KiB are free — Free space on that disk/,
     );
     await expect(initializing).rejects.toThrow(/the local platform is not running — Start it with npm start/);
   });

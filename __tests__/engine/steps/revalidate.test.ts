@@ -75,7 +75,7 @@ describe('judging gates again at execution', () => {
     expect((await bench.attempt('revalidate')).kind).toBe('done');
     bench.clock.advance(1);
     await expect(bench.attempt('revalidate')).rejects.toThrow(
-      'coverage: no usable coverage report: the newest is 3601 s',
+      'coverage: no usable coverage report: the newest is 1.1 h old, allowed are 1 h',
     );
     bench.evidence = [report(91, 3601), ...bench.evidence];
     expect((await bench.attempt('revalidate')).kind).toBe('done');

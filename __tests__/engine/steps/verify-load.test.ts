@@ -102,7 +102,7 @@ describe('the load test after the deployment', () => {
     expect((await look()).kind).toBe('park');
     bench.clock.advance(0.001);
     const { message, triggers } = await failure();
-    expect(message).toBe('no usable load test after the deployment: there is none, after 600 s');
+    expect(message).toBe('no usable load test after the deployment: there is none, after 10 min');
     expect(triggers).toEqual(['load-test-failure']);
   });
 

@@ -85,7 +85,7 @@ describe('the guide’s pipeline: dev → staging → canary → production', ()
     await pipeline.customersIn('production', 20);
     const early = await type(toProduction);
     expect(early.exitCode).toBe(3);
-    expect(early.output).toMatch(/canary: canary ran for \d+ s, asked are 86400 s/);
+    expect(early.output).toMatch(/canary: canary ran for \d+(\.\d+)? (s|min), asked are 24 h/);
     await pipeline.advance('--advance', '24h');
     // Quinn is not whom the rules let bring an approval along: three people decide, as for any other.
     const asked = await type(toProduction, ' --as quinn');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatBytes } from '../../../engine/promotion-service.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { exitCodes } from '../../exit-code.ts';
 import { writeJson } from '../../json/write-json.ts';
@@ -53,7 +54,7 @@ export function addAuditExport(group: PromoteCommand, context: CommandContext): 
         const { terminal, invocation } = context;
         if (options.json) writeJson(terminal, { file: options.out, ...written });
         else {
-          const count = `${written.lines.toLocaleString('en-US')} lines, ${written.bytes.toLocaleString('en-US')} bytes`;
+          const count = `${written.lines.toLocaleString('en-US')} lines, ${formatBytes(written.bytes)}`;
           terminal.write(`${terminal.paint.green('✔')} ${count} in ${printable(options.out)}\n`);
           terminal.write(`Next:  ${invocation} audit verify --file ${printable(options.out)}\n`);
         }

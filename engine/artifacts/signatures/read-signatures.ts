@@ -10,6 +10,7 @@ import {
   simpleSigningMediaType,
   type ImageSignature,
 } from './image-signature.ts';
+import { formatBytes } from '../../wording/format-bytes.ts';
 
 /**
  * What a repository keeps as signatures of a manifest: under the tag that cosign gives them, and among the manifests
@@ -82,7 +83,7 @@ async function contentOf(
   { digest, size }: Descriptor,
   signal: AbortSignal,
 ): Promise<Uint8Array | string> {
-  if (size > signatureLimitBytes) return `${digest} is too large for a signature (${String(size)} bytes)`;
+  if (size > signatureLimitBytes) return `${digest} is too large for a signature (${formatBytes(size)})`;
   try {
     return await layout.blobs.read(digest, signatureLimitBytes, signal);
   } catch (error) {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { loopbackHost } from './loopback-ports.ts';
 import type { PlatformTiming } from './platform-timing.ts';
 import type { ServiceProcess } from './service-process.ts';
+import { describeSeconds } from '../../rules/durations.ts';
 
 /** Where every service says whether it can take requests: 200, or anything else. */
 export const readinessPath = '/readyz';
@@ -41,7 +42,10 @@ export async function untilReady(
     if (process.hasExited) return { isReady: false, reason: `the process ${await process.exited}` };
     if (answer.isReady) return answer;
     if (performance.now() >= deadline) {
-      return { isReady: false, reason: `not ready after ${String(timing.startupTimeoutSeconds)} s: ${answer.reason}` };
+      return {
+        isReady: false,
+        reason: `not ready after ${describeSeconds(timing.startupTimeoutSeconds)}: ${answer.reason}`,
+      };
     }
     await delay(timing.startupProbeIntervalSeconds * 1000, undefined, { signal });
   }

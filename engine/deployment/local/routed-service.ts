@@ -10,6 +10,7 @@ import type { ServiceProcess } from './service-process.ts';
 import { loopbackHost } from './loopback-ports.ts';
 import { ShareSequence } from './share-sequence.ts';
 import type { SideCounters } from './side-counter.ts';
+import { describeSeconds } from '../../rules/durations.ts';
 
 /** Told of each stage of a switch. */
 export type SwitchReport = (
@@ -207,7 +208,7 @@ export class RoutedService {
     while (revision()?.isReady !== true) {
       signal.throwIfAborted();
       if (performance.now() >= deadline) {
-        return { isReady: false, reason: `not ready after ${String(this.#timing.startupTimeoutSeconds)} s` };
+        return { isReady: false, reason: `not ready after ${describeSeconds(this.#timing.startupTimeoutSeconds)}` };
       }
       await delay(readinessPollSeconds * 1000, undefined, { signal });
     }

@@ -3,6 +3,7 @@ import { fewestRequestsToJudge } from '../service-levels.ts';
 import type { ServiceObjectives } from '../service-objectives.ts';
 import { observeSamples } from './observe-samples.ts';
 import { endOf, type Sample } from './sample.ts';
+import { formatDuration } from '../../wording/format-duration.ts';
 
 /** What of an environment there can be an alert about. */
 export interface AlertRules {
@@ -47,7 +48,7 @@ function downAlert(service: string, samples: readonly Sample[]): readonly Reason
   const down = lastReady === -1 ? newestFirst : newestFirst.slice(0, lastReady);
   const seconds = down.reduce((total, sample) => total + sample.watchedSeconds, 0);
   if (seconds < downAfterSeconds) return [];
-  const detail = `${service} has not been ready for ${String(Math.round(seconds))} s`;
+  const detail = `${service} has not been ready for ${formatDuration(seconds * 1000)}`;
   return [{ id: `${service}/down`, severity: 'critical', subject: service, detail }];
 }
 

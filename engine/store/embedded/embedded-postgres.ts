@@ -19,6 +19,7 @@ import { createPassword, passwordFile, readPassword, readRecord, writeRecord } f
 import { readServerState, serverDatabase, serverHost, type ServerState, serverUser } from './server-state.ts';
 import { startServer } from './start-server.ts';
 import { stopServer } from './stop-server.ts';
+import { describeSeconds } from '../../rules/durations.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Holds the password, the log and, where the server's user can reach it, the data. Made when it is missing. */
@@ -154,7 +155,7 @@ async function settledState(directory: string): Promise<Exclude<ServerState, { r
       case 'busy':
         if (performance.now() > deadline) {
           throw new Error(
-            `The Postgres server (process ${String(state.pid)}) has not answered for ${String(busyTimeoutSeconds)} s: ` +
+            `The Postgres server (process ${String(state.pid)}) has not answered for ${describeSeconds(busyTimeoutSeconds)}: ` +
               `${state.reason}. Its log: ${logFileIn(directory)}. End it (kill -QUIT ${String(state.pid)}), then repeat.`,
           );
         }

@@ -9,6 +9,7 @@ import type { PostgresBinaries } from './postgres-binaries.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
 import { type ServerAccount, serverEnvironment } from './server-account.ts';
 import { serverHost } from './server-state.ts';
+import { describeSeconds } from '../../rules/durations.ts';
 
 const maximumAttempts = 40;
 const readyTimeoutSeconds = 60;
@@ -84,7 +85,7 @@ async function startOn(port: number, request: StartRequest): Promise<Attempt> {
     if (file !== undefined && file !== 'damaged' && file.pid === child.pid && file.isReady) return 'ready';
     if (performance.now() > deadline) {
       throw new Error(
-        `Postgres (process ${String(child.pid)}) has been starting for ${String(readyTimeoutSeconds)} s and goes on. ` +
+        `Postgres (process ${String(child.pid)}) has been starting for ${describeSeconds(readyTimeoutSeconds)} and goes on. ` +
           `Wait for it and repeat. Its log: ${logFile}`,
       );
     }

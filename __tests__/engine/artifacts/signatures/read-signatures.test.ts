@@ -123,7 +123,7 @@ describe('the signatures of an image in a layout', () => {
     [
       'says that it is enormous',
       { content: Buffer.from('x'), annotations: { 'dev.cosignproject.cosign/signature': 'AA==' }, size: 2 ** 40 },
-      /is too large for a signature \(1099511627776 bytes\)/,
+      /is too large for a signature \(1 TiB\)/,
     ],
   ])('under the tag that %s is a fault and no exception', async (_, layer, why) => {
     await store([layer], { tag: signatureTag(digest) });
