@@ -23,7 +23,7 @@ export class BackupCopy {
   ): BackupCopy | undefined {
     if (place === undefined || place === false) return undefined;
     if (typeof place === 'string') return new BackupCopy(makeNewFolder(place));
-    return new BackupCopy(makeNamedFolder(context.logFolder, `${environment}-backup`, context.clock.now()));
+    return new BackupCopy(makeNamedFolder(context.logFolder, `${environment}-backup`, context.machineClock.now()));
   }
 
   /** Fills it with what was backed up so far, or removes it when that is nothing; says which. */

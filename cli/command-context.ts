@@ -1,3 +1,4 @@
+import type { Clock } from '../engine/workflow/clock.ts';
 import type { FailureLog } from './failure-log.ts';
 import type { Interruption } from './interruption.ts';
 import type { RulesTests } from './rules-tests.ts';
@@ -55,7 +56,10 @@ export interface CommandContext {
   readonly invocation: string;
   /** Where logs and backups go that nobody named a place for. */
   readonly logFolder: string;
+  /** The installation's time, which somebody may have moved ahead. */
   readonly clock: Waiter;
+  /** What the time is on this machine, as everybody reads it there: for the names of files. */
+  readonly machineClock: Clock;
   readonly interruption: Interruption;
   readonly failures: FailureLog;
   readonly local: LocalCommands;

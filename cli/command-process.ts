@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { SystemClock } from '../engine/workflow/clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { installationClock } from './compose/local-clock.ts';
 import { LocalFolders } from './compose/local-folders.ts';
@@ -40,6 +41,7 @@ const context: CommandContext = {
       await pause(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
     },
   },
+  machineClock: new SystemClock(),
   interruption: processInterruption,
   failures: new FileFailureLog(process.env),
   local: {

@@ -19,7 +19,9 @@ export async function withLog(
 ): Promise<number> {
   if (log === undefined || log === false) return work(context, undefined);
   const file =
-    typeof log === 'string' ? LogFile.create(log) : LogFile.createNamed(context.logFolder, prefix, context.clock.now());
+    typeof log === 'string'
+      ? LogFile.create(log)
+      : LogFile.createNamed(context.logFolder, prefix, context.machineClock.now());
   try {
     return await work({ ...context, terminal: logged(context.terminal, file) }, file);
   } catch (error) {

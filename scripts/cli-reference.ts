@@ -147,6 +147,7 @@ const contextOfDocumentation: CommandContext = {
   invocation: 'promote',
   logFolder: '/nowhere',
   clock: { now: () => afterStart(0), sleep: () => Promise.resolve() },
+  machineClock: { now: () => afterStart(0) },
   interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
   failures: { write: () => undefined },
   local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },

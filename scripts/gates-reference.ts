@@ -18,7 +18,7 @@ when their evidence went stale meanwhile or newer may have come.
 **What is not known fails.** Evidence that is absent, cut off, no number (NaN), dated in the future or older than \`maxAgeSeconds\`, a
 metric that nobody measured and an error while judging all count as missing; \`onMissing: warn\` is the only way around, gate
 by gate. What was measured once about immutable bytes ages slowly (30 d), what is read from a running environment quickly
-(300 s). The reason is in the answer.
+(5 min). The reason is in the answer.
 
 **Waivers** (\`promote waive\`) set one finding or bug aside by its id, with an owner, a reason and an end; the gate names it.
 **Ages** (\`maximumAgeSeconds\` by severity) let a finding be known only so long, beside how many there may be: it is as old

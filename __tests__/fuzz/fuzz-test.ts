@@ -170,6 +170,7 @@ export class FuzzTest {
       environment: {},
       invocation: 'promote',
       logFolder: '/nowhere',
+      machineClock: this.#desk.clock,
       clock: {
         now: () => this.#desk.clock.now(),
         // Whoever follows a promotion that nobody runs is interrupted soon.

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { timeInNames } from '../../../cli/log-file.ts';
 import { NothingToDoError, RefusedError, type PromotionService } from '../../../engine/promotion-service.ts';
 import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
 import { sampleReport } from '../support/sample-promotion-report.ts';
@@ -119,6 +120,15 @@ describe('promote run', () => {
     const again = await record(['run'], { session: succeeding().session, environment });
     expect(again.exitCode).toBe(2);
     expect(again.errors).toContain('exists already');
+  });
+
+  it('names the log and the back-up by the time of the machine, however far the installation’s clock was moved', async () => {
+    const { session } = succeeding(['backup.json']);
+    await record(['run', '--log', '--backup-dir'], {
+      ...{ session, logFolder: folder, machineSeconds: 60, nowSeconds: 60 + 30 * 86_400 },
+    });
+    const time = timeInNames(afterStart(60));
+    expect(await readdir(folder)).toEqual([`promotion-${time}.log`, `staging-backup-${time}`]);
   });
 
   it('keeps an error in the log as well', async () => {

@@ -13,6 +13,8 @@ export interface Setting {
   readonly isAnsweredByInterrupt?: boolean;
   /** How long after the sample's start the clock stands. Default 60. */
   readonly nowSeconds?: number;
+  /** How long after the sample's start the machine's own clock stands. Default 60. */
+  readonly machineSeconds?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly logFolder?: string;
   readonly prepareRulesTests?: CommandContext['rulesTests']['prepare'];
@@ -75,6 +77,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
         if (sleeps > 1000) throw new Error('the command never ends');
       },
     },
+    machineClock: { now: () => afterStart(setting.machineSeconds ?? 60) },
     interruption: { listen: () => ({ signal: interrupt.signal, [Symbol.dispose]: () => undefined }) },
     failures: {
       write: (_command, error) => {

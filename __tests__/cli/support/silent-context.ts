@@ -19,6 +19,7 @@ export function silentContext(write: (text: string) => void): CommandContext {
     invocation: 'promote',
     logFolder: '/nowhere',
     clock: { now: () => afterStart(60), sleep: () => Promise.resolve() },
+    machineClock: { now: () => afterStart(60) },
     interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
     failures: { write: () => undefined },
     local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
