@@ -79,7 +79,7 @@ function remedyFor(state: EnvironmentState, status: DeploymentStatus | undefined
   const back = wayBack(state);
   const port = takenPort(status);
   if (port !== undefined) {
-    return `end what listens on port ${port} (lsof -i :${port} names it); local mode takes it within seconds, or npm start does`;
+    return `end the program that listens on port ${port}; local mode takes it within seconds, or npm start does`;
   }
   const doesRun = (service: string): boolean =>
     status?.services.some((each) => each.name === service && each.digest !== undefined) === true;

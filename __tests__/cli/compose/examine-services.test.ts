@@ -131,7 +131,7 @@ describe('the services of an environment, as doctor sees them', () => {
     expect(await found()).toMatchObject([
       {
         detail: expect.stringContaining('api cannot be served at 127.0.0.1:4711') as string,
-        remedy: expect.stringMatching(/^end what listens on port 4711 \(lsof -i :4711 names it\)/) as string,
+        remedy: expect.stringMatching(/^end the program that listens on port 4711; /) as string,
       },
     ]);
   });
