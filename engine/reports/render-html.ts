@@ -2,11 +2,12 @@ import { errorSeverities } from '../workflow/error-report.ts';
 import { moveOf } from './move-of.ts';
 import type { PromotionReport } from './promotion-report.ts';
 import { withNames } from './with-names.ts';
+import { formatBytes } from '../wording/format-bytes.ts';
 import { formatDuration } from '../wording/format-duration.ts';
 
 const style = `body{font:14px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
-th,td{border-bottom:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border-bottom:1px solid #ddd;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}td,dd{white-space:pre-line}
 dt{font-weight:600}dd{margin:0 0 .5rem}`;
 
 /** A promotion as one HTML file that needs nothing else: no script, no address, all of others' words written out. */
@@ -52,13 +53,13 @@ export function renderHtml(unnamed: PromotionReport): string {
     ),
     ...table(
       'Images',
-      ['service', 'digest', 'from', 'to', 'bytes'],
+      ['service', 'digest', 'from', 'to', 'size'],
       report.images.map(({ service, digest, source, destination, sizeBytes }) => [
         service,
         digest,
         `${source.repository}${source.tag === null ? '' : `:${source.tag}`}`,
         `${destination.repository}${destination.tag === null ? '' : `:${destination.tag}`}`,
-        sizeBytes === null ? '' : String(sizeBytes),
+        sizeBytes === null ? '' : formatBytes(sizeBytes),
       ]),
     ),
     ...table(

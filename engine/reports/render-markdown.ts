@@ -1,5 +1,5 @@
 import { errorSeverities } from '../workflow/error-report.ts';
-import { inline } from './inline.ts';
+import { inline, linesOf } from './inline.ts';
 import { moveOf } from './move-of.ts';
 import { withNames } from './with-names.ts';
 import type { PromotionReport, ReportedCheck, ReportedError, ReportedItem } from './promotion-report.ts';
@@ -94,7 +94,7 @@ function heads({ promotion, outcome, timing }: PromotionReport): readonly string
     ...(failure === null
       ? []
       : [
-          `Failed in ${failure.step}: ${failure.message}`,
+          failedIn(failure),
           `Kind of error: ${failure.category}, ${failure.severity}${failure.code === null ? '' : `, ${failure.code}`}`,
           `What to do: ${failure.remedy}`,
         ]),
@@ -104,7 +104,14 @@ function heads({ promotion, outcome, timing }: PromotionReport): readonly string
     ...(rollback?.confirmedBy === undefined || rollback.confirmedBy === null
       ? []
       : [`Taken back by hand, as ${rollback.confirmedBy} says`]),
-  ].map((line) => `- ${inline(line)}`);
+  ].flatMap((line) => (typeof line === 'string' ? [`- ${inline(line)}`] : line));
+}
+
+/** Several failures are a list of their own below what failed. */
+function failedIn({ step, message }: NonNullable<PromotionReport['outcome']['failure']>): string | readonly string[] {
+  const failures = linesOf(message);
+  if (failures.length < 2) return `Failed in ${step}: ${message}`;
+  return [`- Failed in ${inline(step)}:`, ...failures.map((failure) => `  - ${inline(failure)}`)];
 }
 
 function errors({ errors: { bySeverity, byCategory, passedOver, list: all } }: PromotionReport): readonly string[] {

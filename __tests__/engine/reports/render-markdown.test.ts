@@ -75,6 +75,19 @@ describe('a report in Markdown', () => {
     expect(text).toContain('- Taken back by hand, as olga says');
   });
 
+  it('lists several failures one below the other, and keeps them apart in a cell', () => {
+    const error = toldError({ message: 'tests: 1 of 80 failed\ncoverage: 69.9 % of 70 %' });
+    const told = new ToldPromotion({ state: 'VALIDATING_CONDITIONS' });
+    told.after(0, (draft) => {
+      draft.startStep('validate-conditions', engineActor);
+      draft.failStep('validate-conditions', engineActor, error);
+      draft.fail('validate-conditions', engineActor, error, true);
+    });
+    const text = markdown({}, told);
+    expect(text).toContain('- Failed in conditions:\n  - tests: 1 of 80 failed\n  - coverage: 69.9 % of 70 %\n- Kind');
+    expect(text).toMatch(/^\| conditions \|.*tests: 1 of 80 failed; coverage: 69\.9 % of 70 % \|$/m);
+  });
+
   it('counts errors by severity and category, and says of each what was tried', () => {
     const told = new ToldPromotion({ state: 'PROMOTION_RUNNING' });
     told.after(0, (draft, now) => {
