@@ -65,7 +65,9 @@ function groupLines(group: Group, isNewest: boolean, now: Date, paint: Paint, in
       group.changes.map(({ kind, subject, before, after }) => [
         { text: kind, paint: paint.dim },
         printable(subject),
-        `${changeValue(before)} → ${changeValue(after)}`,
+        kind === 'release' && before === undefined
+          ? `${changeValue(after)}, the first release there`
+          : `${changeValue(before)} → ${changeValue(after)}`,
       ]),
       '    ',
     ),

@@ -86,6 +86,20 @@ describe('promote changed', () => {
     });
   });
 
+  it('says of the first release that somebody recorded that it is the first, with its images', async () => {
+    const place = { at: afterStart(2), application: 'shop', environment: 'production', changedBy: 'ana' };
+    const changes = [
+      { ...change, kind: 'release', subject: 'release', before: undefined, after: 'v1' },
+      { ...change, kind: 'image', subject: 'orders', before: undefined, after: digest },
+    ] as const;
+    const groups = [{ ...place, origin: undefined, changes }];
+    const since: ChangesSince = { since: afterStart(-7200), until: afterStart(3), groups, isCut: false };
+    const session = fakeSession({ changesSince: () => Promise.resolve(since) });
+    const { out } = await record(['changed', '--since', '2h'], { session });
+    expect(out).toMatch(/release +release +v1, the first release there\n/);
+    expect(out).toMatch(/image +orders +nothing → sha256:aaaaaaaaaaaa\n/);
+  });
+
   it('proposes to take back only what a rollback there takes back, and says what took itself back', async () => {
     const place = { application: 'shop', environment: 'production', changedBy: 'ana' } as const;
     const group = (promotionId: string, release: string, ...texts: readonly (readonly [string, string])[]) => ({

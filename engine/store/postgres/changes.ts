@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { deploymentChanges, runningRelease, type Running } from '../../deployment/deployment-changes.ts';
 import type { Actor } from '../../workflow/actor.ts';
 import type { ChangeKind } from '../../workflow/environment-record.ts';
 import type { PromotionKind } from '../../workflow/promotion.ts';
@@ -178,8 +179,11 @@ function takenBackOf(row: {
   return row.kind !== 'rollback' && row.state === 'ROLLED_BACK' ? 'by-itself' : undefined;
 }
 
-/** What somebody recorded as running, without a promotion, is a change like any other for whoever asks what was different. */
-export async function recordReleaseChange(
+/**
+ * What somebody recorded as running, without a promotion, is a change like any other for whoever asks what was different: of
+ * the release, and of each image that is another one than before.
+ */
+export async function recordBaselineChanges(
   db: Db,
   { application, environment, releaseId }: Baseline,
   beforeId: string | undefined,
@@ -187,22 +191,25 @@ export async function recordReleaseChange(
 ): Promise<void> {
   const releases = await db
     .selectFrom('release')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'content'])
     .where('id', 'in', beforeId === undefined ? [releaseId] : [releaseId, beforeId])
     .execute();
-  const nameOf = (id: string | undefined): string | null => releases.find((each) => each.id === id)?.name ?? null;
+  const running = (id: string | undefined): Running => {
+    const release = releases.find((each) => each.id === id);
+    return release === undefined ? nothingRuns : runningRelease(release);
+  };
+  const common = { at, application, environment, changed_by: actor.id, said_by: actor.spokenForBy ?? null };
+  const changes = deploymentChanges(running(beforeId), running(releaseId));
+  if (changes.length === 0) return;
   await db
     .insertInto('change')
-    .values({
-      at,
-      application,
-      environment,
-      kind: 'release',
-      subject: 'release',
-      before: nameOf(beforeId),
-      after: nameOf(releaseId),
-      changed_by: actor.id,
-      said_by: actor.spokenForBy ?? null,
-    })
+    .values(
+      changes.map(({ kind, subject, before, after }) => ({
+        ...common,
+        ...{ kind, subject, before: before ?? null, after: after ?? null },
+      })),
+    )
     .execute();
 }
+
+const nothingRuns: Running = { release: undefined, images: [] };

@@ -35,7 +35,7 @@ import type {
   MovingPromotion,
   StoredChange,
 } from '../change-store.ts';
-import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordReleaseChange } from './changes.ts';
+import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordBaselineChanges } from './changes.ts';
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
 import { chainIds } from './chain-ids.ts';
 import { addEvidence, readFindingNames } from './evidence-records.ts';
@@ -221,7 +221,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         .insertInto('deployed_release')
         .values({ application, environment, ...row })
         .execute();
-      await recordReleaseChange(transaction, baseline, before?.release_id ?? undefined, event);
+      await recordBaselineChanges(transaction, baseline, before?.release_id ?? undefined, event);
       return 'changed';
     });
   }

@@ -4,6 +4,7 @@ import { engineActor } from '../../../../engine/workflow/actor.ts';
 import { Draft } from '../../../../engine/workflow/draft.ts';
 import type { ChangeEntry } from '../../../../engine/workflow/environment-record.ts';
 import { seededRandom } from '../../../chaos/random.ts';
+import { sampleRelease } from '../../workflow/sample-promotion.ts';
 import { addRelease, load, requestPromotion, stateVersion, type OpenStore } from './store-fixture.ts';
 
 const start = Date.UTC(2026, 10, 20, 10);
@@ -150,9 +151,34 @@ export function describeChanges(opened: OpenStore): void {
       );
     }
     const changes = await store.changes({ since: new Date(0), until: new Date(start + 9000), limit: 10 });
-    expect(changes.map(({ subject, before, after, promotionId }) => [subject, before, after, promotionId])).toEqual([
-      ['release', 'v1', 'v2', undefined],
-      ['release', undefined, 'v1', undefined],
+    const [image] = sampleRelease.content.images;
+    expect(
+      changes.map(({ kind, subject, before, after, promotionId }) => [kind, subject, before, after, promotionId]),
+    ).toEqual([
+      ['release', 'release', 'v1', 'v2', undefined],
+      ['image', image?.service, undefined, image?.digest, undefined],
+      ['release', 'release', undefined, 'v1', undefined],
+    ]);
+  });
+
+  it('names each image that somebody recorded as another one than before, by its digest', async () => {
+    const { store } = opened();
+    const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
+    const names = { v1: ['a', 'b'], v2: ['a', 'c'] } as const;
+    for (const [index, [name, [web, api]]] of Object.entries(names).entries()) {
+      const images = [
+        { service: 'web', image: 'shop/web', digest: digest(web) },
+        { service: 'api', image: 'shop/api', digest: digest(api) },
+      ];
+      const releaseId = await addRelease(store, 'shop', name, { ...sampleRelease.content, images });
+      const at = new Date(start + index * 1000);
+      const event = { at, type: 'adopted', actor: engineActor, data: {} };
+      await store.recordBaseline({ application: 'shop', environment: 'staging', releaseId }, event);
+    }
+    const changes = await store.changes({ since: new Date(start), until: new Date(start + 9000), limit: 10 });
+    expect(changes.map(({ kind, subject, before, after }) => [kind, subject, before, after])).toEqual([
+      ['image', 'api', digest('b'), digest('c')],
+      ['release', 'release', 'v1', 'v2'],
     ]);
   });
 }

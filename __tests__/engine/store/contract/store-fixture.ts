@@ -29,9 +29,14 @@ export interface Requested extends Partial<Pick<PromotionRecord, 'kind' | 'state
 }
 
 /** Stores a release of an application, and the application with it. @returns its id. */
-export async function addRelease(store: ServiceStore, application = 'shop', name = 'v2'): Promise<string> {
+export async function addRelease(
+  store: ServiceStore,
+  application = 'shop',
+  name = 'v2',
+  content = sampleRelease.content,
+): Promise<string> {
   await store.createApplication(application);
-  const { content, createdBy } = sampleRelease;
+  const { createdBy } = sampleRelease;
   const digest = `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0')}`;
   const release = await store.createRelease({
     id: `rel-${application}-${name}`,
