@@ -21,5 +21,6 @@ export default {
   projects: [
     project('unit', ['<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts,fuzz}/**/*.test.ts']),
     project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
+    project('plan', ['<rootDir>/__tests__/plan/**/*.test.ts']),
   ],
 };
