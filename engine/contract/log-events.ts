@@ -108,6 +108,12 @@ export const logEvents = {
     labels: [...pair, 'promotion', 'type'],
     only: { isDryRun: false },
   }),
+  'approval-needed': defineLogEvent({
+    about: 'A promotion begins to wait for an approval; once for each stage.',
+    severity: 'INFO',
+    fields: { ...promotionFields, detail: text('Who is asked.') },
+    labels: [...pair, 'promotion'],
+  }),
   'approval-waiting': defineLogEvent({
     about: 'A promotion has waited for an approval for too long; again after each further such time.',
     severity: 'WARNING',

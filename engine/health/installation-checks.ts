@@ -1,5 +1,6 @@
 import { inspectEnvironment } from '../inspection/inspect-environment.ts';
 import { environmentTrouble } from '../inspection/environment-trouble.ts';
+import { knownEnvironment } from '../service/known-names.ts';
 import { inspectionOf } from '../service/inspect.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { HealthCheck } from './health-check.ts';
@@ -11,13 +12,18 @@ const batchSize = 200;
 /**
  * What an installation's health is: its memory answers, what it tells gets through, no promotion is left alone, and what it
  * deployed and found good is still well.
+ * @param only the environments to look at, by name or alias, as a pair's health check names its two. Left out: all of them.
  */
-export async function installationChecks(context: ServiceContext): Promise<readonly HealthCheck[]> {
+export async function installationChecks(
+  context: ServiceContext,
+  only?: readonly string[],
+): Promise<readonly HealthCheck[]> {
+  const named = only === undefined ? undefined : await Promise.all(only.map((name) => knownEnvironment(context, name)));
   return [
     rulesAreReadable(context),
     newsGetsThrough(context),
     nothingIsAbandoned(context),
-    ...(await environments(context)),
+    ...(await environments(context, named)),
   ];
 }
 
@@ -52,17 +58,24 @@ function nothingIsAbandoned({ store }: ServiceContext): HealthCheck {
 }
 
 /** Every place of the rules in which a release runs that was found good. */
-async function environments(context: ServiceContext): Promise<readonly HealthCheck[]> {
+async function environments(
+  context: ServiceContext,
+  only: readonly string[] | undefined,
+): Promise<readonly HealthCheck[]> {
   const known = await context.store.environments();
-  return known
-    .filter(({ verifiedAt, slotHeldBy }) => verifiedAt !== undefined && slotHeldBy === undefined)
-    .map(({ application, name }) => ({
-      name: `${application} in ${name}`,
-      async look(signal) {
-        const request = await inspectionOf(context, await context.rules.current(), application, name);
-        const trouble = environmentTrouble(await inspectEnvironment(context.ports, request, signal), request);
-        if (trouble.length > 0) throw new Error(trouble.join('; '));
-        return 'well';
-      },
-    }));
+  return (
+    known
+      .filter(({ name }) => only?.includes(name) !== false)
+      // Where a promotion is under way, its own verification looks.
+      .filter(({ verifiedAt, slotHeldBy }) => verifiedAt !== undefined && slotHeldBy === undefined)
+      .map(({ application, name }) => ({
+        name: `${application} in ${name}`,
+        async look(signal) {
+          const request = await inspectionOf(context, await context.rules.current(), application, name);
+          const trouble = environmentTrouble(await inspectEnvironment(context.ports, request, signal), request);
+          if (trouble.length > 0) throw new Error(trouble.join('; '));
+          return 'well';
+        },
+      }))
+  );
 }

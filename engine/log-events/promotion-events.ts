@@ -34,6 +34,7 @@ const loggedTypes = [
   'promotion.rolled-back',
   'contract.finished',
   'contract.failed',
+  'approval.needed',
   'validation.failed',
   'database.migrated',
   'rollback.started',
@@ -81,6 +82,8 @@ function tell({ type, data, at }: Notification, promotion: About): readonly Told
       return [finished(outcomeCalled(textOf(data, 'state')))];
     case 'promotion.rolled-back':
       return [finished('rolled-back')];
+    case 'approval.needed':
+      return [{ event: 'approval-needed', fields: { ...common, detail: textOf(data, 'detail') } }];
     case 'validation.failed':
       return failedTypes(data).map((each) => ({
         event: 'validation-failed',

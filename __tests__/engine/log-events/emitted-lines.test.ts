@@ -244,6 +244,13 @@ describe('what is told is what happened:', () => {
     expect(told('migration-finished', 'promotion', 'migrations')).toEqual([[made['succeeded'], 1]]);
   });
 
+  it('who is asked for an approval, once', () => {
+    expect(told('approval-needed', 'promotion', 'detail')).toEqual([
+      [made['rejected'], expect.stringContaining('first')],
+      [made['waiting'], expect.stringContaining('first')],
+    ]);
+  });
+
   it('who has waited too long for an approval, once however often it is looked at', () => {
     const [waiting, ...more] = told('approval-waiting', 'promotion', 'waitedSeconds');
     expect(more).toEqual([]);
