@@ -105,7 +105,7 @@ function targetsOf(inputs: PromotionInputs): RulesInput['environments'][number][
       workload: namespace === kubernetesNamespace ? '<service>-<env>' : '<service>',
     },
     registry: inputs.artifactRegistry,
-    ...(hasDatabase ? { database: '<app>_<env>' } : {}),
+    ...(hasDatabase ? { database: '<app>-<env>' } : {}),
     configuration: { repository: inputs.configRepository },
     flags: flagsOf(inputs),
     metrics: { kind: 'google-monitoring', projectId: inputs.gcpProjectId },

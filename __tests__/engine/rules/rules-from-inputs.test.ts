@@ -86,7 +86,7 @@ describe('the inputs of a pair', () => {
     };
     const rules = rulesOf({ ...required, ...secrets });
     expect(JSON.stringify(rules)).not.toContain('s3cret');
-    expect(resolveEnvironment(rules, 'shop', 'prod').targets.database).toBe('shop_prod');
+    expect(resolveEnvironment(rules, 'shop', 'prod').targets.database).toBe('shop-prod');
     expect(rules.paths[0]?.steps.leaveOut).toEqual([]);
   });
 

@@ -1,0 +1,329 @@
+import { Testing, type TerraformStack } from 'cdktf';
+import { EphemeralSecret } from '../../constructs/inputs/secret-input.ts';
+import { PromotionControlPlane } from '../../constructs/promotion-control-plane.ts';
+import { PromotionProcess } from '../../constructs/promotion-process.ts';
+import { functionArchive, pair, stackIn, synthesised, type Synthesised } from './synthesise.ts';
+import { sevenInputs } from './seven-inputs.ts';
+
+const documented = [
+  'dashboard_url',
+  'db_migration_function_url',
+  'promotion_artifacts_bucket',
+  'promotion_config',
+  'promotion_health_check_job',
+  'promotion_namespace',
+  'promotion_notification_subscription',
+  'promotion_notification_topic',
+  'promotion_status',
+  'promotion_trigger_id',
+  'promotion_ui_url',
+];
+
+describe('the seven required inputs', () => {
+  const shop = pair();
+
+  it('alone make an installation and a pair, with all documented outputs', () => {
+    expect(Object.keys(shop.outputs).toSorted()).toEqual(documented);
+    expect(shop.counts).toMatchObject({
+      google_cloud_run_v2_service: 3,
+      google_cloudbuild_trigger: 1,
+      google_cloudfunctions2_function: 1,
+      google_cloud_scheduler_job: 2,
+      google_monitoring_dashboard: 1,
+      google_monitoring_alert_policy: 5,
+      google_pubsub_subscription: 3,
+      kubernetes_namespace_v1: 1,
+      kubernetes_role_v1: 1,
+      kubernetes_role_binding_v1: 1,
+    });
+  });
+
+  it('have logical ids that stay: another id would destroy what is there', () => {
+    expect(shop.ids).toMatchSnapshot();
+  });
+
+  it('read nothing while planning', () => {
+    expect(shop.read).toEqual([]);
+  });
+
+  it('give every output a description and a value that is really there', () => {
+    for (const [name, output] of Object.entries(shop.outputs)) {
+      expect([name, output.description]).not.toContain(undefined);
+      expect([name, output.value]).not.toContain(null);
+    }
+  });
+});
+
+describe('inputs that cannot be', () => {
+  it('are told all at once, at the construct’s path', () => {
+    const refused = (): unknown =>
+      pair({ enableCanaryPromotion: true, canaryPromotionPercentage: 140, approvers: ['sre@shop'], region: 'x' });
+    expect(refused).toThrow(
+      [
+        'shop/shop-staging-to-prod: 3 problems',
+        '  approvers[0]              is "sre@shop" must be an e-mail address',
+        '  canaryPromotionPercentage is 140        must be between 1 and 99',
+        '  region                    is "x"        must be a region of Google Cloud such as europe-west1',
+      ].join('\n'),
+    );
+  });
+
+  it('need the target’s place when the source’s does not name its environment', () => {
+    const place = { kubernetesNamespace: 'shop', domainName: 'shop.example' };
+    expect(() => pair(place)).toThrow(/targetKubernetesNamespace is missing must be given[^]*targetDomainName/);
+    const given = pair({ ...place, targetKubernetesNamespace: 'shop-live', targetDomainName: 'live.shop.example' });
+    expect(given.one('kubernetes_role_v1')['metadata']).toMatchObject({ namespace: 'shop-live' });
+  });
+
+  it('never have a secret’s value repeated', () => {
+    const value = 'postgres://app:hunter2@db.shop.example/shop';
+    const refused = (): unknown => pair({ sourceDbConnection: value, targetDbConnection: value });
+    expect(refused).toThrow(/sourceDbConnection is \(not shown\) must be a reference/);
+    expect(refused).not.toThrow(/hunter2/);
+  });
+});
+
+describe('what is switched off', () => {
+  const everything = pair();
+  const difference = (props: Parameters<typeof pair>[0]): Readonly<Record<string, number>> => {
+    const without = pair(props);
+    const changes = Object.entries(everything.counts)
+      .map(([type, count]) => [type, (without.counts[type] ?? 0) - count] as const)
+      .filter(([, change]) => change !== 0);
+    expect(Object.keys(without.outputs).toSorted()).toEqual(documented);
+    return Object.fromEntries(changes);
+  };
+
+  it('metrics: their definitions and the dashboard go; alerts read the lines and stay', () => {
+    expect(difference({ enablePromotionMetrics: false })).toEqual({
+      google_logging_metric: -5,
+      google_monitoring_dashboard: -1,
+    });
+    expect(pair({ enablePromotionMetrics: false }).outputs['dashboard_url']?.value).toBeNull();
+  });
+
+  it('logs: the bucket and the sink go', () => {
+    expect(difference({ enablePromotionLogs: false })).toEqual({
+      google_logging_project_bucket_config: -1,
+      google_logging_project_sink: -1,
+    });
+  });
+
+  it('notifications: topic and subscription go, alerts and the run topic stay', () => {
+    expect(difference({ enablePromotionNotifications: false })).toEqual({
+      google_pubsub_subscription: -2,
+      google_pubsub_subscription_iam_member: -1,
+      google_pubsub_topic: -2,
+      google_pubsub_topic_iam_member: -3,
+    });
+    const { outputs } = pair({ enablePromotionNotifications: false });
+    expect(outputs['promotion_notification_topic']?.value).toBeNull();
+    expect(outputs['promotion_notification_subscription']?.value).toBeNull();
+  });
+
+  it('audit: the archive goes; the trail is kept, or nothing could be promoted', () => {
+    expect(difference({ enablePromotionAudit: false })).toEqual({
+      google_storage_bucket: -1,
+      google_storage_bucket_iam_member: -3,
+    });
+    expect(configOf(pair({ enablePromotionAudit: false }))).toMatchObject({ collect: { audit: true } });
+  });
+
+  it('rollback, canary, flags and approval: no resource goes, the rules say it', () => {
+    const off = {
+      enableRollback: false,
+      enableCanaryPromotion: false,
+      enableFeatureFlagPromotion: false,
+      approvalRequired: false,
+    };
+    expect(difference(off)).toEqual({});
+    expect(configOf(pair(off))).toMatchObject({
+      paths: [{ rollback: { enabled: false }, canary: { enabled: false }, approvals: { stages: [] } }],
+    });
+  });
+});
+
+const configOf = (shop: Synthesised): unknown => JSON.parse(String(shop.outputs['promotion_config']?.value));
+
+describe('secrets', () => {
+  const reference = 'projects/shop-prod/secrets/shop-database';
+
+  it('are mounted by reference, and only who needs one can read it', () => {
+    const shop = pair({
+      sourceDbConnection: reference,
+      targetDbConnection: `${reference}/versions/3`,
+      featureFlagApiKey: 'projects/keys/secrets/flagsmith',
+    });
+    expect(shop.one('google_cloudfunctions2_function')['service_config']).toMatchObject({
+      secret_volumes: [
+        { mount_path: '/secrets/databases/shop-staging', project_id: 'shop-prod', secret: 'shop-database' },
+        { mount_path: '/secrets/databases/shop-prod', versions: [{ version: '3', path: 'url' }] },
+      ],
+    });
+    expect(shop.one('google_cloudbuild_trigger')['build']).toMatchObject({
+      available_secrets: {
+        secret_manager: [
+          { env: 'FEATURE_FLAG_API_KEY', version_name: 'projects/keys/secrets/flagsmith/versions/latest' },
+        ],
+      },
+      step: [{ secret_env: ['FEATURE_FLAG_API_KEY'] }],
+    });
+    const readers = shop.all('google_secret_manager_secret_iam_member');
+    expect(readers.map(({ secret_id, member }) => [secret_id, String(member).includes('migration')])).toEqual([
+      ['shop-database', true],
+      ['shop-database', true],
+      ['flagsmith', false],
+    ]);
+    expect(configOf(shop)).toMatchObject({ paths: [{ steps: { leaveOut: [] } }] });
+  });
+
+  it('of ephemeral variables are written without being kept', () => {
+    const stack = stackIn(Testing.app());
+    new PromotionProcess(stack, 'shop-staging-to-prod', {
+      ...sevenInputs,
+      dbMigrationFunctionSource: functionArchive(),
+      sourceDbConnection: new EphemeralSecret(stack, 'source_db_connection'),
+      targetDbConnection: new EphemeralSecret(stack, 'target_db_connection', 2),
+    });
+    const shop = synthesised(stack);
+    const versions = shop.all('google_secret_manager_secret_version');
+    expect(new Map(versions.map((each) => [each['secret_data_wo'], each['secret_data_wo_version']]))).toEqual(
+      new Map([
+        ['${var.source_db_connection}', 1],
+        ['${var.target_db_connection}', 2],
+      ]),
+    );
+    // The write-only argument is the one place that refers to them.
+    expect(shop.text.match(/var\.(source|target)_db_connection/g)).toHaveLength(2);
+    expect(shop.text).not.toContain('"secret_data":');
+  });
+});
+
+describe('several pairs', () => {
+  const from = (environment: string, targetEnvironment: string) => ({
+    ...sevenInputs,
+    environment,
+    targetEnvironment,
+    kubernetesNamespace: `shop-${environment}`,
+    domainName: `${environment}.shop.example`,
+  });
+  const archive = functionArchive();
+
+  it('in one stack have outputs of their own, with their ids before the names', () => {
+    const stack = stackIn(Testing.app());
+    new PromotionProcess(stack, 'one', { ...from('dev', 'staging'), dbMigrationFunctionSource: archive });
+    new PromotionProcess(stack, 'shop-two', { ...from('staging', 'prod'), dbMigrationFunctionSource: archive });
+    const shop = synthesised(stack);
+    const prefixed = ['one', 'shop_two'].flatMap((prefix) => documented.map((name) => `${prefix}_${name}`));
+    expect(Object.keys(shop.outputs).toSorted()).toEqual(prefixed.toSorted());
+    const names = shop.all('google_storage_bucket').map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('in stacks of their own find a control plane by names, and refer to no other stack', () => {
+    const app = Testing.app();
+    const planeStack = stackIn(app, 'control-plane');
+    const plane = new PromotionControlPlane(planeStack, 'promotion', {
+      gcpProjectId: 'shop-prod',
+      dbMigrationFunctionSource: archive,
+    });
+    const stacks = [
+      ['dev', 'staging'],
+      ['staging', 'prod'],
+    ].map(([source = '', target = '']) => {
+      const stack = stackIn(app, `${source}-to-${target}`);
+      new PromotionProcess(stack, 'promotion', { ...from(source, target), controlPlane: plane });
+      return stack;
+    });
+    for (const stack of stacks) {
+      const text = synthesised(stack).text;
+      expect(text).not.toContain('terraform_remote_state');
+      expect(text).not.toContain('google_cloud_run_v2_service');
+      expect(text).toContain('promotion-runner@shop-prod.iam.gserviceaccount.com');
+      expect(stack.dependencies).toEqual([]);
+    }
+    const rules = synthesised(planeStack).one('google_storage_bucket_object', 'rules')['content'];
+    expect(JSON.parse(String(rules))).toMatchObject({
+      environments: [{ name: 'dev' }, { name: 'staging' }, { name: 'prod' }],
+      paths: [
+        { from: 'dev', to: 'staging' },
+        { from: 'staging', to: 'prod' },
+      ],
+    });
+    const worker = JSON.stringify(synthesised(planeStack).one('google_cloud_run_v2_service', 'worker'));
+    expect(worker).toContain('shop-staging-to-prod-promotion-events');
+  });
+
+  it('find one that another app deploys', () => {
+    const stack = stackIn(Testing.app());
+    const controlPlane = PromotionControlPlane.named('shop-prod', 'promotion', 'europe-west1');
+    new PromotionProcess(stack, 'promotion', { ...from('staging', 'prod'), controlPlane });
+    const shop = synthesised(stack);
+    expect(shop.outputs['promotion_trigger_id']?.value).toBe(
+      'projects/shop-prod/locations/europe-west1/triggers/promotion-run',
+    );
+    expect(shop.outputs['db_migration_function_url']?.value).toBe(
+      'https://europe-west1-shop-prod.cloudfunctions.net/promotion-migration',
+    );
+    expect(String(shop.outputs['promotion_ui_url']?.value)).toMatch(
+      /^https:\/\/promotion-ui-\$\{google_storage_bucket\..*\.project_number\}\.europe-west1\.run\.app$/,
+    );
+    expect(shop.counts['google_service_account']).toBeUndefined();
+  });
+
+  it('are refused when they lead into one target by different control planes', () => {
+    const stack = stackIn(Testing.app());
+    const inputs = {
+      ...from('staging', 'prod'),
+      dbMigrationFunctionSource: archive,
+      targetKubernetesNamespace: 'shop',
+    };
+    new PromotionProcess(stack, 'one', inputs);
+    new PromotionProcess(stack, 'two', { ...inputs, kubernetesNamespace: 'shop-staging-two' });
+    expect(() => synthesised(stack)).toThrow(
+      /shop\/one: it leads into shop as shop\/two does, by another control plane/,
+    );
+  });
+
+  it('cannot change the installation that they join', () => {
+    const stack = stackIn(Testing.app());
+    const plane = new PromotionControlPlane(stack, 'plane', {
+      gcpProjectId: 'shop-prod',
+      dbMigrationFunctionSource: archive,
+    });
+    new PromotionProcess(stack, 'pair', { ...from('staging', 'prod'), controlPlane: plane, runTimeout: 600 });
+    expect(() => synthesised(stack)).toThrow(/runTimeout is 600 must be given to the control plane/);
+  });
+
+  it('must agree about what they share', () => {
+    const stack = stackIn(Testing.app());
+    const plane = new PromotionControlPlane(stack, 'plane', {
+      gcpProjectId: 'shop-prod',
+      dbMigrationFunctionSource: archive,
+    });
+    new PromotionProcess(stack, 'one', { ...from('dev', 'staging'), controlPlane: plane });
+    new PromotionProcess(stack, 'two', {
+      ...from('staging', 'prod'),
+      artifactRegistry: 'ghcr.io/other',
+      controlPlane: plane,
+    });
+    expect(() => synthesised(stack)).toThrow(/environment staging is described in two ways[^]*rulesFile/);
+  });
+
+  it('cannot bring an ephemeral secret of their own stack to a control plane in another', () => {
+    const app = Testing.app();
+    const plane = new PromotionControlPlane(stackIn(app, 'control-plane'), 'promotion', {
+      gcpProjectId: 'shop-prod',
+      dbMigrationFunctionSource: archive,
+    });
+    const stack: TerraformStack = stackIn(app, 'staging-to-prod');
+    new PromotionProcess(stack, 'promotion', {
+      ...from('staging', 'prod'),
+      controlPlane: plane,
+      featureFlagApiKey: new EphemeralSecret(stack, 'key'),
+    });
+    expect(() => synthesised(stack)).toThrow(
+      /featureFlagApiKey is \(not shown\) must be an EphemeralSecret of the control/,
+    );
+  });
+});

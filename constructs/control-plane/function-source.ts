@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A zip with the function's code, by content. */
+export interface FunctionSource {
+  /** Where it lies on this machine; nothing that is deployed depends on it. */
+  readonly path: string;
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
+export type FoundSource =
+  { readonly ok: true; readonly source: FunctionSource } | { readonly ok: false; readonly bound: string };
+
+/**
+ * Finds the function's source: below the user's folder, then in this package.
+ * @param given absolute, or relative to either.
+ * @param userFolder where the app runs.
+ * @param packageFolder where this package lies.
+ */
+export function findFunctionSource(given: string, userFolder: string, packageFolder: string): FoundSource {
+  const places = [path.resolve(userFolder, given), path.resolve(packageFolder, given)];
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) {
+    return {
+      ok: false,
+      bound: `must be a file that is there: run \`npm run build:function\`, or name a zip of your own (looked for ${places.join(' and ')})`,
+    };
+  }
+  const sha256 = createHash('sha256').update(readFileSync(found)).digest('hex');
+  return { ok: true, source: { path: found, sha256 } };
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseRules } from '../../engine/rules/parse-rules.ts';
+import { renderProblems } from '../../engine/rules/render-problems.ts';
+import type { RulesInput } from '../../engine/rules/schema.ts';
+import { rulesText } from '../inputs/rules-text.ts';
+import { mergePairRules } from './merge-pair-rules.ts';
+
+/** The rules of an installation: those of a file or a document, else those that its pairs stand for. */
+export class PlaneRules {
+  readonly #given: RulesInput | undefined;
+  readonly #problem: string | undefined;
+  readonly #ofPairs: RulesInput[] = [];
+
+  /**
+   * @param file relative to where the app runs; absent: none.
+   * @param document instead of a file.
+   */
+  constructor(file: string | undefined, document: RulesInput | undefined) {
+    this.#given = document;
+    if (file === undefined || document !== undefined) return;
+    const read = readRules(file);
+    if (read.ok) this.#given = read.rules;
+    else this.#problem = read.problem;
+  }
+
+  /** Whether a file or a document decides, and not the pairs. */
+  get areGiven(): boolean {
+    return this.#given !== undefined || this.#problem !== undefined;
+  }
+
+  /** The document as it is known by now; undefined while nothing is. */
+  get document(): RulesInput | undefined {
+    if (this.#given !== undefined) return this.#given;
+    const merged = mergePairRules(this.#ofPairs);
+    return merged.ok ? merged.document : undefined;
+  }
+
+  /** Adds what a pair stands for; a file or a document leaves no room for it. */
+  add(document: RulesInput): void {
+    if (!this.areGiven) this.#ofPairs.push(document);
+  }
+
+  get text(): string {
+    return rulesText(this.document ?? {});
+  }
+
+  /** What keeps them from being used, as sentences. */
+  get problems(): readonly string[] {
+    if (this.#problem !== undefined) return [this.#problem];
+    if (this.#given !== undefined) return [];
+    const merged = mergePairRules(this.#ofPairs);
+    if (merged.ok) return [];
+    return merged.conflicts.map((conflict) => `${conflict}; give the control plane a rulesFile that says it once`);
+  }
+}
+
+type ReadRules = { readonly ok: true; readonly rules: RulesInput } | { readonly ok: false; readonly problem: string };
+
+function readRules(file: string): ReadRules {
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(file), 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, problem: `rulesFile ${file} cannot be read (${reason}); name one that is there` };
+  }
+  const parsed = parseRules(text, file);
+  if (parsed.ok) return { ok: true, rules: parsed.rules };
+  return { ok: false, problem: `rulesFile is no rules file:\n${renderProblems(parsed.problems, text)}` };
+}

@@ -1,0 +1,99 @@
+import { CloudbuildTrigger } from '@cdktf/provider-google/lib/cloudbuild-trigger/index.js';
+import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member/index.js';
+import { Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import { runSubstitutions } from '../../engine/contract/run-request.ts';
+import { imageCommands, runtimeVariables } from '../../engine/contract/runtime-variables.ts';
+import { ComponentAccount } from './component-account.ts';
+import { controlPlaneDefaults } from './control-plane-options.ts';
+import type { PlaneSettings } from './plane-settings.ts';
+import type { StoredSecret } from './secret-store.ts';
+import type { Topic } from './topic.ts';
+
+/**
+ * Executes promotions: a Cloud Build run for each message on the run topic. Whoever may publish there may ask for a
+ * run; nobody but Cloud Build itself may start a build, since that would be to act as the runner.
+ */
+export class Runner extends Construct {
+  readonly account: ComponentAccount;
+  readonly trigger: CloudbuildTrigger;
+  readonly #secrets = new Map<string, StoredSecret>();
+  readonly #variables: Record<string, string> = {};
+
+  constructor(scope: Construct, id: string, settings: PlaneSettings, runTopic: Topic) {
+    super(scope, id);
+    const { names, projectId, region, options } = settings;
+    this.account = new ComponentAccount(this, 'runner', settings, 'runner');
+    new ProjectIamMember(this, 'log-writer', {
+      project: projectId,
+      role: 'roles/logging.logWriter',
+      member: this.account.member,
+    });
+    this.#grantClusterAccess(settings);
+    this.trigger = new CloudbuildTrigger(this, 'trigger', {
+      project: projectId,
+      location: region,
+      name: names.trigger,
+      description: 'Executes a promotion until it ends or waits',
+      serviceAccount: this.account.account.id,
+      // Google's provider refuses a trigger that nothing triggers.
+      pubsubConfig: { topic: runTopic.fullName },
+      substitutions: { ...runSubstitutions },
+      approvalConfig: { approvalRequired: false },
+      buildAttribute: {
+        timeout: `${String(options.runTimeout ?? controlPlaneDefaults.runTimeout)}s`,
+        queueTtl: '3600s',
+        step: [
+          {
+            name: settings.image,
+            args: [imageCommands.runner],
+            // Ids are values of variables and never words of a shell.
+            env: Lazy.listValue({ produce: () => this.#environment() }),
+            secretEnv: Lazy.listValue({ produce: () => [...this.#secrets.keys()] }, { omitEmpty: true }),
+          },
+        ],
+        options: {
+          logging: 'CLOUD_LOGGING_ONLY',
+          ...(options.workerPool === undefined ? {} : { workerPool: options.workerPool }),
+          ...(options.machineType === undefined || options.workerPool !== undefined
+            ? {}
+            : { machineType: options.machineType }),
+        },
+      },
+    });
+  }
+
+  /** Adds variables to every run. */
+  addVariables(variables: Readonly<Record<string, string>>): void {
+    Object.assign(this.#variables, variables);
+  }
+
+  /** Gives every run a secret as an environment variable. */
+  addSecret(variable: string, secret: StoredSecret): void {
+    this.#secrets.set(variable, secret);
+    this.trigger.buildAttribute.putAvailableSecrets({
+      secretManager: [...this.#secrets].map(([env, { versionName }]) => ({ env, versionName })),
+    });
+    secret.grantRead('runner', this.account.member);
+  }
+
+  #environment(): string[] {
+    const variables = {
+      ...this.#variables,
+      [runtimeVariables.promotionId]: '$_PROMOTION_ID',
+      [runtimeVariables.dispatchId]: '$_DISPATCH_ID',
+    };
+    return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  }
+
+  /** Kubernetes itself says what the runner may do in which namespace. */
+  #grantClusterAccess({ projectId, options }: PlaneSettings): void {
+    if (options.clusterAccess === undefined) return;
+    const isGateway = options.clusterAccess.kind === 'connect-gateway';
+    const roles = isGateway ? ['roles/gkehub.gatewayEditor', 'roles/gkehub.viewer'] : ['roles/container.clusterViewer'];
+    for (const role of roles) {
+      const id = role.slice(role.lastIndexOf('.') + 1);
+      new ProjectIamMember(this, id, { project: projectId, role, member: this.account.member });
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1/index.js';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1/index.js';
+import { Construct } from 'constructs';
+import type { PairSettings } from './pair-settings.ts';
+import { managedLabels } from './promotion-namespace.ts';
+import { waitFor } from '../control-plane/wait-for.ts';
+
+/** Lets the runner deploy in the target's namespace, and undo it. It can create, delete and read nothing else there. */
+export class TargetAccess extends Construct {
+  readonly role: RoleV1;
+  readonly binding: RoleBindingV1;
+
+  constructor(scope: Construct, id: string, settings: PairSettings) {
+    super(scope, id);
+    const metadata = {
+      name: settings.names.targetRole,
+      namespace: settings.targetNamespace,
+      labels: managedLabels,
+    };
+    this.role = new RoleV1(this, 'role', {
+      metadata,
+      rule: [
+        // A rollout is a patch of the pod template; undoing it is the same patch back.
+        { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list', 'watch', 'patch'] },
+        { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['get', 'patch'] },
+        // How far a rollout is, and why it does not get further.
+        { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: [''], resources: ['pods', 'events'], verbs: ['get', 'list', 'watch'] },
+      ],
+    });
+    this.binding = new RoleBindingV1(this, 'binding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: settings.names.targetRole },
+      // Kubernetes on Google Cloud knows a Google identity by its address.
+      subject: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: settings.plane.runnerEmail }],
+    });
+    waitFor(this.binding, this.role);
+  }
+}

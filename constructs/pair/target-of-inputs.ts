@@ -1,0 +1,76 @@
+import { Fn, Token } from 'cdktf';
+import type { Claim } from '../inputs/claims.ts';
+import type { DocumentedProps } from '../inputs/documented-props.ts';
+import type { RulesInput } from '../../engine/rules/schema.ts';
+
+/** Where the target is, which the documented inputs do not say: they name the source's namespace and domain. */
+export interface TargetPlace {
+  readonly namespace: string;
+  readonly domain: string;
+}
+
+interface Given extends Pick<
+  DocumentedProps,
+  'environment' | 'targetEnvironment' | 'kubernetesNamespace' | 'domainName'
+> {
+  readonly targetKubernetesNamespace?: string;
+  readonly targetDomainName?: string;
+}
+
+/**
+ * The target's namespace and domain: as they are given, else as the rules say, else the source's with the environment's
+ * name replaced. What cannot be told is the source's, and a problem.
+ */
+export function targetOfInputs(
+  given: Given,
+  rules: RulesInput | undefined,
+): TargetPlace & { readonly claims: readonly Claim[] } {
+  const namespace =
+    given.targetKubernetesNamespace ?? namespaceOfRules(given, rules) ?? substituted(given.kubernetesNamespace, given);
+  const domain = given.targetDomainName ?? substituted(given.domainName, given);
+  return {
+    namespace: namespace ?? given.kubernetesNamespace,
+    domain: domain ?? given.domainName,
+    claims: [
+      unknown('targetKubernetesNamespace', given.kubernetesNamespace, given.environment, namespace),
+      unknown(
+        'targetDomainName',
+        given.domainName,
+        given.environment,
+        domain ?? (rules === undefined ? undefined : ''),
+      ),
+    ],
+  };
+}
+
+function unknown(label: string, from: string, environment: string, found: string | undefined): Claim {
+  return {
+    label,
+    bound: `must be given, since ${JSON.stringify(from)} does not name ${JSON.stringify(environment)} to put the target in its place`,
+    actual: undefined,
+    holds: found !== undefined,
+  };
+}
+
+/** The environment's name as a word between dots and hyphens, replaced by the target's. */
+function substituted(name: string, { environment, targetEnvironment }: Given): string | undefined {
+  if ([name, environment, targetEnvironment].some((each) => Token.isUnresolved(each))) {
+    return Token.asString(Fn.replace(name, environment, targetEnvironment));
+  }
+  // Whatever else is wrong with them is told by their own checks.
+  if (typeof name !== 'string' || !/^[a-z0-9-]+$/.test(environment)) return name;
+  const word = new RegExp(`(?<=^|[.-])${environment}(?=$|[.-])`);
+  return word.test(name) ? name.replace(word, () => targetEnvironment) : undefined;
+}
+
+function namespaceOfRules({ targetEnvironment }: Given, rules: RulesInput | undefined): string | undefined {
+  const environment = rules?.environments.find(
+    ({ name, aliases }) => name === targetEnvironment || aliases?.includes(targetEnvironment) === true,
+  );
+  const deployment = environment?.targets.deployment;
+  if (environment === undefined || deployment?.kind !== 'kubernetes') return undefined;
+  const [application, ...others] = rules?.applications ?? [];
+  const named = deployment.namespace.replaceAll('<env>', environment.name);
+  if (!named.includes('<app>')) return named;
+  return application === undefined || others.length > 0 ? undefined : named.replaceAll('<app>', application.name);
+}

@@ -1,0 +1,258 @@
+import { Annotations, Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project/index.js';
+import { flagApiKeySecret } from '../engine/rules/rules-from-inputs.ts';
+import type { RulesInput } from '../engine/rules/schema.ts';
+import { viewByNames, type ControlPlaneAddress } from './control-plane/control-plane-view.ts';
+import { eventWriters } from './control-plane/event-writers.ts';
+import { PrivateBucket } from './control-plane/private-bucket.ts';
+import { documentedWarnings } from './inputs/check-documented.ts';
+import { renderProblems } from './inputs/claims.ts';
+import { effectiveInputs, type EffectiveInputs } from './inputs/effective-inputs.ts';
+import { promotesFlags, rulesOfInputs } from './inputs/rules-of-inputs.ts';
+import { rulesText } from './inputs/rules-text.ts';
+import { isGiven } from './inputs/secret-input.ts';
+import { pairName, PairNames } from './naming/names.ts';
+import { PromotionOutputs } from './outputs.ts';
+import { EventAlerts, FailureAlerts } from './pair/alerts.ts';
+import { checkPair } from './pair/check-pair.ts';
+import { PairDashboard } from './pair/dashboard.ts';
+import { databaseOf } from './pair/database-of.ts';
+import { EventNotifications } from './pair/event-notifications.ts';
+import { HealthCheck } from './pair/health-check.ts';
+import type { PairSettings } from './pair/pair-settings.ts';
+import { PairValues } from './pair/pair-values.ts';
+import { PromotionNamespace } from './pair/promotion-namespace.ts';
+import { TargetAccess } from './pair/target-access.ts';
+import { targetOfInputs } from './pair/target-of-inputs.ts';
+import { PromotionControlPlane } from './promotion-control-plane.ts';
+import type { PromotionProcessProps } from './promotion-process-props.ts';
+
+/**
+ * Everything that moves releases from one environment to the next: an installation, unless the pair joins one, and what
+ * is the pair's own. The seven inputs without a default suffice.
+ *
+ * @example
+ * new PromotionProcess(this, 'shop-staging-to-prod', {
+ *   environment: 'staging',
+ *   targetEnvironment: 'prod',
+ *   kubernetesNamespace: 'shop-staging',
+ *   domainName: 'staging.shop.example',
+ *   artifactRegistry: 'ghcr.io/shop',
+ *   configRepository: 'https://github.com/shop/config.git',
+ *   gcpProjectId: 'shop-prod',
+ * });
+ */
+export class PromotionProcess extends Construct {
+  /** The installation, the pair's own or the one that it joined. */
+  readonly controlPlane: ControlPlaneAddress;
+  /** Absent when the bucket was there already. */
+  readonly artifactBucket: PrivateBucket | undefined;
+  readonly promotionNamespace: PromotionNamespace;
+  readonly targetAccess: TargetAccess;
+  /** Absent when notifications are off. */
+  readonly notifications: EventNotifications | undefined;
+  readonly healthCheck: HealthCheck;
+  /** Absent when metrics are off. */
+  readonly dashboard: PairDashboard | undefined;
+  readonly failureAlerts: FailureAlerts;
+  /** Absent when notifications are off. */
+  readonly eventAlerts: EventAlerts | undefined;
+  /** What the documented outputs tell, as properties. */
+  readonly values: PairValues;
+  readonly outputs: PromotionOutputs;
+  readonly #inputs: EffectiveInputs;
+  readonly #targetNamespace: string;
+  readonly #props: PromotionProcessProps;
+
+  constructor(scope: Construct, id: string, props: PromotionProcessProps) {
+    super(scope, id);
+    const inputs = effectiveInputs(props);
+    const names = new PairNames(inputs.gcpProjectId, pairName(inputs.kubernetesNamespace, inputs.targetEnvironment));
+    this.#inputs = inputs;
+    this.#props = props;
+
+    const plane = props.controlPlane ?? this.#createControlPlane(names.pair);
+    this.controlPlane = plane;
+    const planeHere = plane instanceof PromotionControlPlane ? plane : undefined;
+    const givenRules = planeHere?.rules.areGiven === true ? planeHere.rules.document : undefined;
+    const target = targetOfInputs(props, givenRules);
+    this.#targetNamespace = target.namespace;
+    const ofInputs = rulesOfInputs(inputs, target);
+    const ownRules = ofInputs.ok ? ofInputs.document : undefined;
+
+    this.artifactBucket = this.#createArtifactBucket(names);
+    const projectNumber = this.artifactBucket?.projectNumber ?? this.#readProjectNumber();
+    const settings: PairSettings = {
+      names,
+      inputs,
+      projectId: inputs.gcpProjectId,
+      region: plane.region,
+      labels: props.labels ?? {},
+      encryptionKey: props.encryptionKey,
+      plane: planeHere?.viewFrom(this, projectNumber) ?? viewByNames(plane, projectNumber),
+      targetNamespace: target.namespace,
+    };
+    const lines = {
+      services: eventWriters(plane.names),
+      path: { from: inputs.environment, to: inputs.targetEnvironment },
+    };
+    const config = Lazy.stringValue({ produce: () => this.#config(planeHere, ownRules) });
+
+    this.#grantArtifacts(settings);
+    this.promotionNamespace = new PromotionNamespace(
+      this,
+      'namespace',
+      settings,
+      config,
+      props.existing?.promotionNamespace,
+    );
+    this.targetAccess = new TargetAccess(this, 'target-access', settings);
+    this.notifications = inputs.enablePromotionNotifications
+      ? new EventNotifications(this, 'notifications', settings, projectNumber, props.existing?.eventTopic)
+      : undefined;
+    this.healthCheck = new HealthCheck(this, 'health-check', settings);
+    this.dashboard = inputs.enablePromotionMetrics
+      ? new PairDashboard(this, 'metrics', settings, plane.names, lines)
+      : undefined;
+    this.failureAlerts = new FailureAlerts(this, 'failure-alerts', settings, lines);
+    this.eventAlerts = inputs.enablePromotionNotifications
+      ? new EventAlerts(this, 'event-alerts', settings, lines)
+      : undefined;
+    this.values = new PairValues(this, settings, planeHere, config);
+    this.outputs = new PromotionOutputs(this, 'outputs', this.values.documented());
+
+    if (planeHere !== undefined) this.#join(planeHere, names, ownRules);
+    for (const warning of documentedWarnings(props)) Annotations.of(this).addWarning(warning);
+    this.node.addValidation({
+      validate: () => {
+        const deployed =
+          props.controlPlane === undefined ? 'with the pair' : planeHere === undefined ? 'elsewhere' : 'in this app';
+        const problems = checkPair(this, props, target.claims, deployed);
+        // What the rules refuse beyond the checks; as a rule, both say the same.
+        const ofRules = ofInputs.ok || problems.length > 0 ? [] : ofInputs.problems;
+        const all = [...problems, ...ofRules];
+        return [...(all.length === 0 ? [] : [renderProblems(this.node.path, all)]), ...this.#rivals()];
+      },
+    });
+  }
+
+  /** Bucket of promotion artifacts, by name. */
+  get artifactBucketName(): string {
+    return this.artifactBucket?.name ?? this.#props.existing?.artifactBucket ?? '';
+  }
+
+  /**
+   * Lets an identity ask for promotions' runs, as a CI job does.
+   * @param id name of the grant, once in this installation.
+   * @param member as IAM names it: `serviceAccount:ci@shop-prod.iam.gserviceaccount.com`.
+   */
+  grantRequestRuns(id: string, member: string): void {
+    this.#ownPlane('grantRequestRuns').grantRequestRuns(id, member);
+  }
+
+  /** Lets an identity open the UI and call its API. */
+  grantOpenUi(id: string, member: string): void {
+    this.#ownPlane('grantOpenUi').grantOpenUi(id, member);
+  }
+
+  /** Lets an identity read this pair's promotion events from the subscription. */
+  grantConsumeEvents(id: string, member: string): void {
+    if (this.notifications === undefined) {
+      throw new Error(`${this.node.path}: notifications are off; set enablePromotionNotifications`);
+    }
+    this.notifications.grantConsume(id, member);
+  }
+
+  /** Lets an identity read what promotions left in the bucket of artifacts. */
+  grantReadArtifacts(id: string, member: string): void {
+    if (this.artifactBucket === undefined) {
+      throw new Error(`${this.node.path}: the bucket is not this stack’s; grant it where it is made`);
+    }
+    this.artifactBucket.grant(id, 'roles/storage.objectViewer', member);
+  }
+
+  #createControlPlane(name: string): PromotionControlPlane {
+    const inputs = this.#inputs;
+    const props = { ...this.#props, name, notificationChannels: inputs.notificationChannels };
+    return new PromotionControlPlane(this, 'control-plane', props, () => []);
+  }
+
+  #createArtifactBucket(names: PairNames): PrivateBucket | undefined {
+    if (this.#props.existing?.artifactBucket !== undefined) return undefined;
+    const { labels = {}, encryptionKey, deletionProtection = true } = this.#props;
+    return new PrivateBucket(
+      this,
+      'artifacts',
+      { projectId: this.#inputs.gcpProjectId, region: this.controlPlane.region, labels, encryptionKey },
+      { name: names.artifactBucket, oldVersionDays: 30, forceDestroy: !deletionProtection },
+    );
+  }
+
+  /** Only where no bucket of this stack tells the number. */
+  #readProjectNumber(): string {
+    return new DataGoogleProject(this, 'project', { projectId: this.#inputs.gcpProjectId }).number;
+  }
+
+  #grantArtifacts({ plane }: PairSettings): void {
+    for (const [id, email] of [
+      ['runner', plane.runnerEmail],
+      ['worker', plane.workerEmail],
+    ] as const) {
+      this.artifactBucket?.grant(id, 'roles/storage.objectUser', `serviceAccount:${email}`);
+    }
+  }
+
+  /** Tells an installation of this app what it must know of the pair. Names alone: stacks refer to no other. */
+  #join(plane: PromotionControlPlane, names: PairNames, rules: RulesInput | undefined): void {
+    const { environment, targetEnvironment, sourceDbConnection, targetDbConnection, gcpProjectId } = this.#inputs;
+    const { existing } = this.#props;
+    plane.addPair({
+      path: `${environment}-to-${targetEnvironment}`,
+      rules,
+      eventTopic:
+        this.notifications === undefined
+          ? undefined
+          : `projects/${gcpProjectId}/topics/${existing?.eventTopic ?? names.eventTopic}`,
+      artifactBucket: existing?.artifactBucket ?? names.artifactBucket,
+    });
+    const document = plane.rules.areGiven ? plane.rules.document : rules;
+    for (const [name, connection] of [
+      [databaseOf(document, environment), sourceDbConnection],
+      [databaseOf(document, targetEnvironment), targetDbConnection],
+    ] as const) {
+      if (name !== undefined && isGiven(connection)) plane.connectDatabase(name, connection);
+    }
+    if (promotesFlags(this.#inputs) && isGiven(this.#inputs.featureFlagApiKey)) {
+      plane.addRunnerSecret(flagApiKeySecret, this.#inputs.featureFlagApiKey);
+    }
+  }
+
+  #config(plane: PromotionControlPlane | undefined, ownRules: RulesInput | undefined): string {
+    return plane?.rules.text ?? rulesText(ownRules ?? {});
+  }
+
+  #ownPlane(method: string): PromotionControlPlane {
+    if (this.controlPlane instanceof PromotionControlPlane) return this.controlPlane;
+    throw new Error(`${this.node.path}: call ${method} on the control plane, in the app that deploys it`);
+  }
+
+  /** State that decides who may run must be in one place. */
+  #rivals(): readonly string[] {
+    const { gcpProjectId, targetEnvironment } = this.#inputs;
+    return this.node.root.node
+      .findAll()
+      .filter((each): each is PromotionProcess => each instanceof PromotionProcess && each !== this)
+      .filter(
+        (other) =>
+          other.#inputs.gcpProjectId === gcpProjectId &&
+          other.#inputs.targetEnvironment === targetEnvironment &&
+          other.#targetNamespace === this.#targetNamespace &&
+          other.controlPlane.names.installation !== this.controlPlane.names.installation,
+      )
+      .map(
+        (other) =>
+          `${this.node.path}: it leads into ${this.#targetNamespace} as ${other.node.path} does, by another control plane; give both the same controlPlane`,
+      );
+  }
+}
