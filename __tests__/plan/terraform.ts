@@ -57,7 +57,9 @@ export class Terraform {
   static async start(): Promise<Terraform> {
     const own = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/' };
     await requireTerraform(own);
-    const schemas = ['google', 'kubernetes'].map((name) => path.join(schemasFolder, `${name}.schema.json`));
+    const schemas = ['google', 'google-beta', 'kubernetes'].map((name) =>
+      path.join(schemasFolder, `${name}.schema.json`),
+    );
     const standIn = spawn(process.execPath, [`${import.meta.dirname}/provider/serve.ts`, ...schemas], {
       // It ends when this pipe closes, however this process ends.
       stdio: ['pipe', 'pipe', 'inherit'],
