@@ -9,7 +9,11 @@ export function waitFor(part: IConstruct, ...others: readonly TerraformResource[
   for (const resource of part.node.findAll()) {
     if (!(resource instanceof TerraformResource)) continue;
     const known = resource.dependsOn ?? [];
-    const added = others.filter((other) => other !== resource).map(({ fqn }) => fqn);
+    const added = others.filter((other) => other !== resource).map(addressOf);
     resource.dependsOn = [...known, ...added.filter((each) => !known.includes(each))];
   }
 }
+
+/** Without the braces that a reference has elsewhere. */
+const addressOf = ({ terraformResourceType, friendlyUniqueId }: TerraformResource): string =>
+  `${terraformResourceType}.${friendlyUniqueId}`;

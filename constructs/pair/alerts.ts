@@ -35,7 +35,7 @@ const alerts = {
 
 const events = {
   'promotion-started': 'promotion started',
-  'approval-waiting': 'approval needed',
+  'approval-needed': 'approval needed',
   'promotion-finished': 'promotion finished or rolled back',
 } as const satisfies Partial<Record<LogEventName, string>>;
 
