@@ -25,10 +25,15 @@ export const requestVariables = [
   'PROMOTE_APPLICATION',
 ] as const satisfies readonly GuideVariable[];
 
-/** Adds the argument and the options. */
-export function namesPromotion(command: PromoteCommand): PromoteCommand {
+const applicationArgument = {
+  name: '[application]',
+  means: 'what is released (default: PROMOTE_APPLICATION, else the only one)',
+};
+
+/** Adds the argument and the options. @param argument what the argument is, when it can be more than an application. */
+export function namesPromotion(command: PromoteCommand, argument = applicationArgument): PromoteCommand {
   return command
-    .argument('[application]', 'what is released (default: PROMOTE_APPLICATION, else the only one)')
+    .argument(argument.name, argument.means)
     .option('--release <name>', 'the release, by its name (default: the one that runs where it comes from)', someText)
     .option(
       '--from <environment>',

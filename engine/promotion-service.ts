@@ -29,7 +29,7 @@ import {
 import { resumeAutoPromotion } from './service/auto-promotion-pause.ts';
 import { declareFreeze, liftFreeze, standingFreezes, type FreezeRequest } from './service/freeze.ts';
 import { holdEnvironment, releaseEnvironment, type HoldRequest } from './service/hold.ts';
-import { standingClosures, type StandingClosure } from './service/standing-closures.ts';
+import { readClosures, type StandingClosure } from './service/standing-closures.ts';
 import type { PromotionRequest } from './service/admit-request.ts';
 import { requestPromotion } from './service/request-promotion.ts';
 import { retryPromotion, type RetryOptions } from './service/retry-promotion.ts';
@@ -50,6 +50,7 @@ import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts'
 import { extractAudit, type AuditExtract, type ExportRequest } from './service/export-audit.ts';
 import { prune, type Pruned, type PruneRequest } from './service/prune.ts';
 import { readHistory, type History, type HistoryRequest } from './service/read-history.ts';
+import { requireToLook } from './service/require-to-look.ts';
 import { readReport } from './service/read-report.ts';
 import { replayRules, type ReplayOfRules, type ReplayRequest } from './service/replay-rules.ts';
 import { readStatistics, type Statistics, type StatisticsRequest } from './service/read-statistics.ts';
@@ -174,7 +175,7 @@ export class PromotionService {
   async revisions(actor: Actor, application: string, environment: string): Promise<readonly Revision[]> {
     const of = await knownApplication(this.#context, application);
     const name = await knownEnvironment(this.#context, environment);
-    await this.#require(actor, 'read', { application: of, environment: name });
+    await requireToLook(this.#context, actor, { application: of, environment: name });
     return readRevisions(this.#context, of, name, false);
   }
 
@@ -226,9 +227,8 @@ export class PromotionService {
   }
 
   /** Every hold and freeze that keeps something closed at this moment, of people and of the rules. */
-  async closures(actor: Actor, application?: string): Promise<readonly StandingClosure[]> {
-    await this.#require(actor, 'read', { application: application ?? '*', environment: '*' });
-    return standingClosures(this.#context, application);
+  closures(actor: Actor, application?: string): Promise<readonly StandingClosure[]> {
+    return readClosures(this.#context, actor, application);
   }
 
   /** The newest promotion that changed an environment, which is the one that a rollback takes back. */
@@ -291,7 +291,7 @@ export class PromotionService {
   }
 
   async releases(actor: Actor, application: string): Promise<readonly Release[]> {
-    await this.#require(actor, 'read', { application, environment: '*' });
+    await requireToLook(this.#context, actor, { application, environment: '*' });
     return this.#context.store.listReleases(await knownApplication(this.#context, application));
   }
 

@@ -10,7 +10,7 @@ import {
 } from '../workflow/approvals.ts';
 import type { Release } from '../release.ts';
 import type { ServiceStore } from '../store/service-store.ts';
-import type { ApprovalStage } from '../workflow/definition.ts';
+import type { ApprovalStage, Definition } from '../workflow/definition.ts';
 import { describePromotion } from '../workflow/describe-promotion.ts';
 import type { Draft } from '../workflow/draft.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
@@ -118,8 +118,12 @@ export async function stageToApprove(
 }
 
 /** Whether a stage of the promotion is for somebody: to be asked is the permission to answer, and to look. */
-export function isAsked(promotion: PromotionRecord, actor: Actor, held: readonly string[]): boolean {
-  return promotion.definition.approvalStages.some((stage) => isInStage(stage, actor.id, held));
+export function isAsked(
+  { definition }: { readonly definition: Pick<Definition, 'approvalStages'> },
+  actor: Actor,
+  held: readonly string[],
+): boolean {
+  return definition.approvalStages.some((stage) => isInStage(stage, actor.id, held));
 }
 
 function refuseOutsider({ stage, spent }: Waiting, actor: Actor, held: readonly string[]): void {

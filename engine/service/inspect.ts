@@ -8,6 +8,7 @@ import type { Actor } from '../workflow/actor.ts';
 import { environmentTarget } from '../workflow/compile-target.ts';
 import { chooseApplication, scopeOf } from './complete-request.ts';
 import { ruledEnvironment } from './known-names.ts';
+import { requireToLookAtAll } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** An environment of an application; what is left out is what can only be meant. */
@@ -27,7 +28,7 @@ export async function inspect(
   signal: AbortSignal,
 ): Promise<EnvironmentReport> {
   const rules = await context.rules.current();
-  await context.authorizer.require(actor, 'read', scopeOf(rules, place.application, place.environment));
+  await requireToLookAtAll(context, actor, scopeOf(rules, place.application, place.environment));
   const application = chooseApplication(rules, place.application);
   const environment = ruledEnvironment(rules, place.environment);
   const request = await inspectionOf(context, rules, application, environment);

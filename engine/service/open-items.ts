@@ -2,6 +2,7 @@ import type { OpenItemFilter, StoredOpenItem } from '../store/open-item-store.ts
 import type { Actor } from '../workflow/actor.ts';
 import { storable } from '../workflow/storable.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
 
@@ -13,8 +14,14 @@ export async function listOpenItems(
 ): Promise<readonly StoredOpenItem[]> {
   const { application = '*', environment = '*', id = '', promotionId = '' } = filter;
   for (const text of [application, environment, id, promotionId]) refuseUnprintable('name or id', text);
-  await context.authorizer.require(actor, 'read', { application, environment });
-  return context.store.openItems(filter);
+  const outlook = await requireToLook(context, actor, { application, environment });
+  const items = await context.store.openItems(filter);
+  if (outlook === undefined) return items;
+  return items.filter(
+    (item) =>
+      outlook.environments.has(item.environment) &&
+      (outlook.application === undefined || item.application === outlook.application),
+  );
 }
 
 /** Says that something that was left to do is done, and how. @returns the item as it was. */

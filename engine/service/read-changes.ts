@@ -1,6 +1,7 @@
 import type { ChangeOrigin, Difference, MovingPromotion, StoredChange } from '../store/change-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
+import { requireToLookAtAll } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface ChangesRequest {
@@ -112,7 +113,7 @@ function placeOf({ application, environment }: Pick<Difference, 'application' | 
 }
 
 async function authorizedScope(context: ServiceContext, actor: Actor, request: ChangesRequest) {
-  await context.authorizer.require(actor, 'read', {
+  await requireToLookAtAll(context, actor, {
     application: request.application ?? '*',
     environment: request.environment ?? '*',
   });

@@ -2,6 +2,7 @@ import type { EndedPromotion } from '../store/history-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { endCalled, type OutcomeName } from '../workflow/outcome.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
+import { requireToLookAtAll } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface HistoryRequest {
@@ -26,7 +27,7 @@ export interface History {
 export async function readHistory(context: ServiceContext, actor: Actor, request: HistoryRequest): Promise<History> {
   const { application, environment, since, until, outcomes, limit } = request;
   const scope = { application: application ?? '*', environment: environment ?? '*' };
-  await context.authorizer.require(actor, 'read', scope);
+  await requireToLookAtAll(context, actor, scope);
   const found = await context.store.history.ended({
     application: application === undefined ? undefined : await knownApplication(context, application),
     environment: environment === undefined ? undefined : await knownEnvironment(context, environment),

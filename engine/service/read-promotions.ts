@@ -10,6 +10,7 @@ import { knownApplication, knownEnvironment } from './known-names.ts';
 import { nothingSince } from './choose-rollback.ts';
 import { chooseRevision, readRevisions } from './rollback-target.ts';
 import type { RollbackCommand } from './rollback.ts';
+import { requireToLook } from './require-to-look.ts';
 import { loadPromotion, type ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
 import { isForSomeItem } from './tick-item.ts';
@@ -30,7 +31,7 @@ export async function loadToRead(context: ServiceContext, actor: Actor, promotio
   const held = await authorizer.rolesOf(actor, scope);
   const isAddressed = isAsked(promotion, actor, held) || isForSomeItem(promotion, actor, held);
   if (isAddressed) authorizer.requireIdentity(actor);
-  else await authorizer.require(actor, 'read', scope);
+  else await requireToLook(context, actor, scope);
   return promotion;
 }
 
@@ -59,7 +60,7 @@ export async function findNewestPromotion(
   environment: string,
   to?: RollbackCommand['to'],
 ): Promise<PromotionRecord> {
-  await context.authorizer.require(actor, 'read', { application, environment });
+  await requireToLook(context, actor, { application, environment });
   const of = await knownApplication(context, application);
   const name = await knownEnvironment(context, environment);
   const states = await context.store.environments(of);
@@ -105,20 +106,21 @@ export async function listPromotions(
   actor: Actor,
   filter: PromotionFilter,
 ): Promise<readonly PromotionRecord[]> {
-  await context.authorizer.require(actor, 'read', {
+  const outlook = await requireToLook(context, actor, {
     application: filter.application ?? '*',
     environment: filter.environment ?? '*',
   });
-  const { application, environment, ...rest } = filter;
+  const { application = outlook?.application, environment, ...rest } = filter;
   return context.store.listPromotions({
     ...rest,
+    ...(outlook === undefined ? {} : { environments: [...outlook.environments] }),
     ...(application === undefined ? {} : { application: await knownApplication(context, application) }),
     ...(environment === undefined ? {} : { environment: await knownEnvironment(context, environment) }),
   });
 }
 
 /**
- * What runs where: by application, its environments along their paths.
+ * What runs where, as far as whoever asks may see it: by application, its environments along their paths.
  * @throws UnknownNameError
  */
 export async function readEnvironments(
@@ -126,9 +128,11 @@ export async function readEnvironments(
   actor: Actor,
   application: string | undefined,
 ): Promise<readonly EnvironmentState[]> {
-  await context.authorizer.require(actor, 'read', { application: application ?? '*', environment: '*' });
-  const known = application === undefined ? undefined : await knownApplication(context, application);
-  const states = await context.store.environments(known);
+  const outlook = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
+  const meant = application ?? outlook?.application;
+  const known = meant === undefined ? undefined : await knownApplication(context, meant);
+  const every = await context.store.environments(known);
+  const states = outlook === undefined ? every : every.filter(({ name }) => outlook.environments.has(name));
   const order = await pathOrder(context);
   const placeOf = ({ name }: EnvironmentState): number => (order.includes(name) ? order.indexOf(name) : order.length);
   return states.toSorted((left, right) =>

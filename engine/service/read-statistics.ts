@@ -1,6 +1,7 @@
 import type { PlaceStatistics, PromotionStatistics, ValidationFailures } from '../store/statistics-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
+import { requireToLookAtAll } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -34,7 +35,7 @@ export async function readStatistics(
   { application, environment, since }: StatisticsRequest,
 ): Promise<Statistics> {
   const scope = { application: application ?? '*', environment: environment ?? '*' };
-  await context.authorizer.require(actor, 'read', scope);
+  await requireToLookAtAll(context, actor, scope);
   const until = context.clock.now();
   const { keptDays, isCollected } = await metricsRuleOf(context);
   if (!isCollected) {

@@ -7,6 +7,7 @@ import type { Actor } from '../workflow/actor.ts';
 import { evidenceAdded } from './evidence-added.ts';
 import { knownApplication } from './known-names.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
 
@@ -89,7 +90,7 @@ export async function viewRelease(
   application: string,
   name: string,
 ): Promise<ReleaseView> {
-  await context.authorizer.require(actor, 'read', { application, environment: '*' });
+  await requireToLook(context, actor, { application, environment: '*' });
   const release = await findRelease(context, application, name);
   const [evidence, environments] = await Promise.all([
     context.store.evidence(release.digest),

@@ -1,5 +1,7 @@
 import type { Rules } from '../rules/schema.ts';
 import { OnceSpan, Spans } from '../schedule/span.ts';
+import type { Actor } from '../workflow/actor.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { standingFreezes } from './freeze.ts';
 
@@ -19,8 +21,20 @@ export interface StandingClosure {
   readonly by: string | undefined;
 }
 
+/** As far as whoever asks may see it. @throws NotAuthorizedError */
+export async function readClosures(
+  context: ServiceContext,
+  actor: Actor,
+  application: string | undefined,
+): Promise<readonly StandingClosure[]> {
+  const outlook = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
+  const closures = await standingClosures(context, application ?? outlook?.application);
+  if (outlook === undefined) return closures;
+  return closures.filter(({ environment }) => environment === '*' || outlook.environments.has(environment));
+}
+
 /** Everything that people and rules keep closed at this moment, holds first. Rules that cannot be read close nothing. */
-export async function standingClosures(
+async function standingClosures(
   context: ServiceContext,
   application: string | undefined,
 ): Promise<readonly StandingClosure[]> {

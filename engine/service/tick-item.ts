@@ -1,7 +1,7 @@
 import type { Authorizer, Scope } from '../authorization.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { checklistStanding, type ItemStanding } from '../workflow/checklist.ts';
-import type { ChecklistItem } from '../workflow/definition.ts';
+import type { ChecklistItem, Definition } from '../workflow/definition.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import { isEndState } from '../workflow/state.ts';
 import { storable } from '../workflow/storable.ts';
@@ -99,7 +99,11 @@ function findItem(record: PromotionRecord, items: readonly ItemStanding[], word:
 }
 
 /** Whether the checklist has an item for a role that somebody holds. */
-export function isForSomeItem({ definition }: PromotionRecord, actor: Actor, held: readonly string[]): boolean {
+export function isForSomeItem(
+  { definition }: { readonly definition: Pick<Definition, 'checklist'> },
+  actor: Actor,
+  held: readonly string[],
+): boolean {
   return (definition.checklist ?? []).some((item) => item.by !== undefined && isFor(item, actor, held));
 }
 

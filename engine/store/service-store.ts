@@ -20,6 +20,8 @@ import type { WorkflowStore } from './workflow-store.ts';
 export interface PromotionFilter {
   readonly application?: string;
   readonly environment?: string;
+  /** Only into these. Default: into every one. */
+  readonly environments?: readonly string[];
   readonly states?: readonly PromotionState[];
   /** Default: every kind. */
   readonly kinds?: readonly PromotionKind[];

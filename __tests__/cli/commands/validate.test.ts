@@ -216,6 +216,28 @@ describe('promote plan', () => {
     expect(json).toMatchObject({ ok: true, plan: { hash: plan.hash } });
   });
 
+  it('shows the plan of a promotion that there is, and asks for none', async () => {
+    const plan = { hash: 'c0ffee7'.padEnd(64, '0'), body: { irreversible: ['the e-mail of the step mail'] } };
+    const viewed: string[] = [];
+    const session = fakeSession({
+      view: (_actor, id) => {
+        viewed.push(id);
+        return Promise.resolve({ ...sampleView(), plan });
+      },
+    });
+    const { exitCode, out } = await record(['plan', 'pr-7f3a'], { session });
+    expect([exitCode, viewed]).toEqual([0, ['pr-7f3a']]);
+    expect(out).toContain('Plan c0ffee7');
+    expect(out).toContain('irreversible     the e-mail of the step mail');
+    const json = JSON.parse((await record(['plan', 'pr-7f3a', '--json'], { session })).out) as object;
+    expect(json).toMatchObject({ promotion: { id: 'pr-7f3a' }, plan: { hash: plan.hash } });
+    const wrong = await record(['plan', 'pr-7f3a', '--to', 'staging'], { session });
+    expect([wrong.exitCode, wrong.errors]).toEqual([
+      2,
+      expect.stringContaining('pr-7f3a has its release and its path'),
+    ]);
+  });
+
   it('shows what is missing instead, and ends with 3', async () => {
     const { session } = sessionOf(ended([low]));
     const { exitCode, out } = await record(['plan'], { session });

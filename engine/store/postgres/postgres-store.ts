@@ -252,7 +252,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       `select ${promotionColumns} from promotion p
        where ($1::text is null or p.application = $1) and ($2::text is null or p.to_environment = $2)
          and ($3::text[] is null or p.state = any ($3)) and ($6::text[] is null or p.kind = any ($6))
-         and ($4::boolean is null or (p.ended_at is null) = $4)
+         and ($4::boolean is null or (p.ended_at is null) = $4) and ($7::text[] is null or p.to_environment = any ($7))
        order by p.created_at desc, p.id desc limit $5`,
       [
         filter.application ?? null,
@@ -261,6 +261,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         filter.isActive ?? null,
         filter.limit,
         filter.kinds === undefined ? null : [...filter.kinds],
+        filter.environments === undefined ? null : [...filter.environments],
       ],
     );
     return rows.map(toPromotionRecord);
