@@ -13,7 +13,7 @@ export async function decide(
     readonly decision: 'approved' | 'rejected';
     readonly comment: string | undefined;
     readonly isJson: boolean;
-    /** What to print for people. */
+    /** What to print for people. @param view what was decided about, with the votes of then and this one. */
     readonly say: (view: PromotionView) => readonly string[];
   },
 ): Promise<void> {
@@ -25,6 +25,10 @@ export async function decide(
     comment,
     planHash: view.promotion.planHash,
   });
-  if (isJson) writeJson(context.terminal, promotionJson(promotion, view.release.name));
-  else context.terminal.write(`${say({ ...view, promotion }).join('\n')}\n`);
+  if (isJson) {
+    writeJson(context.terminal, promotionJson(promotion, view.release.name));
+    return;
+  }
+  const { votes } = await session.service.view(session.actor, promotionId);
+  context.terminal.write(`${say({ ...view, promotion, votes }).join('\n')}\n`);
 }

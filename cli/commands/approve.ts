@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { missingApprovals, type PromotionView } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import { decide } from '../decide.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -38,10 +39,18 @@ export function addApprove(program: PromoteCommand, context: CommandContext): vo
             promotionHeader(view, terminal.paint),
             ...planLines(view),
             terminal.paint.green(`✔ Approved by ${printable(session.actor.id)}.`),
+            ...missingLines(view),
             `Next:  ${invocation} logs ${printable(promotionId)} --follow`,
           ],
         });
         return exitCodes.ok;
       }),
     );
+}
+
+/** Who else must approve; a yes alone does not say whether it was the last one. */
+function missingLines({ promotion, release, votes }: PromotionView): readonly string[] {
+  const missing = missingApprovals(promotion, release, votes);
+  const lines = missing.length === 0 ? ['every approval is given; it goes on by itself'] : missing;
+  return lines.map((line) => `  ${printable(line)}`);
 }

@@ -50,6 +50,7 @@ export { instantText } from '../schedule/instant-text.ts';
 export { describePromotion } from '../workflow/describe-promotion.ts';
 export { stepsCalled, stepTitle } from '../workflow/step-title.ts';
 export { tellEvent } from '../reports/tell-event.ts';
+export { missingApprovals } from '../workflow/missing-approvals.ts';
 export { rollbackInstructions } from '../workflow/rollback-instructions.ts';
 export { describeState, isEndState, type PromotionState } from '../workflow/state.ts';
 export type { EnvironmentReport, DatabaseReport } from '../inspection/inspect-environment.ts';

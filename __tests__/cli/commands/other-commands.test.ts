@@ -1,4 +1,9 @@
-import { UnknownNameError, type ChainedEvent, type StoredLogLine } from '../../../engine/promotion-service.ts';
+import {
+  UnknownNameError,
+  type ChainedEvent,
+  type PromotionView,
+  type StoredLogLine,
+} from '../../../engine/promotion-service.ts';
 import { SetupError } from '../../../cli/setup-error.ts';
 import type { DoctorFinding } from '../../../cli/session.ts';
 import { afterStart, samplePromotion, sampleRelease, sampleView } from '../../../scripts/sample-promotion.ts';
@@ -169,6 +174,32 @@ describe('promote approve', () => {
       { promotionId: 'pr-7f3a', decision: 'approved', comment: 'tried it', planHash: 'shown' },
     ]);
     expect(exitCode).toBe(0);
+  });
+
+  it('says what is still missing, and from whom', async () => {
+    const planHash = 'c0ffee7'.padEnd(64, '0');
+    const SRE = { name: 'SRE', people: ['ben', 'cleo'], roles: ['sre'], minimumApprovals: 2, timeoutSeconds: 3600 };
+    const view = sampleView();
+    const promotion = samplePromotion({
+      state: 'PENDING_APPROVAL',
+      definition: { ...view.promotion.definition, approvalStages: [SRE] },
+    });
+    const votes: PromotionView['votes'][number][] = [];
+    const session = fakeSession({
+      view: () => Promise.resolve({ ...view, promotion, votes: [...votes] }),
+      decide: ({ id: actor }) => {
+        votes.push({ stage: 'SRE', actor, decision: 'approved', planHash, comment: undefined, at: afterStart(5) });
+        return Promise.resolve(promotion);
+      },
+    });
+    const first = await record(['approve', 'pr-7f3a'], {
+      session: { ...session, actor: { ...session.actor, id: 'ben' } },
+    });
+    expect(first.out).toContain('  1 of 2 approvals of stage SRE; still missing: 1 from cleo, role sre\n');
+    const second = await record(['approve', 'pr-7f3a'], {
+      session: { ...session, actor: { ...session.actor, id: 'cleo' } },
+    });
+    expect(second.out).toContain('  every approval is given; it goes on by itself\n');
   });
 });
 
