@@ -112,11 +112,18 @@ try {
     }
 
     const application = (): string => applicationName(Math.floor(Math.random() * size.applications));
+    let asked = 0;
+    // Each place once: a release that is on its way there already is not asked for again.
+    const nextMove = (): { readonly application: string; readonly to: string } => {
+      const targets = environmentNames.slice(1);
+      const to = targets[Math.floor(asked / size.applications) % targets.length] ?? '';
+      const name = applicationName(asked % size.applications);
+      asked += 1;
+      return { application: name, to };
+    };
     const twoHoursAgo = new Date(now.getTime() - 7_200_000);
     const results = {
-      'decision on a promotion': await timed(() =>
-        service.run(actor, { application: application(), release: newestRelease, to: pick(environmentNames.slice(1)) }),
-      ),
+      'decision on a promotion': await timed(() => service.run(actor, { ...nextMove(), release: newestRelease })),
       'changed --since 2h, all': await timed(() => service.changesSince(actor, { since: twoHoursAgo, limit: 200 })),
       'changed --since 2h --env production': await timed(() =>
         service.changesSince(actor, { since: twoHoursAgo, environment: 'production', limit: 200 }),

@@ -6,6 +6,7 @@ import { engineActor, type Actor } from '../workflow/actor.ts';
 import { stepsToCompensate } from '../workflow/decide.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
+import { OnItsWayError } from './refuse-when-on-its-way.ts';
 import { requestPromotion } from './request-promotion.ts';
 import { changePromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
@@ -113,6 +114,8 @@ async function ask(
     });
     return undefined;
   } catch (error) {
+    // Somebody asked for it before it moved on by itself.
+    if (error instanceof OnItsWayError) return undefined;
     if (error instanceof RefusedError) return error.message;
     throw error;
   }

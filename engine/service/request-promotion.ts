@@ -12,7 +12,8 @@ import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
 import { judgeRequest, prepareRequest, type PromotionRequest } from './admit-request.ts';
 import type { GrantedOverrides, OverrideWishes } from './overrides.ts';
-import type { ServiceContext } from './service-context.ts';
+import { OnItsWayError } from './refuse-when-on-its-way.ts';
+import { loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 import { supersedeOlder } from './supersede-older.ts';
 
@@ -73,12 +74,17 @@ async function store(
   if (declined !== undefined) draft.append('auto-approval-declined', actor, { why: declined });
   draft.announce('promotion.started', { release: release.name, requestedBy: actor.id, lane: record.lane });
   draft.makeDue();
-  return context.store.createPromotion({
+  const promotion = {
     record,
     resources: slotResources(record),
     idempotencyKey: request.idempotencyKey === undefined ? undefined : storedKey(request.idempotencyKey),
     transition: draft.toTransition(undefined),
-  });
+  };
+  // However often somebody looks ahead, nothing is done twice.
+  if (record.isDryRun) return context.store.createPromotion(promotion);
+  const { id, isOnItsWay } = await context.store.createPromotionOnce(promotion);
+  if (isOnItsWay) throw new OnItsWayError(release.name, await loadPromotion(context, id));
+  return id;
 }
 
 /** For the audit trail: configuration that was read and committed elsewhere than the rules say. */

@@ -10,6 +10,7 @@ import { badReleaseText } from '../workflow/refuse-bad-release.ts';
 import { undoneByHand } from './confirm-rollback.ts';
 import { refuseWhenClosed } from './refuse-when-closed.ts';
 import { acknowledgement, grantOverride } from './overrides.ts';
+import { refuseWhenOnItsWay } from './refuse-when-on-its-way.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
@@ -55,6 +56,7 @@ export async function retryPromotion(
         break;
       case 'FAILED':
         await refuseBad(context, record);
+        await refuseWhenOnItsWay(context, record);
         await refuseWhenOvertaken(context, record);
         if (!failedBeforeEffects(record)) await refuseWhenClosed(context, record);
         if (force !== undefined) await overruleFailure(context, draft, actor, force);

@@ -29,6 +29,13 @@ export interface PromotionFilter {
   readonly limit: number;
 }
 
+export interface CreatedOnce {
+  /** Of the new promotion, of the one made before under the same key, or of the one that is on its way. */
+  readonly id: string;
+  /** Whether nothing was made because another promotes the same release along the same path and has not ended. */
+  readonly isOnItsWay: boolean;
+}
+
 export interface StoredLogLine {
   readonly seq: number;
   readonly step: string;
@@ -125,6 +132,8 @@ export interface ServiceStore
   recordBaseline(baseline: Baseline, event: AdministrationEvent): Promise<void>;
   /** @returns the id of the new promotion, or of the one made before under the same key. */
   createPromotion(promotion: NewPromotion): Promise<string>;
+  /** The same, unless its release is on its way along its path already, which is decided with what it writes. */
+  createPromotionOnce(promotion: NewPromotion): Promise<CreatedOnce>;
   /** The id of the promotion that was made under a key. */
   findByIdempotencyKey(key: string): Promise<string | undefined>;
   listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]>;

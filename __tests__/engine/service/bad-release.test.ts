@@ -69,17 +69,22 @@ describe('a release that is marked bad', () => {
 
   it('ends its promotion that waits for its turn, and the one whose request came in the same instant', async () => {
     await open();
-    const holder = await running.desk.run({ release: 'v3', to: 'staging' });
+    await running.release('v4', { verifiedIn: ['dev', 'qa'] });
+    const holder = await running.desk.run({ release: 'v4', to: 'staging' });
     await running.desk.change(holder, (draft) => {
       draft.acquireSlot(promoter, []);
       draft.rest();
     });
     const { id, parked } = await running.promote({ release: 'v3', to: 'staging' });
     expect(parked?.reason).toBe('slot');
+    await judge('bad');
+    await running.work();
+    await expectRefused(id);
+    await judge('not-bad');
     const other = await running.desk.run({ release: 'v3', to: 'staging' });
     await judge('bad');
     await running.work();
-    for (const each of [id, other, holder]) await expectRefused(each);
+    await expectRefused(other);
   });
 
   it('ends it too when it was a rollback elsewhere that found it bad', async () => {

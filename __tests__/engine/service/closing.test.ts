@@ -199,6 +199,9 @@ describe('overriding a freeze', () => {
         },
       ]);
       expect((await desk.store.events(id)).map(({ type }) => type)).toEqual(['requested', 'override']);
+      await desk.change(id, (draft) => {
+        draft.moveTo('CANCELLED', engineActor);
+      });
     }
   });
 

@@ -137,6 +137,9 @@ describe('approving', () => {
   it('is refused when nothing waits for it, or everything was said', async () => {
     const id = await desk.run({ to: 'production' });
     await expect(approve(id, alan)).rejects.toThrow('does not wait for an approval');
+    await desk.change(id, (draft) => {
+      draft.moveTo('CANCELLED', engineActor);
+    });
     const decided = await waiting();
     for (const actor of [alan, anna, alba]) await approve(decided, actor);
     await expect(approve(decided, alba)).rejects.toThrow('is decided already');

@@ -250,13 +250,13 @@ describe('what is as old, and needed', () => {
   }
 
   it('stays while it has not ended, or ended half-way and holds the environment', async () => {
-    const waits = await desk.run();
-    const halfWay = await desk.run({ isAgain: true });
+    const halfWay = await desk.run();
     await desk.change(halfWay, (draft) => {
       walk(draft, 'QUEUED');
       draft.acquireSlot(engineActor, slotResources(draft.record));
       walk(draft, 'ROLLING_BACK', 'ROLLBACK_FAILED');
     });
+    const waits = await desk.run();
     await staysAfterAYear(waits);
     await staysAfterAYear(halfWay);
     expect((await pruning()).kept).toBe(1);

@@ -86,7 +86,8 @@ describe('a rejection ends a promotion at once', () => {
 
   it('while it waits for its turn', async () => {
     const id = await ask(stages);
-    const holder = await running.desk.run({ release: 'v3', to: 'staging' });
+    await running.release('v4', { verifiedIn: ['dev', 'qa'] });
+    const holder = await running.desk.run({ release: 'v4', to: 'staging' });
     await running.desk.change(holder, (draft) => {
       draft.acquireSlot(promoter, []);
       draft.rest();
@@ -142,7 +143,7 @@ const secondsToNoon = (now: Date) => (36 * 3_600 - ((now.getTime() / 1000) % 86_
 
 describe('a rejected promotion', () => {
   it('never moves, in whatever order people tick, approve and reject, plans change, time passes and runs work', async () => {
-    await ask(stages, checklist, nightly);
+    await reject(await ask(stages, checklist, nightly));
     let limit = 10;
     const perform: Readonly<Record<Deed, (id: string) => Promise<unknown>>> = {
       tick,

@@ -29,6 +29,12 @@ afterEach(async () => {
 
 const promotions = () => desk.store.listPromotions({ limit: 100 });
 
+/** As a promotion that somebody stopped before it did anything. */
+const cancelled = (id: string) =>
+  desk.change(id, (draft) => {
+    draft.moveTo('CANCELLED', engineActor);
+  });
+
 /** The request is refused, and nothing was written. */
 async function expectRefused(
   asking: Promise<unknown>,
@@ -99,6 +105,7 @@ describe('a request', () => {
     const before = await desk.load(id);
     desk.rules = rulesOf(rulesText().replace('registries/<env>', 'elsewhere/<env>'));
     expect((await desk.load(id)).definition).toEqual(before.definition);
+    await cancelled(id);
     expect((await desk.load(await desk.run())).definition.rulesHash).not.toBe(before.definition.rulesHash);
   });
 
@@ -245,6 +252,7 @@ describe('a request for what would not move its environment on', () => {
       },
     ]);
     expect((await desk.store.events(id)).map(({ type }) => type)).toContain('override');
+    await cancelled(id);
     await promoted('v2');
     for (const release of ['v1', 'v2']) {
       expect(await overrides(await desk.run({ release, isAgain: true }))).toMatchObject([{ kind: 'again' }]);
@@ -261,6 +269,9 @@ describe('a request for what would not move its environment on', () => {
       draft.startStep('deploy', engineActor);
       const environment = { name: 'qa', releaseId: draft.record.releaseId, isVerified: false };
       draft.finishStep('deploy', engineActor, 'done', {}, { environment });
+      draft.moveTo('GENERATING_REPORTS', engineActor);
+      draft.moveTo('NOTIFICATIONS_SENT', engineActor);
+      draft.moveTo('FAILED', engineActor);
     });
     expect(await overrides(await desk.run())).toEqual([]);
   });

@@ -10,6 +10,7 @@ import type {
   ChainFilter,
   ChainHead,
   EnvironmentState,
+  CreatedOnce,
   NewPromotion,
   PromotionFilter,
   ServiceStore,
@@ -41,7 +42,7 @@ import { chainIds } from './chain-ids.ts';
 import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { PostgresDeliveries } from './deliveries.ts';
 import { PostgresHistory } from './history.ts';
-import { newPromotionRow } from './new-promotion-row.ts';
+import { createPromotion, createPromotionOnce } from './new-promotions.ts';
 import { closeOpenItem } from './open-items.ts';
 import { PostgresCalendarStore } from './postgres-calendar-store.ts';
 import { PostgresReplay } from './postgres-replay.ts';
@@ -55,7 +56,6 @@ import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } fro
 import { undoWindowEnd } from './undo-window.ts';
 import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables, ReleaseTable } from './tables.ts';
-import { transitionArguments } from './transition-json.ts';
 import { addWaiver, readWaiver, readWaivers, revokeWaiver } from './waivers.ts';
 
 /** Another release has this name already; releases never change. */
@@ -226,16 +226,12 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     });
   }
 
-  async createPromotion(promotion: NewPromotion): Promise<string> {
-    const first = { ...promotion.transition, steps: promotion.record.steps };
-    const { rows } = await this.#pool.query<{ id: string }>({
-      name: 'create-promotion',
-      text: 'select create_promotion($1::jsonb, $2::jsonb, $3::jsonb, $4::jsonb, $5::jsonb) as id',
-      values: [JSON.stringify(newPromotionRow(promotion)), ...transitionArguments([first])],
-    });
-    const id = rows[0]?.id;
-    if (id === undefined) throw new Error('the store answered no id for a new promotion');
-    return id;
+  createPromotion(promotion: NewPromotion): Promise<string> {
+    return createPromotion(this.#pool, promotion);
+  }
+
+  createPromotionOnce(promotion: NewPromotion): Promise<CreatedOnce> {
+    return createPromotionOnce(this.#pool, promotion);
   }
 
   async findByIdempotencyKey(key: string): Promise<string | undefined> {
