@@ -102,6 +102,12 @@ describe('following a promotion', () => {
     expect(isSessionClosed).toBe(true);
   });
 
+  it('tells beside what it took how long it lay failed before it was tried again', async () => {
+    const endedAt = afterStart(190.6);
+    const { session } = showing([sampleView({ endedAt, updatedAt: endedAt, layFailedMs: 180_000 })]);
+    expect((await record(run, { session })).out).toContain('  Promoted in 10.6 s, beside 3 min that it lay failed\n');
+  });
+
   it('says what failed, the error verbatim, what was undone and kept, and the next command', async () => {
     const view = sampleView(
       {

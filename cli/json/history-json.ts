@@ -27,6 +27,7 @@ function endedJson(ended: EndedPromotion) {
     of: ended.of ?? null,
     createdAt,
     endedAt,
+    layFailedMs: ended.layFailedMs ?? 0,
     changes: ended.changes.map(({ kind: changeKind, subject, before, after }) => ({
       kind: changeKind,
       subject,

@@ -45,6 +45,7 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
     createdAt: promotion.createdAt,
     updatedAt: promotion.updatedAt,
     endedAt: promotion.endedAt ?? null,
+    layFailedMs: promotion.layFailedMs ?? 0,
   };
 }
 

@@ -1,4 +1,10 @@
-import { namesWhere, outcomeName, type EndedPromotion, type History } from '../../engine/promotion-service.ts';
+import {
+  namesWhere,
+  outcomeName,
+  timeTakenMs,
+  type EndedPromotion,
+  type History,
+} from '../../engine/promotion-service.ts';
 import { formatAge, formatTotal } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -16,9 +22,9 @@ export function historyLines({ promotions, isCut }: History, now: Date, paint: P
 }
 
 function endedLines(ended: EndedPromotion, now: Date, paint: Paint): readonly string[] {
-  const { id, application, release, endedAt, createdAt, trouble, changes } = ended;
+  const { id, application, release, endedAt, trouble, changes } = ended;
   const { mark, colour } = endLook(ended.state, paint);
-  const took = formatTotal(endedAt.getTime() - createdAt.getTime());
+  const took = formatTotal(timeTakenMs({ ...ended, updatedAt: endedAt }));
   return [
     [
       formatAge(endedAt, now),

@@ -4,6 +4,7 @@ import {
   describeState,
   keptEffects,
   rollbackInstructions,
+  timeTakenMs,
   undoneEffects,
   type PromotionRecord,
   type PromotionView,
@@ -11,6 +12,7 @@ import {
 } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
 import type { Wish } from '../exit-code.ts';
+import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { formatTotal } from '../format-duration.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -89,8 +91,11 @@ export function interruptedBlock(promotionId: string, invocation: string): reado
   ];
 }
 
-function totalOf({ createdAt, endedAt, updatedAt }: PromotionRecord): string {
-  return formatTotal((endedAt ?? updatedAt).getTime() - createdAt.getTime());
+/** `10.6 s`, and beside it how long it lay failed: that nobody looked at it is no time that it took. */
+function totalOf(promotion: PromotionRecord): string {
+  const { layFailedMs = 0 } = promotion;
+  const beside = layFailedMs === 0 ? '' : `, beside ${formatDuration(layFailedMs)} that it lay failed`;
+  return `${formatTotal(timeTakenMs(promotion))}${beside}`;
 }
 
 /** What failed, in one sentence. */

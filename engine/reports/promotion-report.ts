@@ -231,9 +231,11 @@ export interface ReportedWait {
 export interface ReportedTiming {
   readonly requestedAt: string;
   readonly endedAt: string | null;
-  /** From the request to the end; null while it goes on. */
+  /** From the request to the end, without what it lay failed; null while it goes on. */
   readonly tookMs: number | null;
   readonly waitedMs: number;
+  /** How long it lay failed before somebody had it go on. */
+  readonly failedMs: number;
 }
 
 export interface ReportedEntry {

@@ -76,7 +76,9 @@ function heads({ promotion, outcome, timing }: PromotionReport): readonly string
   const took =
     timing.tookMs === null
       ? []
-      : [`Took: ${formatDuration(timing.tookMs)}, of which ${formatDuration(timing.waitedMs)} waiting`];
+      : [
+          `Took: ${formatDuration(timing.tookMs)}, of which ${formatDuration(timing.waitedMs)} waiting${timing.failedMs === 0 ? '' : `, beside ${formatDuration(timing.failedMs)} that it lay failed`}`,
+        ];
   return [
     `Promotion: ${promotion.id}`,
     `Outcome: ${outcome.text}`,

@@ -1,3 +1,4 @@
+import { timeTakenMs } from '../workflow/time-taken.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import type { ChainedEvent } from '../workflow/transition.ts';
 import type { ReportedStep, ReportedTiming, ReportedWait } from './promotion-report.ts';
@@ -10,6 +11,9 @@ const meanwhile: readonly string[] = [
   'approval-refused',
   'rollback-escalated',
 ];
+
+/** Why it waits where it stopped half-way: then it lies failed. */
+const waitOfFailed = 'manual';
 
 /** Each wait from the entry that tells of it to the next one that says that it was over. */
 export function tellWaits({ endedAt }: PromotionRecord, events: readonly ChainedEvent[]): readonly ReportedWait[] {
@@ -29,14 +33,16 @@ export function tellWaits({ endedAt }: PromotionRecord, events: readonly Chained
   });
 }
 
-/** How long everything took, and how much of it was waiting. */
+/** How long everything took, how much of it was waiting, and how long it lay failed beside that. */
 export function tellTiming(promotion: PromotionRecord, waits: readonly ReportedWait[]): ReportedTiming {
-  const { createdAt, endedAt } = promotion;
+  const { createdAt, endedAt, layFailedMs = 0 } = promotion;
+  const own = waits.filter(({ reason }) => reason !== waitOfFailed);
   return {
     requestedAt: createdAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
-    tookMs: endedAt === undefined ? null : endedAt.getTime() - createdAt.getTime(),
-    waitedMs: waits.reduce((sum, { tookMs }) => sum + (tookMs ?? 0), 0),
+    tookMs: endedAt === undefined ? null : timeTakenMs(promotion),
+    waitedMs: own.reduce((sum, { tookMs }) => sum + (tookMs ?? 0), 0),
+    failedMs: layFailedMs,
   };
 }
 

@@ -52,6 +52,7 @@ export { stepsCalled, stepTitle } from '../workflow/step-title.ts';
 export { tellEvent } from '../reports/tell-event.ts';
 export { missingApprovals } from '../workflow/missing-approvals.ts';
 export { rollbackInstructions } from '../workflow/rollback-instructions.ts';
+export { timeTakenMs } from '../workflow/time-taken.ts';
 export { describeState, isEndState, type PromotionState } from '../workflow/state.ts';
 export type { EnvironmentReport, DatabaseReport } from '../inspection/inspect-environment.ts';
 export type { ServiceReport } from '../inspection/inspect-service.ts';

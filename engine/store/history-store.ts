@@ -55,6 +55,8 @@ export interface EndedPromotion {
   readonly of: string | undefined;
   readonly createdAt: Date;
   readonly endedAt: Date;
+  /** Of the time between, how long it lay failed before somebody had it go on. Left out: it never did. */
+  readonly layFailedMs?: number;
   readonly changes: readonly ChangeEntry[];
 }
 

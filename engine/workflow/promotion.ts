@@ -146,6 +146,8 @@ export interface PromotionRecord {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly endedAt: Date | undefined;
+  /** How long it lay failed before somebody had it go on, in milliseconds. Left out: it never did. */
+  readonly layFailedMs?: number;
   /** Where it stands in the line for its slot, as the line is now; left out: it does not stand in one. */
   readonly queuePlace?: QueuePlace;
   /** The run that held it and must be gone. Left out: it was heard of lately, or no run holds the promotion. */

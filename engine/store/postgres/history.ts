@@ -35,6 +35,7 @@ interface EndedRow {
   readonly of: string | null;
   readonly created_at: Date;
   readonly ended_at: Date;
+  readonly lay_failed_ms: number | null;
 }
 
 /** What happened before, in Postgres. */
@@ -109,7 +110,7 @@ export class PostgresHistory implements HistoryStore {
     const { rows } = await sql<EndedRow>`
       select p.id, p.kind, p.application, r.name as release, p.from_environment, p.to_environment, p.lane, p.state,
         p.requested_by, p.overrides, p.reason, p.failure, p.rollback, coalesce(p.rollback_of, p.contract_of) as of,
-        p.created_at, p.ended_at,
+        p.created_at, p.ended_at, p.lay_failed_ms,
         (select jsonb_object_agg(e.actor ->> 'id', e.actor ->> 'spokenForBy') from event e
          where e.promotion_id = p.id and e.actor ->> 'via' = 'cli-as') as spoken_for,
         (select array_agg(distinct v.actor order by v.actor) from vote v
@@ -175,6 +176,7 @@ function toEndedPromotion(row: EndedRow, changes: readonly ChangeEntry[]): Ended
     of: row.of ?? undefined,
     createdAt: row.created_at,
     endedAt: row.ended_at,
+    ...(row.lay_failed_ms === null ? {} : { layFailedMs: row.lay_failed_ms }),
     changes,
   };
 }

@@ -47,7 +47,7 @@ export class PostgresStatistics implements StatisticsStore {
         select p.application, p.to_environment as environment, p.state, p.ended_at,
           p.failure ->> 'requirementsNotMet' = 'true' as requirements_not_met,
           exists (select 1 from promotion b where b.rollback_of = p.id and b.state = 'ROLLED_BACK') as taken_back_later,
-          extract(epoch from p.ended_at - p.created_at)::float8 * 1000 as duration,
+          extract(epoch from p.ended_at - p.created_at)::float8 * 1000 - coalesce(p.lay_failed_ms, 0) as duration,
           extract(epoch from p.ended_at - s.started_at)::float8 * 1000 as moving,
           extract(epoch from p.ended_at - r.created_at)::float8 * 1000 as lead,
           p.state = 'COMPLETED_SUCCESSFULLY' as succeeded

@@ -38,6 +38,7 @@ const promotionColumnNames = [
   'created_at',
   'updated_at',
   'ended_at',
+  'lay_failed_ms',
 ] as const satisfies readonly (keyof PromotionTable)[];
 
 /** A promotion row with its steps aggregated into one column, as every query that loads one selects it. */
@@ -122,6 +123,7 @@ export function toPromotionRecord(row: PromotionRow): PromotionRecord {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     endedAt: row.ended_at ?? undefined,
+    ...(row.lay_failed_ms === null ? {} : { layFailedMs: row.lay_failed_ms }),
     ...toQueuePlace(row),
     ...toGoneRun(row),
   };

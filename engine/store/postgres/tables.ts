@@ -65,6 +65,7 @@ export interface PromotionTable {
   created_at: Date;
   updated_at: Date;
   ended_at: Date | null;
+  lay_failed_ms: number | null;
 }
 
 export interface StepTable {
