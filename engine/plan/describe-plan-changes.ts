@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
-import type { Mover, StepQueries } from '../workflow/step-queries.ts';
-import type { Plan } from './plan.ts';
+import type { ChangeEntry } from '../workflow/environment-record.ts';
+import type { Mover } from '../workflow/step-queries.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -39,18 +39,20 @@ const planSchema = z.object({
 });
 type ReadPlan = z.infer<typeof planSchema>;
 
-/** More than these nobody reads in one line. */
-const mostNamed = 6;
+/** More settings than these nobody reads in one line. */
+const mostSettings = 6;
 
 /**
  * What differs between the plan that somebody was asked about and the one there is now, for people: `image api that runs
  * there (sha256:1f0c… → sha256:9ab2…)`. What promotions have moved since is laid at them. Values of settings whose names
  * look like secrets are masked in plans already.
+ * @param moved what differs in the target's values between what both plans are based on, secrets masked.
  */
 export function describePlanChanges(
   before: JsonObject,
   after: JsonObject,
   movers: readonly Mover[] = [],
+  moved: readonly ChangeEntry[] = [],
 ): readonly string[] {
   const [old, now] = [planSchema.safeParse(before), planSchema.safeParse(after)];
   if (!old.success || !now.success) return ['what an engine of another version planned'];
@@ -58,7 +60,7 @@ export function describePlanChanges(
   const changes = [
     ...releaseChanges(old.data, now.data),
     ...imageChanges(old.data, now.data),
-    ...configurationChanges(old.data, now.data, place),
+    ...configurationChanges(old.data, now.data, place, moved),
     ...databaseChanges(old.data, now.data),
     ...flagChanges(old.data, now.data, place),
     ...setAsideChanges(old.data, now.data),
@@ -66,24 +68,6 @@ export function describePlanChanges(
   ];
   // The hash is over everything; what has no words of its own is told all the same.
   return changes.length === 0 ? ['what is done by steps of its own, or what cannot be undone'] : changes;
-}
-
-/** What differs from an earlier plan: `Changed: image api …; setting feature.limit …`. */
-export async function changesSincePlan(
-  plans: Pick<StepQueries, 'plan' | 'movedSincePlan'>,
-  hash: string | undefined,
-  now: Plan,
-): Promise<string> {
-  const before = hash === undefined ? undefined : await plans.plan(hash);
-  if (before === undefined) return changedText(['what was planned before']);
-  const movers = await plans.movedSincePlan(before.hash);
-  return changedText(describePlanChanges(before.body, now.body, movers));
-}
-
-function changedText(changes: readonly string[]): string {
-  const named = changes.slice(0, mostNamed);
-  const more = changes.length - named.length;
-  return `Changed: ${named.join('; ')}${more > 0 ? `; and ${String(more)} more` : ''}`;
 }
 
 function releaseChanges({ release: old }: ReadPlan, { release: now }: ReadPlan): readonly string[] {
@@ -104,7 +88,12 @@ function imageChanges({ images: old }: ReadPlan, { images: now }: ReadPlan): rea
   });
 }
 
-function configurationChanges({ configuration: old }: ReadPlan, now: ReadPlan, place: string): readonly string[] {
+function configurationChanges(
+  { configuration: old }: ReadPlan,
+  now: ReadPlan,
+  place: string,
+  moved: readonly ChangeEntry[],
+): readonly string[] {
   const { base, changes } = now.configuration;
   const paths = [...new Set([...old.changes, ...changes].map(({ path }) => path))];
   const settings = paths.flatMap((path) => {
@@ -118,7 +107,22 @@ function configurationChanges({ configuration: old }: ReadPlan, now: ReadPlan, p
     return [`setting ${path} (as it is → from ${told(is.before)} to ${told(is.after)})`];
   });
   if (base === old.base) return settings;
-  return [...settings, `configuration of ${place} (commit ${old.base.slice(0, 7)} → ${base.slice(0, 7)})`];
+  const others = movedText(moved.filter(({ subject }) => !paths.includes(subject)));
+  const commits = `commit ${old.base.slice(0, 7)} → ${base.slice(0, 7)}`;
+  return [...settings, `configuration of ${place} (${others === '' ? '' : `${others}; `}${commits})`];
+}
+
+/** `feature.limit 5 → 7, page.size unset → 20`: what somebody changed that the promotion itself leaves alone. */
+function movedText(moved: readonly ChangeEntry[]): string {
+  const named = moved
+    .slice(0, mostSettings)
+    .map(({ subject, before, after }) => `${subject} ${settingText(before)} → ${settingText(after)}`);
+  const more = moved.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${String(more)} more`] : [])].join(', ');
+}
+
+function settingText(value: string | undefined): string {
+  return value === undefined ? 'unset' : short(value);
 }
 
 function databaseChanges({ database: old }: ReadPlan, { database: now }: ReadPlan): readonly string[] {

@@ -1,4 +1,4 @@
-import { changesSincePlan } from '../plan/describe-plan-changes.ts';
+import { changesSincePlan } from '../plan/changes-since-plan.ts';
 import type { Actor } from '../workflow/actor.ts';
 import {
   behindTheChange,
@@ -31,6 +31,9 @@ export interface ApprovalDecision {
   readonly planHash?: string | undefined;
 }
 
+/** How long it may take to find out what changed in the target's configuration. */
+const patienceSeconds = 20;
+
 type Waiting = Extract<ApprovalStanding, { kind: 'waiting' }>;
 
 /** Records a person's vote over the plan: a yes for the stage whose turn it is, or a no, which ends the promotion at once. */
@@ -58,7 +61,13 @@ export async function decideApproval(
     }
     if (decision.planHash !== undefined && decision.planHash !== planHash) {
       const now = await context.store.plan(planHash);
-      const changed = now === undefined ? '' : ` ${await changesSincePlan(context.store, decision.planHash, now)}.`;
+      const look = {
+        plans: context.store,
+        ports: context.ports,
+        place: record.definition.target.configuration,
+        signal: AbortSignal.timeout(patienceSeconds * 1000),
+      };
+      const changed = now === undefined ? '' : ` ${await changesSincePlan(look, decision.planHash, now)}.`;
       throw new RefusedError(
         `this is no longer what you were asked.${changed} Look at it again: promote status ${record.id}`,
       );

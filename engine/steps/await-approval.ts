@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { buildPlanOf } from '../plan/build-plan.ts';
-import { changesSincePlan } from '../plan/describe-plan-changes.ts';
+import { changesSincePlan } from '../plan/changes-since-plan.ts';
 import { rejectionText, stagePeopleText, standingOf } from '../workflow/approvals.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
+import { planLookOf } from './plan-look.ts';
 import type { Vote } from '../workflow/step-queries.ts';
 
 const checkpointSchema = z.object({ stage: z.string(), since: z.iso.datetime() });
@@ -30,7 +31,7 @@ export const awaitApproval = defineStep({
     if (planHash === undefined) throw new Error('there is no plan to approve');
     const fresh = await buildPlanOf(context);
     if (fresh.plan.hash !== planHash) {
-      const changed = await changesSincePlan(queries, planHash, fresh.plan);
+      const changed = await changesSincePlan(planLookOf(context), planHash, fresh.plan);
       return { kind: 'send-back', reason: `the plan changed while it waited for approval. ${changed}` };
     }
     const votes = await queries.votes(promotion.id);
@@ -41,7 +42,7 @@ export const awaitApproval = defineStep({
     const detail =
       outdated === undefined
         ? answer.detail
-        : `${answer.detail}. This is no longer what was asked before. ${await changesSincePlan(queries, outdated, fresh.plan)}`;
+        : `${answer.detail}. This is no longer what was asked before. ${await changesSincePlan(planLookOf(context), outdated, fresh.plan)}`;
     log(`waiting for ${detail}`);
     return { ...answer, detail };
   },

@@ -115,6 +115,17 @@ describe('an approval does not survive', () => {
     expect((await running.desk.load(id)).state).toBe('COMPLETED_SUCCESSFULLY');
   });
 
+  it('that a setting of the target was changed that the promotion leaves alone, which is named with its values', async () => {
+    const id = await approved();
+    running.git.commit('env/staging', {
+      'shop/staging/values.yaml': 'release: v1\nimages:\n  api: sha256:old\nfeature:\n  limit: 7\n',
+    });
+    const detail = await execute(id);
+    await expectAskedAgain(id, detail, /configuration of staging \(feature\.limit 5 → 7; commit \w{7} → \w{7}\)/);
+    await decide(id, anna);
+    expect((await running.desk.load(id)).state).toBe('COMPLETED_SUCCESSFULLY');
+  });
+
   it('that a migration of it ran in the database meanwhile', async () => {
     const { api } = await functions.startFunction();
     await functions.createDatabase('shop-staging');
@@ -177,7 +188,7 @@ describe('an approval of what is still the same', () => {
     await running.work();
     const decision = { promotionId: id, decision: 'approved' as const, planHash };
     await expect(running.desk.service.decide(alan, decision)).rejects.toThrow(
-      /^this is no longer what you were asked\. Changed: .*configuration of staging \(commit \w{7} → \w{7}\)\. Look at it again: promote status pr-/,
+      /^this is no longer what you were asked\. Changed: .*configuration of staging \(.*feature\.limit 5 → unset; commit \w{7} → \w{7}\)\. Look at it again: promote status pr-/,
     );
   });
 });
