@@ -10,6 +10,7 @@ import { TextReporter } from './progress/text-reporter.ts';
 import type { Session } from './session.ts';
 import { SetupError } from './setup-error.ts';
 import { writeStepSummary } from './step-summary.ts';
+import { causeText } from '../engine/wording/cause-text.ts';
 
 const lookEveryMs = 300;
 /** An engine that does not answer for so long is given up on; the promotion does not depend on who looks. */
@@ -122,7 +123,7 @@ async function look(session: Session, promotionId: string, watch: Watch): Promis
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return causeText(error);
 }
 
 /** Remembers since when things are as they are. */

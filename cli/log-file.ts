@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { isSystemError } from '../engine/storage/system-error.ts';
-import { newFileFlags } from './new-file.ts';
+import { newFileFlags, whyNotMade } from './new-file.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -52,8 +52,9 @@ export class LogFile {
 }
 
 function unwritable(path: string, error: unknown): UsageError {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
-  return new UsageError(`the log cannot be written to ${path} (${code}); name another file with --log`);
+  return new UsageError(
+    `the log cannot be written to ${path}: ${whyNotMade(path, error)}; name another file with --log`,
+  );
 }
 
 /** `20261126-140533`, by the clock of this machine, as `date +%Y%m%d-%H%M%S` says it. */

@@ -1,6 +1,8 @@
+import { dirname } from 'node:path';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { isSystemError } from '../engine/storage/system-error.ts';
 import { UsageError } from './usage-error.ts';
+import { causeText } from '../engine/wording/cause-text.ts';
 
 /** Never an existing file, nor one that a link leads to: the folder may be everybody's. */
 export const newFileFlags =
@@ -24,9 +26,7 @@ export class NewFile {
       if (isSystemError(error, 'EEXIST', 'ELOOP')) {
         throw new UsageError(`${path} exists already, and nothing is written over; name another file`);
       }
-      const code =
-        typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
-      throw new UsageError(`${path} cannot be written (${code}); name another file`);
+      throw new UsageError(`${path} cannot be written: ${whyNotMade(path, error)}; name another file`);
     }
   }
 
@@ -37,4 +37,9 @@ export class NewFile {
   close(): void {
     closeSync(this.#descriptor);
   }
+}
+
+/** Why something new cannot be made at a place. */
+export function whyNotMade(path: string, error: unknown): string {
+  return isSystemError(error, 'ENOENT') ? `there is no folder ${dirname(path)}` : causeText(error);
 }

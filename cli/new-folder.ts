@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { isSystemError } from '../engine/storage/system-error.ts';
 import { timeInNames } from './log-file.ts';
+import { whyNotMade } from './new-file.ts';
 import { UsageError } from './usage-error.ts';
 
 const mostAttempts = 100;
@@ -14,8 +15,7 @@ export function makeNewFolder(path: string): string {
     if (isSystemError(error, 'EEXIST')) {
       throw new UsageError(`${path} exists already, and nothing is written over; name another folder`);
     }
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`the folder ${path} cannot be made (${code}); name another one`);
+    throw new UsageError(`the folder ${path} cannot be made: ${whyNotMade(path, error)}; name another one`);
   }
 }
 

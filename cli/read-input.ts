@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { isSystemError } from '../engine/storage/system-error.ts';
 import { UsageError } from './usage-error.ts';
 import { describeBytes } from '../engine/wording/format-bytes.ts';
+import { causeText } from '../engine/wording/cause-text.ts';
 
 /** More than this is no document that a person wrote. */
 const mostBytes = 16 * 1024 * 1024;
@@ -43,8 +45,8 @@ async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
 
 function unreadable(file: string, error: unknown): UsageError {
   if (error instanceof UsageError) return error;
-  const isAbsent = wordsOf(error).startsWith('ENOENT');
-  return new UsageError(isAbsent ? `there is no file ${file}` : `${file} cannot be read: ${wordsOf(error)}`);
+  const isAbsent = isSystemError(error, 'ENOENT');
+  return new UsageError(isAbsent ? `there is no file ${file}` : `${file} cannot be read: ${causeText(error)}`);
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -61,7 +63,7 @@ async function readBytes(file: string): Promise<Buffer> {
     return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} cannot be read: ${wordsOf(error)}`);
+    throw new UsageError(`${file} cannot be read: ${causeText(error)}`);
   }
 }
 
@@ -73,16 +75,12 @@ async function openFile(file: string) {
   }
 }
 
-function wordsOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-}
-
 /** A JSON document from a file or standard input. @throws UsageError naming the file and what is wrong. */
 export async function readJsonInput(file: string): Promise<unknown> {
   const text = await readInput(file);
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${wordsOf(error)}`);
+    throw new UsageError(`${file} is not JSON: ${causeText(error)}`);
   }
 }

@@ -3,6 +3,7 @@ import { answerFor, type ErrorAnswer } from './error-answer.ts';
 import { exitCodes } from './exit-code.ts';
 import { writeJsonLine } from './json/write-json.ts';
 import { printable, printableLines } from './printable.ts';
+import { causeWithOriginal } from '../engine/wording/cause-text.ts';
 
 /** Says what went wrong and what to do, never with a stack trace. @returns the exit code. */
 export function reportError(error: unknown, command: string, isJson: boolean, context: CommandContext): number {
@@ -20,16 +21,12 @@ export function reportError(error: unknown, command: string, isJson: boolean, co
 }
 
 function unexpected(error: unknown, command: string, context: CommandContext): ErrorAnswer {
-  const message = messageOf(error);
+  const [message = 'something failed without saying what'] = linesOf(causeWithOriginal(error));
   const file = context.failures.write(command, error);
   const details = file === undefined ? '' : `the details are in ${file}; `;
   return { message, remedy: `${details}${context.invocation} doctor looks for the cause`, exitCode: exitCodes.failed };
 }
 
-/** The first line of what is known; errors that only bundle others say nothing themselves. */
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return messageOf(error.errors[0]);
-  const text = error instanceof Error ? error.message : String(error);
-  const line = text.split('\n').find((each) => each.trim() !== '');
-  return line ?? 'something failed without saying what';
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
 }

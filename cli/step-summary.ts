@@ -3,6 +3,7 @@ import { renderSummary } from '../engine/promotion-service.ts';
 import type { CommandContext } from './command-context.ts';
 import { printable } from './printable.ts';
 import type { Session } from './session.ts';
+import { causeText } from '../engine/wording/cause-text.ts';
 
 /** Only what is there already, and never through a link or into a pipe: the name comes from outside. */
 const append = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -17,8 +18,7 @@ export async function writeStepSummary(context: CommandContext, session: Session
   try {
     appendToFile(file, renderSummary(await session.service.report(session.actor, promotionId)));
   } catch (error) {
-    const why =
-      typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+    const why = causeText(error);
     context.terminal.writeError(`! no summary was written to GITHUB_STEP_SUMMARY: ${printable(why)}\n`);
   }
 }

@@ -6,6 +6,7 @@ import { writeJsonLine } from './json/write-json.ts';
 import { printable } from './printable.ts';
 import { Redrawing } from './redrawing.ts';
 import type { Session } from './session.ts';
+import { causeText } from '../engine/wording/cause-text.ts';
 
 const redrawEveryMs = 1000;
 /** Lines that stay (a log, a pipe) need fewer of them. */
@@ -71,6 +72,6 @@ async function look<View>(read: () => Promise<View>, isPatient: boolean): Promis
     return { view: await read() };
   } catch (error) {
     if (!isPatient || isAnswer(error)) throw error;
-    return { view: undefined, trouble: error instanceof Error ? error.message : String(error) };
+    return { view: undefined, trouble: causeText(error) };
   }
 }

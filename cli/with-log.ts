@@ -1,5 +1,6 @@
 import type { CommandContext } from './command-context.ts';
 import { LogFile, logged } from './log-file.ts';
+import { causeWithOriginal } from '../engine/wording/cause-text.ts';
 
 export interface LogRequest {
   /** `--log` as it was given: a file, or that there shall be one. */
@@ -26,7 +27,7 @@ export async function withLog(
     return await work({ ...context, terminal: logged(context.terminal, file) }, file);
   } catch (error) {
     // Told on the terminal by whoever called, who knows how.
-    file.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    file.write(`error: ${causeWithOriginal(error)}\n`);
     throw error;
   } finally {
     file.close();

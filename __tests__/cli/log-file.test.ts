@@ -60,8 +60,12 @@ describe('a log file', () => {
   });
 
   it('that cannot be written is refused before anything is done', () => {
-    expect(() => LogFile.create(join(folder, 'absent', 'x.log'))).toThrow('(ENOENT)');
-    expect(() => LogFile.createNamed(join(folder, 'absent'), 'promotion', at)).toThrow('(ENOENT)');
+    expect(() => LogFile.create(join(folder, 'absent', 'x.log'))).toThrow(
+      `there is no folder ${join(folder, 'absent')};`,
+    );
+    expect(() => LogFile.createNamed(join(folder, 'absent'), 'promotion', at)).toThrow(
+      `there is no folder ${join(folder, 'absent')};`,
+    );
   });
 });
 

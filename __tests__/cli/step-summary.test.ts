@@ -43,9 +43,9 @@ describe('the summary of a CI step', () => {
     const link = join(folder, 'link');
     await symlink(file, link);
     for (const [place, why] of [
-      [link, 'ELOOP'],
-      [folder, 'EISDIR'],
-      [join(folder, 'new'), 'ENOENT'],
+      [link, `${link} is a link that leads nowhere, or may not be followed`],
+      [folder, `${folder} is a folder and no file`],
+      [join(folder, 'new'), `there is no file or folder ${join(folder, 'new')}`],
     ] as const) {
       const { exitCode, errors } = await run({ GITHUB_STEP_SUMMARY: place });
       expect([exitCode, errors]).toEqual([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { causeWithOriginal } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { writeJson } from '../json/write-json.ts';
@@ -57,7 +58,7 @@ async function* examine(context: CommandContext, isJson: boolean): AsyncIterable
 }
 
 function unusable(context: CommandContext, error: unknown): DoctorFinding {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = causeWithOriginal(error);
   if (error instanceof SetupError) return { subject: 'engine', level: 'fail', detail, remedy: error.remedy };
   const file = context.failures.write('doctor', error);
   const finding = { subject: 'engine', level: 'fail', detail: `cannot be used: ${detail}` } as const;

@@ -8,6 +8,7 @@ import { SetupError } from '../setup-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { LocalFolders } from './local-folders.ts';
 import { readLines } from './read-lines.ts';
+import { causeText } from '../../engine/wording/cause-text.ts';
 
 /** The audit key of this machine and exports, by their files alone. */
 export function localAuditFiles(folders = new LocalFolders()): AuditFiles {
@@ -34,7 +35,7 @@ async function ownKey(folders: LocalFolders): Promise<AuditVerificationKey> {
 
 async function keyIn(file: string): Promise<AuditVerificationKey> {
   const pem = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be read: ${causeText(error)}`);
   });
   try {
     return readPublicKey(pem, file);

@@ -3,6 +3,7 @@ import type { EnvironmentState, ServiceStore } from '../../engine/store/service-
 import type { Ports } from '../../engine/workflow/ports.ts';
 import type { Session } from '../session.ts';
 import type { LocalFolders } from './local-folders.ts';
+import { causeWithOriginal } from '../../engine/wording/cause-text.ts';
 
 /** What `promote doctor` looks at. */
 export interface DoctorWorld extends Pick<Session, 'service' | 'actor'> {
@@ -30,5 +31,5 @@ export async function runningPlaces({ store, rules }: DoctorWorld): Promise<read
 }
 
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return causeWithOriginal(error);
 }

@@ -5,6 +5,7 @@ import { lookAtServices } from '../../engine/verification/look-at-services.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import type { DoctorFinding } from '../session.ts';
+import { causeWithOriginal } from '../../engine/wording/cause-text.ts';
 
 /** Longer than the slowest health check that rules usually allow; doctor goes on with the next environment then. */
 const lookTimeoutMs = 15_000;
@@ -65,7 +66,7 @@ async function examineEnvironment(
   } catch (error) {
     const status = await ports.deployment.status(name, AbortSignal.timeout(lookTimeoutMs)).catch(() => undefined);
     const said = status?.phase === 'failed' && status.message !== undefined ? `; ${status.message}` : '';
-    const detail = `its services cannot be looked at: ${error instanceof Error ? error.message : String(error)}${said}`;
+    const detail = `its services cannot be looked at: ${causeWithOriginal(error)}${said}`;
     return { subject, level: 'fail', detail, remedy: remedyFor(state, status, []) };
   }
 }
@@ -102,5 +103,5 @@ function wayBack({ application, name, promotionId }: EnvironmentState): string {
 
 function takenPort(status: DeploymentStatus | undefined): string | undefined {
   const { phase, message = '' } = status ?? {};
-  return phase === 'failed' ? /:(\d+) \(.*EADDRINUSE/.exec(message)?.[1] : undefined;
+  return phase === 'failed' ? /:(\d+) \(another program listens/.exec(message)?.[1] : undefined;
 }

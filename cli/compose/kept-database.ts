@@ -1,3 +1,4 @@
+import { causeWithOriginal } from '../../engine/wording/cause-text.ts';
 /** The database of local mode, as whoever keeps it running sees it. */
 export interface LocalDatabase {
   /** Starts it unless it runs. @returns where it answers. */
@@ -45,7 +46,7 @@ export class KeptDatabase {
         this.#tell(`Postgres had ended; it was started again at ${hostOf(url)}, and what was on its way goes on`);
       }
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = causeWithOriginal(error);
       this.#tell(`Postgres has ended and cannot be started again: ${why}; the next try follows`);
     }
   }

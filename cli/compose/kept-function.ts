@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LocalFolders } from './local-folders.ts';
 import { startLocalFunction, type LocalFunction } from './local-function.ts';
+import { causeWithOriginal } from '../../engine/wording/cause-text.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
@@ -67,7 +68,7 @@ export class KeptFunction {
       try {
         return await startLocalFunction(this.#folders, port);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = causeWithOriginal(error);
         this.#log(`the database-migration function could not be started again: ${why}; the next try follows`);
       }
     }

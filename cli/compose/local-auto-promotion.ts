@@ -2,6 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { promoteVerified } from '../../engine/service/auto-promotion.ts';
 import type { ServiceContext } from '../../engine/service/service-context.ts';
 import type { LocalFolders } from './local-folders.ts';
+import { causeText } from '../../engine/wording/cause-text.ts';
 
 /** A tick comes twice a second; what is verified may move on a little later. */
 const shortestPauseMs = 5000;
@@ -36,7 +37,7 @@ export class LocalAutoPromotion {
       const refusals = await promoteVerified(this.#context);
       return refusals.map(({ application, release, to, reason }) => `${application} ${release} → ${to}: ${reason}`);
     } catch (error) {
-      return [error instanceof Error ? error.message : String(error)];
+      return [causeText(error)];
     }
   }
 

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { ReportWriter } from '../../engine/reports/report-writer.ts';
 import type { LocalFolders } from './local-folders.ts';
+import { causeText } from '../../engine/wording/cause-text.ts';
 
 const sweepTimeoutMs = 30_000;
 
@@ -20,7 +21,7 @@ export class LocalReports {
     } catch (error) {
       const causes = error instanceof AggregateError ? error.errors : [error];
       const at = new Date().toISOString();
-      const lines = causes.map((cause) => `${at} report: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+      const lines = causes.map((cause) => `${at} report: ${causeText(cause)}\n`);
       await appendFile(this.#folders.log, lines.join(''), { mode: 0o600 }).catch(() => undefined);
     }
   }

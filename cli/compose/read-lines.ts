@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { UsageError } from '../usage-error.ts';
+import { causeText } from '../../engine/wording/cause-text.ts';
 
 /** No line that the engine writes is as long; one that is would only fill the memory. */
 const longestLine = 64 * 1024 * 1024;
@@ -17,7 +18,7 @@ export async function* readLines(file: string): AsyncGenerator<string, void, und
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be read: ${causeText(error)}`);
   }
   if (rest !== '') yield rest;
 }

@@ -8,6 +8,7 @@ import { extract, type Extract, type Header } from 'tar-stream';
 
 import { isSystemError } from '../storage/system-error.ts';
 import { describeBytes } from '../wording/format-bytes.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const whiteoutPrefix = '.wh.';
 const opaqueWhiteout = '.wh..wh..opq';
@@ -49,7 +50,7 @@ export class LayerUnpacker {
       // The archive's complaint about being cut short is only a consequence of what broke the stream into it.
       const isConsequence = result === unpacked && isSystemError(reason, 'ERR_STREAM_PREMATURE_CLOSE');
       if (isConsequence && pumped.status === 'rejected') continue;
-      const message = reason instanceof Error ? reason.message : String(reason);
+      const message = causeText(reason);
       throw new Error(`layer ${name} cannot be unpacked: ${message}`, { cause: reason });
     }
   }

@@ -5,6 +5,7 @@ import { offsetOfName, offsetOfValue } from './place-in-yaml.ts';
 import { isSecretSetting } from './configuration-changes.ts';
 import { parseYamlText, type YamlText } from './yaml-document.ts';
 import { YamlEditError } from './yaml-edit-error.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** One thing in an environment's values that its schema does not allow. */
 export interface ConfigurationProblem {
@@ -54,7 +55,7 @@ export class ConfigurationSchema {
       return new ConfigurationSchema(validatorFor(schema, name).compile(schema));
     } catch (error) {
       if (error instanceof ConfigurationSchemaError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = causeText(error);
       throw new ConfigurationSchemaError(`${name} is no JSON Schema that can be used: ${reason.slice(0, 500)}`);
     }
   }
@@ -86,7 +87,7 @@ function readSchema(text: string, name: string): Record<string, unknown> | boole
   try {
     document = plainValue(parseYamlText(text.replace(/^\uFEFF/, '')));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = causeText(error);
     throw new ConfigurationSchemaError(`${name}:${reason}`);
   }
   if (typeof document === 'boolean') return document;

@@ -51,7 +51,23 @@ export function gitFailureOf(text: string): GitFailure | undefined {
   return SIGNS.find(([, sign]) => sign.test(text))?.[0];
 }
 
-/** A git command failed; git's own message is kept, secrets are masked. */
+/** What happened, for people; git's own words say more to those who know git. */
+const sentences: Readonly<Record<GitFailure, string>> = {
+  authentication: 'the git host does not know who this is: the token or key is missing, wrong or has expired',
+  'not-permitted': 'this token, key or user may not do that in the repository',
+  'repository-not-found': 'there is no such repository, or it may not be seen from here',
+  unreachable: 'the git host cannot be reached from here',
+  'untrusted-certificate': 'the certificate of the git host is not trusted here',
+  'ref-changed': 'somebody else has changed the branch meanwhile',
+  'ref-locked': 'another git command is at work in the repository, or one that ended has left its lock behind',
+  'missing-object': 'the repository has no such branch or commit',
+  rejected: 'the repository takes no such change: a rule or a hook of it refused',
+  timeout: 'git did not come to an end in time',
+  'git-not-installed': 'git is not installed, or not where PATH looks',
+  other: 'git could not do what it was asked for',
+};
+
+/** A git command failed; its message says so in words, and keeps git's own behind them. Secrets are masked. */
 export class GitError extends Error {
   override readonly name = 'GitError';
   readonly failure: GitFailure;
@@ -65,7 +81,8 @@ export class GitError extends Error {
     const words = redactSecrets(stderr).trim().slice(0, STDERR_LIMIT);
     const shown = redactSecrets(command);
     const code = exitCode === undefined ? '' : ` with exit code ${String(exitCode)}`;
-    super(`\`${shown}\` failed${code}: ${words === '' ? 'git said nothing' : words}`);
+    const original = `\`${shown}\` failed${code}: ${words === '' ? 'git said nothing' : words}`;
+    super(`${sentences[failure]} (original error: ${original})`);
     this.failure = failure;
     this.command = shown;
     this.exitCode = exitCode;

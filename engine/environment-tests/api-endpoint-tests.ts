@@ -2,6 +2,7 @@ import { AccessTokens } from './access-tokens.ts';
 import { answerText, callService, isSuccess } from './call-service.ts';
 import type { TestContext, TestResult } from './environment-test.ts';
 import { resultsOf } from './results.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const { passed, failed, untested } = resultsOf('api-endpoints');
 
@@ -44,7 +45,7 @@ async function* protectedEndpoints(context: TestContext, remedy: string): AsyncI
         : failed(test, answerText(answer), remedy);
     } catch (error) {
       signal.throwIfAborted();
-      yield failed(test, `could not be tried: ${error instanceof Error ? error.message : String(error)}`, remedy);
+      yield failed(test, `could not be tried: ${causeText(error)}`, remedy);
     }
   }
 }

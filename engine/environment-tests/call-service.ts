@@ -2,6 +2,7 @@ import { serviceAddress } from '../deployment/service-address.ts';
 import type { HttpAnswer } from '../outbound/http-call.ts';
 import type { ServiceTarget } from '../workflow/definition.ts';
 import type { TestContext } from './environment-test.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** Read of an answer in which a text is looked for. */
 const mostBytes = 1_048_576;
@@ -36,7 +37,7 @@ export async function callService(
     return { hasAnswered: true, answer };
   } catch (error) {
     signal.throwIfAborted();
-    return { hasAnswered: false, why: reasonOf(error) };
+    return { hasAnswered: false, why: causeText(error) };
   }
 }
 
@@ -44,12 +45,6 @@ const timeoutWithoutSettingsSeconds = 30;
 
 function timeoutOf(service: ServiceTarget | undefined): number {
   return service?.healthCheckTimeoutSeconds ?? timeoutWithoutSettingsSeconds;
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(reasonOf).join('; ');
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ('code' in error ? String(error.code) : error.name);
 }
 
 export function isSuccess({ status }: HttpAnswer): boolean {

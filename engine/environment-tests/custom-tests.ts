@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { actionFacts } from '../actions/action-facts.ts';
 import type { TestContext, TestResult } from './environment-test.ts';
 import { resultsOf } from './results.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const { passed, failed, untested } = resultsOf('custom');
 
@@ -36,7 +37,7 @@ export async function* customTests(context: TestContext): AsyncIterable<TestResu
       yield outcome.kind === 'succeeded' ? passed(name, outcome.detail) : failed(name, outcome.detail, remedy);
     } catch (error) {
       signal.throwIfAborted();
-      yield failed(name, `could not be run: ${error instanceof Error ? error.message : String(error)}`, remedy);
+      yield failed(name, `could not be run: ${causeText(error)}`, remedy);
     }
   }
 }

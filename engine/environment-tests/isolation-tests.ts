@@ -3,6 +3,7 @@ import { AccessTokens } from './access-tokens.ts';
 import { answerText, callService } from './call-service.ts';
 import type { OtherEnvironment, TestContext, TestResult } from './environment-test.ts';
 import { resultsOf } from './results.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const { passed, failed, untested } = resultsOf('isolation');
 
@@ -37,10 +38,7 @@ async function portsTest(context: TestContext, { target: other, notDriven }: Oth
     );
   } catch (error) {
     signal.throwIfAborted();
-    return untested(
-      test,
-      `${other.name} cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    return untested(test, `${other.name} cannot be looked at: ${causeText(error)}`);
   }
 }
 
@@ -89,7 +87,7 @@ async function* tokenTests(context: TestContext, other: OtherEnvironment): Async
     token = await new AccessTokens(jwt, ports.tokens, now, signal).genuine();
   } catch (error) {
     signal.throwIfAborted();
-    yield untested(test, `there is none: ${error instanceof Error ? error.message : String(error)}`);
+    yield untested(test, `there is none: ${causeText(error)}`);
     return;
   }
   const answer = await callService(context, { service, url: path, method, token });

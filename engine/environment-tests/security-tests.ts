@@ -3,6 +3,7 @@ import { AccessTokens } from './access-tokens.ts';
 import { answerText, callService, isSuccess, type ServiceAnswer } from './call-service.ts';
 import type { TestContext, TestResult } from './environment-test.ts';
 import { resultsOf } from './results.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const { passed, failed, untested } = resultsOf('security');
 
@@ -38,7 +39,7 @@ async function* protectedEndpointTests(context: TestContext, endpoint: Endpoint)
       token = await bring(tokens);
     } catch (error) {
       signal.throwIfAborted();
-      const why = error instanceof Error ? error.message : String(error);
+      const why = causeText(error);
       yield failed(test, `could not be tried: ${why}`, `keep the secret ${testing.jwt.secret} where it is looked for`);
       continue;
     }

@@ -8,6 +8,7 @@ import type { Ports } from '../workflow/ports.ts';
 import type { StepQueries } from '../workflow/step-queries.ts';
 import { formatDuration } from '../wording/format-duration.ts';
 import { describeSeconds } from '../rules/durations.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 export interface GateContext<Config> {
   readonly config: Config;
@@ -123,7 +124,7 @@ async function find(gates: GateRegistry, context: Omit<GateContext<unknown>, 'co
     return await gate.evaluate({ ...context, config: gate.configSchema.parse(context.requirement.config) });
   } catch (error) {
     context.signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = causeText(error);
     return { kind: 'missing', detail: `could not be judged: ${reason}` };
   }
 }

@@ -4,6 +4,7 @@ import type { Release } from '../release.ts';
 import type { Containment } from '../source/source-history.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
 import type { PromotedHotfix } from '../workflow/step-queries.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** A repository that does not answer is told as such; it does not hold the promotion up for long. */
 const patienceSeconds = 60;
@@ -86,6 +87,6 @@ async function containmentOf(
     };
   } catch (error) {
     effect.signal.throwIfAborted();
-    return { unknown: error instanceof Error ? error.message : String(error) };
+    return { unknown: causeText(error) };
   }
 }

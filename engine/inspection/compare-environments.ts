@@ -11,6 +11,7 @@ import {
   type InspectionPorts,
   type InspectionRequest,
 } from './inspect-environment.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** A part of a comparison, or why it could not be made, or that there is nothing to compare. */
 export type Compared<Value> =
@@ -144,6 +145,6 @@ async function attempt<Value>(signal: AbortSignal, work: () => Promise<Value>): 
     return { kind: 'compared', value: await work() };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unknown', why: causeText(error) };
   }
 }

@@ -1,5 +1,6 @@
 import type { TableContents } from '../database/database-function.ts';
 import type { Ports } from '../workflow/ports.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 export interface TableComparison {
   readonly table: string;
@@ -35,7 +36,7 @@ async function contentsOf(
     return await ports.database.contents(database, tables, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = causeText(error);
     return tables.map((table) => ({ kind: 'unreadable', table, why }));
   }
 }

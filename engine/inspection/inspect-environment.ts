@@ -5,6 +5,7 @@ import type { Alert, ServiceObservation } from '../metrics/metrics-source.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
 import { inspectService, type ServiceReport } from './inspect-service.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** How long back errors, memory and processor are looked at: long enough to see some requests, short enough to be now. */
 export const inspectedSeconds = 300;
@@ -153,5 +154,5 @@ async function openAlerts(
 
 function whyOf(error: unknown, signal: AbortSignal): string {
   signal.throwIfAborted();
-  return error instanceof Error ? error.message : String(error);
+  return causeText(error);
 }

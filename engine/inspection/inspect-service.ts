@@ -5,6 +5,7 @@ import type { Measure } from '../metrics/service-levels.ts';
 import type { ServiceTarget } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
 import { formatDuration } from '../wording/format-duration.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** How one service of an environment does. What could not be found out says why, and is never 0. */
 export interface ServiceReport {
@@ -84,7 +85,7 @@ async function lookAt(
   try {
     url = serviceAddress(status, name, healthUrl);
   } catch (error) {
-    return unseen(error instanceof Error ? error.message : String(error));
+    return unseen(causeText(error));
   }
   const result = await ports.probe.probe(url, healthCheckTimeoutSeconds, signal);
   const said = result.message ?? `HTTP ${String(result.status)}`;

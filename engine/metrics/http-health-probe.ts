@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HttpTimeoutError, type HttpAnswer, type HttpCaller } from '../outbound/http-call.ts';
 import type { HealthProbe, ProbeResult } from './health-probe.ts';
 import { describeSeconds } from '../rules/durations.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** Enough for the sentence that says what is wrong; a service may answer with a whole page. */
 const excerptCharacters = 300;
@@ -29,7 +30,7 @@ export class HttpHealthProbe implements HealthProbe {
     } catch (error) {
       signal.throwIfAborted();
       const isLate = error instanceof HttpTimeoutError;
-      const message = isLate ? `did not answer within ${describeSeconds(timeoutSeconds)}` : reasonOf(error);
+      const message = isLate ? `did not answer within ${describeSeconds(timeoutSeconds)}` : causeText(error);
       return { url, responseTimeMs: performance.now() - startedAt, status: undefined, isHealthy: false, message };
     }
   }
@@ -60,11 +61,4 @@ function reasonIn(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A connection that failed at several addresses says what happened at each, and nothing by itself. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(reasonOf).join('; ');
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ('code' in error ? String(error.code) : error.name);
 }

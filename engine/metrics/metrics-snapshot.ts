@@ -2,6 +2,7 @@ import type { DeploymentStatus } from '../deployment/deployment-target.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { Span } from './metrics-source.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** What is asked for: how it does just now, and how it did over a day. */
 const spans = [
@@ -26,7 +27,7 @@ export async function metricsSnapshot(
       return asJson(await read());
     } catch (error) {
       signal.throwIfAborted();
-      const why = error instanceof Error ? error.message : String(error);
+      const why = causeText(error);
       problems.push(`${what} of ${environment} cannot be read: ${why}`);
       return { unknown: why };
     }

@@ -1,6 +1,7 @@
 import type { Release } from '../release.ts';
 import type { SourceCommit } from '../source/source-history.ts';
 import type { Ports } from '../workflow/ports.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** What the target gains and loses of the source code, or why nobody can say. */
 export type SourceChange =
@@ -44,7 +45,7 @@ export async function planSource(
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { unknown: error instanceof Error ? error.message : String(error) };
+    return { unknown: causeText(error) };
   }
 }
 

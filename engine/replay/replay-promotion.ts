@@ -18,6 +18,7 @@ import { ReplayedCourse } from './replayed-course.ts';
 import { AuthorizerOfThen, requestOfThen } from './request-of-then.ts';
 import { sourceOfThen } from './source-of-then.ts';
 import type { WorldOfThen } from './step-of-then.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** What was decided about a promotion, and what other rules would have decided by then. */
 export interface DecidedTwice {
@@ -40,7 +41,7 @@ export async function replayPromotion(
     return { then: then.decision, now: await new Replay(promotion, then, past, rules).decide() };
   } catch (error) {
     // One that cannot be understood any more (an engine of long ago made it) keeps nobody from judging the others.
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = causeText(error);
     return { then: then.decision, now: { kind: 'unknown', missing: [reason] } };
   }
 }

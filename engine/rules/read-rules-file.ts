@@ -3,6 +3,7 @@ import { mostBytes } from './document-limits.ts';
 import { fileProblem } from './problem.ts';
 import { readRulesDocument, tooLarge, type RulesDocument } from './rules-document.ts';
 import { SourceText } from './source-text.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /**
  * Reads a file as a rules document. Whatever is wrong with the file is a problem of the result, never thrown.
@@ -54,6 +55,6 @@ function reasonOf(error: unknown): string {
     case 'EPERM':
       return 'not readable for this user; check its permissions';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return causeText(error);
   }
 }

@@ -8,6 +8,7 @@ import type { Actor } from '../workflow/actor.ts';
 import { createRelease, findRelease } from './releases.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError, UnknownNameError } from './service-errors.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 export interface AssemblyRequest {
   readonly application: string;
@@ -132,7 +133,7 @@ async function databaseOf(
 ): Promise<Pick<z.input<typeof releaseContentSchema>, 'database'>> {
   if (folder === undefined) return {};
   const migrations = await readMigrations(folder).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = causeText(error);
     throw new RefusedError(`the migrations cannot be read: ${why}`);
   });
   const newest = Math.max(0, ...migrations.map(({ version }) => version));

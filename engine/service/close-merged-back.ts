@@ -1,6 +1,7 @@
 import type { StoredOpenItem } from '../store/open-item-store.ts';
 import { engineActor } from '../workflow/actor.ts';
 import type { ServiceContext } from './service-context.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** A hotfix of which nobody can tell whether it is on its branch, and why. */
 export interface UnclearMergeBack {
@@ -26,7 +27,7 @@ export async function closeMergedBack(
       if (how !== undefined) await close(context, item, how);
     } catch (error) {
       signal.throwIfAborted();
-      unclear.push({ item: item.id, reason: error instanceof Error ? error.message : String(error) });
+      unclear.push({ item: item.id, reason: causeText(error) });
     }
   }
   return unclear;

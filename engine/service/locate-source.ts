@@ -3,6 +3,7 @@ import type { Containment, SourceCommit } from '../source/source-history.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication } from './known-names.ts';
 import type { ServiceContext } from './service-context.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** Whether the release that runs in an environment has a commit. */
 export interface SourceLocation {
@@ -44,7 +45,7 @@ export async function locateSource(
       commits.set(repository, await context.ports.source.find(repository, word, signal));
     } catch (error) {
       signal.throwIfAborted();
-      failures.set(repository, error instanceof Error ? error.message : String(error));
+      failures.set(repository, causeText(error));
     }
   }
 
@@ -69,7 +70,7 @@ export async function locateSource(
       locations.push({ application: of, environment, release: release.name, containment: await answer });
     } catch (error) {
       signal.throwIfAborted();
-      unknown.push({ application: of, environment, why: error instanceof Error ? error.message : String(error) });
+      unknown.push({ application: of, environment, why: causeText(error) });
     }
   }
   return {

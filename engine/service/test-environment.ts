@@ -10,6 +10,7 @@ import { chooseApplication, scopeOf } from './complete-request.ts';
 import { notDriven, type Place } from './inspect.ts';
 import { ruledEnvironment } from './known-names.ts';
 import type { ServiceContext } from './service-context.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 export interface TestRequest extends Place {
   /** Categories that are not run. Default: none. */
@@ -104,7 +105,7 @@ async function statusOf(
     return await ports.deployment.status(environment, signal);
   } catch (error) {
     signal.throwIfAborted();
-    return { why: error instanceof Error ? error.message : String(error) };
+    return { why: causeText(error) };
   }
 }
 

@@ -82,3 +82,4 @@ export type { ReplayedPromotion, ReplayOfRules } from './replay-rules.ts';
 export { sentenceOf } from '../wording/schema-sentence.ts';
 export { describeBytes, formatBytes } from '../wording/format-bytes.ts';
 export { formatDuration } from '../wording/format-duration.ts';
+export { causeWithOriginal } from '../wording/cause-text.ts';

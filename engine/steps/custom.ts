@@ -4,6 +4,7 @@ import { ActionFailedError, ActionNotYetError } from '../actions/action-runner.t
 import { actionSchema, type Action } from '../rules/action-schema.ts';
 import { classifyError } from '../workflow/errors/classify-error.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const configSchema = z.object({
   /** As the rules call it. */
@@ -36,7 +37,7 @@ export const custom = defineStep({
       const mayTryAgain = attempt < promotion.definition.retry.maximumAttempts && classifyError(error).isRetryable;
       if (!isOptional || mayTryAgain) throw error;
       // Whatever it was: the promotion can do without.
-      throw new ActionFailedError(error instanceof Error ? error.message : String(error), { cause: error });
+      throw new ActionFailedError(causeText(error), { cause: error });
     }
   },
   async compensate(context) {

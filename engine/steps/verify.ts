@@ -12,6 +12,7 @@ import { metricBreaches, type Breach } from '../verification/metric-breaches.ts'
 import type { GateAnswer } from '../plan/plan.ts';
 import { checklistStanding, ticksOfGates } from '../workflow/checklist.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const configSchema = z.object({
   /** Until every critical service must have been healthy once. */
@@ -227,7 +228,7 @@ async function judgeMetrics(
     breaches = await metricBreaches(ports, target, deployedAt, now, effect.signal);
   } catch (error) {
     effect.signal.throwIfAborted();
-    log(`the metrics of ${target.name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    log(`the metrics of ${target.name} cannot be read: ${causeText(error)}`);
     return;
   }
   if (breaches.length === 0) return;

@@ -5,6 +5,7 @@ import type { EnvironmentTarget, ServiceTarget } from '../workflow/definition.ts
 import type { Ports } from '../workflow/ports.ts';
 import { lookAtServices, type ServiceLook } from './look-at-services.ts';
 import { slowestAnswerMs } from './slowest-answer.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 /** What the score is made of, in the order in which it is shown. docs/environments.md says what each looks at. */
 export const readinessParts = ['services', 'response times', 'deployments', 'schema', 'needs'] as const;
@@ -182,5 +183,5 @@ async function needsChecks(
 /** What cannot be found out is a check that did not pass; a lost lease ends the look. */
 function unlessAborted(error: unknown, signal: AbortSignal): string {
   signal.throwIfAborted();
-  return error instanceof Error ? error.message : String(error);
+  return causeText(error);
 }

@@ -22,7 +22,10 @@ export interface ErrorReport {
   readonly category: ErrorCategory;
   readonly severity: ErrorSeverity;
   readonly isRetryable: boolean;
-  /** The original message, verbatim but for masked secrets and a bound on its length. */
+  /**
+   * The original message, verbatim but for masked secrets and a bound on its length; behind a sentence that says what
+   * happened when it is the words of a machine.
+   */
   readonly message: string;
   readonly code: string | undefined;
   /** One sentence: what to do. Whether it is tried again depends on the promotion, which tells it. */

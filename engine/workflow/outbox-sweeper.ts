@@ -2,6 +2,7 @@ import type { Subscriber } from '../notifications/notifier.ts';
 import { toNotification } from '../notifications/to-notification.ts';
 import type { Delivery, DeliveryStore } from '../store/delivery-store.ts';
 import type { OutboxRow, WorkflowStore } from '../store/workflow-store.ts';
+import { causeText } from '../wording/cause-text.ts';
 
 const batchSize = 50;
 const leaseSeconds = 60;
@@ -102,7 +103,7 @@ export class OutboxSweeper {
     const { attempts } = delivery;
     const againInSeconds =
       attempts >= mostAttempts ? undefined : Math.min(firstDelaySeconds * 2 ** (attempts - 1), longestDelaySeconds);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = causeText(error);
     await this.#deliveries.settleDelivery(delivery, { kind: 'failed', error: message, againInSeconds });
   }
 }

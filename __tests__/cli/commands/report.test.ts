@@ -47,7 +47,10 @@ describe('promote report', () => {
     expect(exitCode).toBe(2);
     expect(errors).toContain('exists already, and nothing is written over; name another file');
     const lost = await record(['report', 'pr-7f3a', '--out', join(folder, 'no', 'report.md')], { session });
-    expect([lost.exitCode, lost.errors]).toEqual([2, expect.stringContaining('cannot be written (ENOENT)')]);
+    expect([lost.exitCode, lost.errors]).toEqual([
+      2,
+      expect.stringContaining('cannot be written: there is no folder '),
+    ]);
   });
 
   it('refuses a form that there is not, before the engine is opened', async () => {

@@ -125,7 +125,8 @@ describe('the services of an environment, as doctor sees them', () => {
       status: async () => ({
         ...status,
         phase: 'failed',
-        message: 'api cannot be served at 127.0.0.1:4711 (listen EADDRINUSE: address in use): free the port',
+        message:
+          'api cannot be served at 127.0.0.1:4711 (another program listens at 127.0.0.1:4711 already): free the port',
       }),
     });
     expect(await found()).toMatchObject([

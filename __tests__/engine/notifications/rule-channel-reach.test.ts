@@ -64,7 +64,7 @@ describe('the channels of the rules', () => {
       { kind: 'webhook', name: 'fine', url },
     ]);
     await expect(reaching).rejects.toThrow(
-      /^cannot be reached: chat: connect ECONNREFUSED.*; signed: the environment variable HOOK_SECRET.*; log: .*news is no folder/,
+      /^cannot be reached: chat: nothing listens at .* \(original error: connect ECONNREFUSED.*\); signed: the environment variable HOOK_SECRET.*; log: .*news is no folder/,
     );
   });
 });

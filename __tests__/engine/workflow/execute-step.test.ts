@@ -48,7 +48,9 @@ describe('an attempt of a step that fails', () => {
       Promise.reject(Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), { code: 'ECONNREFUSED' })),
     );
     expect(outcome).toMatchObject({ kind: 'error', error: { severity: 'HIGH', category: 'NETWORK' } });
-    expect(lines).toEqual(['error HIGH NETWORK ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9']);
+    expect(lines).toEqual([
+      'error HIGH NETWORK ECONNREFUSED: nothing listens there (original error: connect ECONNREFUSED 127.0.0.1:9)',
+    ]);
   });
 
   it('leaves what nobody recognises as UNKNOWN', async () => {

@@ -11,6 +11,7 @@ import {
   type ImageSignature,
 } from './image-signature.ts';
 import { formatBytes } from '../../wording/format-bytes.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 /**
  * What a repository keeps as signatures of a manifest: under the tag that cosign gives them, and among the manifests
@@ -50,7 +51,7 @@ async function signaturesUnderTag(
     return found.length > 0 ? found : unreadable('it holds no signature');
   } catch (error) {
     signal.throwIfAborted();
-    return unreadable(error instanceof Error ? error.message : String(error));
+    return unreadable(causeText(error));
   }
 }
 

@@ -11,6 +11,7 @@ import { StatusPublisher } from './status-publisher.ts';
 import { emptyStatus, statusFile, statusRecordSchema, type StatusRecord } from './status-record.ts';
 import { writeVariableNames } from './variable-names.ts';
 import { TrafficCounter } from './traffic-counter.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 type Progress = Pick<StatusRecord, 'generation' | 'observedGeneration' | 'phase' | 'message'>;
 
@@ -235,5 +236,5 @@ export class EnvironmentReconciler {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return causeText(error);
 }

@@ -3,6 +3,7 @@ import { loopbackHost } from './loopback-ports.ts';
 import type { PlatformTiming } from './platform-timing.ts';
 import type { ServiceProcess } from './service-process.ts';
 import { describeSeconds } from '../../rules/durations.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 /** Where every service says whether it can take requests: 200, or anything else. */
 export const readinessPath = '/readyz';
@@ -21,8 +22,7 @@ export async function askReadiness(port: number, timeoutSeconds: number, signal:
     if (response.status === 200) return { isReady: true };
     return { isReady: false, reason: `${readinessPath} answered ${String(response.status)}` };
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { isReady: false, reason: `${readinessPath} did not answer: ${messageOf(cause)}` };
+    return { isReady: false, reason: `${readinessPath} did not answer: ${causeText(error)}` };
   }
 }
 
@@ -49,9 +49,4 @@ export async function untilReady(
     }
     await delay(timing.startupProbeIntervalSeconds * 1000, undefined, { signal });
   }
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message === '' && 'code' in error ? String(error.code) : error.message;
 }

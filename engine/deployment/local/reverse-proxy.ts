@@ -11,6 +11,7 @@ import type { ShareSequence } from './share-sequence.ts';
 import type { SideCounter, SideCounters } from './side-counter.ts';
 import type { TrafficCounter } from './traffic-counter.ts';
 import type { Upstream } from './upstream.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 /** Safe methods (RFC 9110, section 9.2.1): sending such a request twice does nothing twice. */
 const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -64,7 +65,7 @@ export class ReverseProxy {
     const proxy = new ReverseProxy(service, port, traffic);
     await new Promise<void>((resolve, reject) => {
       proxy.#server.once('error', (error) => {
-        const message = `${service} cannot be served at ${loopbackHost}:${String(port)} (${error.message}): free the port`;
+        const message = `${service} cannot be served at ${loopbackHost}:${String(port)} (${causeText(error)}): free the port`;
         reject(new Error(message, { cause: error }));
       });
       proxy.#server.listen({ host: loopbackHost, port, exclusive: true }, resolve);
@@ -160,7 +161,7 @@ export class ReverseProxy {
       const next = this.#way(side);
       const isIdleConnectionLost = request.reusedSocket && !outgoing.headersSent && mayRepeat;
       if (isIdleConnectionLost && connection === 'kept' && next !== undefined) this.#forward(exchange, next, 'fresh');
-      else exchange.fail(`${this.service} did not answer: ${error.message}`);
+      else exchange.fail(`${this.service} did not answer: ${causeText(error)}`);
     });
     outgoing.once('close', () => {
       if (!outgoing.writableFinished) request.destroy();
@@ -206,7 +207,7 @@ class Exchange {
     }
     this.#responseTimeMs = performance.now() - this.#arrivedAt;
     response.once('error', (error) => {
-      this.fail(`the answer broke off: ${error.message}`);
+      this.fail(`the answer broke off: ${causeText(error)}`);
     });
     this.outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, endToEndHeaders(response));
     response.pipe(this.outgoing);

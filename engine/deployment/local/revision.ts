@@ -5,6 +5,7 @@ import { askReadiness, untilReady, type Readiness } from './readiness.ts';
 import type { Route } from './reverse-proxy.ts';
 import type { ServiceProcess } from './service-process.ts';
 import { Upstream } from './upstream.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 export interface RevisionObserver {
   /** Readiness, restarts or the instance changed. */
@@ -130,7 +131,7 @@ export class Revision implements Route {
         const readiness = await this.#launch(this.#retirement.signal);
         if (!readiness.isReady) this.#countRestart(readiness.reason);
       } catch (error) {
-        if (!this.#isRetired) this.#countRestart(error instanceof Error ? error.message : String(error));
+        if (!this.#isRetired) this.#countRestart(causeText(error));
       }
     }
   }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { instanceTokenVariable, processesCarrying, signalProcess } from './process-identity.ts';
 import type { ProcessOutput } from './process-output.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 export interface ProcessDescription {
   /** Identifies the process and its children wherever they are met; a UUID. */
@@ -72,7 +73,7 @@ export class ServiceProcess {
     const followed = streams.map((stream) => this.#output.follow(stream));
     const ending = await new Promise<string>((resolve) => {
       this.#child.once('error', (error) => {
-        resolve(`could not be started: ${error.message}`);
+        resolve(`could not be started: ${causeText(error)}`);
       });
       this.#child.once('exit', (code, signal) => {
         resolve(signal === null ? `exited with code ${String(code)}` : `was ended by ${signal}`);

@@ -5,6 +5,7 @@ import { type EmbeddedPostgresOptions, logFileIn } from './embedded-postgres.ts'
 import { findNativeFolder, openBinaries, versionOf } from './postgres-binaries.ts';
 import { readPassword, readRecord } from './server-record.ts';
 import { readServerState, type ServerState } from './server-state.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 export interface EmbeddedPostgresDescription {
   readonly programs:
@@ -37,6 +38,6 @@ async function describePrograms(nativeFolder: string | undefined): Promise<Embed
     const binaries = await openBinaries(nativeFolder ?? findNativeFolder());
     return { kind: 'found', folder: binaries.native, version: await versionOf(binaries, undefined) };
   } catch (error) {
-    return { kind: 'missing', problem: error instanceof Error ? error.message : String(error) };
+    return { kind: 'missing', problem: causeText(error) };
   }
 }

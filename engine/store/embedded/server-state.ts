@@ -7,6 +7,7 @@ import pg from 'pg';
 import { isProcessAlive } from '../../storage/process-liveness.ts';
 import { isSystemError } from '../../storage/system-error.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
+import { causeText } from '../../wording/cause-text.ts';
 
 const run = promisify(execFile);
 const answerTimeoutMilliseconds = 2000;
@@ -84,7 +85,7 @@ async function ask(
   } catch (error) {
     // invalid_password, invalid_authorization_specification
     if (isSystemError(error, '28P01', '28000')) return { kind: 'refused' };
-    return { kind: 'other', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'other', reason: causeText(error) };
   } finally {
     await client.end().catch(() => undefined);
   }

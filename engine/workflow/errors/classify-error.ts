@@ -3,6 +3,7 @@ import type { Classification } from './classification.ts';
 import { classificationTable, unclassified } from './classification-table.ts';
 import { causesOf, factsOf, siblingsOf } from './error-facts.ts';
 import { redactSecrets } from './redact-secrets.ts';
+import { causeWithOriginal } from '../../wording/cause-text.ts';
 
 const MESSAGE_LIMIT = 2_000;
 /** Errors of a chain or group that are looked at; a program that wraps more often than that is in a loop. */
@@ -60,7 +61,10 @@ function badness({ severity, isRetryable }: Classification): number {
   return errorSeverities.indexOf(severity) * 2 + (isRetryable ? 1 : 0);
 }
 
-/** The outermost words, followed by those of the causes that they do not repeat. */
+/**
+ * The outermost words, followed by those of the causes that they do not repeat; behind a sentence when they are none that
+ * somebody wrote for people.
+ */
 function messageOf(error: unknown): string {
   const words: string[] = [];
   const seen = new Set<unknown>();
@@ -79,7 +83,7 @@ function messageOf(error: unknown): string {
     }
   };
   visit(error);
-  const whole = redactSecrets(words.filter((said) => said !== '').join(': '));
+  const whole = redactSecrets(causeWithOriginal(error, words.filter((said) => said !== '').join(': ')));
   const rest = whole.length - MESSAGE_LIMIT;
   if (whole === '') {
     return 'an error without a message';

@@ -364,6 +364,8 @@ describe('a share for a canary', () => {
 
 it('says which service cannot be served where, when its port is taken', async () => {
   await expect(ReverseProxy.listen('web', proxy.port, traffic)).rejects.toThrow(
-    new RegExp(`web cannot be served at 127.0.0.1:${String(proxy.port)} .*EADDRINUSE.*: free the port`),
+    new RegExp(
+      `web cannot be served at 127.0.0.1:${String(proxy.port)} \\(another program listens at 127.0.0.1:\\d+ already\\): free the port`,
+    ),
   );
 });

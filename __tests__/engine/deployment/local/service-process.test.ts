@@ -70,7 +70,7 @@ describe('a process', () => {
   });
 
   it('that cannot be started says so', async () => {
-    expect(await start('', join(folder, 'absent')).exited).toMatch(/^could not be started: .*ENOENT/);
+    expect(await start('', join(folder, 'absent')).exited).toMatch(/^could not be started: there is no program /);
   });
 
   it('may be stopped when it has ended, and twice at once', async () => {
