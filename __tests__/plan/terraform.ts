@@ -82,9 +82,14 @@ export class Terraform {
     await ended;
   }
 
-  /** @throws with what it printed. */
+  /** State that is in the folder itself, where cdktf says that of wherever it runs. @throws with what it printed. */
   async init(folder: string): Promise<void> {
-    const { code, output } = await this.#run(folder, ['init', '-input=false', '-no-color']);
+    const { code, output } = await this.#run(folder, [
+      'init',
+      '-input=false',
+      '-no-color',
+      '-backend-config=path=own.tfstate',
+    ]);
     if (code !== 0) throw new Error(`terraform init failed in ${folder}:\n${output}`);
   }
 
