@@ -23,7 +23,7 @@ const boundary = (files, forbidden, message) => ({
 const above = (...folders) => `(^|/)\\.\\./(.*/)?(${folders.join('|')})/`;
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'dist/**', '.promotion/**', '**/fixtures/**'] },
+  { ignores: ['node_modules/**', 'dist/**', 'cdktf.out/**', '.promotion/**', '**/fixtures/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

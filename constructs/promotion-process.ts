@@ -28,6 +28,9 @@ import { targetOfInputs } from './pair/target-of-inputs.ts';
 import { PromotionControlPlane } from './promotion-control-plane.ts';
 import type { PromotionProcessProps } from './promotion-process-props.ts';
 
+/** Inputs that nothing is provisioned from: where rules are given, those say it, and are judged by their own checks. */
+const rulesDecide: readonly string[] = ['artifactRegistry', 'configRepository', 'domainName', 'targetDomainName'];
+
 /**
  * Everything that moves releases from one environment to the next: an installation, unless the pair joins one, and what
  * is the pair's own. The seven inputs without a default suffice.
@@ -50,6 +53,8 @@ export class PromotionProcess extends Construct {
   readonly artifactBucket: PrivateBucket | undefined;
   readonly promotionNamespace: PromotionNamespace;
   readonly targetAccess: TargetAccess;
+  /** The same for other applications that the rules deploy into the target. */
+  readonly otherTargetAccess: readonly TargetAccess[];
   /** Absent when notifications are off. */
   readonly notifications: EventNotifications | undefined;
   readonly healthCheck: HealthCheck;
@@ -108,6 +113,9 @@ export class PromotionProcess extends Construct {
       props.existing?.promotionNamespace,
     );
     this.targetAccess = new TargetAccess(this, 'target-access', settings);
+    this.otherTargetAccess = target.otherNamespaces.map(
+      (namespace) => new TargetAccess(this, `target-access-${namespace}`, settings, namespace),
+    );
     this.notifications = inputs.enablePromotionNotifications
       ? new EventNotifications(this, 'notifications', settings, projectNumber, props.existing?.eventTopic)
       : undefined;
@@ -123,12 +131,16 @@ export class PromotionProcess extends Construct {
     this.outputs = new PromotionOutputs(this, 'outputs', this.values.documented());
 
     if (planeHere !== undefined) this.#join(planeHere, names, ownRules);
-    for (const warning of documentedWarnings(props)) Annotations.of(this).addWarning(warning);
+    // Rules that are given decide about approvals, flags and canary, and say themselves what is odd about them.
+    const warnings = givenRules === undefined ? documentedWarnings(props) : [];
+    for (const warning of warnings) Annotations.of(this).addWarning(warning);
     this.node.addValidation({
       validate: () => {
         const deployed =
           props.controlPlane === undefined ? 'with the pair' : planeHere === undefined ? 'elsewhere' : 'in this app';
-        const problems = checkPair(this, props, target.claims, deployed);
+        const problems = checkPair(this, props, target.claims, deployed).filter(
+          ({ input }) => givenRules === undefined || !rulesDecide.includes(input),
+        );
         // What the rules refuse beyond the checks; as a rule, both say the same.
         const ofRules = ofInputs.ok || problems.length > 0 ? [] : ofInputs.problems;
         const all = [...problems, ...ofRules];

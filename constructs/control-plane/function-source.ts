@@ -20,12 +20,15 @@ export type FoundSource =
  * @param packageFolder where this package lies.
  */
 export function findFunctionSource(given: string, userFolder: string, packageFolder: string): FoundSource {
-  const places = [path.resolve(userFolder, given), path.resolve(packageFolder, given)];
+  // `npm run build:function` writes below dist/, where the package is put together.
+  const places = [userFolder, packageFolder, path.join(packageFolder, 'dist')].map((folder) =>
+    path.resolve(folder, given),
+  );
   const found = places.find((place) => existsSync(place));
   if (found === undefined) {
     return {
       ok: false,
-      bound: `must be a file that is there: run \`npm run build:function\`, or name a zip of your own (looked for ${places.join(' and ')})`,
+      bound: `must be a file that is there: run \`npm run build:function\`, or name a zip of your own (looked in ${userFolder} and in ${packageFolder})`,
     };
   }
   const sha256 = createHash('sha256').update(readFileSync(found)).digest('hex');

@@ -10,11 +10,11 @@ export class TargetAccess extends Construct {
   readonly role: RoleV1;
   readonly binding: RoleBindingV1;
 
-  constructor(scope: Construct, id: string, settings: PairSettings) {
+  constructor(scope: Construct, id: string, settings: PairSettings, namespace = settings.targetNamespace) {
     super(scope, id);
     const metadata = {
       name: settings.names.targetRole,
-      namespace: settings.targetNamespace,
+      namespace,
       labels: managedLabels,
     };
     this.role = new RoleV1(this, 'role', {

@@ -6,6 +6,8 @@ import type { RulesInput } from '../../engine/rules/schema.ts';
 /** Where the target is, which the documented inputs do not say: they name the source's namespace and domain. */
 export interface TargetPlace {
   readonly namespace: string;
+  /** Namespaces of the other applications that the rules deploy there. */
+  readonly otherNamespaces: readonly string[];
   readonly domain: string;
 }
 
@@ -25,11 +27,12 @@ export function targetOfInputs(
   given: Given,
   rules: RulesInput | undefined,
 ): TargetPlace & { readonly claims: readonly Claim[] } {
-  const namespace =
-    given.targetKubernetesNamespace ?? namespaceOfRules(given, rules) ?? substituted(given.kubernetesNamespace, given);
+  const ofRules = namespacesOfRules(given, rules);
+  const namespace = given.targetKubernetesNamespace ?? ofRules[0] ?? substituted(given.kubernetesNamespace, given);
   const domain = given.targetDomainName ?? substituted(given.domainName, given);
   return {
     namespace: namespace ?? given.kubernetesNamespace,
+    otherNamespaces: ofRules.filter((each) => each !== namespace),
     domain: domain ?? given.domainName,
     claims: [
       unknown('targetKubernetesNamespace', given.kubernetesNamespace, given.environment, namespace),
@@ -63,14 +66,15 @@ function substituted(name: string, { environment, targetEnvironment }: Given): s
   return word.test(name) ? name.replace(word, () => targetEnvironment) : undefined;
 }
 
-function namespaceOfRules({ targetEnvironment }: Given, rules: RulesInput | undefined): string | undefined {
+/** Of each application in the target, by the rules; none where they deploy to something else. */
+function namespacesOfRules({ targetEnvironment }: Given, rules: RulesInput | undefined): readonly string[] {
   const environment = rules?.environments.find(
     ({ name, aliases }) => name === targetEnvironment || aliases?.includes(targetEnvironment) === true,
   );
   const deployment = environment?.targets.deployment;
-  if (environment === undefined || deployment?.kind !== 'kubernetes') return undefined;
-  const [application, ...others] = rules?.applications ?? [];
-  const named = deployment.namespace.replaceAll('<env>', environment.name);
-  if (!named.includes('<app>')) return named;
-  return application === undefined || others.length > 0 ? undefined : named.replaceAll('<app>', application.name);
+  if (rules === undefined || environment === undefined || deployment?.kind !== 'kubernetes') return [];
+  const named = rules.applications.map(({ name }) =>
+    deployment.namespace.replaceAll('<env>', environment.name).replaceAll('<app>', name),
+  );
+  return [...new Set(named)];
 }
