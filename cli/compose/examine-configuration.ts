@@ -7,6 +7,7 @@ import type { EnvironmentTarget } from '../../engine/workflow/definition.ts';
 import { leavesOut } from '../../engine/workflow/left-out.ts';
 import type { PromotionRecord } from '../../engine/workflow/promotion.ts';
 import { targetStepOf } from '../../engine/workflow/target-step.ts';
+import { shellWord } from '../../engine/wording/shell-word.ts';
 import type { DoctorFinding } from '../session.ts';
 import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
 
@@ -105,10 +106,6 @@ function logCommand({ configuration }: DoctorWorld['folders'], repository: strin
   if (repository === 'configuration') return `git -C ${shellWord(configuration)} log ${range}`;
   const isAddress = /^[a-z+]+:\/\/|^[^/]+@[^/]+:/.test(repository);
   return isAddress ? `git log ${range} in a clone of ${repository}` : `git -C ${shellWord(repository)} log ${range}`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** What a repository does not have at all is in none of its branches. */

@@ -30,6 +30,8 @@ export interface ConfigurationCommit {
  * its change on a ref of its own and later moves the branch to it. Both writes are compare-and-swap under the fence.
  */
 export interface ConfigurationRepository {
+  /** Where people can clone it from, without credentials. */
+  readonly address: string;
   /** @throws when the branch does not exist. */
   head(branch: string, signal: AbortSignal): Promise<string>;
   /**

@@ -52,6 +52,10 @@ export class GitConfigurationRepository implements ConfigurationRepository {
     this.#remote = new GitRemote(git, options.cacheFolder, options.remote);
   }
 
+  get address(): string {
+    return this.#remote.address;
+  }
+
   async head(branch: string, signal: AbortSignal): Promise<string> {
     const head = await this.#tip(branchRef(branch), signal);
     if (head === undefined) {

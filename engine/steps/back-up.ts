@@ -56,6 +56,7 @@ export const backUp = defineStep({
       summary: `commit ${commit.slice(0, 7)}${rows}`,
       output: {
         commit,
+        repository: configuration.address,
         folder,
         location,
         databaseBackup: database?.id ?? null,

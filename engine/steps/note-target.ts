@@ -19,14 +19,20 @@ export const noteTarget = defineStep({
   async run({ promotion, ports, effect }) {
     const { target, steps } = promotion.definition;
     const { repository, branch } = target.configuration;
-    const commit = await ports.configuration(repository).head(branch, effect.signal);
+    const configuration = ports.configuration(repository);
+    const commit = await configuration.head(branch, effect.signal);
     const status = await ports.deployment.status(target.name, effect.signal);
     const movesFlags = steps.some(({ name }) => name === 'promote-flags');
     const flags = movesFlags ? (await ports.flags.read(target.name, effect.signal)).flags : [];
     return {
       kind: 'done',
       summary: `commit ${commit.slice(0, 7)}; nothing is backed up, as the rules say`,
-      output: { commit, ...targetNote(status), flags: JSON.parse(JSON.stringify(flags)) as JsonObject[] },
+      output: {
+        commit,
+        repository: configuration.address,
+        ...targetNote(status),
+        flags: JSON.parse(JSON.stringify(flags)) as JsonObject[],
+      },
     };
   },
 });

@@ -92,8 +92,9 @@ describe('a promotion that failed half-way, where the rules leave the rollback t
     expect(instructions).toEqual(rollbackInstructions(waiting.store.record));
     const text = rollbackInstructions(waiting.store.record).join('\n');
     expect(text).toContain('promote rollback pr-0000000001 --yes    # takes it back: deploy, migrate-database');
-    expect(text).toContain('git checkout staging && git checkout 9c1e2f4 -- values.yaml');
-    expect(text).toContain('api runs staging/api@sha256:old again (v1)');
+    expect(text).toContain('git clone --branch staging configuration take-back-pr-0000000001');
+    expect(text).toContain('git checkout 9c1e2f4 -- values.yaml');
+    expect(text).toContain('# deploy api: staging/api@sha256:old    # v1');
     expect(text).toContain('migrations 4 may stay');
     expect(text).toContain('the backup backup-1; putting it back discards what was written since');
     expect(text).toContain('promote rollback --confirm pr-0000000001');
@@ -114,8 +115,9 @@ describe('a promotion that failed half-way, where the rules leave the rollback t
       steps: noted,
       definition: { ...record.definition, leftOut: ['back-up'] },
     }).join('\n');
-    expect(text).toContain('git checkout staging && git checkout 9c1e2f4 -- values.yaml');
-    expect(text).toContain('api runs staging/api@sha256:old again (v1)');
+    expect(text).toContain('git clone --branch staging configuration take-back-pr-0000000001');
+    expect(text).toContain('git checkout 9c1e2f4 -- values.yaml');
+    expect(text).toContain('# deploy api: staging/api@sha256:old    # v1');
     expect(text).toContain('the rules leave out back-up, so there is none that could be put back');
     expect(text).not.toContain('backup-1');
   });

@@ -20,6 +20,7 @@ const firstValues = 'release: none\nimages: {}\n';
  * and what is committed is kept.
  */
 export class SimulatedConfiguration implements ConfigurationRepository {
+  readonly address = 'configuration';
   readonly #commits = new Map<string, Commit>();
   readonly #branches = new Map<string, string>();
   readonly #proposed = new Map<string, string>();
