@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDuration } from '../../engine/promotion-service.ts';
+import { formatDuration, RefusedError } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import { confirm } from '../confirm.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -7,6 +7,7 @@ import { followPromotion } from '../follow-promotion.ts';
 import { revisionJson } from '../json/revision-json.ts';
 import { rollbackPreviewJson } from '../json/rollback-preview-json.ts';
 import { writeJson, writeJsonLine } from '../json/write-json.ts';
+import { lastTakenBack } from '../last-taken-back.ts';
 import { leaveRunning } from '../leave-running.ts';
 import { positiveInteger, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
@@ -117,11 +118,14 @@ function refuseContradictingTargets(options: Options): void {
  * @throws UsageError with the choices when there is none, or more than one.
  */
 async function onlyMeant(
-  { service, actor }: Session,
+  session: Session,
   options: Options,
 ): Promise<{ readonly word: string; readonly options: Options }> {
+  const { service, actor } = session;
   const promoted = (await service.environments(actor)).filter(({ promotionId }) => promotionId !== undefined);
   const [only] = promoted;
+  const last = options.undoMigrations && only === undefined ? await lastTakenBack(session, {}) : undefined;
+  if (last !== undefined) return { word: last, options };
   if (only !== undefined && promoted.length === 1) {
     return { word: only.application, options: { ...options, env: only.name } };
   }
@@ -135,7 +139,7 @@ async function takeBack(context: CommandContext, session: Session, word: string,
   const isJson = options.json;
   const { service, actor } = session;
   const to = chosenRevision(options);
-  const id = options.env === undefined ? word : (await service.newestPromotion(actor, word, options.env, to)).id;
+  const id = options.env === undefined ? word : await newestIn(session, word, options.env, options);
   const question = {
     promotionId: id,
     acceptsDataLoss: options.acceptLoss,
@@ -189,4 +193,18 @@ async function list(context: CommandContext, session: Session, word: string, opt
     writeJson(terminal, { application: word, environment, revisions: revisions.map(revisionJson) });
   } else terminal.write(`${revisionLines(revisions, clock.now(), terminal.paint).join('\n')}\n`);
   return exitCodes.ok;
+}
+
+/** Whoever wishes migrations undone that a rollback has let stay hears of them, and not that nothing is left. */
+async function newestIn(session: Session, application: string, environment: string, options: Options): Promise<string> {
+  const { service, actor } = session;
+  const to = chosenRevision(options);
+  try {
+    return (await service.newestPromotion(actor, application, environment, to)).id;
+  } catch (error) {
+    if (!(error instanceof RefusedError) || !options.undoMigrations || to !== undefined) throw error;
+    const last = await lastTakenBack(session, { application, environment });
+    if (last === undefined) throw error;
+    return last;
+  }
 }

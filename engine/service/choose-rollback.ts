@@ -2,6 +2,7 @@ import { stepsToCompensate } from '../workflow/decide.ts';
 import type { PromotionRecord, RollbackTarget } from '../workflow/promotion.ts';
 import { leavesOut } from '../workflow/left-out.ts';
 import { describeState, isEndState } from '../workflow/state.ts';
+import { refuseToUndoLater } from './kept-migrations.ts';
 import { refuseToPreempt, slotHolder } from './preempt-health-wait.ts';
 import { refuseWhenOvertaken } from './refuse-when-overtaken.ts';
 import type { RollbackCommand } from './rollback.ts';
@@ -37,6 +38,7 @@ export type RollbackWords = Omit<RollbackCommand, 'reason'>;
  */
 export async function chooseRollback(context: ServiceContext, words: RollbackWords): Promise<RollbackChoice> {
   const asked = await loadPromotion(context, words.promotionId);
+  if (words.undoesMigrations === true && words.to === undefined) await refuseToUndoLater(context, asked);
   const { application, toEnvironment } = asked;
   const acceptsAnyLoss = words.acceptsDataLoss === true || words.restoresDatabase === true;
   const revisions = await readRevisions(context, application, toEnvironment, acceptsAnyLoss);

@@ -2,12 +2,10 @@ import { chooseSchemaReturn, keepsUndone, migrationsBeyondNeed } from '../databa
 import type { SchemaReturn } from '../database/choose-schema-return.ts';
 import { migrationsSince } from '../database/return-database.ts';
 import type { Migration } from '../release.ts';
-import { classifyError } from '../workflow/errors/classify-error.ts';
 import type { RollbackChoice, RollbackWords } from './choose-rollback.ts';
+import { liveDatabase } from './live-database.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
-
-const answerTimeoutMs = 10_000;
 
 /**
  * How the schema goes back where somebody wishes the migrations of what is taken back undone. Reads only.
@@ -29,7 +27,7 @@ export async function planUndoneMigrations(
   }
   const release = await context.store.loadRelease(promotion.releaseId);
   if (release === undefined) throw new NotFoundError(`release ${promotion.releaseId} is not in the store`);
-  const live = await liveState(context, database);
+  const live = await liveDatabase(context, database);
   const { planHash } = takesBack.at(-1) ?? promotion;
   const plan = planHash === undefined ? undefined : await context.store.plan(planHash);
   const migrations = migrationsSince(plan?.body, release, new Set(live.applied.map(({ version }) => version)));
@@ -47,16 +45,6 @@ export async function planUndoneMigrations(
     acceptsDataLoss: isLossAccepted,
     undoesMigrations: true,
   });
-}
-
-async function liveState({ ports }: ServiceContext, database: string) {
-  try {
-    return await ports.database.state(database, AbortSignal.timeout(answerTimeoutMs));
-  } catch (error) {
-    throw new RefusedError(
-      `${database} cannot be asked which migrations ran (${classifyError(error).message}), so nothing was changed`,
-    );
-  }
 }
 
 function refusal(

@@ -351,6 +351,31 @@ Nothing was changed.
     expect(asked).toHaveLength(1);
   });
 
+  it.each([[['rollback']], [['rollback', 'shop', '--env', 'staging']]])(
+    'asks about what was taken back last when migrations are to be undone and nothing else is left: %p',
+    async (words) => {
+      const asked: unknown[] = [];
+      const session = fakeSession({
+        environments: () => Promise.resolve([environmentState({ name: 'staging', promotionId: undefined })]),
+        newestPromotion: () => Promise.reject(new RefusedError('no promotion since is left to take back')),
+        list: () =>
+          Promise.resolve([
+            samplePromotion({ id: 'pr-2', kind: 'rollback', rollbackOf: 'pr-1', state: 'ROLLED_BACK' }),
+            samplePromotion({ id: 'pr-1' }),
+          ]),
+        previewRollback: (_actor, question) => {
+          asked.push(question);
+          return Promise.reject(new RefusedError('migration 3 stayed'));
+        },
+      });
+      const { exitCode, errors } = await record([...words, '--undo-migrations', '--yes'], { session });
+      expect([exitCode, errors]).toEqual([1, expect.stringContaining('migration 3 stayed')]);
+      expect(asked).toMatchObject([{ promotionId: 'pr-1', undoesMigrations: true }]);
+      const plain = await record([...words, '--yes'], { session });
+      expect(plain.errors).not.toContain('migration 3 stayed');
+    },
+  );
+
   it.each([
     [['rollback', '--env', 'staging'], 'name the application together with --env'],
     [['rollback', '--list'], 'name the application together with --env'],

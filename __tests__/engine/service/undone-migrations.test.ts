@@ -61,6 +61,19 @@ describe('a rollback that is to undo migrations', () => {
     expect((await scene.desk.load(id)).rollback).toMatchObject({ undoesMigrations: true, acceptsDataLoss: true });
   });
 
+  it('is refused once it was taken back and let one stay, in words that say what stayed and what removes it', async () => {
+    const newest = await migrating({});
+    const rollback = await scene.desk.service.rollBack(operator, { promotionId: newest, reason: 'x' });
+    await scene.desk.change(rollback, takesBackTo((await scene.desk.store.findRelease('shop', 'w1'))?.id));
+    const words = `${newest} was taken back already, and its migration 3 (change 3) stayed: the release before runs beside it. A rollback is done once, so its down file is not run behind it, when others may use what stayed. It harms nothing: the next release that brings it finds it there. To be rid of it, promote a release with a contract migration that removes what it brought.`;
+    await expect(undo(newest)).rejects.toThrow(words);
+    await expect(preview(newest, { undoesMigrations: true })).rejects.toThrow(words);
+    const live = await scene.database.state();
+    scene.database.state = () =>
+      Promise.resolve({ ...live, applied: live.applied.filter(({ version }) => version < 3) });
+    await expect(undo(newest)).rejects.toThrow('and none of its migrations stayed');
+  });
+
   it('offers no loss where there is no way back at all', async () => {
     const newest = await migrating('no down file');
     const refused = await undo(newest, { acceptsDataLoss: true }).catch(String);
