@@ -22,7 +22,7 @@ export async function* examineDatabases(world: DoctorWorld): AsyncIterable<Docto
         subject,
         level: 'fail',
         detail: `it can be neither migrated nor backed up: ${report.why}`,
-        remedy: `npm start starts the server of local mode; any other must run and let in the connection that is in ${world.folders.databaseSecrets}/${report.name}; then promote doctor looks again`,
+        remedy: `npm start starts the server of local mode; any other must run and let in the connection that is in ${world.folders.databaseSecrets}/${report.name}; promote test ${name} ${application} tries the connection`,
       };
       continue;
     }

@@ -41,12 +41,12 @@ describe('databases, as doctor sees them', () => {
     ]);
   });
 
-  it('that do not answer come with what to do where there is nothing but Node, npm and git', async () => {
+  it('that do not answer come with the command of our own that tries the connection by hand', async () => {
     const [finding] = await examined(new Error('could not be reached (ECONNREFUSED)'));
     expect(finding).toMatchObject({
       level: 'fail',
       detail: 'it can be neither migrated nor backed up: could not be reached (ECONNREFUSED)',
-      remedy: `npm start starts the server of local mode; any other must run and let in the connection that is in ${join(home, 'secrets', 'databases', 'shop_staging')}; then promote doctor looks again`,
+      remedy: `npm start starts the server of local mode; any other must run and let in the connection that is in ${join(home, 'secrets', 'databases', 'shop_staging')}; promote test staging shop tries the connection`,
     });
   });
 
