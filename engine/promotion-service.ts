@@ -10,7 +10,6 @@ import { completeRequest, type CompleteRequest, type PartialRequest } from './se
 import { adoptDeployed } from './service/adopt-deployed.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { inspect, type Place } from './service/inspect.ts';
-import { knownApplication, knownEnvironment } from './service/known-names.ts';
 import {
   readChangesSince,
   readStateAt,
@@ -21,8 +20,11 @@ import {
 import {
   findNewestPromotion,
   listPromotions,
+  listRevisions,
   loadToRead,
   readEnvironments,
+  readEvents,
+  readLogs,
   viewPromotion,
   type PromotionView,
 } from './service/read-promotions.ts';
@@ -37,6 +39,7 @@ import { locateSource, type SourceLocations } from './service/locate-source.ts';
 import {
   createRelease,
   judgeRelease,
+  listReleases,
   viewRelease,
   type CollectedFact,
   type ReleaseDraft,
@@ -50,7 +53,6 @@ import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts'
 import { extractAudit, type AuditExtract, type ExportRequest } from './service/export-audit.ts';
 import { prune, type Pruned, type PruneRequest } from './service/prune.ts';
 import { readHistory, type History, type HistoryRequest } from './service/read-history.ts';
-import { requireToLook } from './service/require-to-look.ts';
 import { readReport } from './service/read-report.ts';
 import { replayRules, type ReplayOfRules, type ReplayRequest } from './service/replay-rules.ts';
 import { readStatistics, type Statistics, type StatisticsRequest } from './service/read-statistics.ts';
@@ -69,7 +71,7 @@ import {
 } from './service/configuration-history.ts';
 import { confirmRollback } from './service/confirm-rollback.ts';
 import { previewRollback, type RollbackPreview, type RollbackQuestion } from './service/rollback-preview.ts';
-import { readRevisions, type Revision } from './service/rollback-target.ts';
+import type { Revision } from './service/rollback-target.ts';
 import { rollBack, type RollbackCommand } from './service/rollback.ts';
 import { cancelPromotion } from './service/turn-round.ts';
 import type { OpenItemFilter, StoredOpenItem } from './store/open-item-store.ts';
@@ -172,11 +174,8 @@ export class PromotionService {
   }
 
   /** Everything that ran in an environment, newest first, each with whether it can be returned to. */
-  async revisions(actor: Actor, application: string, environment: string): Promise<readonly Revision[]> {
-    const of = await knownApplication(this.#context, application);
-    const name = await knownEnvironment(this.#context, environment);
-    await requireToLook(this.#context, actor, { application: of, environment: name });
-    return readRevisions(this.#context, of, name, false);
+  revisions(actor: Actor, application: string, environment: string): Promise<readonly Revision[]> {
+    return listRevisions(this.#context, actor, application, environment);
   }
 
   /** Takes a person's word that a promotion was taken back by hand; what runs is then verified. */
@@ -290,19 +289,16 @@ export class PromotionService {
     return compareConfiguration(this.#context, actor, request);
   }
 
-  async releases(actor: Actor, application: string): Promise<readonly Release[]> {
-    await requireToLook(this.#context, actor, { application, environment: '*' });
-    return this.#context.store.listReleases(await knownApplication(this.#context, application));
+  releases(actor: Actor, application: string): Promise<readonly Release[]> {
+    return listReleases(this.#context, actor, application);
   }
 
-  async logs(actor: Actor, promotionId: string, afterSeq: number, limit = 1000): Promise<readonly StoredLogLine[]> {
-    await this.#loadToRead(actor, promotionId);
-    return this.#context.store.logs(promotionId, afterSeq, limit);
+  logs(actor: Actor, promotionId: string, afterSeq: number, limit = 1000): Promise<readonly StoredLogLine[]> {
+    return readLogs(this.#context, actor, promotionId, afterSeq, limit);
   }
 
-  async events(actor: Actor, promotionId: string): Promise<readonly ChainedEvent[]> {
-    await this.#loadToRead(actor, promotionId);
-    return this.#context.store.events(promotionId);
+  events(actor: Actor, promotionId: string): Promise<readonly ChainedEvent[]> {
+    return readEvents(this.#context, actor, promotionId);
   }
 
   createRelease(actor: Actor, draft: ReleaseDraft, facts: readonly CollectedFact[]): Promise<Release> {

@@ -1,14 +1,15 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Release } from '../release.ts';
 import { environmentsAlongPaths } from '../rules/path-order.ts';
-import type { EnvironmentState, PromotionFilter } from '../store/service-store.ts';
+import type { EnvironmentState, PromotionFilter, StoredLogLine } from '../store/service-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { Vote } from '../workflow/step-queries.ts';
+import type { ChainedEvent } from '../workflow/transition.ts';
 import { isAsked } from './decide-approval.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
 import { nothingSince } from './choose-rollback.ts';
-import { chooseRevision, readRevisions } from './rollback-target.ts';
+import { chooseRevision, readRevisions, type Revision } from './rollback-target.ts';
 import type { RollbackCommand } from './rollback.ts';
 import { requireToLook } from './require-to-look.ts';
 import { loadPromotion, type ServiceContext } from './service-context.ts';
@@ -47,6 +48,41 @@ export async function viewPromotion(
   const votes = await store.votes(promotionId);
   const plan = promotion.planHash === undefined ? undefined : await store.plan(promotion.planHash);
   return { promotion, release, votes, plan };
+}
+
+/** Everything that ran in an environment, newest first, each with whether it can be returned to. @throws UnknownNameError */
+export async function listRevisions(
+  context: ServiceContext,
+  actor: Actor,
+  application: string,
+  environment: string,
+): Promise<readonly Revision[]> {
+  const of = await knownApplication(context, application);
+  const name = await knownEnvironment(context, environment);
+  await requireToLook(context, actor, { application: of, environment: name });
+  return readRevisions(context, of, name, false);
+}
+
+/** What steps wrote, in its order. @param afterSeq of the last line that is known already. */
+export async function readLogs(
+  context: ServiceContext,
+  actor: Actor,
+  promotionId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<readonly StoredLogLine[]> {
+  await loadToRead(context, actor, promotionId);
+  return context.store.logs(promotionId, afterSeq, limit);
+}
+
+/** The audit trail of one promotion. */
+export async function readEvents(
+  context: ServiceContext,
+  actor: Actor,
+  promotionId: string,
+): Promise<readonly ChainedEvent[]> {
+  await loadToRead(context, actor, promotionId);
+  return context.store.events(promotionId);
 }
 
 /**

@@ -84,6 +84,16 @@ export async function createRelease(
   return release;
 }
 
+/** Every release of an application. @throws UnknownNameError */
+export async function listReleases(
+  context: ServiceContext,
+  actor: Actor,
+  application: string,
+): Promise<readonly Release[]> {
+  await requireToLook(context, actor, { application, environment: '*' });
+  return context.store.listReleases(await knownApplication(context, application));
+}
+
 export async function viewRelease(
   context: ServiceContext,
   actor: Actor,
