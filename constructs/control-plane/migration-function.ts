@@ -83,7 +83,10 @@ export class MigrationFunction extends Construct {
         ...(options.network === undefined
           ? {}
           : { vpcConnector: options.network.connector, vpcConnectorEgressSettings: 'PRIVATE_RANGES_ONLY' }),
-        environmentVariables: { [functionVariables.databaseSecretsFolder]: secretsFolder },
+        environmentVariables: {
+          [functionVariables.callerAuthentication]: 'platform',
+          [functionVariables.databaseSecretsFolder]: secretsFolder,
+        },
       },
     });
     waitFor(this.function, mayBuild);

@@ -69,8 +69,8 @@ export const secretVariables = {
 export const functionVariables = {
   /** Folder that holds one mounted connection URL per database. */
   databaseSecretsFolder: 'DATABASE_SECRETS_DIR',
-  /** File that holds the token which callers send. */
-  callerTokenFile: 'PROMOTION_CALLER_TOKEN_FILE',
+  /** `platform`: IAM lets callers in, and no token is asked. */
+  callerAuthentication: 'CALLER_AUTHENTICATION',
 } as const;
 
 /** The programs of the one image, by the word that starts each. */

@@ -2,8 +2,24 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { FunctionError } from './function-error.ts';
 
+/** Decides who may call the function. */
+export interface CallerAuthentication {
+  /**
+   * @param header the request's Authorization header
+   * @throws FunctionError `not-configured`, `unauthenticated`
+   */
+  verify(header: string | undefined): Promise<void>;
+}
+
+/** Lets every request through, since Google Cloud's IAM has let through only those of whom it knows that they may. */
+export class PlatformAuthentication implements CallerAuthentication {
+  async verify(): Promise<void> {
+    // Cloud Run answers anybody else itself, so nothing is left to judge.
+  }
+}
+
 /** Lets through only whoever knows the token in a mounted file, read at each call so that a new one works at once. */
-export class CallerAuthentication {
+export class TokenAuthentication implements CallerAuthentication {
   readonly #tokenFile: string | undefined;
 
   /** @param tokenFile the value of PROMOTION_CALLER_TOKEN_FILE */

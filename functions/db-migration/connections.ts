@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { databaseNameSchema } from '../../engine/contract/database-function-api.ts';
@@ -13,7 +13,8 @@ export interface Connections {
 const CONNECT_TIMEOUT_MS = 15_000;
 
 /**
- * Reads the connection URL of database `x` from the file `x` of a folder of mounted secrets, each time anew so that a
+ * Reads the connection URL of database `x` from the file `x` of a folder of mounted secrets, or from `x/url` where each
+ * secret is mounted as a folder, as Cloud Functions does it; each time anew so that a
  * rotated password works at once. What the URL says is never repeated: an ill-formed URL puts parts of the password
  * where a driver expects a host or a database, so of a failure only its code is told.
  */
@@ -52,7 +53,7 @@ export class SecretFolderConnections implements Connections {
       );
     }
     const name = databaseNameSchema.parse(database);
-    const text = await readFile(path.join(this.#folder, name), 'utf8').catch((error: unknown) => {
+    const text = await this.#readSecret(path.join(this.#folder, name)).catch((error: unknown) => {
       throw new FunctionError(
         'unknown-database',
         `There is no secret for database "${name}" (${codeOf(error)}). Mount its connection URL as the file ${name} in DATABASE_SECRETS_DIR.`,
@@ -66,6 +67,11 @@ export class SecretFolderConnections implements Connections {
       );
     }
     return url;
+  }
+
+  async #readSecret(place: string): Promise<string> {
+    const isFolder = (await stat(place)).isDirectory();
+    return readFile(isFolder ? path.join(place, 'url') : place, 'utf8');
   }
 }
 

@@ -1,5 +1,5 @@
 import { http } from '@google-cloud/functions-framework';
-import { CallerAuthentication } from './caller-authentication.ts';
+import { PlatformAuthentication, TokenAuthentication } from './caller-authentication.ts';
 import { systemClock } from './clock.ts';
 import { SecretFolderConnections } from './connections.ts';
 import { createHandler } from './handler.ts';
@@ -13,7 +13,10 @@ const settings = readSettings(process.env);
 http(
   'dbMigration',
   createHandler({
-    authentication: new CallerAuthentication(settings.callerTokenFile),
+    authentication:
+      settings.callerAuthentication === 'platform'
+        ? new PlatformAuthentication()
+        : new TokenAuthentication(settings.callerTokenFile),
     connections: new SecretFolderConnections(settings.databaseSecretsFolder),
     clock: systemClock,
     patience: {
