@@ -1,4 +1,4 @@
-import { Annotations, Lazy } from 'cdktf';
+import { Annotations, Lazy, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project/index.js';
 import { flagApiKeySecret } from '../engine/rules/rules-from-inputs.ts';
@@ -87,7 +87,7 @@ export class PromotionProcess extends Construct {
     const ownRules = ofInputs.ok ? ofInputs.document : undefined;
 
     this.artifactBucket = this.#createArtifactBucket(names);
-    const projectNumber = this.artifactBucket?.projectNumber ?? this.#readProjectNumber();
+    const projectNumber = this.artifactBucket?.projectNumber ?? this.#projectNumberOf(planeHere);
     const settings: PairSettings = {
       names,
       inputs,
@@ -201,8 +201,10 @@ export class PromotionProcess extends Construct {
     );
   }
 
-  /** Only where no bucket of this stack tells the number. */
-  #readProjectNumber(): string {
+  /** A bucket of this stack tells it without anything being read while planning; only where there is none, it is read. */
+  #projectNumberOf(plane: PromotionControlPlane | undefined): string {
+    if (plane !== undefined && TerraformStack.of(plane) === TerraformStack.of(this))
+      return plane.supplies.projectNumber;
     return new DataGoogleProject(this, 'project', { projectId: this.#inputs.gcpProjectId }).number;
   }
 

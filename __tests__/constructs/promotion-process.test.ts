@@ -54,6 +54,59 @@ describe('the seven required inputs', () => {
   });
 });
 
+describe('what is there already', () => {
+  it('is used, and what is told of the project is read from no place while planning', () => {
+    const shop = pair({
+      existing: { artifactBucket: 'artifacts', eventTopic: 'events', promotionNamespace: 'platform' },
+    });
+    expect(shop.read).toEqual([]);
+    expect(shop.outputs['promotion_artifacts_bucket']?.value).toBe('artifacts');
+    expect(shop.outputs['promotion_notification_topic']?.value).toBe('projects/shop-prod/topics/events');
+    expect(shop.outputs['promotion_namespace']?.value).toBe('platform');
+    expect(shop.all('kubernetes_namespace_v1')).toEqual([]);
+  });
+});
+
+describe('a team’s own identities', () => {
+  it('are let in part by part, and only there', () => {
+    const stack = stackIn(Testing.app());
+    const shop = new PromotionProcess(stack, 'shop-staging-to-prod', {
+      ...sevenInputs,
+      dbMigrationFunctionSource: functionArchive(),
+    });
+    const ci = 'serviceAccount:ci@shop-prod.iam.gserviceaccount.com';
+    shop.grantRequestRuns('ci', ci);
+    shop.grantOpenUi('ci', ci);
+    shop.grantConsumeEvents('ci', ci);
+    shop.grantReadArtifacts('ci', ci);
+    expect(synthesised(stack).grants.filter((grant) => grant.startsWith(ci))).toEqual([
+      `${ci} roles/pubsub.publisher on pubsub_topic control-plane/run-topic`,
+      `${ci} roles/pubsub.subscriber on pubsub_subscription notifications`,
+      `${ci} roles/run.invoker on cloud_run_v2_service control-plane/ui`,
+      `${ci} roles/storage.objectViewer on storage_bucket artifacts`,
+    ]);
+  });
+
+  it('are refused where there is nothing of this stack to let them in to', () => {
+    const stack = stackIn(Testing.app());
+    const shop = new PromotionProcess(stack, 'pair', {
+      ...sevenInputs,
+      enablePromotionNotifications: false,
+      controlPlane: PromotionControlPlane.named('shop-prod'),
+      existing: { artifactBucket: 'artifacts' },
+    });
+    expect(() => {
+      shop.grantRequestRuns('ci', 'user:ci@shop.example');
+    }).toThrow(/shop\/pair: call grantRequestRuns on the control plane/);
+    expect(() => {
+      shop.grantConsumeEvents('ci', 'user:ci@shop.example');
+    }).toThrow(/set enablePromotionNotifications/);
+    expect(() => {
+      shop.grantReadArtifacts('ci', 'user:ci@shop.example');
+    }).toThrow(/grant it where it is made/);
+  });
+});
+
 describe('inputs that cannot be', () => {
   it('are told all at once, at the construct’s path', () => {
     const refused = (): unknown =>

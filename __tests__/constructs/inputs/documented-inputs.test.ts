@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { documentedInputs, propertyName } from '../../../constructs/inputs/documented-inputs.ts';
 import { suits } from '../../../constructs/inputs/input-check.ts';
 import { effectiveInputs } from '../../../constructs/inputs/effective-inputs.ts';
 import { promotionInputsSchema } from '../../../engine/rules/inputs-schema.ts';
 import { documentedPropsSource, inputsTable } from '../../../scripts/inputs-reference.ts';
+import { readSeeds } from '../../../scripts/seed-coverage.ts';
 import { sevenInputs } from '../seven-inputs.ts';
 
 const root = new URL('../../../', import.meta.url);
@@ -14,6 +16,20 @@ describe('the documented inputs', () => {
     const names = documentedInputs.map(({ name }) => propertyName(name));
     expect(names).toHaveLength(31);
     expect(names).toEqual(Object.keys(promotionInputsSchema.shape));
+  });
+
+  it('are those of the module’s document, row by row', async () => {
+    const seeds = await readSeeds(fileURLToPath(new URL('docs/seed-coverage', root)));
+    const rows = seeds
+      .flatMap(({ sentences }) => sentences)
+      .filter(({ under, says }) => under === 'Inputs' && /^\| [a-z]/.test(says))
+      .map(({ says }) => says);
+    const ours = documentedInputs.map(({ name, description, type, default: fallback }) => {
+      const isRequired = fallback === undefined;
+      const shown = isRequired ? 'n/a' : `\`${JSON.stringify(fallback)}\``;
+      return `| ${name} | ${description} | \`${type}\` | ${shown} | ${isRequired ? 'yes' : 'no'} |`;
+    });
+    expect(ours).toEqual(rows);
   });
 
   it('have the defaults that the engine has', () => {
