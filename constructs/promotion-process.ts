@@ -1,5 +1,6 @@
 import { Annotations, Lazy, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member/index.js';
 import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project/index.js';
 import { flagApiKeySecret } from '../engine/rules/rules-from-inputs.ts';
 import type { RulesInput } from '../engine/rules/schema.ts';
@@ -13,6 +14,7 @@ import { promotesFlags, rulesOfInputs } from './inputs/rules-of-inputs.ts';
 import { rulesText } from './inputs/rules-text.ts';
 import { isGiven } from './inputs/secret-input.ts';
 import { pairName, PairNames } from './naming/names.ts';
+import { registryRepository } from './naming/registry-repository.ts';
 import { PromotionOutputs } from './outputs.ts';
 import { EventAlerts, FailureAlerts } from './pair/alerts.ts';
 import { checkPair } from './pair/check-pair.ts';
@@ -105,6 +107,7 @@ export class PromotionProcess extends Construct {
     const config = Lazy.stringValue({ produce: () => this.#config(planeHere, ownRules) });
 
     this.#grantArtifacts(settings);
+    this.#grantRegistry(settings);
     this.promotionNamespace = new PromotionNamespace(
       this,
       'namespace',
@@ -215,6 +218,17 @@ export class PromotionProcess extends Construct {
     ] as const) {
       this.artifactBucket?.grant(id, 'roles/storage.objectUser', `serviceAccount:${email}`);
     }
+  }
+
+  /** Images of releases are tagged and copied where they are; registries elsewhere have logins of their own. */
+  #grantRegistry({ plane }: PairSettings): void {
+    const place = registryRepository(this.#inputs.artifactRegistry);
+    if (place === undefined) return;
+    new ArtifactRegistryRepositoryIamMember(this, 'registry-writer', {
+      ...place,
+      role: 'roles/artifactregistry.writer',
+      member: `serviceAccount:${plane.runnerEmail}`,
+    });
   }
 
   /** Tells an installation of this app what it must know of the pair. Names alone: stacks refer to no other. */

@@ -54,6 +54,19 @@ describe('the seven required inputs', () => {
   });
 });
 
+describe('images in Artifact Registry', () => {
+  it('are moved by the runner, which may write in their repository alone', () => {
+    const shop = pair({ artifactRegistry: 'europe-docker.pkg.dev/shop-images/releases/shop' });
+    expect(shop.one('google_artifact_registry_repository_iam_member', 'registry-writer')).toMatchObject({
+      location: 'europe',
+      project: 'shop-images',
+      repository: 'releases',
+      role: 'roles/artifactregistry.writer',
+    });
+    expect(pair().text).not.toContain('roles/artifactregistry.writer');
+  });
+});
+
 describe('what is there already', () => {
   it('is used, and what is told of the project is read from no place while planning', () => {
     const shop = pair({

@@ -1,14 +1,17 @@
+import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member/index.js';
 import { CloudbuildTrigger } from '@cdktf/provider-google/lib/cloudbuild-trigger/index.js';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member/index.js';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { runSubstitutions } from '../../engine/contract/run-request.ts';
 import { imageCommands, runtimeVariables } from '../../engine/contract/runtime-variables.ts';
+import { registryRepository } from '../naming/registry-repository.ts';
 import { ComponentAccount } from './component-account.ts';
 import { controlPlaneDefaults } from './control-plane-options.ts';
 import type { PlaneSettings } from './plane-settings.ts';
 import type { StoredSecret } from './secret-store.ts';
 import type { Topic } from './topic.ts';
+import { waitFor } from './wait-for.ts';
 
 /**
  * Executes promotions: a Cloud Build run for each message on the run topic. Whoever may publish there may ask for a
@@ -29,6 +32,13 @@ export class Runner extends Construct {
       role: 'roles/logging.logWriter',
       member: this.account.member,
     });
+    // Service levels and alerts are a project's.
+    new ProjectIamMember(this, 'monitoring-viewer', {
+      project: projectId,
+      role: 'roles/monitoring.viewer',
+      member: this.account.member,
+    });
+    const imageAccess = this.#grantImage(settings.image);
     this.#grantClusterAccess(settings);
     this.trigger = new CloudbuildTrigger(this, 'trigger', {
       project: projectId,
@@ -60,6 +70,18 @@ export class Runner extends Construct {
             : { machineType: options.machineType }),
         },
       },
+    });
+    if (imageAccess !== undefined) waitFor(this.trigger, imageAccess);
+  }
+
+  /** Cloud Build pulls the image of a step as the account of the run. */
+  #grantImage(image: string): ArtifactRegistryRepositoryIamMember | undefined {
+    const place = registryRepository(image);
+    if (place === undefined) return undefined;
+    return new ArtifactRegistryRepositoryIamMember(this, 'image-reader', {
+      ...place,
+      role: 'roles/artifactregistry.reader',
+      member: this.account.member,
     });
   }
 

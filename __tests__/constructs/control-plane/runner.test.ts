@@ -77,22 +77,41 @@ describe('the runner', () => {
     expect(runnerWith({ machineType: 'E2_HIGHCPU_8' }).text).toContain('"machine_type": "E2_HIGHCPU_8"');
   });
 
+  it('may pull its own image, before it starts, from the repository that it is in', () => {
+    const place = { location: 'europe-west1', project: 'tools', repository: 'promotion' };
+    const stack = partsIn((scope) => {
+      const settings = { ...planeSettings(), image: 'europe-west1-docker.pkg.dev/tools/promotion/image@sha256:0' };
+      new Runner(scope, 'runner', settings, new Topic(scope, 'run-topic', settings, 'promotion-runs'));
+    });
+    expect(stack.one('google_artifact_registry_repository_iam_member')).toMatchObject({
+      ...place,
+      role: 'roles/artifactregistry.reader',
+    });
+    expect(stack.one('google_cloudbuild_trigger')['depends_on']).toEqual([
+      expect.stringMatching(/^google_artifact_registry_repository_iam_member\./),
+    ]);
+    // Another registry has a login of its own.
+    expect(runnerWith().all('google_artifact_registry_repository_iam_member')).toEqual([]);
+  });
+
   it('reaches the cluster as the options say, and none otherwise', () => {
     const roles = (options: ControlPlaneOptions): unknown =>
       runnerWith(options)
         .all('google_project_iam_member')
         .map(({ role }) => role)
         .toSorted();
-    expect(roles({})).toEqual(['roles/logging.logWriter']);
+    expect(roles({})).toEqual(['roles/logging.logWriter', 'roles/monitoring.viewer']);
     const membership = 'projects/shop-prod/locations/global/memberships/shop';
     expect(roles({ clusterAccess: { kind: 'connect-gateway', membership } })).toEqual([
       'roles/gkehub.gatewayEditor',
       'roles/gkehub.viewer',
       'roles/logging.logWriter',
+      'roles/monitoring.viewer',
     ]);
     expect(roles({ clusterAccess: { kind: 'dns-endpoint', endpoint: 'gke-1.gke.goog' } })).toEqual([
       'roles/container.clusterViewer',
       'roles/logging.logWriter',
+      'roles/monitoring.viewer',
     ]);
   });
 });
