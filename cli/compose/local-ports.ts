@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OciLayoutRegistry } from '../../engine/artifacts/oci-layout-registry.ts';
 import { FolderPublicKeys } from '../../engine/artifacts/signatures/folder-public-keys.ts';
 import type { ConfigurationRepository } from '../../engine/configuration/configuration-repository.ts';
-import { HttpDatabaseFunction } from '../../engine/database/http-database-function.ts';
+import type { DatabaseFunction } from '../../engine/database/database-function.ts';
 import { LocalDeploymentTarget } from '../../engine/deployment/local/local-deployment-target.ts';
 import { FileFlagStore } from '../../engine/flags/file-flag-store.ts';
 import { HttpHealthProbe } from '../../engine/metrics/http-health-probe.ts';
@@ -24,10 +23,10 @@ import type { LocalFolders } from './local-folders.ts';
 
 /**
  * The adapters of one machine.
- * @param functionUrl where the database-migration function answers.
+ * @param database the database-migration function, as it is reached from here.
  * @param rulesFile in whose folder the commands of the rules run.
  */
-export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile: string): Ports {
+export function localPorts(folders: LocalFolders, database: DatabaseFunction, rulesFile: string): Ports {
   const rules = new RulesFile(rulesFile);
   const repositories = new Map<string, ConfigurationRepository>();
   const artifacts = new OciLayoutRegistry(folders.root);
@@ -41,10 +40,7 @@ export function localPorts(folders: LocalFolders, functionUrl: string, rulesFile
       repositories.set(repository, opened);
       return opened;
     },
-    database: new HttpDatabaseFunction({
-      url: functionUrl,
-      callerToken: async () => (await readFile(folders.callerToken, 'utf8')).trim(),
-    }),
+    database,
     deployment: new LocalDeploymentTarget(folders.deployments),
     flags: new FileFlagStore(folders.flags),
     secrets: new LocalSecretNames(folders.deployments),

@@ -38,6 +38,7 @@ import { localMonitoring } from './local-monitoring.ts';
 import { LocalNews } from './local-news.ts';
 import { installationClock, type InstallationClock } from './local-clock.ts';
 import { LocalSecrets } from './local-secrets.ts';
+import { localDatabaseFunction, promotersPatienceSeconds } from './local-database-function.ts';
 import { localPorts } from './local-ports.ts';
 import { localTesting } from './local-testing.ts';
 import { LocalUpkeep } from './local-upkeep.ts';
@@ -118,7 +119,6 @@ async function wire(
   clock: InstallationClock,
 ): Promise<LocalInstallation> {
   const { store } = connection;
-  const record = await readLocalRecord(folders);
   const rulesFile = await rulesFileOf(folders);
   const executor = new ProcessExecutor({
     command: process.execPath,
@@ -137,7 +137,7 @@ async function wire(
   const dispatcher = new Dispatcher(store, noted, engineStateVersion);
   const rules = new RulesFile(rulesFile);
   const audit = new LocalAudit(folders, store, clock);
-  const ports = localPorts(folders, record?.functionUrl ?? 'http://127.0.0.1:9', rulesFile);
+  const ports = localPorts(folders, localDatabaseFunction(folders), rulesFile);
   const context: ServiceContext = {
     store,
     authorizer: new Authorizer(store, true),
@@ -157,7 +157,7 @@ async function wire(
   const news = new LocalNews(folders, store, rules, monitoring.subscribers);
   const engine: Engine = {
     store,
-    ports,
+    ports: { ...ports, database: localDatabaseFunction(folders, promotersPatienceSeconds) },
     steps: new StepRegistry(builtInSteps),
     clock,
     stateVersion: engineStateVersion,

@@ -5,6 +5,7 @@ import type { Release } from '../../engine/release.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import { SetupError } from '../setup-error.ts';
 import type { LocalFolders } from './local-folders.ts';
+import { localDatabaseFunction } from './local-database-function.ts';
 import { localPorts } from './local-ports.ts';
 import { runningLocal, startLocalProcess } from './local-process.ts';
 import { openSession, type LocalInstallation } from './open-session.ts';
@@ -147,7 +148,7 @@ export class ShopInstallation {
   async #ports(): Promise<Ports> {
     const record = await runningLocal(this.#folders);
     if (record === undefined) throw new Error(`the local platform has stopped; ${this.#folders.log} says why`);
-    return localPorts(this.#folders, record.functionUrl, record.rulesFile);
+    return localPorts(this.#folders, localDatabaseFunction(this.#folders), record.rulesFile);
   }
 }
 

@@ -33,10 +33,10 @@ export class DatabaseFunctionAwayError extends Error {
   /** The operating system's code. */
   readonly code: string;
 
-  constructor(url: string, code: string, cause: unknown) {
-    super(`the migration function does not answer at ${url} (${code}); how the database is cannot be told without it`, {
-      cause,
-    });
+  /** @param url undefined: there is none yet. */
+  constructor(url: string | undefined, code: string, cause?: unknown) {
+    const what = url === undefined ? 'is not running' : `does not answer at ${url} (${code})`;
+    super(`the migration function ${what}; how the database is cannot be told without it`, { cause });
     this.code = code;
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import {
   backupResponseSchema,
@@ -33,8 +34,16 @@ import type {
 } from './database-function.ts';
 
 export interface HttpDatabaseFunctionOptions {
-  /** Where the function answers, without a trailing path: `http://127.0.0.1:8081`. */
-  readonly url: string;
+  /**
+   * Where the function answers, without a trailing path: `http://127.0.0.1:8081`. A function is asked before each call: one
+   * that was started again may answer elsewhere, and undefined is one that was never started.
+   */
+  readonly url: string | (() => Promise<string | undefined>);
+  /**
+   * How long a call waits for somebody to answer. Who promotes is patient: that the function is away says nothing about
+   * the release, and nothing was done yet. Default 0, for who only looks.
+   */
+  readonly patienceSeconds?: number;
   /** Asked before each call, so that a rotated token works at once. */
   readonly callerToken: () => Promise<string>;
   /** Default: the global fetch. */
@@ -47,12 +56,15 @@ export interface HttpDatabaseFunctionOptions {
  * fetch threw it.
  */
 export class HttpDatabaseFunction implements DatabaseFunction {
-  readonly #url: string;
+  readonly #url: () => Promise<string | undefined>;
+  readonly #patienceMs: number;
   readonly #callerToken: () => Promise<string>;
   readonly #fetch: typeof fetch;
 
   constructor(options: HttpDatabaseFunctionOptions) {
-    this.#url = options.url.replace(/\/+$/, '');
+    const { url } = options;
+    this.#url = typeof url === 'string' ? async () => url : url;
+    this.#patienceMs = (options.patienceSeconds ?? 0) * 1000;
     this.#callerToken = options.callerToken;
     this.#fetch = options.fetch ?? fetch;
   }
@@ -162,13 +174,21 @@ export class HttpDatabaseFunction implements DatabaseFunction {
     }
   }
 
-  async #reach(path: string, request: RequestInit): Promise<Response> {
-    try {
-      return await this.#fetch(`${this.#url}${path}`, request);
-    } catch (error) {
-      const code = codeOfCause(error);
-      if (code === undefined || !awayCodes.includes(code)) throw error;
-      throw new DatabaseFunctionAwayError(this.#url, code, error);
+  async #reach(path: string, request: RequestInit & { readonly signal: AbortSignal }): Promise<Response> {
+    const since = performance.now();
+    for (;;) {
+      const url = (await this.#url())?.replace(/\/+$/, '');
+      try {
+        if (url === undefined) throw new DatabaseFunctionAwayError(undefined, 'ECONNREFUSED');
+        return await this.#fetch(`${url}${path}`, request);
+      } catch (error) {
+        const away = awayError(error, url);
+        if (away === undefined) throw error;
+        if (performance.now() - since >= this.#patienceMs) throw away;
+      }
+      await pause(lookAgainMs, undefined, { signal: request.signal }).catch(() => {
+        request.signal.throwIfAborted();
+      });
     }
   }
 
@@ -230,8 +250,17 @@ function toWire(migration: Migration): WireMigration {
   return { version, name, kind, transactional, up, checksum, ...(down === undefined ? {} : { down }) };
 }
 
+/** How often it is looked for while it is away. */
+const lookAgainMs = 500;
+
 /** Nobody listens there. A connection that was cut off is another matter: what was asked may have been done. */
 const awayCodes: readonly string[] = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+function awayError(error: unknown, url: string | undefined): DatabaseFunctionAwayError | undefined {
+  if (error instanceof DatabaseFunctionAwayError) return error;
+  const code = codeOfCause(error);
+  return code !== undefined && awayCodes.includes(code) ? new DatabaseFunctionAwayError(url, code, error) : undefined;
+}
 
 /** fetch reports its own failures as the cause of a TypeError. */
 function codeOfCause(error: unknown): string | undefined {

@@ -6,6 +6,7 @@ import { LocalAudit } from '../../../cli/compose/local-audit.ts';
 import { LocalFolders } from '../../../cli/compose/local-folders.ts';
 import { startLocalFunction, type LocalFunction } from '../../../cli/compose/local-function.ts';
 import { everyConfiguration } from '../../../cli/compose/local-configuration.ts';
+import { databaseFunctionAt } from '../../../cli/compose/local-database-function.ts';
 import { localPorts } from '../../../cli/compose/local-ports.ts';
 import { localTesting } from '../../../cli/compose/local-testing.ts';
 import { unpackImage } from '../../../engine/artifacts/unpack-image.ts';
@@ -47,7 +48,11 @@ export class Installation {
 
   private constructor(parts: Parts) {
     this.#parts = parts;
-    this.ports = localPorts(parts.folders, parts.databaseFunction.url, parts.folders.in('rules.yaml'));
+    this.ports = localPorts(
+      parts.folders,
+      databaseFunctionAt(parts.folders, parts.databaseFunction.url),
+      parts.folders.in('rules.yaml'),
+    );
   }
 
   static async open(applications: readonly ChaosApplication[]): Promise<Installation> {
@@ -79,7 +84,7 @@ export class Installation {
       // Only when it is asked for: the slot test has no applications of this kind.
       rules: { current: async () => chaosRules(applications, stampsIn(folders)) },
       steps: builtInSteps,
-      ports: localPorts(folders, databaseFunction.url, 'promotion-rules.yaml'),
+      ports: localPorts(folders, databaseFunctionAt(folders, databaseFunction.url), 'promotion-rules.yaml'),
       testing: localTesting(folders),
       clock: new SystemClock(),
       stateVersion: engineStateVersion,

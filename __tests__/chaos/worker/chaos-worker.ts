@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalAudit } from '../../../cli/compose/local-audit.ts';
 import { LocalFolders } from '../../../cli/compose/local-folders.ts';
+import { databaseFunctionAt } from '../../../cli/compose/local-database-function.ts';
 import { localPorts } from '../../../cli/compose/local-ports.ts';
 import { FileNotifier } from '../../../engine/notifications/file-notifier.ts';
 import { journal } from '../../../engine/notifications/journal.ts';
@@ -30,7 +31,10 @@ async function work(orders: Orders): Promise<void> {
   const store = guardCommits(plainStore, guard);
   const engine = {
     store,
-    ports: guardPorts(localPorts(folders, orders.functionUrl, folders.in('rules.yaml')), guard),
+    ports: guardPorts(
+      localPorts(folders, databaseFunctionAt(folders, orders.functionUrl), folders.in('rules.yaml')),
+      guard,
+    ),
     steps: new StepRegistry(builtInSteps),
     clock,
     stateVersion: engineStateVersion,

@@ -48,6 +48,13 @@ async function answering(
   return { url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`, received };
 }
 
+/** Where nobody listens any more. */
+async function closed(): Promise<string> {
+  const { url } = await answering(json(200, {}));
+  await new Promise((resolve) => server?.close(resolve));
+  return url.replace(/\/$/, '');
+}
+
 const json =
   (status: number, body: unknown) =>
   (response: ServerResponse): void => {
@@ -129,9 +136,7 @@ describe('calling the database-migration function', () => {
   });
 
   it('is said to be away when nobody listens, which says nothing of the database', async () => {
-    const listening = await answering(json(200, {}));
-    const url = listening.url.replace(/\/$/, '');
-    await new Promise((resolve) => server?.close(resolve));
+    const url = await closed();
     const error: unknown = await client(url)
       .state('shop-db', new AbortController().signal)
       .catch((reason: unknown) => reason);
@@ -140,6 +145,29 @@ describe('calling the database-migration function', () => {
       message: `the migration function does not answer at ${url} (ECONNREFUSED); how the database is cannot be told without it`,
     });
     expect(classifyError(error)).toMatchObject({ category: 'NETWORK', isRetryable: true, code: 'ECONNREFUSED' });
+  });
+
+  it('waits for a function that is being started again, and finds it at its new place', async () => {
+    const places = [undefined, await closed()];
+    const { url, received } = await answering(json(200, {}));
+    const moving = client('', { url: async () => (places.length === 0 ? url : places.shift()), patienceSeconds: 30 });
+    await moving.state('shop-db', new AbortController().signal).catch(() => undefined);
+    expect(received.map(({ line }) => line)).toEqual(['GET /databases/shop-db/state']);
+    expect(places).toEqual([]);
+  });
+
+  it('waits for one that is away no longer than it may, nor than it is wanted', async () => {
+    const nowhere = await closed();
+    await expect(client(nowhere, { patienceSeconds: 0.6 }).migrate('shop-db', [], effect)).rejects.toMatchObject({
+      name: 'DatabaseFunctionAwayError',
+    });
+    const abort = new AbortController();
+    const wanted = client(nowhere, { patienceSeconds: 600 }).migrate('shop-db', [], {
+      ...effect,
+      signal: abort.signal,
+    });
+    abort.abort(new Error('lease lost'));
+    await expect(wanted).rejects.toThrow('lease lost');
   });
 
   it('sends its token nowhere else when it is redirected', async () => {
