@@ -9,7 +9,7 @@ import { renderProblems } from './engine/rules/render-problems.ts';
 import { functionArchive } from './scripts/function-archive/function-archive.ts';
 
 /**
- * The CDK for Terraform app: a control-plane stack, and a stack for each path of the rules. See docs/getting-started.md.
+ * The CDK for Terraform app: a control-plane stack, and a stack for each path of the rules. See docs/stacks.md.
  */
 const app = new App();
 const settings = readAppSettings(app.node, process.env);
