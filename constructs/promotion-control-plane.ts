@@ -1,8 +1,6 @@
-import { Lazy, TerraformStack } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { runtimeVariables } from '../engine/contract/runtime-variables.ts';
 import type { InputProblem } from '../engine/rules/rules-from-inputs.ts';
-import type { RulesInput } from '../engine/rules/schema.ts';
 import { checkControlPlane } from './control-plane/check-control-plane.ts';
 import { controlPlaneDefaults, defaultImage, type ControlPlaneOptions } from './control-plane/control-plane-options.ts';
 import { viewByNames, type ControlPlaneAddress, type ControlPlaneView } from './control-plane/control-plane-view.ts';
@@ -21,6 +19,7 @@ import { RulesObject } from './control-plane/rules-object.ts';
 import { Runner } from './control-plane/runner.ts';
 import { StoredSecret } from './control-plane/secret-store.ts';
 import { StateDatabase } from './control-plane/state-database.ts';
+import { tellVariables, type PairRegistration } from './control-plane/tell-variables.ts';
 import { Topic } from './control-plane/topic.ts';
 import { WorkerCalls } from './control-plane/worker-calls.ts';
 import { renderProblems } from './inputs/claims.ts';
@@ -60,16 +59,6 @@ export interface PromotionControlPlaneProps extends InstallationInputs, ControlP
    * @example { FEATURE_FLAG_API_KEY: "projects/shop-prod/secrets/flagsmith-api-key" }
    */
   readonly runnerSecrets?: Readonly<Record<string, SecretInput>>;
-}
-
-/** What a pair tells its installation. */
-export interface PairRegistration {
-  /** `staging-to-prod`. */
-  readonly path: string;
-  readonly rules: RulesInput | undefined;
-  /** Topic of its events, in full; absent: notifications are off. */
-  readonly eventTopic: string | undefined;
-  readonly artifactBucket: string;
 }
 
 /**
@@ -166,7 +155,8 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
     this.alerts = new InstallationAlerts(this, 'alerts', settings, props.notificationChannels ?? []);
 
     this.#grant();
-    this.#tellVariables(props);
+    const auditBucket = this.auditBucket?.name ?? props.existing?.auditBucket;
+    tellVariables(this, props, props.enablePromotionAudit === false ? undefined : auditBucket, () => this.#pairs);
     setUpIdentity(this, settings, this.ui, props.identity ?? { kind: 'iam' }, this.supplies.projectNumber);
     letIn(this, settings, this.ui, props.viewers ?? []);
     for (const [database, connection] of Object.entries(props.databaseConnections ?? {})) {
@@ -215,7 +205,9 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
    * @param database its name in the rules: lower-case letters, digits and hyphens.
    */
   connectDatabase(database: string, connection: SecretInput): StoredSecret {
-    return this.#storeOnce(`connection-${database}`, connection, (secret) => {
+    // A construct's id is known at synth, also where the name is not.
+    const name = Token.isUnresolved(database) ? `of-pair-${String(this.#secrets.size + 1)}` : database;
+    return this.#storeOnce(`connection-${name}`, connection, (secret) => {
       this.migrationFunction.addConnection(database, secret);
     });
   }
@@ -294,49 +286,6 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
     this.auditBucket?.grant('ui', 'roles/storage.objectViewer', this.ui.account.member);
   }
 
-  #tellVariables(props: PromotionControlPlaneProps): void {
-    const auditBucket =
-      props.enablePromotionAudit === false ? undefined : (this.auditBucket?.name ?? props.existing?.auditBucket);
-    const everybody = {
-      [runtimeVariables.installation]: this.names.installation,
-      [runtimeVariables.project]: this.projectId,
-      [runtimeVariables.region]: this.region,
-    };
-    const engine = {
-      ...everybody,
-      [runtimeVariables.rules]: this.rulesObject.address,
-      [runtimeVariables.runTopic]: this.runTopic.fullName,
-      [runtimeVariables.eventTopics]: Lazy.stringValue({ produce: () => this.#byPath(({ eventTopic }) => eventTopic) }),
-      [runtimeVariables.artifactBuckets]: Lazy.stringValue({
-        produce: () => this.#byPath(({ artifactBucket }) => artifactBucket),
-      }),
-      ...(auditBucket === undefined ? {} : { [runtimeVariables.auditBucket]: auditBucket }),
-    };
-    this.ui.addVariables({ ...engine, ...this.stateDatabase.variablesOf(this.ui.account) });
-    this.worker.addVariables({
-      ...engine,
-      ...this.stateDatabase.variablesOf(this.worker.account),
-      [runtimeVariables.uiUrl]: this.ui.url,
-      [runtimeVariables.trustedCallers]: this.workerCalls.account.email,
-    });
-    this.hooks.addVariables({ ...everybody, [runtimeVariables.hooksTopic]: this.hooksTopic.fullName });
-    this.runner.addVariables({
-      ...engine,
-      ...this.stateDatabase.variablesOf(this.runner.account),
-      [runtimeVariables.uiUrl]: this.ui.url,
-      [runtimeVariables.migrationFunction]: this.migrationFunction.url,
-      ...clusterVariables(props),
-    });
-  }
-
-  #byPath(valueOf: (pair: PairRegistration) => string | undefined): string {
-    const entries = this.#pairs.flatMap((pair) => {
-      const value = valueOf(pair);
-      return value === undefined ? [] : [[pair.path, value] as const];
-    });
-    return JSON.stringify(Object.fromEntries(entries));
-  }
-
   #orderServices(): void {
     const services = this.projectServices;
     services.neededBy(this.supplies, 'storage');
@@ -386,17 +335,4 @@ function sourceOf({ dbMigrationFunctionSource }: PromotionControlPlaneProps): Fu
 function sameSecret(one: SecretInput, other: SecretInput): boolean {
   if (one instanceof EphemeralSecret || other instanceof EphemeralSecret) return one === other;
   return JSON.stringify(readSecret(one)) === JSON.stringify(readSecret(other));
-}
-
-function clusterVariables({ clusterAccess, argocdServer }: ControlPlaneOptions): Readonly<Record<string, string>> {
-  return {
-    ...(clusterAccess === undefined
-      ? {}
-      : {
-          [runtimeVariables.clusterAccess]: clusterAccess.kind,
-          [runtimeVariables.clusterAddress]:
-            clusterAccess.kind === 'connect-gateway' ? clusterAccess.membership : clusterAccess.endpoint,
-        }),
-    ...(argocdServer === undefined ? {} : { [runtimeVariables.argocdServer]: argocdServer }),
-  };
 }

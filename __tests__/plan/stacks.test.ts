@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
-import type { App } from 'cdktf';
+import { TerraformVariable, type App } from 'cdktf';
 import { EphemeralSecret } from '../../constructs/inputs/secret-input.ts';
+import { ControlPlaneNames, pairName } from '../../constructs/naming/names.ts';
 import { PromotionControlPlane } from '../../constructs/promotion-control-plane.ts';
 import type { PromotionProcessProps } from '../../constructs/promotion-process-props.ts';
 import { PromotionProcess } from '../../constructs/promotion-process.ts';
@@ -121,6 +122,56 @@ describe('Terraform accepts', () => {
       new Set(['create']),
     );
     expect(Object.keys(outputs)).toContain('promotion_ui_url');
+  });
+
+  it('inputs that are known at apply only, and makes names of them as TypeScript would', async () => {
+    const build = (app: App): void => {
+      const stack = stackIn(app, 'staging-to-prod');
+      const text = (name: string): string => new TerraformVariable(stack, name, { type: 'string' }).stringValue;
+      new PromotionProcess(stack, 'promotion', {
+        ...sevenInputs,
+        dbMigrationFunctionSource: archive,
+        environment: text('environment'),
+        targetEnvironment: text('target'),
+        sourceDbConnection: 'projects/shop-prod/secrets/source',
+        targetDbConnection: 'projects/shop-prod/secrets/target',
+        gcpProjectId: text('project'),
+        kubernetesNamespace: text('namespace'),
+        domainName: text('domain'),
+        artifactRegistry: text('registry'),
+        notificationChannels: [text('channel')],
+        enableCanaryPromotion: true,
+        canaryPromotionPercentage: new TerraformVariable(stack, 'percentage', { type: 'number' }).numberValue,
+        promotionAuditRetentionDays: new TerraformVariable(stack, 'days', { type: 'number' }).numberValue,
+      });
+    };
+    const namespace = `shop-${'x'.repeat(40)}-staging`;
+    const { changes } = await planOf(build, 'staging-to-prod', {
+      environment: 'staging',
+      target: 'prod',
+      project: 'shop-prod',
+      namespace,
+      domain: 'staging.shop.example',
+      registry: 'ghcr.io/shop',
+      channel,
+      percentage: '20',
+      days: '10',
+    });
+    const after = (words: string): unknown => changes.find(({ address }) => address.includes(words))?.change.after;
+    const names = new ControlPlaneNames('shop-prod', pairName(namespace, 'prod'));
+    expect(after('runner_account')).toMatchObject({ account_id: names.accountId('runner') });
+    expect(after('audit_bucket')).toMatchObject({
+      name: names.auditBucket,
+      retention_policy: [{ retention_period: 864_000 }],
+    });
+    expect(after('kubernetes_role_v1')).toMatchObject({
+      metadata: [{ namespace: namespace.replace('staging', 'prod') }],
+    });
+    const rules = (after('rules_object') as { content: string }).content;
+    expect(JSON.parse(rules)).toMatchObject({
+      environments: [{ name: 'staging' }, { name: 'prod' }],
+      paths: [{ from: 'staging', to: 'prod', canary: { percentage: 20 } }],
+    });
   });
 
   it('two pairs on one control plane, each stack by itself', async () => {

@@ -53,8 +53,6 @@ export const runtimeVariables = {
   promotionId: 'PROMOTION_ID',
   /** Lease generation of the dispatch row that asked for this run. */
   dispatchId: 'PROMOTION_DISPATCH_ID',
-  /** Least severity that is logged. */
-  logLevel: 'PROMOTION_LOG_LEVEL',
 } as const;
 
 export type RuntimeVariable = (typeof runtimeVariables)[keyof typeof runtimeVariables];
