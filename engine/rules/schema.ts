@@ -174,7 +174,9 @@ export const rulesSchema = z.strictObject({
   roles: z
     .array(z.strictObject({ name: roleSchema, people: z.array(personSchema).default([]) }))
     .optional()
-    .describe('When present, every role named elsewhere must be listed here.'),
+    .describe(
+      'When present, every role named elsewhere must be listed here, but those that the engine has itself: viewer, promoter, approver, operator, admin.',
+    ),
   readiness: readinessSchema,
   comparison: comparisonSchema,
   notifications: notificationsSchema,

@@ -3,17 +3,17 @@ import { inheritDefaults } from './inheritance.ts';
 import { outlineOf, type Outline, type StageOutline } from './outline.ts';
 import type { Finding, SettingPath } from './problem.ts';
 import { firstUnstaffedStage, type StageToStaff } from './stage-staffing.ts';
+import { roles as engineRoles } from '../workflow/actor.ts';
 
-/** A role that the document does not list, though it lists roles. */
+/** A role that the document does not list, though it lists roles, and that is none of the engine's own either. */
 export function roleFinding(
   role: string | undefined,
   path: SettingPath,
   { roles }: Pick<Outline, 'roles'>,
 ): readonly Finding[] {
   if (role === undefined || roles === undefined) return [];
-  const known = roles.flatMap(({ name }) => name ?? []);
+  const known = [...new Set<string>([...roles.flatMap(({ name }) => name ?? []), ...engineRoles])];
   if (known.includes(role)) return [];
-  if (known.length === 0) return [{ path, expected: 'a role that is listed under roles, where there is none' }];
   return [{ path, expected: `a role: ${known.join(', ')}`, suggestion: closest(role, known) }];
 }
 

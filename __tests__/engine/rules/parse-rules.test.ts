@@ -272,6 +272,20 @@ describe('a wrong document', () => {
     expect(problemsOf(changed(from, to))).toEqual([expect.objectContaining(expected)]);
   });
 
+  it.each(['viewer', 'promoter', 'approver', 'operator', 'admin'])(
+    'takes the role %s, which the engine has itself, beside those that are listed',
+    (role) => {
+      const text = changed('roles: [cab], minimumApprovals: 2', `roles: [${role}], minimumApprovals: 2`)
+        .replace(
+          'soakSeconds: 24h',
+          `freezeOverride: { roles: [${role}] }\n    checklist: [{ item: Told, by: ${role} }]`,
+        )
+        .replace('defaults:', 'roles: [{ name: sre, people: [ana] }]\ndefaults:');
+      const parsed = parseRules(text, 'promotion-rules.yaml');
+      expect(parsed).toMatchObject({ ok: true });
+    },
+  );
+
   it('is told once where an anchor holds the mistake, however many aliases repeat it', () => {
     expect(problemsOf(changed('kind: file', 'kind: fil'))).toHaveLength(1);
   });
