@@ -17,8 +17,11 @@ export interface ActionRequest {
 /** How an action ended. */
 export type ActionOutcome =
   | { readonly kind: 'succeeded'; readonly detail: string }
-  /** @property mayPass whether it said itself that trying again may help (exit status 75, HTTP 429 or 5xx). */
-  | { readonly kind: 'failed'; readonly detail: string; readonly mayPass: boolean };
+  /**
+   * @property mayPass whether it said itself that trying again may help (exit status 75, HTTP 429 or 5xx).
+   * @property timedOut whether it was ended because its time was over, so that it said neither yes nor no.
+   */
+  | { readonly kind: 'failed'; readonly detail: string; readonly mayPass: boolean; readonly timedOut?: true };
 
 /**
  * Runs what the rules bring along: a command, a container or an HTTP call. Nothing can make its effects conditional, so

@@ -64,6 +64,11 @@ function outcomeOf(end: ProcessEnd, timeoutSeconds: number, last: readonly strin
     case 'killed':
       return { kind: 'failed', detail: `it was ended by ${end.by}${said}`, mayPass: false };
     case 'timed-out':
-      return { kind: 'failed', detail: `no end after ${describeSeconds(timeoutSeconds)}${said}`, mayPass: true };
+      return {
+        kind: 'failed',
+        detail: `no end after ${describeSeconds(timeoutSeconds)}${said}`,
+        mayPass: true,
+        timedOut: true,
+      };
   }
 }

@@ -4,7 +4,7 @@ import { actionFacts } from '../actions/action-facts.ts';
 import { actionSchema } from '../rules/action-schema.ts';
 import { defineGate } from './gate.ts';
 
-/** A check of the team's own: it passes when its action succeeds. One that could not be run is missing. */
+/** A check of the team's own: it passes when its action succeeds. One that could not be run or did not end is missing. */
 export const customGate = defineGate({
   name: 'custom',
   configSchema: z.object({ name: z.string(), action: actionSchema }),
@@ -25,6 +25,8 @@ export const customGate = defineGate({
       case 'succeeded':
         return { kind: 'pass', detail: `${name}: ${outcome.detail}`, evidence: [] };
       case 'failed':
+        // What was ended for want of time has said neither yes nor no, like an address that does not answer.
+        if (outcome.timedOut === true) return { kind: 'missing', detail: `${name}: ${outcome.detail}` };
         return { kind: 'fail', detail: `${name}: ${outcome.detail}`, evidence: [] };
     }
   },

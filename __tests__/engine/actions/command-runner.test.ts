@@ -123,7 +123,7 @@ describe('a command of the rules', () => {
       writeFileSync('own', String(process.pid));
       setInterval(() => {}, 1000);`;
     const { outcome } = await run(script(code, { timeoutSeconds: 1 }));
-    expect(outcome).toMatchObject({ kind: 'failed', detail: 'no end after 1 s', mayPass: true });
+    expect(outcome).toMatchObject({ kind: 'failed', detail: 'no end after 1 s', mayPass: true, timedOut: true });
     expect(await isAlive(await pidIn('own'))).toBe(false);
     expect(await isAlive(await pidIn('child'))).toBe(false);
   });

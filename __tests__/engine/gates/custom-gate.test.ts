@@ -43,4 +43,10 @@ describe('a gate of the team’s own', () => {
     const warned = await judge(missing, 'warn').answer;
     expect(warned).toMatchObject({ verdict: 'warn', detail: 'could not be judged: the secret TOKEN is not set' });
   });
+
+  it('is missing when it was ended for want of time', async () => {
+    const late = { kind: 'failed', detail: 'no end after 1 s', mayPass: true, timedOut: true } as const;
+    expect(await judge(late).answer).toMatchObject({ verdict: 'fail', detail: 'licences: no end after 1 s' });
+    expect(await judge(late, 'warn').answer).toMatchObject({ verdict: 'warn', detail: 'licences: no end after 1 s' });
+  });
 });
