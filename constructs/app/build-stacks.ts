@@ -3,7 +3,7 @@ import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider/inde
 import { Annotations, GcsBackend, TerraformStack, type App } from 'cdktf';
 import type { Rules } from '../../engine/rules/schema.ts';
 import { controlPlaneDefaults } from '../control-plane/control-plane-options.ts';
-import { inputsOfPath } from '../inputs/inputs-of-path.ts';
+import { inputsOfPath, monitoringChannels } from '../inputs/inputs-of-path.ts';
 import { PromotionControlPlane } from '../promotion-control-plane.ts';
 import { PromotionProcess } from '../promotion-process.ts';
 import type { AppSettings } from './app-settings.ts';
@@ -26,6 +26,7 @@ export function buildStacks(app: App, settings: AppSettings, rules: Rules, funct
     dbMigrationFunctionSource: functionSource,
     databaseConnections: settings.databaseConnections,
     runnerSecrets: settings.runnerSecrets,
+    notificationChannels: monitoringChannels(rules),
     enablePromotionLogs: rules.collect.logs,
     promotionLogsRetentionDays: rules.retention.logsDays,
     enablePromotionMetrics: rules.collect.metrics,

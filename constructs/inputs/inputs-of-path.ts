@@ -12,9 +12,6 @@ export function inputsOfPath(rules: Rules, path: Path, application: string, proj
   const source = resolveEnvironment(rules, application, path.from);
   const { deployment, registry, configuration, flags } = source.targets;
   const people = path.approvals.stages.flatMap((stage) => stage.people);
-  const channels = rules.notifications.channels.flatMap((each) =>
-    each.kind === 'google-monitoring' ? [each.channel] : [],
-  );
   return {
     environment: path.from,
     targetEnvironment: path.to,
@@ -41,8 +38,14 @@ export function inputsOfPath(rules: Rules, path: Path, application: string, proj
     promotionLogsRetentionDays: rules.retention.logsDays,
     promotionAuditRetentionDays: rules.retention.auditDays,
     enablePromotionNotifications: rules.notifications.enabled,
-    notificationChannels: [...new Set(channels)],
+    notificationChannels: monitoringChannels(rules),
   };
+}
+
+/** Channels of Cloud Monitoring, which its alerts can tell; the others are told by the notify step. */
+export function monitoringChannels({ notifications }: Rules): readonly string[] {
+  const channels = notifications.channels.flatMap((each) => (each.kind === 'google-monitoring' ? [each.channel] : []));
+  return [...new Set(channels)];
 }
 
 /** Where health is asked; rules whose targets report their addresses themselves name no domain. */

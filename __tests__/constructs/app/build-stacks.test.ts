@@ -98,6 +98,28 @@ describe('the app', () => {
     expect(pair.one('google_storage_bucket', 'artifacts')).toMatchObject({ labels: { team: 'shop' } });
   });
 
+  it('has alerts of the installation and of each path tell the channels of Cloud Monitoring that the rules name', async () => {
+    const loaded = await loadRules('examples/rules/dev-to-staging.yaml');
+    if (!loaded.ok) throw new Error('no rules');
+    const channel = 'projects/shop-prod/notificationChannels/1';
+    const app = Testing.app();
+    const settings = { ...readAppSettings(app.node, {}), projectId: 'shop-prod' };
+    const notifications = {
+      ...loaded.rules.notifications,
+      channels: [{ kind: 'google-monitoring' as const, name: 'on-call', channel }],
+    };
+    buildStacks(app, settings, { ...loaded.rules, notifications }, archive);
+    for (const { name, policies } of [
+      { name: 'control-plane', policies: 1 },
+      { name: 'development-to-staging', policies: 4 },
+    ]) {
+      const told = synthesised(stackOf(app, name)).all('google_monitoring_alert_policy');
+      expect(told.map(({ notification_channels }) => notification_channels)).toEqual(
+        Array.from({ length: policies }, () => [channel]),
+      );
+    }
+  });
+
   it('tells which setting cannot be used', () => {
     const { node } = Testing.app({ context: { databaseConnections: { shop: 1 }, stateBucket: '' } });
     expect(() => readAppSettings(node, {})).toThrow(
