@@ -22,5 +22,6 @@ export default {
     project('unit', ['<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts,fuzz}/**/*.test.ts']),
     project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
     project('plan', ['<rootDir>/__tests__/plan/**/*.test.ts']),
+    project('package', ['<rootDir>/__tests__/package/**/*.test.ts']),
   ],
 };

@@ -1,7 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { LocalFolders } from './local-folders.ts';
+
+/** Source beside source; compiled beside compiled. */
+const serverFile = path.join(
+  import.meta.dirname,
+  `../../functions/db-migration/serve${path.extname(import.meta.filename)}`,
+);
 
 const listeningSchema = z.looseObject({ message: z.literal('listening'), port: z.int().positive() });
 
@@ -16,7 +23,7 @@ export interface LocalFunction {
  * @param atPort where it answers. Default: a free one.
  */
 export async function startLocalFunction(folders: LocalFolders, atPort = 0): Promise<LocalFunction> {
-  const child = spawn(process.execPath, [`${import.meta.dirname}/../../functions/db-migration/serve.ts`], {
+  const child = spawn(process.execPath, [serverFile], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LocalFolders } from './local-folders.ts';
 import { readLocalRecord, type LocalRecord } from './local-record.ts';
+import { ownProgram } from './own-program.ts';
 
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 20_000;
@@ -30,7 +31,7 @@ export async function startLocalProcess(
   application: string,
 ): Promise<LocalRecord> {
   const log = openSync(folders.log, 'a', 0o600);
-  const child = spawn(process.execPath, [`${import.meta.dirname}/../main.ts`, 'local', 'serve'], {
+  const child = spawn(process.execPath, [ownProgram, 'local', 'serve'], {
     detached: true,
     stdio: ['ignore', log, log],
     env: { ...process.env, PROMOTION_HOME: folders.root, PROMOTE_RULES: rulesFile, PROMOTE_APPLICATION: application },

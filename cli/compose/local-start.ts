@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import { hasReleaseSources } from '../../examples/shop/release-sources.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { LocalStartOptions } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { extendsOptions } from '../rules-folders.ts';
+import { SetupError } from '../setup-error.ts';
 import { RulesFileError } from '../usage-error.ts';
 import { chooseStart } from './choose-start.ts';
 import { LocalFolders } from './local-folders.ts';
@@ -20,6 +22,12 @@ import { StartLines } from './start-lines.ts';
  * new one `npm start`, which shows a good and a bad promotion. With them: their environments, ready for the first promotion.
  */
 export async function startLocal(options: LocalStartOptions): Promise<number> {
+  if (!hasReleaseSources()) {
+    throw new SetupError(
+      'the sample application is no part of the installed package',
+      'clone the repository of Promotion Process and run npm ci && npm start in it',
+    );
+  }
   const lines = new StartLines(options);
   const folders = new LocalFolders();
   const named = options.rules === undefined ? undefined : resolve(options.rules);

@@ -44,6 +44,7 @@ import { localTesting } from './local-testing.ts';
 import { LocalUpkeep } from './local-upkeep.ts';
 import { LocalReports } from './local-reports.ts';
 import { readLocalRecord } from './local-record.ts';
+import { ownProgram } from './own-program.ts';
 import { stopUnlessUsed } from './stop-unless-used.ts';
 import { tailServiceLogs } from './tail-service-logs.ts';
 
@@ -122,7 +123,7 @@ async function wire(
   const rulesFile = await rulesFileOf(folders);
   const executor = new ProcessExecutor({
     command: process.execPath,
-    arguments: [`${import.meta.dirname}/../main.ts`, 'work', '--linger', String(workerLingerSeconds)],
+    arguments: [ownProgram, 'work', '--linger', String(workerLingerSeconds)],
     workingDirectory: process.cwd(),
     environment: { ...process.env, PROMOTION_HOME: folders.root },
     logFile: folders.log,

@@ -10,6 +10,11 @@ export type ShopRelease = (typeof shopReleases)[number];
 
 const shopFolder = import.meta.dirname;
 
+/** Whether the releases are here: they come with the repository, and are no part of the package. */
+export function hasReleaseSources(): boolean {
+  return shopReleases.every((release) => existsSync(path.join(shopFolder, release)));
+}
+
 /** The folder in which the services' own dependencies are installed. */
 function installedPackages(): string {
   const manifest = createRequire(import.meta.url).resolve('pg/package.json');
