@@ -41,10 +41,13 @@ export class EmptyProject {
     await writeFile(this.in(file), text);
   }
 
-  /** Adds to the manifest, as somebody does by hand before installing. */
-  async declare(more: Readonly<Record<string, unknown>>): Promise<void> {
-    const manifest = JSON.parse(await readFile(this.in('package.json'), 'utf8')) as Readonly<Record<string, unknown>>;
-    await this.write('package.json', JSON.stringify({ ...manifest, ...more }, undefined, 2));
+  /** Writes into parts of the manifest (`dependencies`, `overrides`), as somebody does by hand. */
+  async apply(changes: Readonly<Record<string, Readonly<Record<string, string>>>>): Promise<void> {
+    const manifest = JSON.parse(await readFile(this.in('package.json'), 'utf8')) as Readonly<
+      Record<string, Readonly<Record<string, string>>>
+    >;
+    const changed = Object.entries(changes).map(([part, entries]) => [part, { ...manifest[part], ...entries }]);
+    await this.write('package.json', JSON.stringify({ ...manifest, ...Object.fromEntries(changed) }, undefined, 2));
   }
 
   /** @throws with what npm said. */

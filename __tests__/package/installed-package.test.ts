@@ -4,14 +4,20 @@ import path from 'node:path';
 import { EmptyProject } from './empty-project.ts';
 import { nodeOf, nodePackage } from './node-package.ts';
 import { pack } from './pack.ts';
-import { readmeExample } from './readme-example.ts';
+import { movingToCdktn, readmeExample } from './shown-code.ts';
 
 const compiler = 'node_modules/typescript/bin/tsc';
 const root = path.resolve(import.meta.dirname, '../..');
 
+interface Stack {
+  readonly '//': { readonly metadata: Readonly<Record<string, unknown>> };
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
 describe('the package in an empty CDKTF project', () => {
   let project: EmptyProject;
   let nodes: ReadonlyMap<number, string>;
+  const synthesised = new Map<number, Stack>();
   beforeAll(async () => {
     project = await EmptyProject.create();
     const { archive } = await pack(project.folder);
@@ -59,21 +65,15 @@ describe('the package in an empty CDKTF project', () => {
   test.each([22, 24])('the example is synthesised on Node %i', async (version) => {
     const node = nodes.get(version) ?? '';
     expect((await project.run(node, '--version')).stdout).toMatch(new RegExp(`^v${String(version)}\\.`));
-    await rm(project.in('cdktf.out'), { recursive: true, force: true });
-    const ended = await project.runFile(node, 'node_modules/ts-node/dist/bin.js', 'main.ts');
-    expect(ended.stderr).toBe('');
-    expect(ended.exitCode).toBe(0);
-
-    const stacks = await readdir(project.in('cdktf.out/stacks'));
-    expect(stacks).toHaveLength(1);
-    const stack = await readFile(project.in(`cdktf.out/stacks/${stacks[0] ?? ''}/cdk.tf.json`), 'utf8');
-    expect(stack).toContain('google_cloudfunctions2_function');
-    // The archive that the stack uploads is the package's.
+    const stack = await synthesise(node);
+    expect(Object.keys(stack.resource)).toContain('google_cloudfunctions2_function');
+    // The function that the stack deploys is the one in the package.
     const archive = await readFile(
       project.in('node_modules/promotion-process/dist/library/functions/db_migration.zip'),
     );
-    expect(stack).toContain(createHash('sha256').update(archive).digest('hex'));
-    expect(stack).toContain('node_modules/promotion-process/dist/library/functions/db_migration.zip');
+    expect(JSON.stringify(stack).includes(createHash('sha256').update(archive).digest('hex'))).toBe(true);
+    synthesised.set(version, stack);
+    expect(stack).toEqual(synthesised.get(22));
   });
 
   test('editors find the schema of the rules by its name', async () => {
@@ -101,4 +101,28 @@ describe('the package in an empty CDKTF project', () => {
     expect(ended.stderr).toContain('the sample application is no part of the installed package');
     expect(ended.stderr).toContain('npm ci && npm start');
   });
+
+  test('moved to cdktn as docs/cdktn.md says, the example is synthesised to the same stack', async () => {
+    await project.apply(await movingToCdktn());
+    await project.install();
+    const installed = JSON.parse(await readFile(project.in('node_modules/cdktf/package.json'), 'utf8')) as unknown;
+    expect(installed).toMatchObject({ name: 'cdktn' });
+    const compiled = await project.runFile(process.execPath, compiler, '--noEmit');
+    expect(compiled.stdout).toBe('');
+    // Terraform looks at nothing else: an equal stack is an equal plan.
+    expect(await synthesise(process.execPath)).toEqual(synthesised.get(24));
+  });
+
+  /** @returns the only stack, without what names the version of CDKTF that wrote it. */
+  async function synthesise(node: string): Promise<Stack> {
+    await rm(project.in('cdktf.out'), { recursive: true, force: true });
+    // What is deprecated is used by packages that CDKTF brings along.
+    const ended = await project.run(node, '--no-deprecation', 'node_modules/ts-node/dist/bin.js', 'main.ts');
+    expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+    const stacks = await readdir(project.in('cdktf.out/stacks'));
+    expect(stacks).toEqual(['staging-to-prod']);
+    const text = await readFile(project.in('cdktf.out/stacks/staging-to-prod/cdk.tf.json'), 'utf8');
+    const stack = JSON.parse(text) as Stack;
+    return { ...stack, '//': { ...stack['//'], metadata: { ...stack['//'].metadata, version: 'any' } } };
+  }
 });

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider/index.js';
@@ -8,7 +8,8 @@ import { PromotionControlPlane } from '../../constructs/promotion-control-plane.
 import { PromotionProcess } from '../../constructs/promotion-process.ts';
 
 /**
- * CPU time of synthesising pairs, each in a stack of its own on one control plane, imports left out.
+ * CPU time of synthesising pairs, each in a stack of its own on one control plane, imports left out. The result goes to
+ * bench/synth/result.json.
  *
  * Usage: npm run bench:synth
  */
@@ -48,15 +49,35 @@ function stackIn(app: App, name: string): TerraformStack {
   return stack;
 }
 
-const rows = [1, 10, 50, 100].map((pairs) => ({ pairs, cpuSeconds: synthesise(pairs) }));
+/** What one pair may take, and how much more each of many may take than each of few: more would not be linear. */
+const mostSeconds = 1;
+const mostGrowth = 1.5;
+
+const rows = [1, 10, 50, 100].map((pairs) => ({ pairs, cpuSeconds: Number(synthesise(pairs).toFixed(3)) }));
 await rm(folder, { recursive: true, force: true });
+const secondsEach = (pairs: number): number =>
+  (rows.find((row) => row.pairs === pairs)?.cpuSeconds ?? Number.POSITIVE_INFINITY) / pairs;
+const result = {
+  date: new Date().toISOString(),
+  machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), load: loadavg()[0] },
+  node: process.version,
+  rows,
+  mostSeconds,
+  /** The cost of a pair among 100, as a multiple of the cost of a pair among 10. */
+  growth: Number((secondsEach(100) / secondsEach(10)).toFixed(2)),
+  mostGrowth,
+};
 for (const { pairs, cpuSeconds } of rows) {
   console.log(
     `${String(pairs).padStart(4)} pairs  ${cpuSeconds.toFixed(2)} CPU s  ${(cpuSeconds / pairs).toFixed(3)} a pair`,
   );
 }
-const one = rows.find(({ pairs }) => pairs === 1)?.cpuSeconds ?? Number.POSITIVE_INFINITY;
-if (one > 1) {
+await writeFile(path.join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, undefined, 2)}\n`);
+if (secondsEach(1) > mostSeconds) {
   console.error('One pair takes more than one CPU-second.');
+  process.exitCode = 1;
+}
+if (!(result.growth <= mostGrowth)) {
+  console.error(`Each of 100 pairs takes ${String(result.growth)} times as long as each of 10: that is not linear.`);
   process.exitCode = 1;
 }

@@ -57,8 +57,8 @@ const moduleAddress = {
 /** Leaves every import where it is, and names what was compiled instead of its source. */
 const eachFileByItself: Plugin = {
   name: 'each file by itself',
-  setup({ onResolve }) {
-    onResolve({ filter: /.*/ }, ({ path: imported, kind }) => {
+  setup(compilation) {
+    compilation.onResolve({ filter: /.*/ }, ({ path: imported, kind }) => {
       if (kind === 'entry-point') return undefined;
       const isOurs = imported.startsWith('.') && path.extname(imported) === '.ts';
       return { path: isOurs ? imported.replace(/\.ts$/, '.js') : imported, external: true };
