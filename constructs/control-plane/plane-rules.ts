@@ -4,13 +4,16 @@ import { parseRules } from '../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
 import type { RulesInput } from '../../engine/rules/schema.ts';
 import { rulesText } from '../inputs/rules-text.ts';
-import { mergePairRules } from './merge-pair-rules.ts';
+import { mergePairRules, type MergedRules } from './merge-pair-rules.ts';
 
 /** The rules of an installation: those of a file or a document, else those that its pairs stand for. */
 export class PlaneRules {
   readonly #given: RulesInput | undefined;
   readonly #problem: string | undefined;
   readonly #ofPairs: RulesInput[] = [];
+  /** Of the pairs added so far: each of many pairs asks for them, and making them anew for each would not be linear. */
+  #merged: MergedRules | undefined;
+  #text: string | undefined;
 
   /**
    * @param file relative to where the app runs; absent: none.
@@ -32,26 +35,35 @@ export class PlaneRules {
   /** The document as it is known by now; undefined while nothing is. */
   get document(): RulesInput | undefined {
     if (this.#given !== undefined) return this.#given;
-    const merged = mergePairRules(this.#ofPairs);
+    const merged = this.#mergedRules();
     return merged.ok ? merged.document : undefined;
   }
 
   /** Adds what a pair stands for; a file or a document leaves no room for it. */
   add(document: RulesInput): void {
-    if (!this.areGiven) this.#ofPairs.push(document);
+    if (this.areGiven) return;
+    this.#ofPairs.push(document);
+    this.#merged = undefined;
+    this.#text = undefined;
   }
 
   get text(): string {
-    return rulesText(this.document ?? {});
+    this.#text ??= rulesText(this.document ?? {});
+    return this.#text;
   }
 
   /** What keeps them from being used, as sentences. */
   get problems(): readonly string[] {
     if (this.#problem !== undefined) return [this.#problem];
     if (this.#given !== undefined) return [];
-    const merged = mergePairRules(this.#ofPairs);
+    const merged = this.#mergedRules();
     if (merged.ok) return [];
     return merged.conflicts.map((conflict) => `${conflict}; give the control plane a rulesFile that says it once`);
+  }
+
+  #mergedRules(): MergedRules {
+    this.#merged ??= mergePairRules(this.#ofPairs);
+    return this.#merged;
   }
 }
 
