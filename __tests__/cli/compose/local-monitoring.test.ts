@@ -43,7 +43,7 @@ describe('the lines for metrics and alerts on one machine', () => {
   });
 
   it('are written nowhere unless it is set', async () => {
-    await desk.run();
+    await desk.run({ isDryRun: true });
     const before = await readdir(folder);
     const monitoring = localMonitoring(desk.context, { PROMOTION_EVENTS: '' });
     expect(monitoring).toMatchObject({ subscribers: [], tasks: [] });
