@@ -211,6 +211,15 @@ describe('validate-conditions', () => {
     expect((await bench.attempt('validate-conditions')).kind).toBe('done');
   });
 
+  it('names, while it waits, what no soak brings and is missing', async () => {
+    bench.clock.advance(-60);
+    change({ gates: [evidenceGate] });
+    const parked = await bench.attempt('validate-conditions');
+    if (parked.kind !== 'park') throw new Error('it was expected to wait');
+    expect(parked.reason).toBe('soak');
+    expect(parked.detail).toMatch(/^v2 must be verified in dev until .*; then it also needs .*: coverage: no usable /);
+  });
+
   it('does not wait when somebody only looks: what it would wait for is named beside every other failure', async () => {
     bench.clock.advance(-60);
     bench.promotion = { ...bench.promotion, isDryRun: true };
