@@ -46,6 +46,22 @@ describe('a scratch database', () => {
     }
   });
 
+  it('ends the server that it started when nobody else uses it, and no other', async () => {
+    await stopEmbeddedPostgres({ directory: folders.postgres });
+    await (await ScratchDatabase.make(folders))[Symbol.asyncDispose]();
+    expect(await stopEmbeddedPostgres({ directory: folders.postgres })).toEqual({ wasRunning: false });
+
+    const database = await ScratchDatabase.make(folders);
+    const other = new Client({ connectionString: await server() });
+    await other.connect();
+    await database[Symbol.asyncDispose]();
+    await other.query('select 1');
+    await other.end();
+
+    await (await ScratchDatabase.make(folders))[Symbol.asyncDispose]();
+    expect(await stopEmbeddedPostgres({ directory: folders.postgres })).toEqual({ wasRunning: true });
+  });
+
   it('that a killed run left is removed by the next run, that of a running one is not', async () => {
     await ask(await server(), 'create database scratch_4194304_0123abcd');
     await ask(await server(), `create database scratch_${String(process.ppid)}_0123abcd`);
