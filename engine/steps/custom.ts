@@ -5,6 +5,7 @@ import { actionSchema, type Action } from '../rules/action-schema.ts';
 import { classifyError } from '../workflow/errors/classify-error.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
 import { causeText } from '../wording/cause-text.ts';
+import { shortened } from '../wording/shortened.ts';
 
 const configSchema = z.object({
   /** As the rules call it. */
@@ -61,7 +62,8 @@ async function perform(context: Context, action: Action, purpose: 'run' | 'undo'
   });
   switch (outcome.kind) {
     case 'succeeded':
-      return { kind: 'done', summary: outcome.detail, output: { detail: outcome.detail } };
+      // The log has the whole of it.
+      return { kind: 'done', summary: shortened(outcome.detail), output: { detail: outcome.detail } };
     case 'failed': {
       const message = `${config.name}: ${outcome.detail}`;
       throw outcome.mayPass ? new ActionNotYetError(message) : new ActionFailedError(message);

@@ -136,6 +136,16 @@ describe('steps of the team’s own', () => {
     expect(end.steps.find(({ name }) => name === 'warm')).toMatchObject({ status: 'done', summary: 'warm is done' });
   });
 
+  it('say no more of themselves than a line bears; the log has the rest', async () => {
+    const detail = 'x'.repeat(2_001);
+    answers['warm'] = [{ kind: 'succeeded', detail }];
+    const end = await promote([own('warm', 'move')]);
+    expect(end.steps.find(({ name }) => name === 'warm')).toMatchObject({
+      summary: `${'x'.repeat(159)}…`,
+      output: { detail },
+    });
+  });
+
   it('are taken back in reverse when a later step fails, and only those that can be', async () => {
     const verify = () => Promise.reject(new SyntaxError('not well'));
     const steps = [
