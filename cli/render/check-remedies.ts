@@ -66,6 +66,12 @@ const remediesOfUnknown: readonly {
     remedy: (subject) => `scan the images, and bring the report: ${addEvidence(subject)}`,
   },
   {
+    names: ['performance'],
+    pattern: /nothing to compare with \(nothing runs in /,
+    remedy: ({ application, to }) =>
+      `there is nothing to be compared with before the first release: say performance: { onMissing: warn } in the gates of this path; or record what runs there already: promote adopt ${application} --env ${to}`,
+  },
+  {
     names: ['tests', 'coverage', 'lint', 'load', 'performance'],
     pattern: /^no usable /,
     remedy: (subject) => `bring the report of what was run for this release: ${addEvidence(subject)}`,

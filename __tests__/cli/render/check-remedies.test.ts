@@ -14,6 +14,12 @@ describe('what to do about a requirement that is not met', () => {
     ['findings', '3 high findings, allowed are 0', 'update what is vulnerable'],
     ['tests', 'no usable report of the unit tests: there is none', 'bring the report of what was run'],
     ['tests', '1 unit test failed', 'fix what fails'],
+    [
+      'performance',
+      'k6: nothing to compare with (nothing runs in staging): there is none',
+      'performance: { onMissing: warn } in the gates of this path',
+    ],
+    ['performance', 'k6: nothing to compare with (v1 in staging): there is none', 'find what became slower'],
     ['image size', 'api: is 9 bytes, less than 10', 'build the images anew'],
     ['own-check', 'exit status 3', 'promote logs pr-7f3a'],
   ])('%s, %s: %s', (name, detail, words) => {
