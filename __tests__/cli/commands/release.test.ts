@@ -112,6 +112,8 @@ describe('promote release', () => {
     expect(out).toMatch(/api\s+x\/api:v4.2\s+sha256:1/);
     const bad = await record([...words, '--image', 'api'], { session });
     expect([bad.exitCode, bad.errors]).toEqual([2, expect.stringContaining('<service>=<image>')]);
+    const outside = await record([...words, '--image', 'orders=../../etc'], { session });
+    expect([outside.exitCode, outside.errors]).toEqual([2, expect.stringContaining('is no name of an image')]);
   });
 
   it('marks one bad only with a reason', async () => {

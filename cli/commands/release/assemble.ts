@@ -65,10 +65,19 @@ export function addReleaseAssemble(group: PromoteCommand, context: CommandContex
     );
 }
 
+/** A repository's name as the distribution specification has it: nothing that leads out of the registry. */
+const repositoryName = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+
+/** @throws InvalidArgumentError */
 function namedImage(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const [service = '', image = '', ...more] = text.split('=');
   if (service === '' || image === '' || more.length > 0) {
     throw new InvalidArgumentError('It must be <service>=<image>, such as orders=shop/orders.');
+  }
+  if (image.length > 255 || !repositoryName.test(image)) {
+    throw new InvalidArgumentError(
+      `${image} is no name of an image: lower-case letters, digits and . _ - between slashes, such as shop/orders.`,
+    );
   }
   return { ...before, [service]: image };
 }
