@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { DeclaredFreeze } from '../../engine/promotion-service.ts';
+import { instantText, type DeclaredFreeze } from '../../engine/promotion-service.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { writeJson } from '../json/write-json.ts';
-import { comingInstant, plannedInstant } from '../option-instants.ts';
+import { plannedInstant } from '../option-instants.ts';
 import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
@@ -42,7 +42,7 @@ export function addFreeze(program: PromoteCommand, context: CommandContext): voi
     .argument('[name]', 'what it is called')
     .option('--from <moment>', 'when it begins (default: now)', (text: string) => plannedInstant(text, clock.now()))
     .option('--to <moment>', 'when it ends: 2h, 18:00, 2026-12-20T18:00', (text: string) =>
-      comingInstant(text, clock.now()),
+      plannedInstant(text, clock.now()),
     )
     .option('--env <environment>', 'only this environment (default: every one)', someText)
     .option('--application <name>', 'only this application (default: every one)', someText)
@@ -55,7 +55,7 @@ export function addFreeze(program: PromoteCommand, context: CommandContext): voi
       'The freeze, or with `--list` `{ "freezes": [ { "id", "name", "application", "environment", "reason", "from", "to", "exceptHotfix", "declaredBy", "declaredAt" } ] }`; `*` is every one.',
     )
     .runs(optionsSchema, (options, name) => {
-      const request = requestOf(options, name);
+      const request = requestOf(options, name, clock.now());
       return withSession(context, options, async (session) => {
         const freezes = await carryOut(session, request);
         if (options.json) writeJson(terminal, request.kind === 'list' ? { freezes } : freezes[0]);
@@ -77,8 +77,8 @@ type Request =
     };
 
 /** @throws UsageError */
-function requestOf(options: Options, name: string | undefined): Request {
-  const { to, reason, list, lift } = options;
+function requestOf(options: Options, name: string | undefined, now: Date): Request {
+  const { from = now, to, reason, list, lift } = options;
   if (list) {
     if (name !== undefined || lift) throw new UsageError('--list shows every declared freeze; leave the rest out');
     return { kind: 'list' };
@@ -88,6 +88,13 @@ function requestOf(options: Options, name: string | undefined): Request {
   if (to === undefined || reason === undefined) {
     throw new UsageError('say when it ends and why, with --to and --reason; or --lift to end it');
   }
+  // Said first: a date that is over may be right, and in the wrong place.
+  if (options.from !== undefined && to <= from) {
+    throw new UsageError(
+      `--to ${instantText(to)} is not after --from ${instantText(from)}; --from says when it begins, --to when it ends`,
+    );
+  }
+  if (to <= now) throw new UsageError(`--to ${instantText(to)} is over already`);
   return { kind: 'declare', name, to, reason, options };
 }
 

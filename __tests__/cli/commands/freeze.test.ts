@@ -77,6 +77,11 @@ describe('promote freeze', () => {
     [['freeze'], 'name the freeze, or give --list'],
     [['freeze', 'x', '--list'], '--list shows every declared freeze'],
     [['freeze', 'x', '--to', '2h'], 'with --to and --reason'],
+    [
+      ['freeze', 'x', '--from', '2027-01-02', '--to', '2026-01-01', '--reason', 'y'],
+      '--from says when it begins, --to when it ends',
+    ],
+    [['freeze', 'x', '--to', '2025-01-01', '--reason', 'y'], 'is over already'],
     [['freeze', 'x', '--to', 'someday', '--reason', 'y'], 'someday is no moment'],
   ])('says how it is typed: %p', async (words, message) => {
     const { exitCode, errors } = await record(words, { session });
