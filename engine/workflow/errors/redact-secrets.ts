@@ -3,8 +3,12 @@ const MASK = '***';
 /** Beyond this many characters nothing is kept, so that a hostile message cannot cost more than a bounded scan. */
 const MAXIMUM_CHARACTERS = 65_536;
 
-const SECRET_NAME =
-  'pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signature|sig';
+const SECRET_NAME_BUT_PWD =
+  'pass(?:word|wd|phrase|code)?|secret|token|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|signature|sig';
+
+const SECRET_NAME = `${SECRET_NAME_BUT_PWD}|pwd`;
+
+const VALUE = `("[^"]*"|'[^']*'|[^\\s&;,"')]+)`;
 
 interface Rule {
   readonly pattern: RegExp;
@@ -26,7 +30,9 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /((?:set-)?cookie["']?\s{0,8}:\s{0,8}["']?)[^\r\n"']+/gi, replacement: `$1${MASK}` },
   { pattern: /\b(bearer|basic) +[A-Za-z0-9._~+/-]{16,}=*/gi, replacement: `$1 ${MASK}` },
-  { pattern: new RegExp(`(${SECRET_NAME})=("[^"]*"|'[^']*'|[^\\s&;,"')]+)`, 'gi'), replacement: `$1=${MASK}` },
+  { pattern: new RegExp(`(${SECRET_NAME_BUT_PWD})=${VALUE}`, 'gi'), replacement: `$1=${MASK}` },
+  // A shell says so in a line of its own where it is; in connection strings it is a password.
+  { pattern: new RegExp(`(?!(?<=^(?:OLD)?)PWD=/)([Pp][Ww][Dd])=${VALUE}`, 'gm'), replacement: `$1=${MASK}` },
   {
     pattern: new RegExp(`((?:${SECRET_NAME})["']\\s{0,8}:\\s{0,8})("(?:[^"\\\\]|\\\\.)*"|'[^']*')`, 'gi'),
     replacement: `$1"${MASK}"`,

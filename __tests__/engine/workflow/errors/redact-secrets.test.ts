@@ -20,6 +20,8 @@ describe('masking secrets', () => {
     ['a cookie', 'Cookie: session=1; other=2\nnext', 'Cookie: ***\nnext'],
     ['a bearer token', 'sent Bearer abcdefghijklmnopqrst', 'sent Bearer ***'],
     ['a pair', 'connect host=db password=hunter2 user=shop', 'connect host=db password=*** user=shop'],
+    ['a pair of a connection string', 'UID=sa;PWD=/hun/ter2;Pwd=hunter2', 'UID=sa;PWD=***;Pwd=***'],
+    ['a variable of another name', 'DB_PWD=/hun/ter2', 'DB_PWD=***'],
     ['a pair in quotes', "password='hun ter2' user=shop", 'password=*** user=shop'],
     ['a pair in JSON', '{"clientSecret": "a\\"b", "x": 1}', '{"clientSecret": "***", "x": 1}'],
     ['a signed URL', 'https://s.example/o?X-Goog-Signature=abc&x=1', 'https://s.example/o?X-Goog-Signature=***&x=1'],
@@ -42,6 +44,7 @@ describe('masking secrets', () => {
     'https://localhost:8080/users/ana@shop.example',
     'Basic authentication is required',
     'the token has expired',
+    'PWD=/srv/rules\nOLDPWD=/srv',
     'fatal: Authentication failed for ‘https://git.example/x.git/’',
     'password authentication failed for user "shop"',
   ])('leaves %j as it is', (text) => {
