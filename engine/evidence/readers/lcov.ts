@@ -45,6 +45,7 @@ class Tracefile {
   #file: string | undefined;
   #files = 0;
   #linesOfFile = 0;
+  #statedOfFile: { readonly LF?: number; readonly LH?: number } = {};
 
   get place(): string {
     return `line ${String(this.#number)}`;
@@ -55,6 +56,7 @@ class Tracefile {
     if (text === '' || text.startsWith('#')) return;
     if (text === 'end_of_record') {
       if (this.#file === undefined) throw new EvidenceError('ends a record that has not begun', this.place);
+      this.#refuseMoreThanThereAre();
       this.#file = undefined;
       return;
     }
@@ -67,6 +69,7 @@ class Tracefile {
         this.#file = value;
         this.#files += 1;
         this.#linesOfFile = 0;
+        this.#statedOfFile = {};
         return;
       case 'DA':
         this.#hits(value);
@@ -108,8 +111,18 @@ class Tracefile {
     if (count > 0 && this.#linesOfFile === 0) {
       throw new EvidenceError(`${record} counts ${value} lines and none is listed`, this.place);
     }
+    this.#statedOfFile = { ...this.#statedOfFile, [record]: count };
     if (record === 'LF') this.#stated.total += count;
     else this.#stated.covered += count;
+  }
+
+  #refuseMoreThanThereAre(): void {
+    const { LF: lines, LH: ran } = this.#statedOfFile;
+    if (lines === undefined || ran === undefined || ran <= lines) return;
+    throw new EvidenceError(
+      `contradicts itself: LH counts ${String(ran)} lines that ran, of ${String(lines)}`,
+      this.place,
+    );
   }
 
   #fileOf(record: string): string {

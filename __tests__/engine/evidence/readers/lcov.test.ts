@@ -84,6 +84,7 @@ describe('lcov', () => {
     ['SF:a\nDA:1,1\nLF:1e9\nend_of_record\n', /line 3: LF must be a count/],
     ['SF:a\nLF:5\nLH:5\nend_of_record\n', /counts 5 lines and none is listed/],
     ['SF:a\nDA:1,1\nLF:10\nLH:1\nend_of_record\n', /contradicts itself: its totals say 10.00 % and its lines 100.00 %/],
+    ['SF:a\nDA:1,5\nLF:10\nLH:11\nend_of_record\n', /line 5: contradicts itself: LH counts 11 lines that ran, of 10/],
     ['mode: atomic\nsome/file.go:1.2,3.4 1 1\n', /line 1: is not lcov: "mode: atomic" is no record/],
   ])('is refused: %j', async (text, reason) => {
     expect(await refusal(text, { format: 'lcov' })).toMatch(reason);
