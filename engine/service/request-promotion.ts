@@ -12,6 +12,7 @@ import { newPromotionId, slotResources } from '../workflow/run-promotion.ts';
 import { storable } from '../workflow/storable.ts';
 import { judgeRequest, prepareRequest, type PromotionRequest } from './admit-request.ts';
 import type { GrantedOverrides, OverrideWishes } from './overrides.ts';
+import { refuseWhileChanging } from './refuse-while-changing.ts';
 import { OnItsWayError } from './refuse-when-on-its-way.ts';
 import { loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
@@ -31,6 +32,7 @@ export async function requestPromotion(
   // Before it is judged: what was asked for under this key may have happened by now, which is why it is asked again.
   const earlier = await askedBefore(context, request, release, definition);
   if (earlier !== undefined) return earlier;
+  if (request.isAgain !== true) await refuseWhileChanging(context, release, path.to);
   const granted = await judgeRequest({ ...context, rules }, actor, request, prepared);
 
   const id = await store(context, requester, request, release, definition, granted);
