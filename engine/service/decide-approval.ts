@@ -17,6 +17,7 @@ import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { Vote } from '../workflow/step-queries.ts';
 import { badReleaseText } from '../workflow/refuse-bad-release.ts';
 import { storable } from '../workflow/storable.ts';
+import { withVotesCounted } from '../workflow/with-votes-counted.ts';
 import { endRejected, refuseToReject, stageToReject } from './reject-promotion.ts';
 import { changePromotion, loadPromotion, type ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
@@ -36,7 +37,10 @@ const patienceSeconds = 20;
 
 type Waiting = Extract<ApprovalStanding, { kind: 'waiting' }>;
 
-/** Records a person's vote over the plan: a yes for the stage whose turn it is, or a no, which ends the promotion at once. */
+/**
+ * Records a person's vote over the plan: a yes for the stage whose turn it is, or a no, which ends the promotion at once.
+ * @returns the promotion, which tells what it waits for with that vote counted.
+ */
 export async function decideApproval(
   context: ServiceContext,
   actor: Actor,
@@ -51,7 +55,7 @@ export async function decideApproval(
     throw new RefusedError('say why it is rejected, with --comment');
   }
 
-  return changePromotion(context, decision.promotionId, async (draft) => {
+  const decided = await changePromotion(context, decision.promotionId, async (draft) => {
     const { record } = draft;
     const isRejected = decision.decision === 'rejected';
     if (isRejected) refuseToReject(record);
@@ -88,6 +92,8 @@ export async function decideApproval(
     if (isRejected) endRejected(draft, actor, comment);
     else draft.makeDue();
   });
+  const [release, votes] = [await context.store.loadRelease(decided.releaseId), await context.store.votes(decided.id)];
+  return withVotesCounted(decided, release, votes);
 }
 
 /** A promotion that waits for its approval, and the votes about it so far. */

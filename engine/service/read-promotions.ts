@@ -6,6 +6,7 @@ import type { Actor } from '../workflow/actor.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { Vote } from '../workflow/step-queries.ts';
 import type { ChainedEvent } from '../workflow/transition.ts';
+import { withVotesCounted } from '../workflow/with-votes-counted.ts';
 import { isAsked } from './decide-approval.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
 import { nothingSince } from './choose-rollback.ts';
@@ -47,7 +48,7 @@ export async function viewPromotion(
   if (release === undefined) throw new NotFoundError(`release ${promotion.releaseId} is not in the store`);
   const votes = await store.votes(promotionId);
   const plan = promotion.planHash === undefined ? undefined : await store.plan(promotion.planHash);
-  return { promotion, release, votes, plan };
+  return { promotion: withVotesCounted(promotion, release, votes), release, votes, plan };
 }
 
 /** Everything that ran in an environment, newest first, each with whether it can be returned to. @throws UnknownNameError */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { buildPlanOf } from '../plan/build-plan.ts';
 import { changesSincePlan } from '../plan/changes-since-plan.ts';
-import { rejectionText, stagePeopleText, standingOf } from '../workflow/approvals.ts';
+import { approvalWaitText, rejectionText, standingOf } from '../workflow/approvals.ts';
 import { overrideOf } from '../workflow/override.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
 import { planLookOf } from './plan-look.ts';
@@ -74,15 +74,14 @@ export function judgeApproval(context: StepContext<unknown>, planHash: string, v
         const summary = `not asked for: the gates suffice, ${String(gates)} of ${String(gates)} passed`;
         return { kind: 'done', summary, output: { by: [], isAutomatic: true } };
       }
-      const { stage, by } = standing;
+      const { stage } = standing;
       const before = checkpointSchema.safeParse(checkpoint);
       const since = before.success && before.data.stage === stage.name ? before.data.since : clock.now().toISOString();
       const until = new Date(new Date(since).getTime() + stage.timeoutSeconds * 1000);
       if (until <= clock.now()) {
         return { kind: 'end', state: 'EXPIRED', reason: `nobody completed the stage ${stage.name} in time` };
       }
-      const count = `${String(by.length)} of ${String(stage.minimumApprovals)} approvals`;
-      const detail = `${count} of stage ${stage.name} (${stagePeopleText(stage)})`;
+      const detail = approvalWaitText(standing);
       return { kind: 'park', reason: 'approval', detail, until, checkpoint: { stage: stage.name, since } };
     }
   }

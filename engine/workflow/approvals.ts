@@ -1,4 +1,5 @@
 import type { Release } from '../release.ts';
+import { counted } from '../wording/counted.ts';
 import type { ApprovalStage, Definition } from './definition.ts';
 import type { PromotionRecord } from './promotion.ts';
 import type { Vote } from './step-queries.ts';
@@ -34,12 +35,12 @@ export interface ApprovalCase {
 export function approvalStanding(approval: ApprovalCase): ApprovalStanding {
   const { stages, samePersonMayFillStages, votes, planHash, excluded } = approval;
   const rejection = rejectionAmong(votes, excluded);
-  const counted = votes.filter((vote) => vote.planHash === planHash && !excluded.has(personKey(vote.actor)));
+  const valid = votes.filter((vote) => vote.planHash === planHash && !excluded.has(personKey(vote.actor)));
   if (rejection !== undefined) return { kind: 'rejected', by: rejection.actor, comment: rejection.comment };
   const spent = new Set<string>();
   const granted = new Set<string>();
   for (const stage of stages) {
-    const ofStage = counted.filter((vote) => vote.stage === stage.name).map((vote) => personKey(vote.actor));
+    const ofStage = valid.filter((vote) => vote.stage === stage.name).map((vote) => personKey(vote.actor));
     const people = [...new Set(ofStage)].filter((person) => samePersonMayFillStages || !spent.has(person));
     if (people.length < stage.minimumApprovals) return { kind: 'waiting', stage, by: people, spent };
     // Only as many as the stage needed: one vote more must not keep its giver from another stage.
@@ -85,6 +86,12 @@ export function samePersonMayFillStages({ approvalRule }: Pick<Definition, 'appr
 export function isInStage(stage: ApprovalStage, person: string, held: readonly string[]): boolean {
   const key = personKey(person);
   return stage.people.some((each) => personKey(each) === key) || stage.roles.some((role) => held.includes(role));
+}
+
+/** What is waited for, with how much of it there is: `1 of 2 approvals of stage SRE (olga, role sre)`. */
+export function approvalWaitText({ stage, by }: Extract<ApprovalStanding, { readonly kind: 'waiting' }>): string {
+  const count = `${String(by.length)} of ${counted(stage.minimumApprovals, 'approval')}`;
+  return `${count} of stage ${stage.name} (${stagePeopleText(stage)})`;
 }
 
 /** Who a stage is for, in words. */

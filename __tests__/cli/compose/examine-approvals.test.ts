@@ -31,7 +31,7 @@ describe('approvals, as doctor sees them', () => {
   });
 
   it('that are waited for are named, with who may give them and how', async () => {
-    const parked = { reason: 'approval', detail: '0 of 1 approvals', since: afterStart(0), until: undefined } as const;
+    const parked = { reason: 'approval', detail: '0 of 1 approval', since: afterStart(0), until: undefined } as const;
     const stage = { name: 'SRE', roles: ['sre'], people: [], minimumApprovals: 1, timeoutSeconds: 60 };
     const sample = samplePromotion();
     const waiting = samplePromotion({

@@ -64,6 +64,18 @@ describe('approving', () => {
     expect(await desk.store.takeDispatch(10, 60, 1)).toHaveLength(1);
   });
 
+  it('is answered with what is still waited for once it counts, and so is whoever looks before a run does', async () => {
+    const id = await waiting();
+    const told = async (actor: Actor) => {
+      const answered = (await approve(id, actor)).parked?.detail;
+      expect((await desk.service.view(actor, id)).promotion.parked?.detail).toBe(answered);
+      return answered;
+    };
+    expect(await told(alan)).toBe('1 of 2 approvals of stage first (role approver)');
+    expect(await told(anna)).toBe('0 of 1 approval of stage second (alba@shop.example)');
+    expect(await told(alba)).toBe('every approval is given, and it goes on by itself');
+  });
+
   it('counts once, however the name is written and however many ask at once', async () => {
     const id = await waiting();
     const twins = [alan, { ...alan, id: alan.id.toUpperCase() }, alan, alan];

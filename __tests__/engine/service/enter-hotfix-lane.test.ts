@@ -36,7 +36,7 @@ describe('a hotfix', () => {
     expect([asked.state, asked.parked?.reason, asked.parked?.detail]).toEqual([
       'PENDING_APPROVAL',
       'approval',
-      '0 of 1 approvals of stage CAB emergency approval (role approver)',
+      '0 of 1 approval of stage CAB emergency approval (role approver)',
     ]);
     const { state, fromEnvironment, lane: taken } = await desk.approve(asked.id);
     expect([state, fromEnvironment, taken]).toEqual(['COMPLETED_SUCCESSFULLY', 'dev', 'hotfix']);

@@ -66,7 +66,7 @@ async function execute(id: string): Promise<string | undefined> {
 /** What whoever decides anew is told, and that everybody else is told too. */
 async function expectAskedAgain(id: string, detail: string | undefined, changed: RegExp): Promise<void> {
   expect(detail).toMatch(
-    /^0 of 1 approvals of stage SRE \(role approver\)\. This is no longer what was asked before\. Changed: /,
+    /^0 of 1 approval of stage SRE \(role approver\)\. This is no longer what was asked before\. Changed: /,
   );
   expect(detail).toMatch(changed);
   const told = (await running.desk.store.takeOutbox(200, 60)).filter(({ type }) => type === 'plan.changed');

@@ -60,7 +60,7 @@ describe('await-approval', () => {
     expect(first).toMatchObject({
       kind: 'park',
       reason: 'approval',
-      detail: '0 of 1 approvals of stage SRE (ben, role approver)',
+      detail: '0 of 1 approval of stage SRE (ben, role approver)',
       until: new Date(moment.getTime() + 3_600_000),
     });
     vote('SRE', 'ben');

@@ -22,7 +22,7 @@ const told = (draft: Draft) => draft.toTransition(1).outbox.map(({ type, body })
 describe('what a step answers', () => {
   it('tells people that an approval is needed, of whom, and once however often it is looked at', () => {
     const until = new Date(moment.getTime() + 3_600_000);
-    const detail = '0 of 1 approvals of stage SRE (ben, role sre)';
+    const detail = '0 of 1 approval of stage SRE (ben, role sre)';
     let draft = draftOf();
     const messages = new Map<string, unknown>();
     for (let look = 0; look < 3; look += 1) {

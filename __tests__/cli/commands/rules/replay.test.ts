@@ -53,7 +53,7 @@ const some: ReplayOfRules = {
     promotion({
       id: 'pr-2',
       comparison: 'waiting',
-      now: { kind: 'waiting', reason: 'approval', detail: '0 of 1 approvals of stage SRE (role sre)', until },
+      now: { kind: 'waiting', reason: 'approval', detail: '0 of 1 approval of stage SRE (role sre)', until },
     }),
     promotion({
       id: 'pr-3',
@@ -102,7 +102,7 @@ describe('promote rules test --replay', () => {
       '         lint: there is none',
       '◷ would have waited   shop v2   staging → production   1 min ago   by ana   pr-2',
       '    then let through',
-      `    now  waiting for approval: 0 of 1 approvals of stage SRE (role sre), until ${instantText(until)}`,
+      `    now  waiting for approval: 0 of 1 approval of stage SRE (role sre), until ${instantText(until)}`,
       '✔ would have been let through   shop v2   staging → production   dry run   1 min ago   by ana   pr-3',
       '    then refused when it was asked for: v2 is marked bad',
       '    now  let through',

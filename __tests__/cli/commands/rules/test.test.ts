@@ -62,7 +62,7 @@ describe('promote rules test', () => {
         '      x.test.yaml:14:19  is',
         '        expected  moving',
         '        got       waiting',
-        '        why       0 of 1 approvals of stage SRE (sam)',
+        '        why       0 of 1 approval of stage SRE (sam)',
       ].join('\n'),
     );
     expect(out).toContain('✖ 1 of 2 scenarios not as expected');
@@ -95,7 +95,7 @@ describe('promote rules test', () => {
                   what: 'is',
                   expected: 'moving',
                   got: 'waiting',
-                  why: '0 of 1 approvals of stage SRE (sam)',
+                  why: '0 of 1 approval of stage SRE (sam)',
                 },
               ],
             },
