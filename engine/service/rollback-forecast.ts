@@ -27,7 +27,7 @@ export interface ForecastFacts {
   readonly stops: boolean;
   /** The plans of what is taken back, as far as they are kept. */
   readonly plans: readonly unknown[];
-  /** Whether the release had come by another promotion, which stays. */
+  /** Whether the release came there in another way, too, so that its tags stay. */
   readonly ranThereBefore: boolean;
 }
 
@@ -66,7 +66,7 @@ function forecastOf(step: string, facts: ForecastFacts): string {
       return flagForecast(facts);
     case 'promote-artifacts':
       return facts.ranThereBefore
-        ? `images and tags of ${release.name} stay, since it ran there before`
+        ? `the tags of ${release.name} are left, since it ran there before; its images stay, addressed by digest`
         : `the tags of ${release.name} there are removed; its images stay, addressed by digest`;
     default: {
       const summary = promotion.steps.find(({ name }) => name === step)?.summary;

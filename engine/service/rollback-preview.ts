@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Release } from '../release.ts';
 import { leavesOut } from '../workflow/left-out.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
+import { ranThereBefore } from '../workflow/ran-there-before.ts';
 import { isEndState } from '../workflow/state.ts';
 import { keptBackUpFolder } from '../steps/back-up-folder.ts';
 import { chooseRollback, type RollbackChoice } from './choose-rollback.ts';
@@ -84,7 +85,7 @@ export async function previewRollback(context: ServiceContext, question: Rollbac
     (choice.to !== undefined && schema?.kind === 'revert' && schema.migrations.some(({ kind }) => kind === 'contract'));
   const environments = await store.environments(application);
   const taken = new Set(takesBack.map(({ id }) => id));
-  const revisions = await store.history.revisions(application, toEnvironment);
+  const deployed = await store.deployedReleases(application, toEnvironment);
   return {
     promotion,
     release,
@@ -99,7 +100,7 @@ export async function previewRollback(context: ServiceContext, question: Rollbac
       restoresDatabase: restores,
       stops,
       plans,
-      ranThereBefore: revisions.some((each) => each.release.id === release.id && !taken.has(each.promotionId ?? '')),
+      ranThereBefore: ranThereBefore(deployed, promotion),
     }),
     schema,
     discards: restores ? await discardedWrites(context, oldest, clock.now()) : undefined,

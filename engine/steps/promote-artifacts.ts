@@ -3,8 +3,10 @@ import { imageTag, namesVersion, sourceTag } from '../artifacts/image-tag.ts';
 import { promotionAnnotations, promotionIdAnnotation, promotionRecordType } from '../artifacts/promotion-record.ts';
 import type { JsonObject } from '../json.ts';
 import type { ReleaseContent } from '../release.ts';
+import { ranThereBefore } from '../workflow/ran-there-before.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import { formatBytes } from '../wording/format-bytes.ts';
+import { counted } from '../wording/counted.ts';
 
 const configSchema = z.object({ tagTemplate: z.string() });
 type Context = StepContext<z.infer<typeof configSchema>>;
@@ -51,7 +53,7 @@ export const promoteArtifacts = defineStep({
     const total = release.content.images.length;
     return {
       kind: 'done',
-      summary: `${String(total)} images by digest, ${String(total - copied)} there already`,
+      summary: `${counted(total, 'image')} by digest, ${String(total - copied)} there already`,
       output: { images: total, copied, registry },
     };
   },
@@ -60,7 +62,7 @@ export const promoteArtifacts = defineStep({
     const { target } = promotion.definition;
     const deployed = await queries.deployedReleases(promotion.application, target.name);
     const takenBack = promotion.rollbackOf ?? promotion.id;
-    const ranBefore = deployed.some((each) => each.release.id === release.id && each.promotionId !== takenBack);
+    const ranBefore = ranThereBefore(deployed, promotion);
     let kept = 0;
     const output = outputSchema.safeParse(promotion.steps.find(({ name }) => name === 'promote-artifacts')?.output);
     for (const image of release.content.images) {

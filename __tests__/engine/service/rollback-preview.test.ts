@@ -1,13 +1,44 @@
 import { jest } from '@jest/globals';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { slotResources } from '../../../engine/workflow/run-promotion.ts';
-import { brings, migration, openRollbackScene } from './rollback-scene.ts';
+import { brings, ends, migration, openRollbackScene, takesBackTo } from './rollback-scene.ts';
 import { operator } from './service-fixture.ts';
 
 jest.setTimeout(120_000);
 
 const scene = openRollbackScene();
 const { releases, applied, promote, migrating, rollBackTo, preview } = scene;
+
+describe('the tags of a release that goes', () => {
+  const willOf = async (promotion: string) =>
+    (await preview(promotion)).undone.find(({ step }) => step === 'promote-artifacts')?.will;
+  /** Brings a release with its images. */
+  async function promoteImages(release: string): Promise<string> {
+    const id = await scene.desk.run({ release });
+    await scene.desk.change(id, brings(release));
+    await scene.desk.change(id, (draft) => {
+      draft.startStep('promote-artifacts', engineActor);
+      draft.finishStep('promote-artifacts', engineActor, '1 image', {}, {});
+    });
+    scene.desk.clock.advance(1);
+    await scene.desk.change(id, ends);
+    return id;
+  }
+
+  it('are said to be removed when it came by nothing else, and to be left when it had run there, as it is done', async () => {
+    await releases();
+    await applied(migration(3));
+    const first = await promoteImages('v3');
+    expect(await willOf(first)).toBe('the tags of v3 there are removed; its images stay, addressed by digest');
+    const back = await scene.desk.service.rollBack(operator, { promotionId: first, reason: 'errors' });
+    const v1 = await scene.desk.store.findRelease('shop', 'v1');
+    await scene.desk.change(back, takesBackTo(v1?.id));
+    scene.desk.clock.advance(1);
+    expect(await willOf(await promoteImages('v3'))).toBe(
+      'the tags of v3 are left, since it ran there before; its images stay, addressed by digest',
+    );
+  });
+});
 
 describe('a rollback while another promotion is there', () => {
   it('goes before one that only waits for health: that one is taken back first, without being called bad', async () => {
