@@ -222,7 +222,7 @@ Next:  promote logs pr-7f3a --step verify
   it('leaves with 4 when a person is needed, and says who can end the wait and how', async () => {
     const parked = {
       reason: 'approval',
-      detail: '0 of 1 approvals of stage sre',
+      detail: '0 of 1 approval of stage sre',
       since: afterStart(0),
       until: afterStart(3600),
     } as const;
@@ -230,7 +230,7 @@ Next:  promote logs pr-7f3a --step verify
     const view = sampleView({ state: 'PENDING_APPROVAL', endedAt: undefined, parked, steps });
     const { exitCode, out } = await record(run, { session: showing([view]).session });
     expect(exitCode).toBe(4);
-    expect(out).toContain('Waiting for approval: 0 of 1 approvals of stage sre, for 1 min now; expires in 59 min');
+    expect(out).toContain('Waiting for approval: 0 of 1 approval of stage sre, for 1 min now; expires in 59 min');
     expect(out).toContain('Next:  promote approve pr-7f3a     (not by ana, who asked for it)');
   });
 
@@ -253,6 +253,19 @@ Next:  promote logs pr-7f3a --step verify
     } as const;
     const { session } = showing([{ ...waiting, votes: [vote] }, sampleView()]);
     expect((await record(run, { session })).exitCode).toBe(0);
+  });
+
+  it('names each thing that is looked at again once, however many of its steps are', async () => {
+    const names = ['validate-conditions', 'await-approval', 'await-window', 'confirm-window', 'revalidate'];
+    const seen = names.map((name, at) => doneStep(name, at, at + 1, 'fine'));
+    const running = { state: 'VALIDATION_RUNNING', endedAt: undefined } as const;
+    const { session } = showing([
+      sampleView({ ...running, steps: seen }),
+      sampleView({ ...running, steps: names.map((name) => sampleStep(name)) }),
+      sampleView(),
+    ]);
+    const { out } = await record(run, { session });
+    expect(out).toContain('what was checked has changed; again: conditions, approval, window, gates\n');
   });
 
   it('keeps due work going while it looks', async () => {

@@ -95,7 +95,9 @@ export class TextReporter implements ProgressReporter {
         return noteLine(name, `taking it back again: ${inOneLine(compensation?.error?.message ?? '')}`, paint);
       }
       case 'steps-again':
-        return paint.yellow(`  … what was checked has changed; again: ${event.steps.map(stepTitle).join(', ')}`);
+        return paint.yellow(
+          `  … what was checked has changed; again: ${[...new Set(event.steps.map(stepTitle))].join(', ')}`,
+        );
       case 'taking-back':
         return `  ${paint.magenta('Taking it back')}: ${firstLine(event.rollback.reason)} ${paint.dim(byText(event.rollback))}`.trimEnd();
       case 'worker-gone':

@@ -165,9 +165,11 @@ const parkedWords: Readonly<Record<NonNullable<NamedPromotion['promotion']['park
 function presentRelease(environment: EnvironmentState | undefined, at: Date, paint: Paint): Cell {
   if (environment?.release === undefined) return { text: '–', paint: paint.dim };
   const { release, deployedAt, verifiedAt, isHotfix } = environment;
-  const age = deployedAt === undefined ? '' : `, ${formatDuration(at.getTime() - deployedAt.getTime())}`;
+  const ageOf = (since: Date | undefined): string =>
+    since === undefined ? '' : `, ${formatDuration(at.getTime() - since.getTime())}`;
+  const age = ageOf(deployedAt);
   const name = `${printable(release.name)}${isHotfix === true ? ' (hotfix)' : ''}`;
-  if (release.bad !== undefined) return { text: `✖ ${name} marked bad${age}`, paint: paint.red };
+  if (release.bad !== undefined) return { text: `✖ ${name} marked bad${ageOf(release.bad.since)}`, paint: paint.red };
   if (verifiedAt === undefined) return { text: `… ${name} not verified${age}`, paint: paint.yellow };
   return { text: `✔ ${name} verified${age}`, paint: paint.green };
 }

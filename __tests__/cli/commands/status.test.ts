@@ -21,7 +21,7 @@ const waiting = samplePromotion({
   endedAt: undefined,
   parked: {
     reason: 'approval',
-    detail: '0 of 1 approvals of stage sre',
+    detail: '0 of 1 approval of stage sre',
     since: afterStart(0),
     until: afterStart(3600),
   },
@@ -44,7 +44,7 @@ shop          ✔ v2 verified, 13 min   … v1 not verified, 13 min
                                       slot held by pr-0c
 
 On its way
-  shop v2   dev → staging   pr-7f3a   waiting for approval: 0 of 1 approvals of stage sre, for 1 min now; expires in 59 min
+  shop v2   dev → staging   pr-7f3a   waiting for approval: 0 of 1 approval of stage sre, for 1 min now; expires in 59 min
 `;
 
 describe('promote status', () => {
@@ -110,6 +110,15 @@ Nothing is on its way.
     const { exitCode, out } = await record(['status'], { session });
     expect(out).toBe(shown);
     expect(exitCode).toBe(0);
+  });
+
+  it('tells how long a release has been marked bad, not how long it has run', async () => {
+    const bad = { since: afterStart(-120), reason: 'slow', by: 'olga' };
+    const marked = fakeSession({
+      environments: () => Promise.resolve([environment('staging', { release: sampleRelease({ bad }) })]),
+      list: () => Promise.resolve([]),
+    });
+    expect((await record(['status'], { session: marked })).out).toContain('✖ v2 marked bad, 3 min\n');
   });
 
   it('says of what came, and of what comes, in the emergency lane that it did', async () => {
