@@ -1,6 +1,7 @@
 import { findingSeverities, type Finding, type FindingSeverity } from './evidence.ts';
 import type { Waiver } from './waiver.ts';
 import { describeSeconds } from '../rules/durations.ts';
+import { counted } from '../wording/counted.ts';
 
 /** A number for each severity that has one. */
 export type BySeverity = Readonly<Partial<Record<FindingSeverity, number | undefined>>>;
@@ -101,7 +102,7 @@ function excessOfNumber(
 ): string | undefined {
   // Written so that a number that is none is too many.
   if (most === undefined || remaining <= most) return undefined;
-  const found = `${String(remaining)} ${severity} findings, allowed are ${String(most)}`;
+  const found = `${counted(remaining, `${severity} finding`)}, allowed are ${String(most)}`;
   if (unwaived === undefined) return `${found} (the report gives numbers only, so none can be waived)`;
   return unwaived.length === 0 ? found : `${found} (${namesOf(unwaived)})`;
 }
@@ -115,11 +116,11 @@ interface Aged {
 function excessOfAge(severity: FindingSeverity, most: number | undefined, aged: Aged): string | undefined {
   if (most === undefined) return undefined;
   if (!(aged.unlisted <= 0)) {
-    return `${String(aged.unlisted)} ${severity} findings of unknown age: the report gives numbers only`;
+    return `${counted(aged.unlisted, `${severity} finding`)} of unknown age: the report gives numbers only`;
   }
   const old = aged.unwaived.filter((finding) => !(aged.ageSeconds(finding) <= most));
   if (old.length === 0) return undefined;
-  return `${String(old.length)} ${severity} ${old.length === 1 ? 'finding is' : 'findings are'} older than ${describeSeconds(most)} (${namesOf(old)})`;
+  return `${counted(old.length, `${severity} finding is`, `${severity} findings are`)} older than ${describeSeconds(most)} (${namesOf(old)})`;
 }
 
 function namesOf(findings: readonly Finding[]): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineGate } from './gate.ts';
 import { newestOfEach } from './newest-of-each.ts';
+import { counted } from '../wording/counted.ts';
 
 /**
  * Every change of the release was approved by enough people, each counted once and its authors not at all; nobody's
@@ -20,13 +21,13 @@ export const codeReviewGate = defineGate({
       const people = new Set(approvedBy.map(comparable).filter((person) => person !== '' && !authors.has(person)));
       if (people.size >= minimumApprovals) return [];
       return [
-        `${change} has ${String(people.size)} of ${String(minimumApprovals)} approvals by others than its authors`,
+        `${change} has ${String(people.size)} of ${counted(minimumApprovals, 'approval')} by others than its authors`,
       ];
     });
     const evidence = reviews.facts.map(({ id }) => id);
     return lacking.length > 0
       ? { kind: 'fail', detail: lacking.join(', '), evidence }
-      : { kind: 'pass', detail: `${String(evidence.length)} changes reviewed`, evidence };
+      : { kind: 'pass', detail: `${counted(evidence.length, 'change')} reviewed`, evidence };
   },
 });
 

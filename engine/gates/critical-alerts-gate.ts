@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineGate, whyNotFresh } from './gate.ts';
 import { environmentOf } from './read-levels.ts';
+import { counted } from '../wording/counted.ts';
 
 /** How many critical alerts are open; that nobody looked is not that there is none. */
 export const criticalAlertsGate = defineGate({
@@ -15,9 +16,13 @@ export const criticalAlertsGate = defineGate({
     if (stale !== undefined) return { kind: 'missing', detail: `alerts of ${name}: ${stale}` };
     const critical = alerts.filter(({ severity }) => severity === 'critical');
     if (critical.length <= maximum) {
-      return { kind: 'pass', detail: `${name} ${String(critical.length)} critical alerts`, evidence: [] };
+      return { kind: 'pass', detail: `${name} ${counted(critical.length, 'critical alert')}`, evidence: [] };
     }
     const words = critical.map(({ detail }) => detail).join('; ');
-    return { kind: 'fail', detail: `${name} has ${String(critical.length)} critical alerts: ${words}`, evidence: [] };
+    return {
+      kind: 'fail',
+      detail: `${name} has ${counted(critical.length, 'critical alert')}: ${words}`,
+      evidence: [],
+    };
   },
 });

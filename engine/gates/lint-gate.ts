@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineGate } from './gate.ts';
 import { newestOfEach } from './newest-of-each.ts';
+import { counted } from '../wording/counted.ts';
 
 /** What linters complain about, added up over all of them: each looks at other code. */
 export const lintGate = defineGate({
@@ -14,13 +15,13 @@ export const lintGate = defineGate({
     const errors = reports.facts.reduce((sum, { fact }) => sum + fact.errors, 0);
     const warnings = reports.facts.reduce((sum, { fact }) => sum + fact.warnings, 0);
     const failures = [
-      ...(errors <= maximumErrors ? [] : [`${String(errors)} lint errors, allowed are ${String(maximumErrors)}`]),
+      ...(errors <= maximumErrors ? [] : [`${counted(errors, 'lint error')}, allowed are ${String(maximumErrors)}`]),
       ...(maximumWarnings === undefined || warnings <= maximumWarnings
         ? []
-        : [`${String(warnings)} lint warnings, allowed are ${String(maximumWarnings)}`]),
+        : [`${counted(warnings, 'lint warning')}, allowed are ${String(maximumWarnings)}`]),
     ];
     return failures.length > 0
       ? { kind: 'fail', detail: failures.join(', '), evidence }
-      : { kind: 'pass', detail: `lint ${String(errors)} errors`, evidence };
+      : { kind: 'pass', detail: `lint ${counted(errors, 'error')}`, evidence };
   },
 });

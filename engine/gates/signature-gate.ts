@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parsePublicKey, type SigningKey } from '../artifacts/signatures/public-keys.ts';
 import { verifySignatures } from '../artifacts/signatures/verify-signatures.ts';
 import { defineGate, newestFact, type GateContext, type GateFinding } from './gate.ts';
+import { counted } from '../wording/counted.ts';
 
 const configSchema = z.object({
   signers: z.array(z.string()),
@@ -85,5 +86,5 @@ function judgeVerifications(context: Context): GateFinding {
   }
   return failures.length > 0
     ? { kind: 'fail', detail: failures.join(', '), evidence }
-    : { kind: 'pass', detail: `${String(evidence.length)} images signed`, evidence };
+    : { kind: 'pass', detail: `${counted(evidence.length, 'image')} signed`, evidence };
 }

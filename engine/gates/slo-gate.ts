@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Measure } from '../metrics/service-levels.ts';
 import { defineGate } from './gate.ts';
 import { environmentOf, readLevels } from './read-levels.ts';
+import { counted } from '../wording/counted.ts';
 
 const configSchema = z.object({
   minimumAvailabilityPercent: z.number().optional(),
@@ -44,7 +45,7 @@ export const sloGate = defineGate({
       `${environment.name} ${some.map(({ detail }) => detail).join(', ')}`;
     if (broken.length > 0) return { kind: 'fail', detail: saying(broken), evidence: [] };
     if (unknown.length > 0) return { kind: 'missing', detail: saying(unknown) };
-    return { kind: 'pass', detail: `${saying(judged)} (${String(levels.requests)} requests)`, evidence: [] };
+    return { kind: 'pass', detail: `${saying(judged)} (${counted(levels.requests, 'request')})`, evidence: [] };
   },
 });
 

@@ -4,6 +4,7 @@ import { defineGate } from './gate.ts';
 import { environmentOf, readLevels } from './read-levels.ts';
 import { formatDuration } from '../wording/format-duration.ts';
 import { describeSeconds } from '../rules/durations.ts';
+import { counted } from '../wording/counted.ts';
 
 /** Looks are some seconds apart; a longer time without one is a time that nobody knows about. */
 const toleratedGapSeconds = 15;
@@ -63,7 +64,7 @@ function troublesOf(observation: ServiceObservation, maximumRestarts: number): r
   const { service, restarts, watchedSeconds, readySeconds } = observation;
   const awaySeconds = watchedSeconds - readySeconds;
   return [
-    ...(restarts <= maximumRestarts ? [] : [`${service} was restarted ${String(restarts)} times`]),
+    ...(restarts <= maximumRestarts ? [] : [`${service} was restarted ${counted(restarts, 'time')}`]),
     ...(awaySeconds <= 1e-9 ? [] : [`${service} was not ready for ${formatDuration(awaySeconds * 1000)}`]),
   ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import { lookAtServices, sickServices } from '../verification/look-at-services.ts';
 import { defineStep } from '../workflow/step-definition.ts';
+import { counted } from '../wording/counted.ts';
 
 const checkpointSchema = z.object({ startedAt: z.iso.datetime() });
 const lookAgainSeconds = 1;
@@ -23,7 +24,7 @@ export const verifyContract = defineStep({
     const { target } = promotion.definition;
     const { looks } = await lookAtServices(ports, target, effect.signal);
     const sick = sickServices(looks);
-    if (sick.length === 0) return { kind: 'done', summary: `${String(looks.length)} services healthy`, output: {} };
+    if (sick.length === 0) return { kind: 'done', summary: `${counted(looks.length, 'service')} healthy`, output: {} };
     for (const reason of sick) log(reason);
     const now = clock.now();
     const stored = checkpointSchema.safeParse(checkpoint);

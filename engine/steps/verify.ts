@@ -13,6 +13,7 @@ import type { GateAnswer } from '../plan/plan.ts';
 import { checklistStanding, ticksOfGates } from '../workflow/checklist.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
 import { causeText } from '../wording/cause-text.ts';
+import { counted } from '../wording/counted.ts';
 
 const configSchema = z.object({
   /** Until every critical service must have been healthy once. */
@@ -76,7 +77,7 @@ export const verify = defineStep({
     }
 
     const slowest = Math.round(Math.max(0, ...looks.map((each) => each.responseTimeMs)));
-    log(`look ${String(before.looks + 1)}: ${String(looks.length)} services healthy, slowest ${String(slowest)} ms`);
+    log(`look ${String(before.looks + 1)}: ${counted(looks.length, 'service')} healthy, slowest ${String(slowest)} ms`);
     if (before.healthySince === null) {
       if (config.smokeTests) await runSmokeTests(context, status);
       await runCustomTests(context, config.custom, status);
@@ -104,7 +105,7 @@ export const verify = defineStep({
     return {
       kind: 'done',
       summary: [
-        `${String(looks.length)} services healthy in ${String(after.looks)} looks, slowest ${String(slowest)} ms`,
+        `${counted(looks.length, 'service')} healthy in ${counted(after.looks, 'look')}, slowest ${String(slowest)} ms`,
         ...loadAnswers.map(({ detail }) => detail),
       ].join(' · '),
       output: {

@@ -40,7 +40,7 @@ describe('findings by number', () => {
     const none = { maximum: { critical: 0 }, maximumAgeSeconds: {} };
     const one = judgeFindings(report, none, context({ waivers: [waiverOf('CVE-1')] }));
     expect(one.remaining.critical).toBe(1);
-    expect(one.excesses).toEqual([{ severity: 'critical', detail: '1 critical findings, allowed are 0 (CVE-2)' }]);
+    expect(one.excesses).toEqual([{ severity: 'critical', detail: '1 critical finding, allowed are 0 (CVE-2)' }]);
     expect(one.waived.map(({ finding }) => finding.id)).toEqual(['CVE-1']);
     const both = judgeFindings(report, none, context({ waivers: [waiverOf('CVE-1'), waiverOf('CVE-2')] }));
     expect(both.excesses).toEqual([]);
@@ -56,7 +56,7 @@ describe('findings by number', () => {
     expect(judged.excesses).toEqual([
       {
         severity: 'critical',
-        detail: '1 critical findings, allowed are 0 (the report gives numbers only, so none can be waived)',
+        detail: '1 critical finding, allowed are 0 (the report gives numbers only, so none can be waived)',
       },
     ]);
   });

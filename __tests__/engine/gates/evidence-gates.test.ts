@@ -262,7 +262,7 @@ describe('findings that somebody answers for', () => {
       await judged('findings', strict, { evidence: [evidence(listed)], waivers: [waiver('CVE-1')] }),
     ).toMatchObject({
       verdict: 'fail',
-      detail: '1 high findings, allowed are 0 (CVE-2); CVE-1 waived by sre@shop.example until 2026-11-20',
+      detail: '1 high finding, allowed are 0 (CVE-2); CVE-1 waived by sre@shop.example until 2026-11-20',
     });
   });
 

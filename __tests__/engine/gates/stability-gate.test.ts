@@ -22,7 +22,7 @@ describe('stability', () => {
   it('allows as many restarts as the rule says', async () => {
     expect(await judged('stability', config, given({ restarts: 1 }))).toMatchObject({
       verdict: 'fail',
-      detail: 'dev is not stable: api was restarted 1 times',
+      detail: 'dev is not stable: api was restarted 1 time',
     });
     expect(await verdict('stability', { ...config, maximumRestarts: 1 }, given({ restarts: 1 }))).toBe('pass');
     expect(await verdict('stability', { ...config, maximumRestarts: 1 }, given({ restarts: 2 }))).toBe('fail');

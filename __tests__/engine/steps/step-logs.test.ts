@@ -74,6 +74,6 @@ describe('what steps write while they run', () => {
     await bench.before('verify');
     bench.logs.length = 0;
     await bench.attempt('verify');
-    expect(bench.logs[0]).toBe('look 1: 1 services healthy, slowest 12 ms');
+    expect(bench.logs[0]).toBe('look 1: 1 service healthy, slowest 12 ms');
   });
 });

@@ -36,7 +36,7 @@ describe('a tested staging image moves to production', () => {
     await pipeline.report('v2', scan({ critical: 1 }));
     expect(await run()).toMatchObject({
       exitCode: 3,
-      output: expect.stringContaining('findings: 1 critical findings'),
+      output: expect.stringContaining('findings: 1 critical finding'),
     });
     const reviewer = await run('--as', 'rita', '--force', '--reason', 'hurry');
     expect(reviewer).toMatchObject({ exitCode: 1, output: expect.stringContaining('release-manager') });
