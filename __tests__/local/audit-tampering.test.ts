@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it, jest } from '@jest/globals';
 import { LocalAudit } from '../../cli/compose/local-audit.ts';
 import { LocalFolders } from '../../cli/compose/local-folders.ts';
+import { administrationChain } from '../../engine/store/administration-store.ts';
+import { engineActor } from '../../engine/workflow/actor.ts';
 import { SystemClock } from '../../engine/workflow/clock.ts';
 import { sampleStep } from '../engine/workflow/sample-promotion.ts';
 import { Workshop } from '../engine/workflow/worker-fixture.ts';
@@ -89,6 +91,25 @@ describe('an audit trail that a database superuser has rewritten', () => {
       if (recompute) await superuser.recompute(victim);
       expect((await findings()).map(({ promotionId }) => promotionId)).toContain(victim);
     }
+  });
+
+  it('names an entry whose time was moved by less than its hash covers, in every chain', async () => {
+    const [victim] = promotions;
+    await workshop.store.bindRole(
+      { subject: 'ben', role: 'approver', application: '*', environment: '*' },
+      { type: 'role-bound', actor: engineActor, at: new Date(), data: {} },
+    );
+    const shift = `set at = at + interval '1 microsecond'`;
+    await superuser.query(`update event ${shift} where promotion_id = $1 and seq = 3`, [victim]);
+    await superuser.query(`update administration_event ${shift} where seq = 1`);
+    const problem = (seq: number) =>
+      `entry ${String(seq)} was edited: its time is stored finer than a millisecond, which its hash does not cover`;
+    expect(await findings()).toEqual(
+      expect.arrayContaining([
+        { promotionId: victim, seq: 3, problem: problem(3) },
+        { promotionId: administrationChain, seq: 1, problem: problem(1) },
+      ]),
+    );
   });
 
   it('names a promotion whose entries were put in another order', async () => {

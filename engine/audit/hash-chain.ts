@@ -21,7 +21,11 @@ export interface ChainEntry {
 }
 
 /** An entry with its hash, as it is stored with its promotion. */
-export type HashedEntry = Omit<ChainEntry, 'promotionId'> & { readonly hash: string };
+export type HashedEntry = Omit<ChainEntry, 'promotionId'> & {
+  readonly hash: string;
+  /** Set when the store holds a finer time than a millisecond, which no engine writes and no hash covers. */
+  readonly hasFinerTime?: true;
+};
 
 /**
  * SHA-256, hexadecimal, over the canonical JSON of an entry and its predecessor's hash.
@@ -35,7 +39,7 @@ export function chainEvent(entry: ChainEntry): string {
 
 /**
  * Checks a chain against itself: that entries are numbered 1, 2, 3, …, that each follows the hash of the one before,
- * and that each hash is that of its content. A chain that was cut at its end, or computed anew from some entry on, is in
+ * that each hash is that of its content, and that it covers all of it. A chain that was cut at its end, or computed anew from some entry on, is in
  * itself whole; only signed heads can tell.
  * @returns what is wrong, the first wrong entry first.
  */
@@ -59,6 +63,13 @@ export function verifyChain(promotionId: string, entries: readonly HashedEntry[]
         promotionId,
         seq,
         problem: `entry ${String(seq)} was edited: its hash is not that of its content`,
+      });
+    }
+    if (entry.hasFinerTime === true) {
+      findings.push({
+        promotionId,
+        seq,
+        problem: `entry ${String(seq)} was edited: its time is stored finer than a millisecond, which its hash does not cover`,
       });
     }
     if (seq === expected && entry.previousHash !== previous.hash) {

@@ -16,6 +16,8 @@ export interface ChainedEvent {
   readonly data: JsonObject;
   readonly previousHash: string;
   readonly hash: string;
+  /** Set when the store holds a finer time than a millisecond, which no engine writes and no hash covers. */
+  readonly hasFinerTime?: true;
 }
 
 /** Something to tell the world; delivered at least once, always under the same id. */

@@ -3,6 +3,7 @@ import { chainEvent, genesisHash } from '../../audit/hash-chain.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
 import { withoutSecrets } from '../../workflow/without-secrets.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
+import { finerTime, hasFinerTime } from './finer-time.ts';
 import type { EngineTables } from './tables.ts';
 
 /** Serialises whoever appends; any number that nothing else here uses. */
@@ -68,10 +69,16 @@ async function append(transaction: Transaction<EngineTables>, event: Administrat
 
 /** Oldest first. */
 export async function readAdministrationEvents(db: Kysely<EngineTables>): Promise<readonly ChainedEvent[]> {
-  const rows = await db.selectFrom('administration_event').selectAll().orderBy('seq').execute();
-  return rows.map(({ seq, at, type, actor, data, previous_hash: previousHash, hash }) => ({
+  const rows = await db
+    .selectFrom('administration_event')
+    .selectAll()
+    .select(hasFinerTime.as('is_finer'))
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ seq, at, is_finer: isFiner, type, actor, data, previous_hash: previousHash, hash }) => ({
     seq: Number(seq),
     at,
+    ...finerTime(isFiner),
     type,
     actor,
     data,

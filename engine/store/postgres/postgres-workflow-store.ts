@@ -15,6 +15,7 @@ import type { DispatchRow } from '../service-store.ts';
 import type { ClaimRequest, Lease, OutboxRow, RenewedLease, SlotHolder, WorkflowStore } from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { readDeclarations } from './declarations.ts';
+import { finerTime, hasFinerTime } from './finer-time.ts';
 import { readHotfixes } from './hotfixes.ts';
 import { readMovers } from './movers.ts';
 import { readOpenItems } from './open-items.ts';
@@ -264,12 +265,14 @@ export class PostgresWorkflowStore implements WorkflowStore {
     const rows = await this.#db
       .selectFrom('event')
       .selectAll()
+      .select(hasFinerTime.as('is_finer'))
       .where('promotion_id', '=', promotionId)
       .orderBy('seq')
       .execute();
     return rows.map((row) => ({
       seq: Number(row.seq),
       at: row.at,
+      ...finerTime(row.is_finer),
       type: row.type,
       actor: row.actor,
       data: row.data,
