@@ -4,21 +4,25 @@ import { SystemClock } from '../engine/workflow/clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { installationClock } from './compose/local-clock.ts';
 import { LocalFolders } from './compose/local-folders.ts';
-import { exitCodes } from './exit-code.ts';
 import { FileFailureLog } from './failure-log.ts';
 import { processInterruption } from './interruption.ts';
 import { invocationOf } from './invocation.ts';
+import { outputFailure } from './output-failure.ts';
 import { processTerminal } from './process-terminal.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { typableTerminal } from './typable-terminal.ts';
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read the output has seen enough.
-    if (error.code === 'EPIPE') process.exit(exitCodes.brokenPipe);
-    process.exit(exitCodes.failed);
-  });
+function endUnwritten(error: NodeJS.ErrnoException): never {
+  const { exitCode, text } = outputFailure(error);
+  // Errors may have a place of their own to go to, where the output has none.
+  if (text !== '' && process.stderr.errored === null) process.stderr.write(text);
+  process.exit(exitCode);
 }
+
+process.stdout.on('error', endUnwritten);
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(outputFailure(error).exitCode);
+});
 
 const invocation = invocationOf(process.argv[1], process.cwd(), process.env);
 const own = processTerminal(process.env);
@@ -68,6 +72,9 @@ const exitCode = await runCommandLine(process.argv.slice(2), context);
 // What is left open (a pool, a socket) must not keep a finished command from ending; what was written must get out first.
 process.stdout.write('', (unread) => {
   process.stderr.write('', () => {
-    process.exit(unread === undefined || unread === null ? exitCode : exitCodes.brokenPipe);
+    // A stream that has failed already says why it did, and not only that it is no stream any more.
+    const failed = process.stdout.errored ?? unread;
+    if (failed !== undefined && failed !== null) endUnwritten(failed);
+    process.exit(exitCode);
   });
 });

@@ -13,7 +13,7 @@ export async function withSession(
   context: CommandContext,
   given: SessionUse,
   use: (session: Session) => Promise<number>,
-  needs: Pick<SessionOptions, 'needsRules'> = {},
+  needs: Pick<SessionOptions, 'needsRules' | 'onlyLooks'> = {},
 ): Promise<number> {
   const { json: isJson, as } = typeof given === 'boolean' ? { json: given } : given;
   const options = { ...needs, as };
@@ -25,6 +25,15 @@ export async function withSession(
   } finally {
     await session.close();
   }
+}
+
+/** The same for a command that only looks at what there is: it makes no installation where there is none. */
+export function withSessionToLook(
+  context: CommandContext,
+  given: SessionUse,
+  use: (session: Session) => Promise<number>,
+): Promise<number> {
+  return withSession(context, given, use, { onlyLooks: true });
 }
 
 /** Says on a terminal what is being waited for once it takes a moment, and for how long it has taken. */

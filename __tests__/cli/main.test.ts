@@ -140,4 +140,31 @@ describe('the promote command', () => {
     const { exitCode, errors } = await spawnPromote(['--help'], folder, {}, 'nobody reads');
     expect([exitCode, errors]).toEqual([141, '']);
   });
+
+  it.each([
+    [['status']],
+    [['status', 'shop', '--env', 'staging']],
+    [['list']],
+    [['logs', 'pr-1']],
+    [['history']],
+    [['changed', '--since', '2h']],
+    [['where', 'sha256:1']],
+    [['report', 'pr-1']],
+    [['audit', 'verify']],
+    [['release', 'list', 'shop']],
+  ])('looks at nothing where nothing was ever started, says what starts it, and writes nothing: %p', async (words) => {
+    const home = join(folder, 'home');
+    const { exitCode, errors } = await spawnPromote(words, folder, { PROMOTION_HOME: home });
+    expect(errors).toContain(`error: There is no installation in ${home} yet\nnpm start makes one, or `);
+    expect(errors).toContain('local start');
+    expect([exitCode, await readdir(folder)]).toEqual([1, []]);
+  });
+
+  it.each([[['--help']], [['rules', 'graph', goodRules]], [['rules', 'graph', '--json', goodRules]]])(
+    'says that its output has no space, and fails: %p',
+    async (words) => {
+      const { exitCode, errors } = await spawnPromote(words, folder, {}, 'a full disk');
+      expect([exitCode, errors]).toEqual([1, 'error: cannot write to the output: no space left on it\n']);
+    },
+  );
 });

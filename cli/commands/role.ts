@@ -8,7 +8,7 @@ import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { roleLines } from '../render/role-lines.ts';
 import type { Session } from '../session.ts';
-import { withSession } from '../with-session.ts';
+import { withSession, withSessionToLook } from '../with-session.ts';
 
 const listSchema = z.object({ as: z.string().optional(), json: z.boolean().default(false) });
 const bindingSchema = listSchema.extend({ application: z.string(), env: z.string() });
@@ -50,7 +50,7 @@ export function addRole(program: PromoteCommand, context: CommandContext): void 
     .speaksFor()
     .json('`{ "bindings": [ … ], "listed": [ { "role", "people" } ] }`, each binding as `role bind` prints it.')
     .runs(listSchema, ({ json, as }) =>
-      withSession(context, { json, as }, async (session) => {
+      withSessionToLook(context, { json, as }, async (session) => {
         const holders = await session.service.roles(session.actor);
         const { terminal, invocation } = context;
         if (json) writeJson(terminal, holders);

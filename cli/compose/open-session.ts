@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Authorizer } from '../../engine/authorization.ts';
@@ -72,6 +73,7 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalIn
   const actor = actingPerson(userInfo().username, options.as, process.env['DATABASE_URL']);
   // Before anything is started or written: bad rules refuse a promotion, never a look or a rollback.
   if (options.needsRules === true) await new RulesFile(await rulesFileOf(folders)).current();
+  if (options.onlyLooks === true) await refuseWithoutInstallation(folders);
   await folders.make();
   const own =
     process.env['DATABASE_URL'] === undefined
@@ -86,6 +88,18 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalIn
     await connection.close();
     throw error;
   }
+}
+
+/**
+ * To look at what there is starts no database where nothing ever was.
+ * @throws SetupError
+ */
+async function refuseWithoutInstallation(folders: LocalFolders): Promise<void> {
+  if (process.env['DATABASE_URL'] !== undefined || existsSync(folders.postgres)) return;
+  throw new SetupError(
+    `There is no installation in ${folders.root} yet`,
+    'npm start makes one, or promote local start; PROMOTION_HOME names the folder of another one, DATABASE_URL its database',
+  );
 }
 
 async function rulesFileOf(folders: LocalFolders): Promise<string> {
