@@ -5,6 +5,7 @@ import {
   RefusedError,
   UnclearRequestError,
   UnknownNameError,
+  UnknownReleaseError,
 } from '../engine/promotion-service.ts';
 import { exitCodes } from './exit-code.ts';
 import { SetupError } from './setup-error.ts';
@@ -23,6 +24,13 @@ export function isAnswer(error: unknown): boolean {
   return answerFor(error, '', '') !== undefined;
 }
 
+/** Whether a word means nothing here, or more than one thing: the command cannot be carried out as it was typed. */
+function isAboutWords(error: unknown): error is Error {
+  return (
+    error instanceof UnknownNameError || error instanceof UnknownReleaseError || error instanceof UnclearRequestError
+  );
+}
+
 /** What a person can be told as it is. */
 export function answerFor(error: unknown, command: string, invocation: string): ErrorAnswer | undefined {
   if (error instanceof UsageError) {
@@ -36,7 +44,7 @@ export function answerFor(error: unknown, command: string, invocation: string): 
     const remedy = `correct it; ${invocation} rules check ${error.file} shows the same`;
     return { message: error.message, remedy, exitCode: exitCodes.usage };
   }
-  if (error instanceof UnknownNameError || error instanceof UnclearRequestError) {
+  if (isAboutWords(error)) {
     return { message: error.message, remedy: undefined, exitCode: exitCodes.usage };
   }
   if (error instanceof InterruptedError) {

@@ -22,7 +22,7 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   [exitCodes.failed, 'failed, refused, or ended without being promoted'],
   [
     exitCodes.usage,
-    'the command was not understood, it names an application or environment that there is not, or the rules file is wrong',
+    'the command was not understood, it names an application, environment or release that there is not, or the rules file is wrong',
   ],
   [
     exitCodes.requirementsNotMet,

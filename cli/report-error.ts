@@ -3,6 +3,7 @@ import { answerFor, type ErrorAnswer } from './error-answer.ts';
 import { exitCodes } from './exit-code.ts';
 import { writeJsonLine } from './json/write-json.ts';
 import { printable, printableLines } from './printable.ts';
+import { splitRemedy } from './split-remedy.ts';
 import { causeWithOriginal } from '../engine/wording/cause-text.ts';
 
 /** Says what went wrong and what to do, never with a stack trace. @returns the exit code. */
@@ -14,10 +15,15 @@ export function reportError(error: unknown, command: string, isJson: boolean, co
   if (report.remedy !== undefined) lines.push(printable(report.remedy));
   terminal.writeError(`${lines.join('\n')}\n`);
   if (isJson) {
-    const { message, remedy, exitCode } = report;
-    writeJsonLine(terminal, { error: { message, remedy: remedy ?? null, exitCode } });
+    writeJsonLine(terminal, errorJson(report));
   }
   return report.exitCode;
+}
+
+/** An error as programs read it: what to do stands apart also where the message says it. */
+export function errorJson({ message: said, remedy: given, exitCode }: ErrorAnswer) {
+  const { message, remedy } = given === undefined ? splitRemedy(said) : { message: said, remedy: given };
+  return { error: { message, remedy: remedy ?? null, exitCode } };
 }
 
 function unexpected(error: unknown, command: string, context: CommandContext): ErrorAnswer {

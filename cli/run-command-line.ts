@@ -4,7 +4,7 @@ import { exitCodes } from './exit-code.ts';
 import { writeJsonLine } from './json/write-json.ts';
 import type { PromoteCommand } from './promote-command.ts';
 import { buildProgram } from './program.ts';
-import { reportError } from './report-error.ts';
+import { errorJson, reportError } from './report-error.ts';
 
 /** Runs one command. @param words what was typed after `promote`. @returns the exit code; never throws. */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<number> {
@@ -20,8 +20,11 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     if (!(error instanceof CommanderError)) return reportError(error, commandIn(words, program), isJson, context);
     // Commander has told it already; help that was asked for is no error.
     if (error.exitCode === 0) return exitCodes.ok;
-    if (isJson)
-      writeJsonLine(context.terminal, { error: { message: error.message, remedy: null, exitCode: exitCodes.usage } });
+    if (isJson) {
+      const command = commandIn(words, program);
+      const remedy = `${context.invocation} ${command === '' ? '' : `${command} `}--help shows how it is typed`;
+      writeJsonLine(context.terminal, errorJson({ message: error.message, remedy, exitCode: exitCodes.usage }));
+    }
     return exitCodes.usage;
   }
 }

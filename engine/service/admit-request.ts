@@ -18,7 +18,7 @@ import { grantOverrides, type GrantedOverrides, type OverrideWishes } from './ov
 import { refuseWithoutAdvance } from './refuse-without-advance.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { AdmissionContext } from './service-context.ts';
-import { NotFoundError, RefusedError, suggestionFor, UnclearRequestError, UnknownNameError } from './service-errors.ts';
+import { RefusedError, UnclearRequestError, UnknownNameError, UnknownReleaseError } from './service-errors.ts';
 import { refuseUnstaffed } from './stage-people.ts';
 
 export interface PromotionRequest extends OverrideWishes {
@@ -76,7 +76,7 @@ function requesterOf(actor: Actor, { onBehalfOf }: PromotionRequest): Actor {
 
 /**
  * Finds what a request is about.
- * @throws NotAuthorizedError, RefusedError, NotFoundError when there is no such release, path or lane.
+ * @throws NotAuthorizedError, RefusedError, UnknownReleaseError, UnknownNameError when there is no such release or place.
  */
 export async function prepareRequest(
   context: CompilingContext,
@@ -154,10 +154,17 @@ export async function judgeRequest(
   return { ...granted, overrides };
 }
 
-async function unknownRelease(context: AdmissionContext, application: string, name: string): Promise<NotFoundError> {
-  const releases = (await context.store.listReleases(application)).map((each) => each.name);
-  const known = releases.length === 0 ? 'none yet' : releases.join(', ');
-  return new NotFoundError(`${application} has no release ${name}; it has ${known}.${suggestionFor(name, releases)}`);
+async function unknownRelease(
+  { store }: AdmissionContext,
+  application: string,
+  name: string,
+): Promise<UnknownReleaseError> {
+  const releases = await store.listReleases(application);
+  return new UnknownReleaseError(
+    application,
+    name,
+    releases.map((each) => each.name),
+  );
 }
 
 function choosePath(graph: PathGraph, from: string | undefined, to: string): Path {

@@ -9,7 +9,7 @@ import { knownApplication } from './known-names.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
 import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
-import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
+import { RefusedError, UnknownReleaseError } from './service-errors.ts';
 
 export interface ReleaseDraft {
   readonly application: string;
@@ -156,13 +156,12 @@ export async function judgeRelease(
   return findRelease(context, application, name);
 }
 
-/** @throws UnknownNameError, NotFoundError with the names there are. */
+/** @throws UnknownNameError, UnknownReleaseError with the names there are. */
 export async function findRelease(context: ServiceContext, word: string, name: string): Promise<Release> {
   const application = await knownApplication(context, word);
   refuseUnprintable('release', name);
   const found = await context.store.findRelease(application, name);
   if (found !== undefined) return found;
   const names = (await context.store.listReleases(application)).map((each) => each.name);
-  const known = names.length === 0 ? 'none yet' : names.slice(0, 20).join(', ');
-  throw new NotFoundError(`${application} has no release ${name}.${suggestionFor(name, names)} It has ${known}.`);
+  throw new UnknownReleaseError(application, name, names);
 }

@@ -20,6 +20,16 @@ export class UnknownNameError extends NotFoundError {
   }
 }
 
+/** A release by a name that none has: most likely a mistyped word. */
+export class UnknownReleaseError extends NotFoundError {
+  override readonly name = 'UnknownReleaseError';
+
+  /** @param known the names that the application's releases have, newest first. */
+  constructor(application: string, word: string, known: readonly string[]) {
+    super(`${application} has no release ${word}.${suggestionFor(word, known)} ${knownWords(known)}`);
+  }
+}
+
 /** ` Did you mean …?`, or nothing when no known word is near. */
 export function suggestionFor(word: string, known: readonly string[]): string {
   const near = closest(word, known);

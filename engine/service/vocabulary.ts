@@ -9,6 +9,7 @@ export {
   RefusedError,
   UnclearRequestError,
   UnknownNameError,
+  UnknownReleaseError,
 } from './service-errors.ts';
 export type { Adoption, AdoptionRequest } from './adopt-running.ts';
 export type { PromotionView } from './read-promotions.ts';

@@ -1,5 +1,6 @@
 import {
   UnknownNameError,
+  UnknownReleaseError,
   type ChainedEvent,
   type PromotionView,
   type StoredLogLine,
@@ -106,6 +107,22 @@ describe('promote list of what ran by itself', () => {
 describe('a name that there is not', () => {
   const unknown = () => Promise.reject(new UnknownNameError('application', 'nope', ['shop']));
   const session = fakeSession({ environments: unknown, list: unknown, run: unknown });
+
+  it('says apart, for programs, what was meant, and that a release which there is not is a wrong word', async () => {
+    const unknown = new UnknownReleaseError('shop', 'v9', ['v3', 'v2']);
+    const { exitCode, out } = await record(['run', 'shop', '--release', 'v9', '--to', 'staging', '--json'], {
+      session: fakeSession({ run: () => Promise.reject(unknown) }),
+    });
+    const remedy = 'Did you mean v3? Known: v3, v2.';
+    expect([exitCode, JSON.parse(out)]).toEqual([
+      2,
+      { error: { message: 'shop has no release v9', remedy, exitCode: 2 } },
+    ]);
+    const mistyped = await record(['list', '--aplication', 'shop', '--json'], {});
+    expect(JSON.parse(mistyped.out)).toMatchObject({
+      error: { remedy: 'promote list --help shows how it is typed', exitCode: 2 },
+    });
+  });
 
   it.each([
     [['status', 'nope']],

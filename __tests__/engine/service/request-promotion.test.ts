@@ -142,7 +142,7 @@ describe('a request is refused', () => {
   it('when it names no release, with those there are', () =>
     expectRefused(
       desk.run({ release: 'v3' }),
-      'shop has no release v3; it has v2, v1. Did you mean v2?',
+      'shop has no release v3. Did you mean v2? Known: v2, v1.',
       NotFoundError,
     ));
   it('when the release is not verified in the source', () =>
