@@ -6,7 +6,7 @@ import { writeJson } from '../json/write-json.ts';
 import { person, someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
-import { roleLines } from '../render/role-lines.ts';
+import { roleLines, type Owner } from '../render/role-lines.ts';
 import type { Session } from '../session.ts';
 import { withSession, withSessionToLook } from '../with-session.ts';
 
@@ -44,20 +44,33 @@ export function addRole(program: PromoteCommand, context: CommandContext): void 
   });
   group
     .command('list')
-    .description('Lists who holds which role, given with `role bind` or listed in the rules.')
+    .description(
+      'Lists who holds which role: given with `role bind`, listed in the rules, or had by whoever opens the database himself.',
+    )
     .example('role list', 'by role, then by person')
     .example('role list --json', 'the same, for a program')
     .speaksFor()
-    .json('`{ "bindings": [ … ], "listed": [ { "role", "people" } ] }`, each binding as `role bind` prints it.')
+    .json(
+      '`{ "bindings": [ … ], "listed": [ { "role", "people" } ], "owner": { "person", "roles", "why" } }`; `owner` is null with `--as`; each binding as `role bind` prints it.',
+    )
     .runs(listSchema, ({ json, as }) =>
       withSessionToLook(context, { json, as }, async (session) => {
         const holders = await session.service.roles(session.actor);
         const { terminal, invocation } = context;
-        if (json) writeJson(terminal, holders);
-        else terminal.write(`${roleLines(holders, invocation, terminal.paint).join('\n')}\n`);
+        const owner = ownerOf(session, context);
+        if (json) writeJson(terminal, { ...holders, owner: owner ?? null });
+        else terminal.write(`${roleLines(holders, owner, invocation, terminal.paint).join('\n')}\n`);
         return exitCodes.ok;
       }),
     );
+}
+
+/** Whoever asks for himself, and has roles by that alone. */
+function ownerOf({ actor }: Session, { environment }: CommandContext): Owner | undefined {
+  if (actor.via !== 'cli' || actor.roles.length === 0) return undefined;
+  const isLocal = (environment['DATABASE_URL'] ?? '') === '';
+  const why = isLocal ? 'owner of this machine, local mode' : 'opens the database of the installation';
+  return { person: actor.id, roles: actor.roles, why };
 }
 
 interface Changing {

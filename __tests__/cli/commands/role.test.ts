@@ -38,13 +38,26 @@ describe('promote role', () => {
   it('lists who holds what, harmless', async () => {
     const { out } = await record(['role', 'list'], { session });
     expect(out).toBe(
-      `role   person                      application   environment
-cab    ben@shop.example\\u001b[2J   *             *             listed in the rules
-sre    cleo                        shop          *             bound
+      `role       person                      application   environment
+cab        ben@shop.example\\u001b[2J   *             *             listed in the rules
+promoter   ana                         *             *             owner of this machine, local mode
+sre        cleo                        shop          *             bound
 `,
     );
     const nobody = fakeSession({ roles: () => Promise.resolve({ bindings: [], listed: [] }) });
     expect((await record(['role', 'list'], { session: nobody })).out).toContain('promote role bind <person> <role>');
+  });
+
+  it('tells programs who may what without having been given it, and of nobody who is spoken for', async () => {
+    const { out } = await record(['role', 'list', '--json'], { session });
+    expect(JSON.parse(out)).toMatchObject({
+      owner: { person: 'ana', roles: ['promoter'], why: 'owner of this machine, local mode' },
+    });
+    const actor = { id: 'ben', verified: false, roles: [], via: 'cli-as', spokenForBy: 'ana' } as const;
+    const spoken = fakeSession({ roles: () => Promise.resolve({ bindings: [], listed: [] }) }, { actor });
+    expect(JSON.parse((await record(['role', 'list', '--json'], { session: spoken })).out)).toMatchObject({
+      owner: null,
+    });
   });
 
   it('is JSON for programs', async () => {
