@@ -2,12 +2,13 @@ import type { ChangeOrigin, ChangesSince, StateAt } from '../../engine/promotion
 
 function originJson(origin: ChangeOrigin | undefined) {
   if (origin === undefined) return null;
-  const { promotionId, release, kind, requestedBy, reason, approvedBy, spokenFor, takenBack } = origin;
+  const { promotionId, release, kind, requestedBy, onBehalfOf, reason, approvedBy, spokenFor, takenBack } = origin;
   return {
     id: promotionId,
     release,
     kind,
     requestedBy,
+    onBehalfOf: onBehalfOf ?? null,
     reason: reason ?? null,
     approvedBy,
     spokenFor: Object.fromEntries(spokenFor),

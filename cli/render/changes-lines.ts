@@ -114,10 +114,11 @@ function mark({ kind }: NonNullable<Origin>, isUndone: boolean, paint: Paint): s
 }
 
 /** That somebody else spoke for a person is never left out. */
-function whoText({ requestedBy, approvedBy, spokenFor }: NonNullable<Origin>): string {
+function whoText({ requestedBy, onBehalfOf, approvedBy, spokenFor }: NonNullable<Origin>): string {
   const name = (id: string): string => printable(namesWhere(spokenFor)(id));
   const approvals = approvedBy.length === 0 ? '' : `, approved by ${approvedBy.map(name).join(', ')}`;
-  return `by ${name(requestedBy)}${approvals}`;
+  const behind = onBehalfOf === undefined ? '' : ` for ${printable(onBehalfOf)}`;
+  return `by ${name(requestedBy)}${behind}${approvals}`;
 }
 
 /** One value of a change; digests are cut to what people compare. */

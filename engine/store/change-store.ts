@@ -68,6 +68,8 @@ export interface ChangeOrigin {
   readonly release: string;
   readonly kind: PromotionKind;
   readonly requestedBy: string;
+  /** The person behind a machine's request, as the machine told it. */
+  readonly onBehalfOf?: string | undefined;
   readonly reason: string | undefined;
   readonly approvedBy: readonly string[];
   /** For whom somebody else spoke, unverified, each with who did. */

@@ -67,6 +67,18 @@ describe('promote changed', () => {
     });
   });
 
+  it('names the person behind a machine that asked', async () => {
+    const place = { at: afterStart(2), application: 'shop', environment: 'production', changedBy: 'ci' };
+    const changes = [{ ...change, kind: 'release', subject: 'shop', before: 'v1', after: 'v2' } as const];
+    const groups = [{ ...place, origin: { ...origin, requestedBy: 'ci', onBehalfOf: 'dana' }, changes }];
+    const since: ChangesSince = { since: afterStart(-7200), until: afterStart(3), groups, isCut: false };
+    const session = fakeSession({ changesSince: () => Promise.resolve(since) });
+    const { out } = await record(['changed', '--since', '2h'], { session });
+    expect(out).toContain('by ci for dana, approved by ben, cleo');
+    const { out: json } = await record(['changed', '--since', '2h', '--json'], { session });
+    expect(JSON.parse(json)).toMatchObject({ groups: [{ promotion: { requestedBy: 'ci', onBehalfOf: 'dana' } }] });
+  });
+
   it('never leaves out that somebody spoke for a person', async () => {
     const spoken = { ...origin, spokenFor: new Map([['ben', 'root']]) };
     const changes = [{ ...change, kind: 'release', subject: 'shop', before: 'v1', after: 'v2' } as const];

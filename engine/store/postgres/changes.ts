@@ -162,6 +162,7 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
     release: row.release,
     kind: row.kind,
     requestedBy: row.requested_by.id,
+    onBehalfOf: row.requested_by.onBehalfOf,
     reason: row.reason ?? undefined,
     approvedBy: row.approved_by ?? [],
     spokenFor: new Map(Object.entries(row.spoken_for ?? {})),
