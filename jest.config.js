@@ -19,9 +19,12 @@ export default {
   testTimeout: 120_000,
   maxWorkers: 2,
   projects: [
-    project('unit', ['<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts,fuzz}/**/*.test.ts']),
+    project('unit', [
+      '<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts,fuzz,cloud-build}/**/*.test.ts',
+    ]),
     project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
     project('plan', ['<rootDir>/__tests__/plan/**/*.test.ts']),
     project('package', ['<rootDir>/__tests__/package/**/*.test.ts']),
+    project('image', ['<rootDir>/__tests__/image/**/*.test.ts']),
   ],
 };

@@ -28,6 +28,7 @@ import { addRole } from './commands/role.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
+import { addRunner } from './commands/runner.ts';
 import { addStatus } from './commands/status.ts';
 import { addTest } from './commands/test.ts';
 import { addValidate } from './commands/validate.ts';
@@ -99,6 +100,7 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addDoctor,
     addLocal,
     addWork,
+    addRunner,
   ]) {
     add(program, context);
   }

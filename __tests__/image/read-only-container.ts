@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ImageConfig } from './buildah.ts';
+
+/** As `docker run --read-only --tmpfs /tmp`, with the image's volumes: all the rest of the files cannot be written. */
+const changeRoot = `
+set -e
+root=$1 user=$2; shift 2
+mount --bind "$root" "$root"
+mount -o remount,bind,ro "$root"
+mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+for volume in $VOLUMES; do
+  mount -t tmpfs -o "mode=0700,uid=\${user%:*},gid=\${user#*:}" tmpfs "$root$volume"
+done
+mount -t proc proc "$root/proc"
+mount --rbind /dev "$root/dev"
+unset VOLUMES
+exec chroot --userspec="$user" "$root" "$@"
+`;
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly errors: string;
+}
+
+/** Runs a program of an image as its user, over read-only files; the network is this machine's. */
+export async function runReadOnly(
+  folder: string,
+  config: ImageConfig,
+  program: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const own = Object.fromEntries(config.Env.map((each) => each.split(/=(.*)/s, 2)) as [string, string][]);
+  const words = ['--mount', 'sh', '-c', changeRoot, 'sh', folder, config.User, ...program];
+  const child = spawn('unshare', words, {
+    env: { ...own, ...environment, VOLUMES: Object.keys(config.Volumes).join(' ') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, out, errors };
+}
