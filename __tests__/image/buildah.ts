@@ -69,7 +69,7 @@ export class Buildah {
   ): Promise<void> {
     const given = Object.entries(values).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]);
     const kept = Object.entries(secrets).flatMap(([id, file]) => ['--secret', `id=${id},src=${file}`]);
-    const options = ['--isolation', 'chroot', '--layers', '--tag', name, ...kept, ...given];
+    const options = ['--isolation', 'chroot', '--tag', name, ...kept, ...given];
     await this.#run(['build', ...options, folder], { timeout: 1_200_000 });
   }
 

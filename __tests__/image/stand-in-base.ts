@@ -10,9 +10,8 @@ const searchPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 /** Name of the image that stands in for the base: Debian of the same suite, with this project's Node and with npm. */
 export const standInBase = 'localhost/node:24-bookworm-slim';
 
-/** Makes it once, since no registry of images can be counted on. */
+/** Makes it, since no registry of images can be counted on. */
 export async function makeStandInBase(buildah: Buildah, folder: string): Promise<void> {
-  if (await buildah.hasImage(standInBase)) return;
   const root = path.join(folder, 'debian');
   await rm(root, { recursive: true, force: true });
   await mkdir(root, { recursive: true });

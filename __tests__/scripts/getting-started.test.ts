@@ -50,7 +50,9 @@ describe('the app of docs/getting-started.md', () => {
           .join('\n'),
       );
     await writeFile(path.join(folder, 'main.ts'), code);
-    await writeFile(path.join(folder, 'tsconfig.json'), '{ "extends": "../../tsconfig.json", "include": ["main.ts"] }');
+    const settings = { extends: '../../tsconfig.json', files: ['main.ts'], include: [], exclude: [] };
+    const options = { compilerOptions: { incremental: false, tsBuildInfoFile: null } };
+    await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ ...settings, ...options }));
     await run('npm', ['run', 'build:function'], { cwd: root });
   });
   afterAll(async () => {
