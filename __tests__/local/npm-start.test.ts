@@ -142,4 +142,42 @@ describe('npm start on an empty folder', () => {
     expect({ bad, output }).toEqual({ bad: [], output: expect.stringMatching(/✔ shop · staging +3 services healthy/) });
     expect(output).toMatch(/✔ audit trail +\d+ chains/);
   });
+
+  it('promotes a good release although everything on this machine was killed in the middle of it, and started again', async () => {
+    const unmarked = await promote(home, 'release', 'mark-bad', 'shop', 'v2', '--undo', '--reason', 'tried');
+    expect(unmarked).toMatchObject({ exitCode: 0 });
+    const before = await newest(home);
+    const running = promote(home, 'run', 'shop', '--release', 'v2', '--to', 'staging');
+    await untilItDeploys(home, before.id);
+    const { pid } = z
+      .looseObject({ pid: z.number() })
+      .parse(JSON.parse(await readFile(join(home, 'local.json'), 'utf8')));
+    process.kill(pid, 'SIGKILL');
+    expect(await promote(home, 'local', 'start')).toMatchObject({ exitCode: 0 });
+    const ended = await running;
+    expect(ended).toEqual({ exitCode: 0, output: expect.stringContaining('Promoted in') });
+    expect((await promote(home, 'status')).output).toMatch(/✔ v2 verified/);
+  });
 });
+
+const stepSchema = z.looseObject({ name: z.string(), status: z.string() });
+const promotionSchema = z.looseObject({ id: z.string(), steps: z.array(stepSchema) });
+
+/** What was asked for last. */
+async function newest(home: string): Promise<z.infer<typeof promotionSchema>> {
+  const { output } = await promote(home, 'list', '--limit', '1', '--json');
+  const [promotion] = z.looseObject({ promotions: z.array(promotionSchema) }).parse(JSON.parse(output)).promotions;
+  if (promotion === undefined) throw new Error(output);
+  return promotion;
+}
+
+/** Waits until a promotion that was asked for after another is in the middle of its deployment. */
+async function untilItDeploys(home: string, former: string): Promise<void> {
+  for (;;) {
+    const { id, steps } = await newest(home);
+    if (id === former) continue;
+    const deploy = steps.find(({ name }) => name === 'deploy')?.status;
+    if (deploy === 'running' || deploy === 'parked') return;
+    expect(deploy).not.toBe('done');
+  }
+}
