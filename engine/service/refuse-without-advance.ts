@@ -21,7 +21,7 @@ export async function refuseWithoutAdvance(
     // What was deployed and never verified may be what a promotion is to put right.
     if (running.verifiedAt === undefined) return;
     throw new NothingToDoError(
-      `${to} runs ${name} already, verified ${instantText(running.verifiedAt)}: nothing to do. --again promotes it once more.`,
+      `${to} runs ${name} already, verified ${instantText(running.verifiedAt)}: nothing to do. promote run ${application} --release ${name} --to ${to} --again promotes it once more.`,
     );
   }
   // By when each came first: a release that was restored is not newer than what was taken back for it.

@@ -226,7 +226,7 @@ describe('a request for what would not move its environment on', () => {
   it('is refused when the release runs there already and is verified', () =>
     expectRefused(
       desk.run({ release: 'v1' }),
-      'qa runs v1 already, verified 2026-11-20 10:00:00 UTC: nothing to do. --again promotes it once more.',
+      'qa runs v1 already, verified 2026-11-20 10:00:00 UTC: nothing to do. promote run shop --release v1 --to qa --again promotes it once more.',
       NothingToDoError,
     ));
 
