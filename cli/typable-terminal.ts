@@ -31,6 +31,7 @@ export const proposedCommands: readonly string[] = [
   'rollback',
   'rules',
   'run',
+  'runner',
   'status',
   'test',
   'unhold',

@@ -47,9 +47,9 @@ function body(unnamed: PromotionReport): readonly string[] {
     ...list('Checklist', report.checklist, itemText),
     ...list('Approvals', report.approvals.votes, ({ stage, decision, by, at, planHash, isOverThisPlan, comment }) => {
       const plan = `plan ${planHash}${isOverThisPlan ? '' : ' (another by now)'}`;
-      return `${stage}: ${decision} by ${by}, ${at}, ${plan}${comment === null ? '' : `: ${comment}`}`;
+      return `${stage}: ${decision} by ${by}, ${at}, ${plan}${comment === null ? '' : `: ${spoken(comment)}`}`;
     }),
-    ...list('Notes', report.notes, ({ by, at, text }) => `${by}, ${at}: ${text}`),
+    ...list('Notes', report.notes, ({ by, at, text }) => `${by}, ${at}: ${spoken(text)}`),
     ...list('Left to do', report.openItems, ({ kind, detail }) => `${kind}: ${detail}`),
     ...errors(report),
     ...table('Steps', ['step', 'status', 'attempts', 'took', 'waited', 'result'], report.steps, (step) => {
@@ -61,6 +61,11 @@ function body(unnamed: PromotionReport): readonly string[] {
       return [step.name, step.status, String(step.attempts), took, waited, result];
     }),
   ];
+}
+
+/** What people say over several lines is one text; what machines say so is several. */
+function spoken(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
 }
 
 /** What others already say in the same moment. */

@@ -225,7 +225,11 @@ describe('a newer generation that arrives in the middle', () => {
     expect(status).toMatchObject({ generation: 3, observedGeneration: 3, phase: 'available' });
     expect(status.services[0]?.digest).toBe(third);
     expect(await events(2)).toEqual(['accepted', 'starting api']);
-    expect(JSON.parse(await playground.file('processes.json'))).toHaveLength(1);
+    // What is available is told as soon as it is; who stops has its own time to end in.
+    await eventually(async () => {
+      expect(JSON.parse(await playground.file('processes.json'))).toHaveLength(1);
+      return true;
+    });
   });
 });
 
