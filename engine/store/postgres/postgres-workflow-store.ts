@@ -92,14 +92,16 @@ export class PostgresWorkflowStore implements WorkflowStore {
   ): Promise<readonly PromotionRecord[]> {
     const { rows } = await this.#pool.query<PromotionRow>({
       name: 'load-claimed',
-      text: `
-        select ${promotionColumns}
-        from unnest($1::text[], $2::bigint[]) with ordinality as c (id, fence, place)
-        join promotion p on p.id = c.id and p.fence = c.fence
-        order by c.place`,
-      values: [claims.map(({ id }) => id), claims.map(({ fence }) => fence)],
+      // By keys alone: a join would read the whole table wherever its statistics are old.
+      text: `select ${promotionColumns} from promotion p where p.id = any ($1::text[])`,
+      values: [claims.map(({ id }) => id)],
     });
-    return rows.map(toPromotionRecord);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const held = claims.map(({ id, fence }) => {
+      const row = byId.get(id);
+      return row?.fence === fence ? row : undefined;
+    });
+    return held.filter((row) => row !== undefined).map(toPromotionRecord);
   }
 
   async takeDispatch(
