@@ -1,4 +1,4 @@
-import type { StepPhase } from './definition.ts';
+import { stepPhases, type StepPhase } from './definition.ts';
 import type { PromotionRecord, StepRecord } from './promotion.ts';
 import { isEndState, type EndState, type PromotionState } from './state.ts';
 
@@ -42,19 +42,6 @@ const successor: Readonly<Partial<Record<PromotionState, PromotionState>>> = {
   GENERATING_REPORTS: 'NOTIFICATIONS_SENT',
 };
 
-/** In the order in which they are passed. */
-const phasesInOrder: readonly StepPhase[] = [
-  'initialize',
-  'conditions',
-  'approval',
-  'window',
-  'validation',
-  'move',
-  'deploy',
-  'report',
-  'notify',
-];
-
 /**
  * Nothing passes a step that is not finished, whatever a store says.
  * @throws Error when the state stands behind the step's; a run that fails so is taken up again from what is stored.
@@ -63,7 +50,7 @@ function refusePassingOver(record: PromotionRecord, unfinished: string): void {
   // A dry run leaves out what would change anything.
   if (record.isDryRun) return;
   const phase = phaseOf(record, unfinished);
-  const laterStates = phasesInOrder.slice(phasesInOrder.indexOf(phase) + 1).map((each) => phaseState[each]);
+  const laterStates = stepPhases.slice(stepPhases.indexOf(phase) + 1).map((each) => phaseState[each]);
   const isBehind = record.state === 'NOTIFICATIONS_SENT' || laterStates.includes(record.state);
   if (!isBehind || record.state === phaseState[phase]) return;
   throw new Error(`${record.id} is ${record.state}, yet its step ${unfinished} is not finished`);
