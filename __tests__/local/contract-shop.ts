@@ -7,6 +7,7 @@ import { parseRules } from '../../engine/rules/parse-rules.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
 import type { PostgresStore } from '../../engine/store/postgres/postgres-store.ts';
+import type { ClaimedPromotion } from '../../engine/store/workflow-store.ts';
 import type { Actor } from '../../engine/workflow/actor.ts';
 import { LogBuffer } from '../../engine/workflow/log-buffer.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
@@ -160,7 +161,7 @@ export class ContractShop {
         promotionId: undefined,
         now: this.bench.clock.now(),
       });
-      for (const record of claimed) await this.#run(record);
+      for (const each of claimed) await this.#run(each);
       if (claimed.length > 0) continue;
       const next = await this.#nextMoment();
       if (next === undefined) return;
@@ -200,9 +201,9 @@ export class ContractShop {
     await this.bench.close();
   }
 
-  async #run(record: PromotionRecord): Promise<void> {
+  async #run(claimed: ClaimedPromotion): Promise<void> {
     try {
-      await new PromotionRun(this.#engine, new LogBuffer(this.store), record).run();
+      await new PromotionRun(this.#engine, new LogBuffer(this.store), claimed).run();
     } catch (error) {
       if (!(error instanceof RunDied)) throw error;
     }

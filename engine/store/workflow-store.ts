@@ -19,6 +19,12 @@ export interface ClaimRequest {
   readonly now: Date | undefined;
 }
 
+/** A promotion as it is once a run has taken it, and what it brings. */
+export interface ClaimedPromotion {
+  readonly promotion: PromotionRecord;
+  readonly release: Release;
+}
+
 /** A lease as its holder sees it. */
 export interface Lease {
   readonly promotionId: string;
@@ -48,7 +54,7 @@ export interface SlotHolder {
 /** What running promotions needs of the engine's memory. */
 export interface WorkflowStore extends StepQueries, LogSink {
   /** Takes due promotions whose lease is free or over; each comes with a new fence. */
-  claim(request: ClaimRequest): Promise<readonly PromotionRecord[]>;
+  claim(request: ClaimRequest): Promise<readonly ClaimedPromotion[]>;
   /** Answers the leases that are still held; one that is missing was lost. */
   renew(leases: readonly Lease[], leaseSeconds: number): Promise<readonly RenewedLease[]>;
   /** Gives leases up without a transition, so that the next run need not wait for them to end. */

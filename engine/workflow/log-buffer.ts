@@ -20,6 +20,7 @@ export class LogBuffer {
   readonly #intervalMs: number;
   #lines: LogLine[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #isWriteWaiting = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(sink: LogSink, intervalMs = 100) {
@@ -38,9 +39,18 @@ export class LogBuffer {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#lines.length > 0 && !this.#isWriteWaiting) {
+      this.#isWriteWaiting = true;
+      this.#writing = this.#writing.catch(() => undefined).then(() => this.#write());
+    }
+    await this.#writing;
+  }
+
+  /** All that came while the write before it was under way goes together. */
+  #write(): Promise<void> {
+    this.#isWriteWaiting = false;
     const lines = this.#lines;
     this.#lines = [];
-    if (lines.length > 0) this.#writing = this.#writing.catch(() => undefined).then(() => this.#sink.appendLogs(lines));
-    await this.#writing;
+    return this.#sink.appendLogs(lines);
   }
 }

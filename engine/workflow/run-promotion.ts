@@ -1,4 +1,4 @@
-import type { WorkflowStore } from '../store/workflow-store.ts';
+import type { ClaimedPromotion, WorkflowStore } from '../store/workflow-store.ts';
 import type { Release } from '../release.ts';
 import { engineActor } from './actor.ts';
 import { awaitRollback } from './await-rollback.ts';
@@ -49,12 +49,13 @@ export class PromotionRun {
   readonly #lost = new AbortController();
   #interrupt = new AbortController();
   #record: PromotionRecord;
-  #release: Release | undefined;
+  #release: Release;
 
-  constructor(engine: Engine, logs: LogBuffer, claimed: PromotionRecord) {
+  constructor(engine: Engine, logs: LogBuffer, { promotion, release }: ClaimedPromotion) {
     this.#engine = engine;
     this.#logs = logs;
-    this.#record = claimed;
+    this.#record = promotion;
+    this.#release = release;
   }
 
   get promotionId(): string {
@@ -84,7 +85,6 @@ export class PromotionRun {
   async run(): Promise<PromotionRecord> {
     this.#leaveToNewerEngine();
     try {
-      this.#release = await this.#loadRelease();
       let next = await this.#commit(() => undefined);
       while (next.kind === 'execute') {
         const execution = await this.#execute(next.step, next.mode);
@@ -113,7 +113,7 @@ export class PromotionRun {
     this.#lost.signal.throwIfAborted();
     const outcome: Outcome = await executeStep(this.#engine, this.#logs, {
       record: this.#record,
-      release: this.#knownRelease(),
+      release: this.#release,
       step,
       mode,
       signal: this.#interrupt.signal,
@@ -142,11 +142,7 @@ export class PromotionRun {
       const draft = new Draft(this.#record, this.#engine.clock.now(), this.#engine.stateVersion);
       change(draft);
       const ticks = await this.#ticksBehind(draft.record);
-      const next = settleDecisions(
-        draft,
-        { release: this.#knownRelease(), waitsForSlot, ticks },
-        this.#engine.clock.now(),
-      );
+      const next = settleDecisions(draft, { release: this.#release, waitsForSlot, ticks }, this.#engine.clock.now());
       // The command that came in between (a vote, say) may be what the step waits for: it must look again.
       const { parked } = draft.record;
       if (wasOvertaken && next.kind === 'stop' && parked !== undefined && parked.reason !== 'retry') draft.makeDue();
@@ -193,11 +189,6 @@ export class PromotionRun {
     this.#record = fresh;
     // Marking a release bad moves the version of every promotion of it, so that none goes on without having looked.
     this.#release = await this.#loadRelease();
-  }
-
-  #knownRelease(): Release {
-    if (this.#release === undefined) throw new Error(`the release of ${this.#record.id} was not looked at yet`);
-    return this.#release;
   }
 
   async #loadRelease(): Promise<Release> {

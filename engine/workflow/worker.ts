@@ -23,12 +23,15 @@ const idlePollMs = 100;
 export class Worker {
   readonly #engine: Engine;
   readonly #options: Required<Omit<WorkerOptions, 'promotionId' | 'onError'>> & WorkerOptions;
+  /** One for all runs: what several of them say at the same time is stored at once. */
+  readonly #logs: LogBuffer;
   readonly #runs = new Map<string, PromotionRun>();
   readonly #active = new Set<Promise<void>>();
   #isStopping = false;
 
   constructor(engine: Engine, options: WorkerOptions) {
     this.#engine = engine;
+    this.#logs = new LogBuffer(engine.store);
     this.#options = { concurrency: 4, leaseSeconds: defaultLeaseSeconds, lingerSeconds: 0, ...options };
   }
 
@@ -72,10 +75,9 @@ export class Worker {
       promotionId: this.#options.promotionId,
       now: undefined,
     });
-    for (const record of claimed) {
-      const logs = new LogBuffer(this.#engine.store);
-      const run = new PromotionRun(this.#engine, logs, record);
-      this.#runs.set(record.id, run);
+    for (const each of claimed) {
+      const run = new PromotionRun(this.#engine, this.#logs, each);
+      this.#runs.set(each.promotion.id, run);
       const active: Promise<void> = this.#follow(run).finally(() => {
         this.#active.delete(active);
       });

@@ -202,8 +202,8 @@ export class RunningDesk {
       });
       if (claimed.length === 0) return;
       if (round > 50) throw new Error('there is always something due');
-      for (const record of claimed) {
-        await new PromotionRun(this.#engine, new LogBuffer(this.desk.store), record).run();
+      for (const each of claimed) {
+        await new PromotionRun(this.#engine, new LogBuffer(this.desk.store), each).run();
       }
     }
   }

@@ -19,7 +19,7 @@ import type { RulesInput } from '../../../engine/rules/schema.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
 import { LocalSecretNames } from '../../../engine/secrets/local-secret-names.ts';
 import { FolderDocumentStore } from '../../../engine/storage/folder-document-store.ts';
-import type { WorkflowStore } from '../../../engine/store/workflow-store.ts';
+import type { ClaimedPromotion, WorkflowStore } from '../../../engine/store/workflow-store.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
 import { compileDefinition } from '../../../engine/workflow/compile-definition.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
@@ -87,8 +87,9 @@ class StoreWithHistory extends MemoryWorkflowStore {
     return this.deployed;
   }
 
-  override claim(): PromotionRecord {
-    return withOwnDates(super.claim());
+  override claim(): ClaimedPromotion {
+    const { promotion, release } = super.claim();
+    return { promotion: withOwnDates(promotion), release };
   }
 
   override async load(): Promise<PromotionRecord> {

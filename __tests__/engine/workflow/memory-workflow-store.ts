@@ -1,5 +1,5 @@
 import type { Release } from '../../../engine/release.ts';
-import type { WorkflowStore } from '../../../engine/store/workflow-store.ts';
+import type { ClaimedPromotion, WorkflowStore } from '../../../engine/store/workflow-store.ts';
 import type { PromotionRecord } from '../../../engine/workflow/promotion.ts';
 import type { CommitOutcome, Transition } from '../../../engine/workflow/transition.ts';
 
@@ -36,9 +36,9 @@ export class MemoryWorkflowStore implements Pick<
   }
 
   /** Leases the promotion to a new run; whoever had it before has lost it. */
-  claim(): PromotionRecord {
+  claim(): ClaimedPromotion {
     this.#record = { ...this.#record, fence: (this.#fences += 1) };
-    return this.#record;
+    return { promotion: this.#record, release: this.#release };
   }
 
   async commit(transition: Transition): Promise<CommitOutcome> {

@@ -119,8 +119,7 @@ export class VirtualCourse {
       });
       if (claimed.length === 0) return;
       if (round > 20) throw new Error('there is always something due');
-      for (const record of claimed)
-        await new PromotionRun(this.#engine(engine), new LogBuffer(this.store), record).run();
+      for (const each of claimed) await new PromotionRun(this.#engine(engine), new LogBuffer(this.store), each).run();
     }
   }
 

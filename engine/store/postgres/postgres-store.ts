@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Waiver, WaiverRevocation } from '../../evidence/waiver.ts';
@@ -52,10 +52,11 @@ import { PostgresStatistics } from './postgres-statistics.ts';
 import { PostgresWaiting } from './postgres-waiting.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
-import { promotionColumns, toPromotionRecord, toRelease, type PromotionRow } from './record-mapping.ts';
+import { promotionColumns, toPromotionRecord, toRelease, toReleaseFromJson } from './record-mapping.ts';
+import type { PromotionRow, ReleaseJson } from './record-mapping.ts';
 import { undoWindowEnd } from './undo-window.ts';
 import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
-import type { EngineTables, ReleaseTable } from './tables.ts';
+import type { EngineTables } from './tables.ts';
 import { addWaiver, readWaiver, readWaivers, revokeWaiver } from './waivers.ts';
 
 /** Another release has this name already; releases never change. */
@@ -271,7 +272,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         join.on('l.resource', '=', sql<string>`'slot:' || e.application || '/' || e.name`),
       )
       .selectAll('e')
-      .select(['l.promotion_id as held_by', sql<Parameters<typeof toRelease>[0] | null>`to_jsonb(r)`.as('release')])
+      .select(['l.promotion_id as held_by', sql<ReleaseJson | null>`to_jsonb(r)`.as('release')])
       .select([
         undoWindowEnd.as('undo_until'),
         sql<boolean>`exists (select 1 from promotion p where p.id = e.promotion_id and p.lane = 'hotfix')`.as(
@@ -283,7 +284,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return rows.map((row) => ({
       application: row.application,
       name: row.name,
-      release: row.release === null ? undefined : toRelease(withDates(row.release)),
+      release: row.release === null ? undefined : toReleaseFromJson(row.release),
       promotionId: row.promotion_id ?? undefined,
       deployedAt: row.deployed_at ?? undefined,
       verifiedAt: row.verified_at ?? undefined,
@@ -378,10 +379,4 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   markSigned(heads: readonly { promotionId: string; seq: number }[], at: Date): Promise<void> {
     return markHeadsSigned(this.#db, heads, at);
   }
-}
-
-/** A release row that came inside JSON, where times are text. */
-function withDates(row: Selectable<ReleaseTable>): Selectable<ReleaseTable> {
-  const badSince = row.bad_since === null ? null : new Date(row.bad_since);
-  return { ...row, created_at: new Date(row.created_at), bad_since: badSince };
 }

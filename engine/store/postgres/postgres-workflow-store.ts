@@ -12,8 +12,17 @@ import type { DeployedRelease, Mover, Note, PromotedHotfix, Vote } from '../../w
 import type { ChainedEvent, CommitOutcome, Transition } from '../../workflow/transition.ts';
 import type { OpenItemFilter, StoredOpenItem } from '../open-item-store.ts';
 import type { DispatchRow } from '../service-store.ts';
-import type { ClaimRequest, Lease, OutboxRow, RenewedLease, SlotHolder, WorkflowStore } from '../workflow-store.ts';
+import type {
+  ClaimedPromotion,
+  ClaimRequest,
+  Lease,
+  OutboxRow,
+  RenewedLease,
+  SlotHolder,
+  WorkflowStore,
+} from '../workflow-store.ts';
 import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
+import { claimPromotions } from './claim-promotions.ts';
 import { readDeclarations } from './declarations.ts';
 import { finerTime, hasFinerTime } from './finer-time.ts';
 import { readHotfixes } from './hotfixes.ts';
@@ -47,61 +56,8 @@ export class PostgresWorkflowStore implements WorkflowStore {
     this.#writer = new TransitionWriter(pool);
   }
 
-  async claim(request: ClaimRequest): Promise<readonly PromotionRecord[]> {
-    const { rows: claims } = await this.#pool.query<{ readonly id: string; readonly fence: string }>({
-      name: 'claim',
-      text: `
-        with due as (
-          select p.id, d.due_at
-          from (
-            select promotion_id, due_at from dispatch
-            where due_at <= coalesce($1::timestamptz, clock_timestamp() + make_interval(secs => $7)) order by due_at
-          ) as d
-          -- Row by row in this order, so that no more are locked than are taken.
-          cross join lateral (
-            select id from promotion
-            where id = d.promotion_id and (lease_until is null or lease_until < clock_timestamp())
-              and state_version <= $2 and ($3::text is null or id = $3)
-            for no key update skip locked
-          ) as p
-          limit $4
-        ), claimed as (
-          update promotion p set lease_owner = $5, lease_until = clock_timestamp() + make_interval(secs => $6), fence = nextval('fence')
-          from due where p.id = due.id returning p.id, p.fence, due.due_at
-        )
-        select id, fence from claimed order by due_at`,
-      values: [
-        request.now ?? null,
-        request.stateVersion,
-        request.promotionId ?? null,
-        request.limit,
-        request.owner,
-        request.leaseSeconds,
-        this.#aheadSeconds(),
-      ],
-    });
-    return claims.length === 0 ? [] : this.#loadClaimed(claims);
-  }
-
-  /**
-   * By a statement of its own: locking a row finds its newest version, but the steps that the same statement reads are
-   * those of when it began, and others may have run the promotion in between.
-   */
-  async #loadClaimed(
-    claims: readonly { readonly id: string; readonly fence: string }[],
-  ): Promise<readonly PromotionRecord[]> {
-    const { rows } = await this.#pool.query<PromotionRow>({
-      name: 'load-claimed',
-      // By keys alone: a join would read the whole table wherever its statistics are old.
-      text: `select ${promotionColumns} from promotion p where p.id = any ($1::text[])`,
-      values: [claims.map(({ id }) => id)],
-    });
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    const held = claims.map(({ id, fence }) => {
-      const row = byId.get(id);
-      return row?.fence === fence ? row : undefined;
-    });
-    return held.filter((row) => row !== undefined).map(toPromotionRecord);
+  claim(request: ClaimRequest): Promise<readonly ClaimedPromotion[]> {
+    return claimPromotions(this.#pool, request, this.#aheadSeconds());
   }
 
   async takeDispatch(
@@ -179,18 +135,19 @@ export class PostgresWorkflowStore implements WorkflowStore {
   }
 
   async appendLogs(lines: readonly LogLine[]): Promise<void> {
-    await this.#db
-      .insertInto('step_log')
-      .values(
-        lines.map((line) => ({
-          promotion_id: line.promotionId,
-          step: line.step,
-          attempt: line.attempt,
-          at: line.at,
-          line: line.line,
-        })),
-      )
-      .execute();
+    await this.#pool.query({
+      name: 'append-logs',
+      text: `
+        insert into step_log (promotion_id, step, attempt, at, line)
+        select * from unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[])`,
+      values: [
+        lines.map(({ promotionId }) => promotionId),
+        lines.map(({ step }) => step),
+        lines.map(({ attempt }) => attempt),
+        lines.map(({ at }) => at),
+        lines.map(({ line }) => line),
+      ],
+    });
   }
 
   async takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]> {

@@ -63,15 +63,18 @@ const ownColumns = promotionColumnNames.map((name) => `p.${name}`);
 const stepsColumn =
   '(select jsonb_agg(to_jsonb(s) order by s.ordinal) from step s where s.promotion_id = p.id) as steps';
 
-/** Selects a promotion `p` with its steps, for whoever does not care who runs it now. */
-export const pastPromotionColumns = [
-  ...ownColumns,
+const nobodyElseRunsIt = [
   'null as lease_until',
   'null as lease_left_seconds',
   'null::jsonb as handed',
   'null::jsonb as queue_place',
-  stepsColumn,
-].join(', ');
+];
+
+/** Selects a promotion `p` with its steps, for whoever does not care who runs it now. */
+export const pastPromotionColumns = [...ownColumns, ...nobodyElseRunsIt, stepsColumn].join(', ');
+
+/** Selects a promotion `p` with the steps of `c`, which is an answer of `claim_promotions`: whoever asks runs it now. */
+export const claimedPromotionColumns = [...ownColumns, ...nobodyElseRunsIt, 'c.steps'].join(', ');
 
 /** Selects a promotion `p` with its steps. */
 export const promotionColumns = [
@@ -172,6 +175,17 @@ function toStepRecord(step: StepJson): StepRecord {
     error: step.error ?? undefined,
     compensation: step.compensation ?? undefined,
   };
+}
+
+/** A release row as `to_jsonb` gives it: times are text. */
+export type ReleaseJson = Omit<Selectable<ReleaseTable>, 'created_at' | 'bad_since'> & {
+  readonly created_at: string;
+  readonly bad_since: string | null;
+};
+
+export function toReleaseFromJson(row: ReleaseJson): Release {
+  const badSince = row.bad_since === null ? null : new Date(row.bad_since);
+  return toRelease({ ...row, created_at: new Date(row.created_at), bad_since: badSince });
 }
 
 /** A message as the database gives it. */

@@ -34,6 +34,25 @@ export function describeClaiming(opened: OpenStore): void {
     expect(await claim(store)).toEqual([]);
   });
 
+  it('brings the release as it is by then, marked bad or not', async () => {
+    const { store } = opened();
+    const id = await requestPromotion(store);
+    const request = { owner: 'test', limit: 1, leaseSeconds: 0, stateVersion, promotionId: id, now: undefined };
+    const { releaseId } = await load(store, id);
+    const before = await store.claim(request);
+    expect(before.map(({ release }) => release)).toEqual([await store.loadRelease(releaseId)]);
+    expect(before[0]?.release.bad).toBeUndefined();
+    await store.setBad(releaseId, 'it loses orders', {
+      at: farAway,
+      type: 'release-marked-bad',
+      actor: engineActor,
+      data: {},
+    });
+    const [after] = await store.claim(request);
+    expect(after?.release).toEqual(await store.loadRelease(releaseId));
+    expect(after?.release.bad?.reason).toBe('it loses orders');
+  });
+
   it('gives a promotion to the next run when the lease is over, and refuses the former one from then on', async () => {
     const { store } = opened();
     const id = await requestPromotion(store);

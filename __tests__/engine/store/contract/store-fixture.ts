@@ -99,7 +99,7 @@ export async function claimOne(store: ServiceStore, id: string, leaseSeconds = 6
   return record;
 }
 
-export function claim(
+export async function claim(
   store: ServiceStore,
   more: {
     readonly promotionId?: string;
@@ -110,7 +110,8 @@ export function claim(
   } = {},
 ): Promise<readonly PromotionRecord[]> {
   const { promotionId, leaseSeconds = 60, limit = 10, owner = 'test', now } = more;
-  return store.claim({ owner, limit, leaseSeconds, stateVersion, promotionId, now });
+  const claimed = await store.claim({ owner, limit, leaseSeconds, stateVersion, promotionId, now });
+  return claimed.map(({ promotion }) => promotion);
 }
 
 /** Commits what a run that holds the promotion changes. */

@@ -40,11 +40,11 @@ describe('the clock of a simulation’s database', () => {
     expect(await claim()).toEqual([]);
     expect(await time.nextDue()).toEqual(later(10));
     await time.set(later(10));
-    expect((await claim()).map((record) => record.id)).toEqual([id]);
+    expect((await claim()).map(({ promotion }) => promotion.id)).toEqual([id]);
     await time.set(later(69));
     expect(await claim()).toEqual([]);
     await time.set(later(71));
-    expect((await claim()).map((record) => record.id)).toEqual([id]);
+    expect((await claim()).map(({ promotion }) => promotion.id)).toEqual([id]);
     const [release] = await connection.store.listReleases('shop');
     expect(release?.createdAt).toEqual(start);
   });
