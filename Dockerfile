@@ -40,6 +40,7 @@ COPY engine ./engine
 COPY functions ./functions
 COPY examples ./examples
 COPY cli ./cli
+COPY cloudrun-ui ./cloudrun-ui
 
 ENV NODE_ENV=production \
     HOME=/var/lib/promotion \

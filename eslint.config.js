@@ -60,6 +60,15 @@ export default tseslint.config(
     'functions import only engine/contract.',
   ),
   boundary(
+    ['cloudrun-ui/server/**/*.ts'],
+    [
+      above('constructs', 'functions', 'cloudrun-ui/web', 'examples', '__tests__'),
+      'cli/(?!json/)',
+      'engine/(?!contract/|promotion-service|audit/canonical-json|wording/|store/[a-z-]+-store\\.|workflow/clock)',
+    ],
+    'the server goes through promotion-service.ts and shows what cli/json/ shows; cli/compose/ wires the adapters.',
+  ),
+  boundary(
     ['cloudrun-ui/web/**/*.ts', 'cloudrun-ui/web/**/*.tsx'],
     [above('constructs', 'functions', 'cli', 'engine', 'examples', '__tests__')],
     'the web knows only the HTTP API’s types.',

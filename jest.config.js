@@ -20,7 +20,7 @@ export default {
   maxWorkers: 2,
   projects: [
     project('unit', [
-      '<rootDir>/__tests__/{engine,functions,cli,constructs,examples,scripts,fuzz,cloud-build}/**/*.test.ts',
+      '<rootDir>/__tests__/{engine,functions,cli,cloudrun-ui,constructs,examples,scripts,fuzz,cloud-build}/**/*.test.ts',
     ]),
     project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
     project('plan', ['<rootDir>/__tests__/plan/**/*.test.ts']),

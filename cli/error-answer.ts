@@ -3,6 +3,7 @@ import {
   NotAuthorizedError,
   NotFoundError,
   RefusedError,
+  RulesFileError,
   UnclearRequestError,
   UnknownNameError,
   UnknownReleaseError,
@@ -10,7 +11,7 @@ import {
 import { exitCodes } from './exit-code.ts';
 import { SetupError } from './setup-error.ts';
 import { InterruptedError } from './terminal.ts';
-import { RulesFileError, UsageError } from './usage-error.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface ErrorAnswer {
   readonly message: string;

@@ -3,7 +3,7 @@ import { answerFor, type ErrorAnswer } from './error-answer.ts';
 import { exitCodes } from './exit-code.ts';
 import { writeJsonLine } from './json/write-json.ts';
 import { printable, printableLines } from './printable.ts';
-import { splitRemedy } from './split-remedy.ts';
+import { splitRemedy } from '../engine/wording/split-remedy.ts';
 import { causeWithOriginal } from '../engine/wording/cause-text.ts';
 
 /** Says what went wrong and what to do, never with a stack trace. @returns the exit code. */

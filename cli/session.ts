@@ -1,7 +1,7 @@
 import type { Actor, ExportRequest, PromotionService, Pruned, PruneRequest } from '../engine/promotion-service.ts';
 
-/** What commands may ask of the service: everything public. */
-export type SessionService = Pick<PromotionService, keyof PromotionService>;
+/** What commands may ask of the service: everything public but what only pages show. */
+export type SessionService = Pick<PromotionService, Exclude<keyof PromotionService, 'overview'>>;
 
 export interface AuditFinding {
   readonly promotionId: string;

@@ -47,6 +47,7 @@ import {
 } from './service/releases.ts';
 import { bindRole, listRoles, unbindRole, type RoleHolders } from './service/roles.ts';
 import { noteDown } from './service/note.ts';
+import { Overview } from './service/overview.ts';
 import { recordClockMove, type ClockMove } from './service/record-clock-move.ts';
 import { closeItem, listOpenItems } from './service/open-items.ts';
 import { readPeopleRecord, type PeopleRecord } from './service/people-record.ts';
@@ -94,10 +95,13 @@ const everywhere: Scope = { application: '*', environment: '*' };
  * @throws NotAuthorizedError, NotFoundError, RefusedError, NewerEngineError
  */
 export class PromotionService {
+  /** What pages show of many things at once. */
+  readonly overview: Pick<Overview, keyof Overview>;
   readonly #context: ServiceContext;
 
   constructor(context: ServiceContext) {
     this.#context = context;
+    this.overview = new Overview(context);
   }
 
   /** @returns the id of the promotion, which runs by itself from here. */

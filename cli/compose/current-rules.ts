@@ -1,9 +1,9 @@
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
+import { RulesFileError } from '../../engine/rules/rules-file-error.ts';
 import type { Rules } from '../../engine/rules/schema.ts';
 import type { RulesSource } from '../../engine/service/service-context.ts';
 import { extendsOptions } from '../rules-folders.ts';
-import { RulesFileError } from '../usage-error.ts';
 
 /** Reads the rules file anew for each request, so that an edit holds for the next promotion. */
 export class RulesFile implements RulesSource {

@@ -3,9 +3,9 @@ import { stat, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import { extendsOptions } from '../rules-folders.ts';
+import { isProcessAlive } from '../../engine/storage/process-liveness.ts';
 import type { DoctorFinding } from '../session.ts';
 import type { LocalFolders } from './local-folders.ts';
-import { isAlive } from './local-process.ts';
 import { readLocalRecord } from './local-record.ts';
 import { formatBytes } from '../../engine/wording/format-bytes.ts';
 
@@ -69,7 +69,7 @@ async function examinePlatform(folders: LocalFolders): Promise<DoctorFinding> {
   if (record === undefined) {
     return { subject, level: 'warn', detail: 'was never started here', remedy: 'npm start' };
   }
-  if (!isAlive(record.pid)) {
+  if (!(await isProcessAlive(record.pid))) {
     return {
       subject,
       level: 'fail',
@@ -89,7 +89,7 @@ async function examinePlatform(folders: LocalFolders): Promise<DoctorFinding> {
 /** Whether what is deployed is served; where local mode was never started, it is served elsewhere. */
 export async function isServedHere(folders: LocalFolders): Promise<boolean> {
   const record = await readLocalRecord(folders);
-  return record === undefined || isAlive(record.pid);
+  return record === undefined || (await isProcessAlive(record.pid));
 }
 
 async function examineSecrets(folders: LocalFolders): Promise<DoctorFinding> {

@@ -32,6 +32,7 @@ export class LocalFolders {
       this.record,
       this.clock,
       this.log,
+      this.serverLog,
       this.deployments,
       this.flags,
       this.documents,
@@ -58,6 +59,10 @@ export class LocalFolders {
   }
   get log(): string {
     return this.in('promote.log');
+  }
+  /** What the UI's server writes down, as JSON lines. */
+  get serverLog(): string {
+    return this.in('server.log');
   }
   get deployments(): string {
     return this.in('deployments');

@@ -10,6 +10,8 @@ const localRecordSchema = z.object({
   application: z.string().optional(),
   /** Where the database-migration function answers. */
   functionUrl: z.string(),
+  /** Where the UI answers; absent until that is known, and empty where it does not. */
+  uiUrl: z.string().optional(),
   /** The process that holds everything. */
   pid: z.int().positive(),
 });

@@ -10,6 +10,7 @@ import { LocalClockMover } from './local-clock-mover.ts';
 import { LocalFolders } from './local-folders.ts';
 import { everyConfiguration } from './local-configuration.ts';
 import { writeLocalRecord } from './local-record.ts';
+import { startLocalUi } from './local-ui.ts';
 import { openSession } from './open-session.ts';
 
 /** How often due promotions are handed out, like the scheduler's tick in the cloud. */
@@ -48,13 +49,20 @@ export async function serveLocal(): Promise<number> {
     onError: logError,
   });
   await platform.start();
-  await writeLocalRecord(folders, {
+  const record = {
     application: process.env['PROMOTE_APPLICATION'],
     rulesFile,
     functionUrl: databaseFunction.url,
     pid: process.pid,
-  });
+  };
+  await writeLocalRecord(folders, record);
   const session = await openSession();
+  const ui = await startLocalUi(folders, session).catch((error: unknown) => {
+    // Promotions go on without pages.
+    logError(error);
+    return undefined;
+  });
+  await writeLocalRecord(folders, { ...record, uiUrl: ui?.url ?? '' });
   const mover = clock instanceof LocalClock ? new LocalClockMover(clock, platform) : undefined;
   mover?.start(logError);
 
@@ -93,6 +101,7 @@ export async function serveLocal(): Promise<number> {
 
   await stopped.promise;
   clearInterval(tick);
+  await ui?.stop();
   await mover?.stop();
   await platform.stop();
   await databaseFunction.stop();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { ServerPorts } from '../../cloudrun-ui/server/server-ports.ts';
 import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
 import { ReportWriter } from '../../engine/reports/report-writer.ts';
@@ -65,6 +66,8 @@ const retentionSeconds = 3600;
 export interface LocalInstallation extends Session {
   readonly folders: LocalFolders;
   readonly databaseUrl: string;
+  /** What the server of the UI works with. */
+  readonly served: Pick<ServerPorts, 'service' | 'answers' | 'clock' | 'checkReady'>;
 }
 
 /** Opens the engine of this machine, starting its database when it is not running. */
@@ -195,6 +198,14 @@ async function wire(
   return {
     folders,
     databaseUrl,
+    served: {
+      service,
+      answers: store.answers,
+      clock,
+      async checkReady() {
+        await store.applicationNames();
+      },
+    },
     service,
     actor,
     verifyAudit: verify,

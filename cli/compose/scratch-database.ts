@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier } from 'pg';
 import { ensureEmbeddedPostgres, stopEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { LocalFolders } from './local-folders.ts';
-import { isAlive } from './local-process.ts';
+import { isProcessAlive } from '../../engine/storage/process-liveness.ts';
 
 const prefix = 'scratch_';
 
@@ -73,7 +73,7 @@ async function removeLeftOver(server: Client): Promise<void> {
   );
   for (const { datname } of rows) {
     const pid = Number(datname.slice(prefix.length).split('_')[0]);
-    if (pid === process.pid || isAlive(pid)) continue;
+    if (pid === process.pid || (await isProcessAlive(pid))) continue;
     // Another run may be removing it, too.
     await server.query(`drop database if exists ${escapeIdentifier(datname)}`).catch(() => undefined);
   }

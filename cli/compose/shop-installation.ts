@@ -7,7 +7,7 @@ import { SetupError } from '../setup-error.ts';
 import type { LocalFolders } from './local-folders.ts';
 import { localDatabaseFunction } from './local-database-function.ts';
 import { localPorts } from './local-ports.ts';
-import { runningLocal, startLocalProcess } from './local-process.ts';
+import { runningLocal, startLocalProcess, untilUiIsKnown } from './local-process.ts';
 import { openSession, type LocalInstallation } from './open-session.ts';
 import {
   bringShopRelease,
@@ -92,6 +92,7 @@ export class ShopInstallation {
     }
     const session = await openSession();
     await registerShopRelease(session, application, 'v1', first);
+    await tellUi(folders, session, lines, isStopped);
     return new ShopInstallation(folders, places, session, lines);
   }
 
@@ -150,6 +151,20 @@ export class ShopInstallation {
     if (record === undefined) throw new Error(`the local platform has stopped; ${this.#folders.log} says why`);
     return localPorts(this.#folders, localDatabaseFunction(this.#folders), record.rulesFile);
   }
+}
+
+/** Says where the UI is, once it answers. A process of an older version has none. */
+async function tellUi(
+  folders: LocalFolders,
+  { actor }: LocalInstallation,
+  lines: StartLines,
+  isJustStarted: boolean,
+): Promise<void> {
+  await lines.step('UI', async () => {
+    const url = (isJustStarted ? await untilUiIsKnown(folders) : (await runningLocal(folders))?.uiUrl) ?? '';
+    if (url === '') return [undefined, `does not answer; ${folders.log} says why`];
+    return [undefined, `${url}   you are ${actor.id}`];
+  });
 }
 
 /** Where releases come in: the first environment that no path leads into. */

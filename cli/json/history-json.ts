@@ -5,7 +5,7 @@ export function historyJson({ promotions, isCut }: History) {
   return { isCut, promotions: promotions.map(endedJson) };
 }
 
-function endedJson(ended: EndedPromotion) {
+export function endedJson(ended: EndedPromotion) {
   const { id, kind, application, release, from, to, isHotfix, requestedBy, approvedBy, createdAt, endedAt } = ended;
   return {
     id,

@@ -1,4 +1,5 @@
 import type { EndedPromotion } from '../store/history-store.ts';
+import type { ListPlace } from '../store/list-place.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { endCalled, type OutcomeName } from '../workflow/outcome.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
@@ -13,6 +14,8 @@ export interface HistoryRequest {
   readonly since?: Date | undefined;
   readonly until?: Date | undefined;
   readonly outcomes?: readonly OutcomeName[] | undefined;
+  /** Only what stands behind this place. Default: from the beginning. */
+  readonly before?: ListPlace | undefined;
   readonly limit: number;
 }
 
@@ -25,7 +28,7 @@ export interface History {
 
 /** What was promoted, taken back or refused, over all applications unless one is named. @throws UnknownNameError */
 export async function readHistory(context: ServiceContext, actor: Actor, request: HistoryRequest): Promise<History> {
-  const { application, environment, since, until, outcomes, limit } = request;
+  const { application, environment, since, until, outcomes, before, limit } = request;
   const scope = { application: application ?? '*', environment: environment ?? '*' };
   await requireToLookAtAll(context, actor, scope);
   const found = await context.store.history.ended({
@@ -34,6 +37,7 @@ export async function readHistory(context: ServiceContext, actor: Actor, request
     since,
     until,
     states: outcomes?.map(endCalled),
+    before,
     limit: limit + 1,
   });
   return { promotions: found.slice(0, limit), isCut: found.length > limit };

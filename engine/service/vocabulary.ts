@@ -2,6 +2,7 @@
 
 export { badReleaseCode } from '../workflow/refuse-bad-release.ts';
 export { NotAuthorizedError } from '../authorization.ts';
+export { RulesFileError } from '../rules/rules-file-error.ts';
 export {
   NewerEngineError,
   NotFoundError,
@@ -13,6 +14,8 @@ export {
 } from './service-errors.ts';
 export type { Adoption, AdoptionRequest } from './adopt-running.ts';
 export type { PromotionView } from './read-promotions.ts';
+export type { NamedPromotion, PromotionPage } from './page-promotions.ts';
+export type { ListPlace } from '../store/list-place.ts';
 export type { ApprovalDecision } from './decide-approval.ts';
 export type { CompleteRequest, PartialRequest } from './complete-request.ts';
 export type { PromotionRequest } from './admit-request.ts';
@@ -34,7 +37,7 @@ export type { RetryOptions } from './retry-promotion.ts';
 export type { RollbackPreview, RollbackQuestion } from './rollback-preview.ts';
 export type { Revision } from './rollback-target.ts';
 export type { RollbackCommand } from './rollback.ts';
-export { actorText, namesWhere, type Actor, type Role } from '../workflow/actor.ts';
+export { actorText, namesWhere, roles, type Actor, type Role } from '../workflow/actor.ts';
 export type { PeopleRecord } from './people-record.ts';
 export type { TickRequest } from './tick-item.ts';
 export type { StoredOpenItem } from '../store/open-item-store.ts';
@@ -54,7 +57,10 @@ export { tellEvent } from '../reports/tell-event.ts';
 export { missingApprovals } from '../workflow/missing-approvals.ts';
 export { rollbackInstructions } from '../workflow/rollback-instructions.ts';
 export { timeTakenMs } from '../workflow/time-taken.ts';
-export { describeState, isEndState, type PromotionState } from '../workflow/state.ts';
+export { describeState, isEndState, promotionStates, type PromotionState } from '../workflow/state.ts';
+export { errorCategories } from '../workflow/error-report.ts';
+export { lanes, overrideKinds } from '../workflow/override.ts';
+export { parkReasons, promotionKinds } from '../workflow/promotion.ts';
 export type { EnvironmentReport, DatabaseReport } from '../inspection/inspect-environment.ts';
 export type { ServiceReport } from '../inspection/inspect-service.ts';
 export type { Compared } from '../inspection/compare-environments.ts';

@@ -3,6 +3,7 @@ import type { ChangeEntry } from '../workflow/environment-record.ts';
 import type { Override } from '../workflow/override.ts';
 import type { PromotionKind } from '../workflow/promotion.ts';
 import type { EndState } from '../workflow/state.ts';
+import type { ListPlace } from './list-place.ts';
 
 /** One time that a release came to run in an environment; the numbers only grow. */
 export interface DeployedRevision {
@@ -26,6 +27,8 @@ export interface EndedQuery {
   /** They ended by then. */
   readonly until?: Date | undefined;
   readonly states?: readonly EndState[] | undefined;
+  /** Only what stands behind this place, by their ends. Default: from the beginning. */
+  readonly before?: ListPlace | undefined;
   readonly limit: number;
 }
 

@@ -6,6 +6,7 @@ import type { AdministrationEvent, AdministrationStore } from './administration-
 import type { CalendarStore } from './calendar-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
+import type { ListPlace } from './list-place.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { OpenItemStore } from './open-item-store.ts';
 import type { ReplayStore } from './replay-store.ts';
@@ -26,6 +27,8 @@ export interface PromotionFilter {
   /** Default: every kind. */
   readonly kinds?: readonly PromotionKind[];
   readonly isActive?: boolean;
+  /** Only what stands behind this place. Default: from the beginning. */
+  readonly before?: ListPlace;
   readonly limit: number;
 }
 
@@ -136,7 +139,10 @@ export interface ServiceStore
   createPromotionOnce(promotion: NewPromotion): Promise<CreatedOnce>;
   /** The id of the promotion that was made under a key. */
   findByIdempotencyKey(key: string): Promise<string | undefined>;
+  /** Newest first. */
   listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]>;
+  /** What people call releases, by their ids. */
+  releaseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   environments(application?: string): Promise<readonly EnvironmentState[]>;
   /** Whole chains; that of administration is among them unless an application or an environment is named. */
   chains(filter?: ChainFilter): AsyncIterable<StoredChain>;

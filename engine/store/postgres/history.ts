@@ -98,6 +98,7 @@ export class PostgresHistory implements HistoryStore {
     since,
     until,
     states,
+    before,
     limit,
   }: EndedQuery): Promise<readonly EndedPromotion[]> {
     const conditions = [
@@ -105,6 +106,7 @@ export class PostgresHistory implements HistoryStore {
       ...(environment === undefined ? [] : [sql`and p.to_environment = ${environment}`]),
       ...(since === undefined ? [] : [sql`and p.ended_at > ${since}`]),
       ...(until === undefined ? [] : [sql`and p.ended_at <= ${until}`]),
+      ...(before === undefined ? [] : [sql`and (p.ended_at, p.id) < (${before.at}, ${before.id})`]),
       ...(states === undefined ? [] : [sql`and p.state = any (${[...states]}::text[])`]),
     ];
     const { rows } = await sql<EndedRow>`

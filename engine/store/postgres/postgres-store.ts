@@ -19,6 +19,7 @@ import type {
 } from '../service-store.ts';
 import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
+import type { AnswerStore } from '../answer-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import type { ReportStore } from '../report-store.ts';
@@ -40,6 +41,7 @@ import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recor
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
 import { chainIds } from './chain-ids.ts';
 import { addEvidence, readFindingNames } from './evidence-records.ts';
+import { CommandAnswers } from './command-answers.ts';
 import { PostgresDeliveries } from './deliveries.ts';
 import { PostgresHistory } from './history.ts';
 import { createPromotion, createPromotionOnce } from './new-promotions.ts';
@@ -69,6 +71,8 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly calendar: CalendarStore;
   readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
+  /** What commands of the API answered. */
+  readonly answers: AnswerStore;
   readonly deliveries: DeliveryStore;
   readonly history: HistoryStore;
   readonly replay: ReplayStore;
@@ -82,6 +86,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     super(pool, db, aheadSeconds);
     this.#pool = pool;
     this.#db = db;
+    this.answers = new CommandAnswers(pool);
     this.deliveries = new PostgresDeliveries(db);
     this.calendar = new PostgresCalendarStore(db);
     this.history = new PostgresHistory(db);
@@ -250,6 +255,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
        where ($1::text is null or p.application = $1) and ($2::text is null or p.to_environment = $2)
          and ($3::text[] is null or p.state = any ($3)) and ($6::text[] is null or p.kind = any ($6))
          and ($4::boolean is null or (p.ended_at is null) = $4) and ($7::text[] is null or p.to_environment = any ($7))
+         and ($8::timestamptz is null or (p.created_at, p.id) < ($8, $9))
        order by p.created_at desc, p.id desc limit $5`,
       [
         filter.application ?? null,
@@ -259,9 +265,17 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
         filter.limit,
         filter.kinds === undefined ? null : [...filter.kinds],
         filter.environments === undefined ? null : [...filter.environments],
+        filter.before?.at ?? null,
+        filter.before?.id ?? null,
       ],
     );
     return rows.map(toPromotionRecord);
+  }
+
+  async releaseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db.selectFrom('release').select(['id', 'name']).where('id', 'in', ids).execute();
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   async environments(application?: string): Promise<readonly EnvironmentState[]> {

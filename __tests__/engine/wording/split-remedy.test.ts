@@ -1,4 +1,4 @@
-import { splitRemedy } from '../../cli/split-remedy.ts';
+import { splitRemedy } from '../../../engine/wording/split-remedy.ts';
 
 describe('what a refusal says to do', () => {
   it.each([

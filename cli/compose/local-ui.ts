@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { DevelopmentIdentity } from '../../cloudrun-ui/server/identity/development-identity.ts';
+import { defaultLimits } from '../../cloudrun-ui/server/server-ports.ts';
+import { startServer, type RunningServer } from '../../cloudrun-ui/server/start-server.ts';
+import { isSystemError } from '../../engine/storage/system-error.ts';
+import { packageVersion } from '../version.ts';
+import { actingPerson } from './acting-person.ts';
+import type { LocalFolders } from './local-folders.ts';
+import type { LocalInstallation } from './open-session.ts';
+
+const address = '127.0.0.1';
+const firstPort = 8080;
+/** After so many that are taken, any that is free will do. */
+const portsTried = 20;
+const webFolder = fileURLToPath(new URL('../../cloudrun-ui/web/dist', import.meta.url));
+
+/** Serves the UI of this machine's installation to this machine alone, at port 8080 or the next one that is free. */
+export async function startLocalUi(folders: LocalFolders, session: LocalInstallation): Promise<RunningServer> {
+  const log = pino({ base: null }, pino.destination({ dest: folders.serverLog, mode: 0o600, mkdir: true }));
+  const ports = {
+    ...session.served,
+    version: packageVersion(),
+    identity: new DevelopmentIdentity(actingPerson(userInfo().username, undefined, undefined)),
+    log,
+    webFolder: existsSync(webFolder) ? webFolder : undefined,
+    publicOrigin: undefined,
+    limits: defaultLimits,
+  };
+  for (let port = firstPort; port < firstPort + portsTried; port += 1) {
+    try {
+      return await startServer(ports, { address, port });
+    } catch (error) {
+      if (!isSystemError(error, 'EADDRINUSE') && !isSystemError(error, 'EACCES')) throw error;
+    }
+  }
+  return startServer(ports, { address, port: 0 });
+}

@@ -1,0 +1,68 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { servicePaths } from '../../engine/contract/service-paths.ts';
+import { renderReference } from './documentation/render-reference.ts';
+import { style } from './documentation/style.ts';
+import { apiDocument } from './documentation/api-document.ts';
+import { serveEndpoint, type ServerApplication, type ServerEnvironment } from './endpoint/serve-endpoint.ts';
+import { allEndpoints } from './endpoints/all-endpoints.ts';
+import { answerProblem } from './problems/answer-problem.ts';
+import { ProblemError } from './problems/problem.ts';
+import { refuseInvalid } from './problems/refuse-invalid.ts';
+import { Allowance } from './protection/allowance.ts';
+import { answerToLoopbackOnly } from './protection/loopback.ts';
+import { refuseCrossSite } from './protection/refuse-cross-site.ts';
+import { requirePerson } from './protection/require-person.ts';
+import { securityHeaders } from './protection/security-headers.ts';
+import type { ServerPorts } from './server-ports.ts';
+import { serveWeb } from './static/serve-web.ts';
+
+/** The API, its documentation and the web, as one application that answers requests. */
+export function createApplication(ports: ServerPorts): ServerApplication {
+  const { identity, limits, log } = ports;
+  const application = new OpenAPIHono<ServerEnvironment>({ defaultHook: refuseInvalid });
+  application.onError((error, context) => answerProblem(context, error, log));
+  application.use(securityHeaders);
+  application.use(compress());
+  application.get(servicePaths.liveness, (context) => context.json({ ok: true }));
+  application.get(servicePaths.readiness, async (context) => {
+    await ports.checkReady();
+    return context.json({ ok: true });
+  });
+  if (identity.kind === 'development') application.use(answerToLoopbackOnly);
+
+  const allowance = new Allowance({
+    burst: limits.burst,
+    perSecond: limits.requestsPerSecond,
+    nowMs: () => performance.now(),
+  });
+  application.use(
+    '/api/*',
+    refuseCrossSite(ports.publicOrigin),
+    requirePerson(identity, allowance),
+    bodyLimit({ maxSize: limits.bodyBytes, onError: () => tooLarge(limits.bodyBytes) }),
+  );
+  for (const endpoint of allEndpoints) serveEndpoint(application, ports, endpoint);
+  application.all('/api/*', ({ req }) => {
+    throw new ProblemError('not-found', `there is no operation ${req.method} ${req.path}`, {
+      remedy: '/docs lists every operation',
+    });
+  });
+
+  const document = apiDocument(application, ports.version);
+  application.get('/openapi.json', (context) => context.json(document));
+  application.get('/docs', (context) => context.html(renderReference(document)));
+  application.get('/docs/style.css', (context) => context.body(style, 200, { 'Content-Type': 'text/css' }));
+  serveWeb(application, ports.webFolder);
+  application.notFound(({ req }) => {
+    throw new ProblemError('not-found', `there is nothing to be done by ${req.method} at ${req.path}`);
+  });
+  return application;
+}
+
+function tooLarge(bytes: number): never {
+  throw new ProblemError('too-large', `the body has more than ${String(bytes)} bytes`, {
+    remedy: 'say it in fewer words',
+  });
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../engine/audit/canonical-json.ts';
+import type { AnswerStore } from '../../../engine/store/answer-store.ts';
+import { ProblemError } from '../problems/problem.ts';
+import type { Asked } from './endpoint.ts';
+import type { ServerContext } from './serve-endpoint.ts';
+
+/**
+ * Carries a command out once under its idempotency key and answers the same from then on. What was refused was not carried
+ * out, so that it can be asked for again under the same key.
+ * @throws ProblemError when the key belongs to another request, or to one that is being carried out
+ */
+export async function answerOnce(
+  answers: AnswerStore,
+  context: ServerContext,
+  { actor, body, idempotencyKey }: Asked<unknown, unknown, unknown>,
+  answer: () => Promise<string>,
+): Promise<string> {
+  if (idempotencyKey === undefined) return answer();
+  const key = { person: actor.id, key: idempotencyKey };
+  const request = createHash('sha256')
+    .update(`${context.req.path}\n${canonicalJson(JSON.parse(JSON.stringify(body)))}`)
+    .digest('hex');
+  const claimed = await answers.claim(key, request);
+  switch (claimed.kind) {
+    case 'answered':
+      context.header('Idempotent-Replayed', 'true');
+      return claimed.answer;
+    case 'other-request':
+      throw new ProblemError('key-reused', `the idempotency key ${idempotencyKey} was sent with another request`, {
+        remedy: 'make up a new key for each thing that you ask for',
+      });
+    case 'under-way':
+      throw new ProblemError('key-in-use', 'the same request is being carried out', {
+        remedy: 'send it again in a moment, with the same key, for its answer',
+        headers: { 'Retry-After': '1' },
+      });
+    case 'claimed':
+      break;
+  }
+  try {
+    const text = await answer();
+    await answers.keep(key, claimed.claim, text);
+    return text;
+  } catch (error) {
+    await answers.forget(key, claimed.claim).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from '@hono/zod-openapi';
+import { instant } from './instant.ts';
+
+export const badMarkSchema = z
+  .strictObject({ since: instant, reason: z.string(), by: z.string() })
+  .openapi('BadMark', { description: 'A release that is marked bad is never promoted.' });
+
+/** A release in a list: without its content, which can be long. */
+export const releaseSummarySchema = z
+  .strictObject({
+    application: z.string(),
+    name: z.string(),
+    digest: z.string(),
+    createdAt: instant,
+    createdBy: z.string(),
+    bad: badMarkSchema.nullable(),
+    images: z.int().openapi({ description: 'How many it has.' }),
+    migrations: z.int(),
+    commit: z.string().nullable(),
+  })
+  .openapi('ReleaseSummary');
