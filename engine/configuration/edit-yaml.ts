@@ -30,16 +30,16 @@ export interface YamlEdit {
  */
 export function setYamlValues(text: string, changes: Readonly<Record<string, YamlScalar>>): YamlEdit {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  let edited = text.slice(mark.length);
+  let yaml = readYamlText(text.slice(mark.length));
   const changed: YamlChange[] = [];
   for (const [path, value] of Object.entries(changes)) {
-    const edit = setOne(parseYamlText(edited), path, value);
+    const edit = setOne(yaml, path, value);
     if (edit !== undefined) {
-      edited = edit.text;
+      yaml = edit.yaml;
       changed.push({ path, before: edit.before, after: value });
     }
   }
-  return { text: mark + edited, changed };
+  return { text: mark + yaml.text, changed };
 }
 
 /** One place in a text, and the ways a value gets there. */
@@ -48,11 +48,20 @@ interface Place {
   readonly splices: (value: YamlScalar) => readonly Splice[];
 }
 
+/** A text that was read, with the value that was found in it. */
+type ReadYaml = YamlText & { readonly value: unknown };
+
+function readYamlText(text: string): ReadYaml {
+  const yaml = parseYamlText(text);
+  return { ...yaml, value: valueOf(yaml) };
+}
+
+/** @returns the text with the value set, read to see that nothing else is another; undefined: it was set already. */
 function setOne(
-  yaml: YamlText,
+  yaml: ReadYaml,
   path: string,
   value: YamlScalar,
-): { text: string; before: YamlScalar | undefined } | undefined {
+): { readonly yaml: ReadYaml; readonly before: YamlScalar | undefined } | undefined {
   const segments = segmentsOf(path);
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new TypeError(`${path} cannot be set to ${String(value)}: only finite numbers can be written`);
@@ -61,7 +70,7 @@ function setOne(
     throw new TypeError(`${path} cannot be set: the text holds half of a surrogate pair`);
   }
   const wanted = Object.is(value, -0) ? 0 : value;
-  const current = valueOf(yaml);
+  const current = yaml.value;
   const before = valueAt(current, segments);
   if (before === wanted) {
     return undefined;
@@ -72,9 +81,9 @@ function setOne(
   }
   const expected = withValue(current, segments, wanted);
   for (const { start, end, source } of place.splices(wanted)) {
-    const text = yaml.text.slice(0, start) + source + yaml.text.slice(end);
-    if (isDeepStrictEqual(valueIfValid(text), expected)) {
-      return { text, before };
+    const edited = readIfValid(yaml.text.slice(0, start) + source + yaml.text.slice(end));
+    if (edited !== undefined && isDeepStrictEqual(edited.value, expected)) {
+      return { yaml: edited, before };
     }
   }
   throw new YamlEditError(path, yaml.text, place.offset, 'cannot be set here without changing something else');
@@ -208,9 +217,9 @@ function requireDocument(yaml: YamlText): NonNullable<YamlText['document']> {
   return yaml.document;
 }
 
-function valueIfValid(text: string): unknown {
+function readIfValid(text: string): ReadYaml | undefined {
   try {
-    return valueOf(parseYamlText(text));
+    return readYamlText(text);
   } catch (error) {
     if (error instanceof YamlEditError) {
       return undefined;

@@ -37,13 +37,7 @@ export class Worker {
 
   /** Finishes when nothing was due for `lingerSeconds`, or after `stop`. */
   async run(): Promise<void> {
-    const renewal = setInterval(
-      () => {
-        this.#renew().catch(() => undefined);
-      },
-      (this.#options.leaseSeconds * 1000) / 3,
-    );
-    try {
+    await this.#renewing(async () => {
       let idleSince = Date.now();
       while (!this.#isStopping) {
         const claimed = await this.#claim();
@@ -51,10 +45,14 @@ export class Worker {
         else if (Date.now() - idleSince >= this.#options.lingerSeconds * 1000) break;
         if (claimed === 0) await this.#waitForWork();
       }
-    } finally {
-      await Promise.allSettled(this.#active);
-      clearInterval(renewal);
-    }
+    });
+  }
+
+  /** Claims what is due now, and no more than it can run side by side; finishes when all of it has parked or ended. */
+  async runOnce(): Promise<void> {
+    await this.#renewing(async () => {
+      await this.#claim();
+    });
   }
 
   /** Stops claiming and gives up what runs; another run resumes it. */
@@ -62,6 +60,22 @@ export class Worker {
     this.#isStopping = true;
     for (const run of this.#runs.values()) run.lose();
     await Promise.allSettled(this.#active);
+  }
+
+  /** Holds the leases while something is done, and until all that it claimed has parked or ended. */
+  async #renewing(work: () => Promise<void>): Promise<void> {
+    const renewal = setInterval(
+      () => {
+        this.#renew().catch(() => undefined);
+      },
+      (this.#options.leaseSeconds * 1000) / 3,
+    );
+    try {
+      await work();
+    } finally {
+      await Promise.allSettled(this.#active);
+      clearInterval(renewal);
+    }
   }
 
   async #claim(): Promise<number> {
