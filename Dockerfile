@@ -6,9 +6,19 @@
 # Any Debian with Node 24 and npm. cloudbuild.yaml gives it by digest.
 ARG BASE_IMAGE=node:24-bookworm-slim
 
+# The pages, as browsers load them; nothing of what makes them goes on from here.
+FROM ${BASE_IMAGE} AS web
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY cloudrun-ui/web ./cloudrun-ui/web
+RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=certificates \
+    npm ci --workspace=cloudrun-ui/web --ignore-scripts --no-audit --no-fund --no-update-notifier \
+    && npm run build:web
+
 FROM ${BASE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY cloudrun-ui/web/package.json ./cloudrun-ui/web/package.json
 # Postgres comes from Cloud SQL and not from an optional package; settings of npm, and whom it trusts, stay out of every layer.
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=certificates \
     npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund --no-update-notifier
@@ -40,7 +50,8 @@ COPY engine ./engine
 COPY functions ./functions
 COPY examples ./examples
 COPY cli ./cli
-COPY cloudrun-ui ./cloudrun-ui
+COPY cloudrun-ui/server ./cloudrun-ui/server
+COPY --from=web /app/cloudrun-ui/web/dist ./cloudrun-ui/web/dist
 
 ENV NODE_ENV=production \
     HOME=/var/lib/promotion \

@@ -23,7 +23,7 @@ describe('what npm pack puts into the package', () => {
       /^dist\/library\/(constructs|engine)\/.+\.(js|js\.map|d\.ts)$/,
       /^dist\/library\/functions\/db_migration\.zip$/,
       /^dist\/library\/engine\/rules\/promotion-rules\.schema\.json$/,
-      /^dist\/command\/(cli|engine|functions|examples\/shop)\/.+\.(js|js\.map)$/,
+      /^dist\/command\/(cli|cloudrun-ui\/server|engine|functions|examples\/shop)\/.+\.(js|js\.map)$/,
       /^dist\/command\/engine\/store\/postgres\/migrations\/.+\.sql$/,
     ];
     expect(packed.files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);

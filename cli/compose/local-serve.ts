@@ -3,6 +3,7 @@ import { unpackImage } from '../../engine/artifacts/unpack-image.ts';
 import { LocalPlatform } from '../../engine/deployment/local/local-platform.ts';
 import { AlertRulesFile } from './alert-rules-file.ts';
 import { ensureEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
+import { builtWeb } from './built-web.ts';
 import { KeptDatabase } from './kept-database.ts';
 import { KeptFunction } from './kept-function.ts';
 import { installationClock, LocalClock } from './local-clock.ts';
@@ -37,6 +38,11 @@ export async function serveLocal(): Promise<number> {
     });
   }
 
+  const web = builtWeb().catch((error: unknown) => {
+    // Promotions go on without pages, and the API as well.
+    logError(error);
+    return undefined;
+  });
   const databaseFunction = await KeptFunction.start(folders, log);
   const rulesFile = process.env['PROMOTE_RULES'] ?? 'promotion/promotion-rules.yaml';
   const clock = installationClock(folders, process.env['DATABASE_URL']);
@@ -57,7 +63,7 @@ export async function serveLocal(): Promise<number> {
   };
   await writeLocalRecord(folders, record);
   const session = await openSession();
-  const ui = await startLocalUi(folders, session).catch((error: unknown) => {
+  const ui = await startLocalUi(folders, session, await web).catch((error: unknown) => {
     // Promotions go on without pages.
     logError(error);
     return undefined;

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { DevelopmentIdentity } from '../../cloudrun-ui/server/identity/development-identity.ts';
 import { defaultLimits } from '../../cloudrun-ui/server/server-ports.ts';
@@ -15,17 +13,23 @@ const address = '127.0.0.1';
 const firstPort = 8080;
 /** After so many that are taken, any that is free will do. */
 const portsTried = 20;
-const webFolder = fileURLToPath(new URL('../../cloudrun-ui/web/dist', import.meta.url));
 
-/** Serves the UI of this machine's installation to this machine alone, at port 8080 or the next one that is free. */
-export async function startLocalUi(folders: LocalFolders, session: LocalInstallation): Promise<RunningServer> {
+/**
+ * Serves the UI of this machine's installation to this machine alone, at port 8080 or the next one that is free.
+ * @param webFolder of the built web; undefined: the server says how it is built.
+ */
+export async function startLocalUi(
+  folders: LocalFolders,
+  session: LocalInstallation,
+  webFolder: string | undefined,
+): Promise<RunningServer> {
   const log = pino({ base: null }, pino.destination({ dest: folders.serverLog, mode: 0o600, mkdir: true }));
   const ports = {
     ...session.served,
     version: packageVersion(),
     identity: new DevelopmentIdentity(actingPerson(userInfo().username, undefined, undefined)),
     log,
-    webFolder: existsSync(webFolder) ? webFolder : undefined,
+    webFolder,
     publicOrigin: undefined,
     limits: defaultLimits,
   };

@@ -30,16 +30,16 @@ export interface YamlEdit {
  */
 export function setYamlValues(text: string, changes: Readonly<Record<string, YamlScalar>>): YamlEdit {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  let yaml = readYamlText(text.slice(mark.length));
+  let edited = text.slice(mark.length);
   const changed: YamlChange[] = [];
   for (const [path, value] of Object.entries(changes)) {
-    const edit = setOne(yaml, path, value);
+    const edit = setOne(parseYamlText(edited), path, value);
     if (edit !== undefined) {
-      yaml = edit.yaml;
+      edited = edit.text;
       changed.push({ path, before: edit.before, after: value });
     }
   }
-  return { text: mark + yaml.text, changed };
+  return { text: mark + edited, changed };
 }
 
 /** One place in a text, and the ways a value gets there. */
@@ -48,20 +48,11 @@ interface Place {
   readonly splices: (value: YamlScalar) => readonly Splice[];
 }
 
-/** A text that was read, with the value that was found in it. */
-type ReadYaml = YamlText & { readonly value: unknown };
-
-function readYamlText(text: string): ReadYaml {
-  const yaml = parseYamlText(text);
-  return { ...yaml, value: valueOf(yaml) };
-}
-
-/** @returns the text with the value set, read to see that nothing else is another; undefined: it was set already. */
 function setOne(
-  yaml: ReadYaml,
+  yaml: YamlText,
   path: string,
   value: YamlScalar,
-): { readonly yaml: ReadYaml; readonly before: YamlScalar | undefined } | undefined {
+): { text: string; before: YamlScalar | undefined } | undefined {
   const segments = segmentsOf(path);
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new TypeError(`${path} cannot be set to ${String(value)}: only finite numbers can be written`);
@@ -70,7 +61,7 @@ function setOne(
     throw new TypeError(`${path} cannot be set: the text holds half of a surrogate pair`);
   }
   const wanted = Object.is(value, -0) ? 0 : value;
-  const current = yaml.value;
+  const current = valueOf(yaml);
   const before = valueAt(current, segments);
   if (before === wanted) {
     return undefined;
@@ -81,9 +72,9 @@ function setOne(
   }
   const expected = withValue(current, segments, wanted);
   for (const { start, end, source } of place.splices(wanted)) {
-    const edited = readIfValid(yaml.text.slice(0, start) + source + yaml.text.slice(end));
-    if (edited !== undefined && isDeepStrictEqual(edited.value, expected)) {
-      return { yaml: edited, before };
+    const text = yaml.text.slice(0, start) + source + yaml.text.slice(end);
+    if (isDeepStrictEqual(valueIfValid(text), expected)) {
+      return { text, before };
     }
   }
   throw new YamlEditError(path, yaml.text, place.offset, 'cannot be set here without changing something else');
@@ -217,9 +208,9 @@ function requireDocument(yaml: YamlText): NonNullable<YamlText['document']> {
   return yaml.document;
 }
 
-function readIfValid(text: string): ReadYaml | undefined {
+function valueIfValid(text: string): unknown {
   try {
-    return readYamlText(text);
+    return valueOf(parseYamlText(text));
   } catch (error) {
     if (error instanceof YamlEditError) {
       return undefined;

@@ -23,7 +23,7 @@ export const canaryGate = defineGate({
     const { config, application, definition, release, now } = context;
     const { minimumTrafficPercent, minimumDurationSeconds, minimumSuccessPercent } = config;
     const { source, target } = definition;
-    const [running] = await context.queries.deployedReleases(application, source.name, 1);
+    const [running] = await context.queries.deployedReleases(application, source.name);
     if (running?.release.id !== release.id) {
       const instead = running === undefined ? 'nothing runs there' : `it runs ${running.release.name}`;
       return { kind: 'fail', detail: `${release.name} does not run in ${source.name}: ${instead}`, evidence: [] };

@@ -19,7 +19,7 @@ export const performanceGate = defineGate({
     const tests = newestOfEach(context, 'performance', ({ tool }) => tool);
     if (!tests.found) return { kind: 'missing', detail: `no usable performance test: ${tests.why}` };
     const { target } = context.definition;
-    const [running] = await context.queries.deployedReleases(context.application, target.name, 1);
+    const [running] = await context.queries.deployedReleases(context.application, target.name);
     const before = running === undefined ? [] : await context.queries.evidence(running.release.digest);
     const place =
       running === undefined ? `nothing runs in ${target.name}` : `${running.release.name} in ${target.name}`;

@@ -21,7 +21,7 @@ export const stabilityGate = defineGate({
     const { config, application, release, now } = context;
     const { forSeconds, maximumRestarts } = config;
     const environment = environmentOf(context, config.environment);
-    const [running] = await context.queries.deployedReleases(application, environment.name, 1);
+    const [running] = await context.queries.deployedReleases(application, environment.name);
     if (running === undefined) return { kind: 'missing', detail: `nothing runs in ${environment.name}` };
     if (config.environment === 'source' && running.release.id !== release.id) {
       const detail = `${environment.name} runs ${running.release.name} now, which says nothing about ${release.name}`;

@@ -48,7 +48,7 @@ export interface PlanRequest {
 export async function buildPlanOf(context: StepContext<unknown>): ReturnType<typeof buildPlan> {
   const { promotion, release, ports, queries, clock, effect } = context;
   const { application, definition, lane, overrides } = promotion;
-  const [running] = await queries.deployedReleases(application, definition.target.name, 1);
+  const [running] = await queries.deployedReleases(application, definition.target.name);
   const { signal } = effect;
   return buildPlan({ application, release, definition, lane, overrides, ports, running, now: clock.now(), signal });
 }

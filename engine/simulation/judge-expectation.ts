@@ -58,13 +58,14 @@ async function promotionMismatches(moment: Moment, expected: Expectation): Promi
   const isAllThatIsAsked = [waitsFor, until, stage, approvedBy, gates, why].every((each) => each === undefined);
   if (is === 'allowed' && moment.isAboutPlace && isAllThatIsAsked) return [];
   const record = await loadRecord(moment, expected.promotion);
+  const reason = await reasonOf(moment, record);
   const standing = standingOfPromotion(record);
   const mismatches: Mismatch[] = [];
   const compare = (path: SettingPath, wanted: string | undefined, got: string): void => {
-    if (wanted !== undefined && wanted !== got) mismatches.push({ path, expected: wanted, got, why: undefined });
+    if (wanted !== undefined && wanted !== got) mismatches.push({ path, expected: wanted, got, why: reason });
   };
   if (is === 'allowed') {
-    if (standing === 'refused') compare(['is'], is, standing);
+    if (standing === 'refused') mismatches.push({ path: ['is'], expected: is, got: standing, why: reason });
   } else compare(['is'], is, standing);
   compare(['waitsFor'], waitsFor, record.parked?.reason ?? `nothing: it is ${standing}`);
   const parkedUntil = record.parked?.until === undefined ? 'somebody acts' : moments.text(record.parked.until);
@@ -78,26 +79,21 @@ async function promotionMismatches(moment: Moment, expected: Expectation): Promi
     compare(['stage'], stage, standingNow.stage ?? 'none');
     compare(['approvedBy'], approvedBy?.toSorted().join(', '), standingNow.by.join(', '));
   }
-  mismatches.push(...gateMismatches(record, gates ?? {}));
-  // The whole trail tells why it stands so, and is asked for only where somebody hears of it.
-  if (mismatches.length === 0 && why === undefined) return [];
-  const reason = await reasonOf(moment, record);
-  return [
-    ...mismatches.map((mismatch) => ({ ...mismatch, why: mismatch.why ?? reason })),
-    ...(why === undefined || reason.includes(why)
-      ? []
-      : [{ path: ['why'], expected: why, got: reason, why: undefined }]),
-  ];
-}
-
-function gateMismatches(record: PromotionRecord, wanted: NonNullable<Expectation['gates']>): readonly Mismatch[] {
-  const gates = Object.entries(wanted);
-  const answers = gates.length === 0 ? [] : answersOf(record);
-  return gates.flatMap(([gate, verdict]): readonly Mismatch[] => {
+  const answers = answersOf(record);
+  for (const [gate, verdict] of Object.entries(gates ?? {})) {
     const answer = answers.find((each) => each.gate === gate);
-    if (answer?.verdict === verdict) return [];
-    return [{ path: ['gates', gate], expected: verdict, got: answer?.verdict ?? 'not judged', why: answer?.detail }];
-  });
+    if (answer?.verdict === verdict) continue;
+    mismatches.push({
+      path: ['gates', gate],
+      expected: verdict,
+      got: answer?.verdict ?? 'not judged',
+      why: answer?.detail ?? reason,
+    });
+  }
+  if (why !== undefined && !reason.includes(why)) {
+    mismatches.push({ path: ['why'], expected: why, got: reason, why: undefined });
+  }
+  return mismatches;
 }
 
 async function loadRecord({ simulation, hands }: Moment, label: string | undefined): Promise<PromotionRecord> {

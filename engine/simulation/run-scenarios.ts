@@ -109,8 +109,7 @@ class ScenarioRun {
     if (step.at !== undefined) await simulation.advanceTo(this.#moments.read(step.at, simulation.now()));
     const action = actionNames.find((name) => step[name] !== undefined);
     const outcome: ActionOutcome | undefined = action === undefined ? undefined : await hands.act(step);
-    // Where nobody did anything, all that was due has happened on the way here.
-    if (action !== undefined || simulation.promotesByItself) await simulation.settle();
+    await simulation.settle();
     if (outcome?.kind === 'refused' && !expectsRefusal(step)) {
       const at = this.#read.placeOf([...place, action ?? '']);
       return [{ ...at, what: action ?? '', expected: 'allowed', got: 'refused', why: outcome.reason }];

@@ -101,16 +101,22 @@ export class Simulation {
 
   /** Lets time pass up to a moment, with everything that happens by itself meanwhile. @throws SimulationError */
   async advanceTo(at: Date): Promise<void> {
-    while (await this.#advance(at));
-    if (this.promotesByItself) await this.settle();
+    for (;;) {
+      const next = await this.#nextMoment();
+      if (next === undefined || next > at) break;
+      await this.#moveTo(next);
+      await this.settle();
+    }
+    await this.#moveTo(at);
+    await this.settle();
   }
 
   /** Runs whatever is due now, until everything waits. @throws SimulationError */
   async settle(): Promise<void> {
-    await this.#work((worker) => worker.run());
-    if (!this.promotesByItself) return;
+    await this.#work();
+    if (!this.rules.paths.some(({ autoPromote }) => autoPromote)) return;
     await promoteVerified(this.context);
-    await this.#work((worker) => worker.run());
+    await this.#work();
   }
 
   /** A release by its name. @throws when there is none. */
@@ -212,32 +218,27 @@ export class Simulation {
     await this.store.recordBaseline({ application, environment, releaseId: release.id }, event);
   }
 
-  /** Goes on to what happens next by itself, or to `until`, and has it happen. @returns whether `until` lies ahead. */
-  async #advance(until: Date): Promise<boolean> {
-    this.#moments += 1;
-    if (this.#moments > mostMoments) throw new SimulationError('something happens again and again, without an end');
-    const limit = [until, ...(await this.#autoPromotionMoments())].toSorted((a, b) => a.getTime() - b.getTime())[0];
-    const now = this.now();
-    if (limit === undefined || limit <= now) return false;
-    const { at, isDue } = await this.#time.advance(limit);
-    this.#clock.advance((at.getTime() - now.getTime()) / 1000);
-    const isThere = at >= until;
-    if (this.promotesByItself) await this.settle();
-    // On the way the next look at the clock finds what else is due.
-    else if (isDue) await this.#work((worker) => (isThere ? worker.run() : worker.runOnce()));
-    return !isThere;
+  async #moveTo(at: Date): Promise<void> {
+    const seconds = (at.getTime() - this.now().getTime()) / 1000;
+    if (seconds <= 0) return;
+    this.#clock.advance(seconds);
+    await this.#time.set(at);
   }
 
-  async #work(how: (worker: Worker) => Promise<void>): Promise<void> {
-    await how(this.#worker());
+  async #work(): Promise<void> {
+    await this.#worker().run();
     const [failure] = this.#failures;
     if (failure === undefined) return;
     throw new SimulationError(`the engine itself failed: ${failure.message}`, { cause: failure });
   }
 
-  /** Whether something may begin though nothing is due: a release that has soaked for long enough. */
-  get promotesByItself(): boolean {
-    return this.rules.paths.some(({ autoPromote }) => autoPromote);
+  /** When something happens next by itself. */
+  async #nextMoment(): Promise<Date | undefined> {
+    this.#moments += 1;
+    if (this.#moments > mostMoments) throw new SimulationError('something happens again and again, without an end');
+    const due = await this.#time.nextDue();
+    const moments = [due, ...(await this.#autoPromotionMoments())].filter((each) => each !== undefined);
+    return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
   }
 
   /** When a release has soaked for long enough to move on by itself, and when what keeps it there ends. */

@@ -173,7 +173,7 @@ function deploymentTakenBack(
 async function refuseWhenOvertaken(context: Context): Promise<void> {
   const { promotion, queries } = context;
   if (promotion.kind !== 'rollback') return;
-  const [newest] = await queries.deployedReleases(promotion.application, promotion.toEnvironment, 1);
+  const [newest] = await queries.deployedReleases(promotion.application, promotion.toEnvironment);
   if (newest === undefined || newest.release.id === promotion.releaseId) return;
   // What had failed before it was deployed has left what ran before it.
   if (ranBefore(context).release === newest.release.name) return;

@@ -21,7 +21,7 @@ export const migrateDatabase = defineStep({
     const { definition } = promotion;
     const name = databaseOf(definition.target.database);
     const before = await ports.database.state(name, effect.signal);
-    const [running] = await queries.deployedReleases(promotion.application, definition.target.name, 1);
+    const [running] = await queries.deployedReleases(promotion.application, definition.target.name);
     const choice = chooseMigrations(
       release.content.database?.migrations ?? [],
       new Set(before.applied.map(({ version }) => version)),

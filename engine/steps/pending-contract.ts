@@ -6,7 +6,7 @@ import type { StepContext } from '../workflow/step-definition.ts';
 export async function standingOfContract(context: StepContext<unknown>): Promise<ContractStanding> {
   const { promotion, queries, clock } = context;
   const { target, contractAfterSeconds } = promotion.definition;
-  const [running] = await queries.deployedReleases(promotion.application, target.name, 1);
+  const [running] = await queries.deployedReleases(promotion.application, target.name);
   // As it is stored now: it may have been marked bad since the run began.
   const release = running?.release.id === context.release.id ? running.release : context.release;
   return contractStanding(release, running, contractAfterSeconds, clock.now());

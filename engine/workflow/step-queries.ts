@@ -70,11 +70,8 @@ export interface StepQueries {
   changesOf(promotionId: string): Promise<readonly ChangeEntry[]>;
   /** What was left to be done and is not yet, oldest first. */
   openItems(filter: OpenItemFilter): Promise<readonly StoredOpenItem[]>;
-  /**
-   * Newest first, the one that runs now included.
-   * @param most who asks only for what runs now says 1, and is spared what ran before. Default 100.
-   */
-  deployedReleases(application: string, environment: string, most?: number): Promise<readonly DeployedRelease[]>;
+  /** Newest first, the one that runs now included. */
+  deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]>;
   /** Holds and freezes that people declared for an application in an environment, and that are not over. */
   declarations(application: string, environment: string, at: Date): Promise<Declarations>;
   plan(hash: string): Promise<Plan | undefined>;

@@ -37,33 +37,6 @@ export class Worker {
 
   /** Finishes when nothing was due for `lingerSeconds`, or after `stop`. */
   async run(): Promise<void> {
-    await this.#renewing(async () => {
-      let idleSince = Date.now();
-      while (!this.#isStopping) {
-        const claimed = await this.#claim();
-        if (claimed > 0 || this.#active.size > 0) idleSince = Date.now();
-        else if (Date.now() - idleSince >= this.#options.lingerSeconds * 1000) break;
-        if (claimed === 0) await this.#waitForWork();
-      }
-    });
-  }
-
-  /** Claims what is due now, and no more than it can run side by side; finishes when all of it has parked or ended. */
-  async runOnce(): Promise<void> {
-    await this.#renewing(async () => {
-      await this.#claim();
-    });
-  }
-
-  /** Stops claiming and gives up what runs; another run resumes it. */
-  async stop(): Promise<void> {
-    this.#isStopping = true;
-    for (const run of this.#runs.values()) run.lose();
-    await Promise.allSettled(this.#active);
-  }
-
-  /** Holds the leases while something is done, and until all that it claimed has parked or ended. */
-  async #renewing(work: () => Promise<void>): Promise<void> {
     const renewal = setInterval(
       () => {
         this.#renew().catch(() => undefined);
@@ -71,11 +44,24 @@ export class Worker {
       (this.#options.leaseSeconds * 1000) / 3,
     );
     try {
-      await work();
+      let idleSince = Date.now();
+      while (!this.#isStopping) {
+        const claimed = await this.#claim();
+        if (claimed > 0 || this.#active.size > 0) idleSince = Date.now();
+        else if (Date.now() - idleSince >= this.#options.lingerSeconds * 1000) break;
+        if (claimed === 0) await this.#waitForWork();
+      }
     } finally {
       await Promise.allSettled(this.#active);
       clearInterval(renewal);
     }
+  }
+
+  /** Stops claiming and gives up what runs; another run resumes it. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    for (const run of this.#runs.values()) run.lose();
+    await Promise.allSettled(this.#active);
   }
 
   async #claim(): Promise<number> {

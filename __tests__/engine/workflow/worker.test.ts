@@ -160,29 +160,6 @@ describe('a promotion', () => {
     expect((await workshop.eventTypes(id)).filter((type) => type === 'parked')).toHaveLength(1);
   });
 
-  it('is looked at once by a worker that comes once, though it is due again by then', async () => {
-    const looks: number[] = [];
-    await open({
-      verify: {
-        run: async ({ checkpoint }) => {
-          looks.push(looks.length);
-          return {
-            kind: 'park',
-            reason: 'bake',
-            detail: 'it is watched',
-            until: new Date(0),
-            checkpoint: checkpoint ?? {},
-          };
-        },
-      },
-    });
-    const [first, second] = [await workshop.request(), await workshop.request()];
-    await workshop.worker({ concurrency: 1 }).runOnce();
-    expect(looks).toEqual([0]);
-    const states = await Promise.all([first, second].map(async (id) => (await workshop.load(id)).state));
-    expect(states.toSorted()).toEqual(['INITIALIZING', 'TRIGGERING_DEPLOYMENT']);
-  });
-
   it('is sent back to its conditions when what was checked no longer holds, and gives its slot to others meanwhile', async () => {
     let drifts = 1;
     await open({

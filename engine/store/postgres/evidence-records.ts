@@ -4,6 +4,18 @@ import type { AdministrationEvent } from '../administration-store.ts';
 import { administer } from './administration-log.ts';
 import type { EngineTables } from './tables.ts';
 
+/** What is known about a release, newest first. */
+export async function readEvidence(db: Kysely<EngineTables>, releaseDigest: string): Promise<readonly Evidence[]> {
+  const rows = await db
+    .selectFrom('evidence')
+    .selectAll()
+    .where('release_digest', '=', releaseDigest)
+    .orderBy('collected_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map(evidenceOf);
+}
+
 /** As it stands in its table, and in the one of what it said earlier. */
 export interface EvidenceRow {
   readonly id: string;

@@ -54,7 +54,6 @@ import { PostgresStatistics } from './postgres-statistics.ts';
 import { PostgresWaiting } from './postgres-waiting.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
-import { readNamedRelease } from './prepared-statements.ts';
 import { promotionColumns, toPromotionRecord, toRelease, toReleaseFromJson } from './record-mapping.ts';
 import type { PromotionRow, ReleaseJson } from './record-mapping.ts';
 import { undoWindowEnd } from './undo-window.ts';
@@ -136,8 +135,14 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return stored;
   }
 
-  findRelease(application: string, name: string): Promise<Release | undefined> {
-    return readNamedRelease(this.#pool, application, name);
+  async findRelease(application: string, name: string): Promise<Release | undefined> {
+    const row = await this.#db
+      .selectFrom('release')
+      .selectAll()
+      .where('application', '=', application)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toRelease(row);
   }
 
   async listReleases(application: string): Promise<readonly Release[]> {

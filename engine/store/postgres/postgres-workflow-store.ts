@@ -21,25 +21,19 @@ import type {
   SlotHolder,
   WorkflowStore,
 } from '../workflow-store.ts';
-import { readFindingsFirstSeen } from './evidence-records.ts';
+import { readEvidence, readFindingsFirstSeen } from './evidence-records.ts';
 import { claimPromotions } from './claim-promotions.ts';
 import { readDeclarations } from './declarations.ts';
+import { finerTime, hasFinerTime } from './finer-time.ts';
 import { readHotfixes } from './hotfixes.ts';
 import { readMovers } from './movers.ts';
 import { readOpenItems } from './open-items.ts';
 import { readChanges, readNotes, readSpokenFor, readTicks } from './promotion-records.ts';
 import {
-  appendLogs,
-  readDeployedReleases,
-  readEvents,
-  readEvidence,
-  readRelease,
-  readVotes,
-} from './prepared-statements.ts';
-import {
   promotionColumns,
   toOutboxRow,
   toPromotionRecord,
+  toRelease,
   type PromotionRow,
   type StoredOutboxRow,
 } from './record-mapping.ts';
@@ -121,8 +115,9 @@ export class PostgresWorkflowStore implements WorkflowStore {
     return rows[0] === undefined ? undefined : toPromotionRecord(rows[0]);
   }
 
-  loadRelease(releaseId: string): Promise<Release | undefined> {
-    return readRelease(this.#pool, releaseId);
+  async loadRelease(releaseId: string): Promise<Release | undefined> {
+    const row = await this.#db.selectFrom('release').selectAll().where('id', '=', releaseId).executeTakeFirst();
+    return row === undefined ? undefined : toRelease(row);
   }
 
   commit(transition: Transition): Promise<CommitOutcome> {
@@ -139,8 +134,20 @@ export class PostgresWorkflowStore implements WorkflowStore {
       .executeTakeFirst();
   }
 
-  appendLogs(lines: readonly LogLine[]): Promise<void> {
-    return appendLogs(this.#pool, lines);
+  async appendLogs(lines: readonly LogLine[]): Promise<void> {
+    await this.#pool.query({
+      name: 'append-logs',
+      text: `
+        insert into step_log (promotion_id, step, attempt, at, line)
+        select * from unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[])`,
+      values: [
+        lines.map(({ promotionId }) => promotionId),
+        lines.map(({ step }) => step),
+        lines.map(({ attempt }) => attempt),
+        lines.map(({ at }) => at),
+        lines.map(({ line }) => line),
+      ],
+    });
   }
 
   async takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]> {
@@ -169,7 +176,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
   }
 
   evidence(releaseDigest: string): Promise<readonly Evidence[]> {
-    return readEvidence(this.#pool, releaseDigest);
+    return readEvidence(this.#db, releaseDigest);
   }
 
   waivers(application: string): Promise<readonly Waiver[]> {
@@ -196,12 +203,41 @@ export class PostgresWorkflowStore implements WorkflowStore {
     return readSpokenFor(this.#db, promotionId);
   }
 
-  votes(promotionId: string): Promise<readonly Vote[]> {
-    return readVotes(this.#pool, promotionId);
+  async votes(promotionId: string): Promise<readonly Vote[]> {
+    const rows = await this.#db
+      .selectFrom('vote')
+      .selectAll()
+      .where('promotion_id', '=', promotionId)
+      .orderBy('at')
+      .execute();
+    return rows.map((row) => ({
+      stage: row.stage,
+      actor: row.actor,
+      decision: row.decision,
+      planHash: row.plan_hash,
+      comment: row.comment ?? undefined,
+      at: row.at,
+    }));
   }
 
-  events(promotionId: string): Promise<readonly ChainedEvent[]> {
-    return readEvents(this.#pool, promotionId);
+  async events(promotionId: string): Promise<readonly ChainedEvent[]> {
+    const rows = await this.#db
+      .selectFrom('event')
+      .selectAll()
+      .select(hasFinerTime.as('is_finer'))
+      .where('promotion_id', '=', promotionId)
+      .orderBy('seq')
+      .execute();
+    return rows.map((row) => ({
+      seq: Number(row.seq),
+      at: row.at,
+      ...finerTime(row.is_finer),
+      type: row.type,
+      actor: row.actor,
+      data: row.data,
+      previousHash: row.previous_hash,
+      hash: row.hash,
+    }));
   }
 
   changesOf(promotionId: string): Promise<readonly ChangeEntry[]> {
@@ -212,8 +248,23 @@ export class PostgresWorkflowStore implements WorkflowStore {
     return readOpenItems(this.#db, filter);
   }
 
-  deployedReleases(application: string, environment: string, most = 100): Promise<readonly DeployedRelease[]> {
-    return readDeployedReleases(this.#pool, application, environment, most);
+  async deployedReleases(application: string, environment: string): Promise<readonly DeployedRelease[]> {
+    const rows = await this.#db
+      .selectFrom('deployed_release as d')
+      .innerJoin('release as r', 'r.id', 'd.release_id')
+      .selectAll('r')
+      .select(['d.promotion_id', 'd.deployed_at', 'd.verified_at'])
+      .where('d.application', '=', application)
+      .where('d.environment', '=', environment)
+      .orderBy('d.id', 'desc')
+      .limit(100)
+      .execute();
+    return rows.map((row) => ({
+      release: toRelease(row),
+      promotionId: row.promotion_id ?? undefined,
+      deployedAt: row.deployed_at,
+      verifiedAt: row.verified_at ?? undefined,
+    }));
   }
 
   declarations(application: string, environment: string, at: Date): Promise<Declarations> {

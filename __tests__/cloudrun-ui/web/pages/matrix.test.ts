@@ -1,0 +1,58 @@
+import { rowsNamed, toMatrix } from '../../../../cloudrun-ui/web/src/pages/home/matrix.ts';
+import type { Closure, EnvironmentState, Promotion } from '../../../../cloudrun-ui/web/src/api/queries.ts';
+
+const state = (application: string, environment: string): EnvironmentState => ({
+  application,
+  environment,
+  release: 'v1',
+  isBad: false,
+  deployedAt: '2030-01-01T00:00:00.000Z',
+  verifiedAt: '2030-01-01T00:00:00.000Z',
+  promotionId: null,
+  isHotfix: false,
+  slotHeldBy: null,
+  undoWindowUntil: null,
+  autoPromotionPausedAt: null,
+});
+const moving = (id: string, application: string, to: string) => ({ id, application, to }) as Promotion;
+const hold = (application: string, environment: string): Closure => ({
+  kind: 'hold',
+  application,
+  environment,
+  name: null,
+  reason: 'the audit',
+  until: null,
+  by: 'ana',
+});
+
+describe('the matrix of applications and environments', () => {
+  const states = [state('cart', 'dev'), state('cart', 'prod'), state('shop', 'dev'), state('shop', 'prod')];
+
+  it('has a row for each application and a column for each environment, in the order in which they come', () => {
+    const { environments, rows } = toMatrix(states, [], []);
+    expect(environments).toEqual(['dev', 'prod']);
+    expect(rows.map(({ application }) => application)).toEqual(['cart', 'shop']);
+    expect([...(rows[0]?.cells.keys() ?? [])]).toEqual(['dev', 'prod']);
+  });
+
+  it('shows the newest of what moves into an environment, and nothing of what moves elsewhere', () => {
+    const promotions = [moving('pr-2', 'shop', 'prod'), moving('pr-1', 'shop', 'prod')];
+    const { rows } = toMatrix(states, promotions, []);
+    expect(rows.map(({ cells }) => cells.get('prod')?.moving?.id)).toEqual([undefined, 'pr-2']);
+  });
+
+  it('shows what keeps an environment closed, said of it or of all', () => {
+    const { rows } = toMatrix(states, [], [hold('*', 'prod'), hold('cart', 'dev')]);
+    const closed = rows.map(({ cells }) => [...cells.values()].map(({ closure }) => closure !== undefined));
+    expect(closed).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+  });
+
+  it('is searched by all words, in whatever case', () => {
+    const { rows } = toMatrix([state('Shop-Cart', 'dev'), state('shop-web', 'dev')], [], []);
+    expect(rowsNamed(rows, 'CART shop').map(({ application }) => application)).toEqual(['Shop-Cart']);
+    expect(rowsNamed(rows, ' ')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { historyQuery } from '../../api/queries.ts';
+import { PageTitle } from '../../shell/page-title.tsx';
+import { EmptyNotice } from '../../states/empty-notice.tsx';
+import { ErrorNotice } from '../../states/error-notice.tsx';
+import { SkeletonRows } from '../../states/skeleton-rows.tsx';
+import { HistoryFilters } from './history-filters.tsx';
+import { HistoryTable } from './history-table.tsx';
+
+/** What changed, when, and by whose hand. */
+export function Page() {
+  const filter = useSearch({ from: '/history' });
+  const navigate = useNavigate({ from: '/history' });
+  const history = useInfiniteQuery(historyQuery(filter));
+  const promotions = history.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <>
+      <PageTitle title="What has changed">
+        <HistoryFilters filter={filter} onChange={(changed) => void navigate({ search: changed, replace: true })} />
+      </PageTitle>
+      {history.isError && <ErrorNotice error={history.error} onRetry={() => void history.refetch()} />}
+      {history.isPending && <SkeletonRows count={12} />}
+      {history.isSuccess && promotions.length === 0 && (
+        <EmptyNotice title="Here stands every promotion that is over.">
+          <p>None is, or none that you asked for. Ask for less, or promote something:</p>
+          <code>promote run &lt;application&gt; --release &lt;release&gt; --to &lt;environment&gt;</code>
+        </EmptyNotice>
+      )}
+      {promotions.length > 0 && <HistoryTable promotions={promotions} />}
+      {history.hasNextPage && (
+        <Button mt="md" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          Show older ones
+        </Button>
+      )}
+    </>
+  );
+}

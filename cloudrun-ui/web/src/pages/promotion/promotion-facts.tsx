@@ -1,0 +1,68 @@
+import type { Promotion } from '../../api/queries.ts';
+import { statusOfState } from '../../status/status.ts';
+import { StatusMark } from '../../status/status-mark.tsx';
+import { CodeText } from '../../text/code-text.tsx';
+import { Countdown } from '../../time/countdown.tsx';
+import { formatDuration } from '../../time/format-duration.ts';
+import { When } from '../../time/when.tsx';
+import styles from './promotion-facts.module.css';
+
+/** The first answer: how it stands, what it waits for and since when, who asked and why. */
+export function PromotionFacts({ promotion }: { readonly promotion: Promotion }) {
+  const { waiting } = promotion;
+  return (
+    <div className={styles['facts']}>
+      <p className={styles['state']}>
+        <StatusMark kind={statusOfState(promotion.state, waiting !== null)}>{promotion.stateText}</StatusMark>
+        {promotion.isDryRun && <span className="quiet"> dry run: nothing is changed</span>}
+        {promotion.lane === 'hotfix' && <span className="quiet"> hotfix lane</span>}
+      </p>
+      {waiting !== null && (
+        <p>
+          Waits: {waiting.detail}, since <When at={waiting.since} />
+          {waiting.until !== null && (
+            <>
+              , <Countdown until={waiting.until} over="no time" /> left
+            </>
+          )}
+          {promotion.queue !== null && promotion.queue.position > 1 && <>, place {promotion.queue.position} in line</>}.
+        </p>
+      )}
+      {promotion.goneRun !== null && (
+        <p>
+          Whoever ran it has been silent for {formatDuration(promotion.goneRun.silentSeconds * 1000)}; another run takes
+          it over <When at={promotion.goneRun.takeOverAt} />.
+        </p>
+      )}
+      <p className="quiet">
+        <CodeText>{promotion.id}</CodeText> · {promotion.requestedBy}
+        {promotion.onBehalfOf !== null && <> on behalf of {promotion.onBehalfOf}</>} asked{' '}
+        <When at={promotion.createdAt} />
+        {promotion.endedAt !== null && (
+          <>
+            {' '}
+            · took{' '}
+            {formatDuration(
+              new Date(promotion.endedAt).getTime() - new Date(promotion.createdAt).getTime() - promotion.layFailedMs,
+            )}
+          </>
+        )}
+        {promotion.reason !== null && <> · “{promotion.reason}”</>}
+      </p>
+      {promotion.overrides.map(({ kind, by, reason, at }) => (
+        <p key={`${kind} ${at}`}>
+          <StatusMark kind="waiting">set aside: {kind}</StatusMark>{' '}
+          <span className="quiet">
+            by {by}: {reason}
+          </span>
+        </p>
+      ))}
+      {promotion.rollback !== null && (
+        <p className="quiet">
+          {promotion.rollback.requestedBy} had it taken back <When at={promotion.rollback.at} />:{' '}
+          {promotion.rollback.reason}
+        </p>
+      )}
+    </div>
+  );
+}
