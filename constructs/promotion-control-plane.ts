@@ -1,10 +1,12 @@
 import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Condition, Decidable } from './conditions/condition.ts';
+import { partIf } from './conditions/part-if.ts';
 import type { InputProblem } from '../engine/rules/rules-from-inputs.ts';
 import { checkControlPlane } from './control-plane/check-control-plane.ts';
 import { controlPlaneDefaults, defaultImage, type ControlPlaneOptions } from './control-plane/control-plane-options.ts';
 import { viewByNames, type ControlPlaneAddress, type ControlPlaneView } from './control-plane/control-plane-view.ts';
-import { findFunctionSource, type FunctionSource } from './control-plane/function-source.ts';
+import { findFunctionSource, sourceKnownLate, type FunctionSource } from './control-plane/function-source.ts';
 import { letIn, setUpIdentity } from './control-plane/identity.ts';
 import { ImageService } from './control-plane/image-service.ts';
 import { InstallationAlerts } from './control-plane/installation-alerts.ts';
@@ -24,7 +26,7 @@ import { Topic } from './control-plane/topic.ts';
 import { WorkerCalls } from './control-plane/worker-calls.ts';
 import { renderProblems } from './inputs/claims.ts';
 import type { DocumentedProps } from './inputs/documented-props.ts';
-import { EphemeralSecret, readSecret, type SecretInput } from './inputs/secret-input.ts';
+import { readSecret, type SecretInput } from './inputs/secret-input.ts';
 import { ControlPlaneNames } from './naming/names.ts';
 import { packageFolder } from './package-folder.ts';
 
@@ -99,8 +101,8 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
   constructor(
     scope: Construct,
     id: string,
-    props: PromotionControlPlaneProps,
-    check: (props: PromotionControlPlaneProps) => readonly InputProblem[] = checkControlPlane,
+    props: Decidable<PromotionControlPlaneProps>,
+    check: (props: Decidable<PromotionControlPlaneProps>) => readonly InputProblem[] = checkControlPlane,
   ) {
     super(scope, id);
     const settings = settingsOf(props);
@@ -147,16 +149,20 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
     this.runner = new Runner(this, 'runner', settings, this.runTopic);
     this.migrationFunction = new MigrationFunction(this, 'migration', settings, this.supplies, sourceOf(props));
     this.workerCalls = new WorkerCalls(this, 'worker-calls', settings, this.worker, this.hooksTopic);
-    this.logStore =
-      props.enablePromotionLogs === false
-        ? undefined
-        : new LogStore(this, 'logs', settings, props.promotionLogsRetentionDays ?? 30, this.runner.trigger.triggerId);
-    this.metrics = props.enablePromotionMetrics === false ? undefined : new LogMetrics(this, 'metrics', settings);
+    const { promotionLogsRetentionDays = 30 } = props;
+    this.logStore = partIf(
+      props.enablePromotionLogs ?? true,
+      () => new LogStore(this, 'logs', settings, promotionLogsRetentionDays, this.runner.trigger.triggerId),
+    );
+    this.metrics = partIf(props.enablePromotionMetrics ?? true, () => new LogMetrics(this, 'metrics', settings));
     this.alerts = new InstallationAlerts(this, 'alerts', settings, props.notificationChannels ?? []);
 
     this.#grant();
-    const auditBucket = this.auditBucket?.name ?? props.existing?.auditBucket;
-    tellVariables(this, props, props.enablePromotionAudit === false ? undefined : auditBucket, () => this.#pairs);
+    const auditBucket = {
+      name: this.auditBucket?.name ?? props.existing?.auditBucket,
+      isOn: props.enablePromotionAudit ?? true,
+    };
+    tellVariables(this, props, auditBucket, () => this.#pairs);
     setUpIdentity(this, settings, this.ui, props.identity ?? { kind: 'iam' }, this.supplies.projectNumber);
     letIn(this, settings, this.ui, props.viewers ?? []);
     for (const [database, connection] of Object.entries(props.databaseConnections ?? {})) {
@@ -206,8 +212,8 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
    */
   connectDatabase(database: string, connection: SecretInput): StoredSecret {
     // A construct's id is known at synth, also where the name is not.
-    const name = Token.isUnresolved(database) ? `of-pair-${String(this.#secrets.size + 1)}` : database;
-    return this.#storeOnce(`connection-${name}`, connection, (secret) => {
+    const id = Token.isUnresolved(database) ? `of-pair-${String(this.#secrets.size + 1)}` : database;
+    return this.#storeOnce(`connection-${id}`, `connection-${database}`, connection, (secret) => {
       this.migrationFunction.addConnection(database, secret);
     });
   }
@@ -215,15 +221,24 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
   /**
    * Gives the runs of promotions a secret as an environment variable.
    * @param variable which the rules name: `FEATURE_FLAG_API_KEY`.
+   * @param isNeeded whether the rules need it.
    */
-  addRunnerSecret(variable: string, given: SecretInput): StoredSecret {
-    return this.#storeOnce(`runner-${variable.toLowerCase().replaceAll('_', '-')}`, given, (secret) => {
+  addRunnerSecret(variable: string, given: SecretInput, isNeeded: Condition = true): StoredSecret {
+    const id = `runner-${variable.toLowerCase().replaceAll('_', '-')}`;
+    const use = (secret: StoredSecret): void => {
       this.runner.addSecret(variable, secret);
-    });
+    };
+    return this.#storeOnce(id, id, given, use, isNeeded);
   }
 
   /** Pairs that share an environment bring its secrets each; they must be the same. */
-  #storeOnce(id: string, given: SecretInput, use: (secret: StoredSecret) => void): StoredSecret {
+  #storeOnce(
+    id: string,
+    name: string,
+    given: SecretInput,
+    use: (secret: StoredSecret) => void,
+    isNeeded: Condition = true,
+  ): StoredSecret {
     const known = this.#secrets.get(id);
     if (known !== undefined) {
       if (!sameSecret(known.given, given)) {
@@ -231,7 +246,7 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
       }
       return known.stored;
     }
-    const stored = new StoredSecret(this, id, this.#settings, this.names.secret(id), given);
+    const stored = new StoredSecret(this, id, this.#settings, this.names.secret(name), given, isNeeded);
     this.projectServices.neededBy(stored, 'secretmanager');
     this.#secrets.set(id, { given, stored });
     use(stored);
@@ -252,13 +267,17 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
     this.ui.grantInvoke(id, member);
   }
 
-  #createAuditBucket(props: PromotionControlPlaneProps): PrivateBucket | undefined {
-    if (props.enablePromotionAudit === false || props.existing?.auditBucket !== undefined) return undefined;
-    return new PrivateBucket(this, 'audit', this.#settings, {
-      name: this.names.auditBucket,
-      retentionDays: props.promotionAuditRetentionDays ?? 365,
-      forceDestroy: false,
-    });
+  #createAuditBucket(props: Decidable<PromotionControlPlaneProps>): PrivateBucket | undefined {
+    if (props.existing?.auditBucket !== undefined) return undefined;
+    return partIf(
+      props.enablePromotionAudit ?? true,
+      () =>
+        new PrivateBucket(this, 'audit', this.#settings, {
+          name: this.names.auditBucket,
+          retentionDays: props.promotionAuditRetentionDays ?? 365,
+          forceDestroy: false,
+        }),
+    );
   }
 
   #grant(): void {
@@ -308,7 +327,7 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
   }
 }
 
-function settingsOf(props: PromotionControlPlaneProps): PlaneSettings {
+function settingsOf(props: Decidable<PromotionControlPlaneProps>): PlaneSettings {
   const region = props.region ?? controlPlaneDefaults.region;
   return {
     names: new ControlPlaneNames(props.gcpProjectId, props.name ?? 'promotion'),
@@ -323,7 +342,11 @@ function settingsOf(props: PromotionControlPlaneProps): PlaneSettings {
 }
 
 /** When there is none, this very file stands in: the problem is told at synth, with all others. */
-function sourceOf({ dbMigrationFunctionSource }: PromotionControlPlaneProps): FunctionSource {
+function sourceOf({
+  dbMigrationFunctionSource,
+}: Pick<PromotionControlPlaneProps, 'dbMigrationFunctionSource'>): FunctionSource {
+  if (dbMigrationFunctionSource !== undefined && Token.isUnresolved(dbMigrationFunctionSource))
+    return sourceKnownLate(dbMigrationFunctionSource);
   const found = findFunctionSource(
     dbMigrationFunctionSource ?? 'functions/db_migration.zip',
     process.cwd(),
@@ -333,6 +356,8 @@ function sourceOf({ dbMigrationFunctionSource }: PromotionControlPlaneProps): Fu
 }
 
 function sameSecret(one: SecretInput, other: SecretInput): boolean {
-  if (one instanceof EphemeralSecret || other instanceof EphemeralSecret) return one === other;
-  return JSON.stringify(readSecret(one)) === JSON.stringify(readSecret(other));
+  const [first, second] = [readSecret(one), readSecret(other)];
+  const isMade = (each: typeof first): boolean => each !== undefined && !('secret' in each);
+  if (isMade(first) || isMade(second)) return first === second;
+  return JSON.stringify(first) === JSON.stringify(second);
 }

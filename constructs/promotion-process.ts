@@ -1,22 +1,23 @@
-import { Annotations, Lazy, TerraformStack } from 'cdktf';
+import { Annotations, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ArtifactRegistryRepositoryIamMember } from '@cdktf/provider-google/lib/artifact-registry-repository-iam-member/index.js';
 import { DataGoogleProject } from '@cdktf/provider-google/lib/data-google-project/index.js';
 import { flagApiKeySecret } from '../engine/rules/rules-from-inputs.ts';
-import type { RulesInput } from '../engine/rules/schema.ts';
 import { viewByNames, type ControlPlaneAddress } from './control-plane/control-plane-view.ts';
+import { both, isEmpty, not, type Decidable } from './conditions/condition.ts';
+import { onlyIf, partIf } from './conditions/part-if.ts';
 import { eventWriters } from './control-plane/event-writers.ts';
 import { PrivateBucket } from './control-plane/private-bucket.ts';
 import { documentedWarnings } from './inputs/check-documented.ts';
 import { renderProblems } from './inputs/claims.ts';
 import { effectiveInputs, type EffectiveInputs } from './inputs/effective-inputs.ts';
-import { promotesFlags, rulesOfInputs } from './inputs/rules-of-inputs.ts';
+import { promotesFlags, rulesOfInputs, type RulesOfInputs } from './inputs/rules-of-inputs.ts';
 import { rulesText } from './inputs/rules-text.ts';
 import { isGiven } from './inputs/secret-input.ts';
 import { pairName, PairNames } from './naming/names.ts';
 import { registryRepository } from './naming/registry-repository.ts';
 import { PromotionOutputs } from './outputs.ts';
-import { EventAlerts, FailureAlerts } from './pair/alerts.ts';
+import { EventAlerts, FailureAlerts, toldByMonitoring } from './pair/alerts.ts';
 import { checkPair } from './pair/check-pair.ts';
 import { PairDashboard } from './pair/dashboard.ts';
 import { databaseOf } from './pair/database-of.ts';
@@ -32,6 +33,8 @@ import type { PromotionProcessProps } from './promotion-process-props.ts';
 
 /** Inputs that nothing is provisioned from: where rules are given, those say it, and are judged by their own checks. */
 const rulesDecide: readonly string[] = ['artifactRegistry', 'configRepository', 'domainName', 'targetDomainName'];
+
+type OwnRules = Extract<RulesOfInputs, { ok: true }>;
 
 /**
  * Everything that moves releases from one environment to the next: an installation, unless the pair joins one, and what
@@ -63,16 +66,16 @@ export class PromotionProcess extends Construct {
   /** Absent when metrics are off. */
   readonly dashboard: PairDashboard | undefined;
   readonly failureAlerts: FailureAlerts;
-  /** Absent when notifications are off. */
+  /** Absent when notifications are off, or there is no channel of Cloud Monitoring for them. */
   readonly eventAlerts: EventAlerts | undefined;
   /** What the documented outputs tell, as properties. */
   readonly values: PairValues;
   readonly outputs: PromotionOutputs;
   readonly #inputs: EffectiveInputs;
   readonly #targetNamespace: string;
-  readonly #props: PromotionProcessProps;
+  readonly #props: Decidable<PromotionProcessProps>;
 
-  constructor(scope: Construct, id: string, props: PromotionProcessProps) {
+  constructor(scope: Construct, id: string, props: Decidable<PromotionProcessProps>) {
     super(scope, id);
     const inputs = effectiveInputs(props);
     const names = new PairNames(inputs.gcpProjectId, pairName(inputs.kubernetesNamespace, inputs.targetEnvironment));
@@ -86,7 +89,7 @@ export class PromotionProcess extends Construct {
     const target = targetOfInputs(props, givenRules);
     this.#targetNamespace = target.namespace;
     const ofInputs = rulesOfInputs(inputs, target);
-    const ownRules = ofInputs.ok ? ofInputs.document : undefined;
+    const ownRules = ofInputs.ok ? ofInputs : undefined;
 
     this.artifactBucket = this.#createArtifactBucket(names);
     const projectNumber = this.artifactBucket?.projectNumber ?? this.#projectNumberOf(planeHere);
@@ -104,7 +107,7 @@ export class PromotionProcess extends Construct {
       services: eventWriters(plane.names),
       path: { from: inputs.environment, to: inputs.targetEnvironment },
     };
-    const config = Lazy.stringValue({ produce: () => this.#config(planeHere, ownRules) });
+    const config = planeHere?.rulesObject.text ?? rulesText(ownRules?.document ?? {});
 
     this.#grantArtifacts(settings);
     this.#grantRegistry(settings);
@@ -119,17 +122,20 @@ export class PromotionProcess extends Construct {
     this.otherTargetAccess = target.otherNamespaces.map(
       (namespace) => new TargetAccess(this, `target-access-${namespace}`, settings, namespace),
     );
-    this.notifications = inputs.enablePromotionNotifications
-      ? new EventNotifications(this, 'notifications', settings, projectNumber, props.existing?.eventTopic)
-      : undefined;
+    this.notifications = partIf(
+      inputs.enablePromotionNotifications,
+      () => new EventNotifications(this, 'notifications', settings, projectNumber, props.existing?.eventTopic),
+    );
     this.healthCheck = new HealthCheck(this, 'health-check', settings);
-    this.dashboard = inputs.enablePromotionMetrics
-      ? new PairDashboard(this, 'metrics', settings, plane.names, lines)
-      : undefined;
+    this.dashboard = partIf(
+      inputs.enablePromotionMetrics,
+      () => new PairDashboard(this, 'metrics', settings, plane.names, lines),
+    );
     this.failureAlerts = new FailureAlerts(this, 'failure-alerts', settings, lines);
-    this.eventAlerts = inputs.enablePromotionNotifications
-      ? new EventAlerts(this, 'event-alerts', settings, lines)
-      : undefined;
+    this.eventAlerts = partIf(
+      both(inputs.enablePromotionNotifications, not(isEmpty(toldByMonitoring(inputs)))),
+      () => new EventAlerts(this, 'event-alerts', settings, lines),
+    );
     this.values = new PairValues(this, settings, planeHere, config);
     this.outputs = new PromotionOutputs(this, 'outputs', this.values.documented());
 
@@ -200,7 +206,7 @@ export class PromotionProcess extends Construct {
       this,
       'artifacts',
       { projectId: this.#inputs.gcpProjectId, region: this.controlPlane.region, labels, encryptionKey },
-      { name: names.artifactBucket, oldVersionDays: 30, forceDestroy: !deletionProtection },
+      { name: names.artifactBucket, oldVersionDays: 30, forceDestroy: not(deletionProtection) },
     );
   }
 
@@ -222,42 +228,37 @@ export class PromotionProcess extends Construct {
 
   /** Images of releases are tagged and copied where they are; registries elsewhere have logins of their own. */
   #grantRegistry({ plane }: PairSettings): void {
-    const place = registryRepository(this.#inputs.artifactRegistry);
-    if (place === undefined) return;
-    new ArtifactRegistryRepositoryIamMember(this, 'registry-writer', {
-      ...place,
+    const found = registryRepository(this.#inputs.artifactRegistry);
+    if (found === undefined) return;
+    const grant = new ArtifactRegistryRepositoryIamMember(this, 'registry-writer', {
+      ...found.place,
       role: 'roles/artifactregistry.writer',
       member: `serviceAccount:${plane.runnerEmail}`,
     });
+    onlyIf(grant, found.isThere);
   }
 
   /** Tells an installation of this app what it must know of the pair. Names alone: stacks refer to no other. */
-  #join(plane: PromotionControlPlane, names: PairNames, rules: RulesInput | undefined): void {
+  #join(plane: PromotionControlPlane, names: PairNames, rules: OwnRules | undefined): void {
     const { environment, targetEnvironment, sourceDbConnection, targetDbConnection, gcpProjectId } = this.#inputs;
     const { existing } = this.#props;
     plane.addPair({
       path: `${environment}-to-${targetEnvironment}`,
-      rules,
-      eventTopic:
-        this.notifications === undefined
-          ? undefined
-          : `projects/${gcpProjectId}/topics/${existing?.eventTopic ?? names.eventTopic}`,
+      rules: rules?.document,
+      eventTopic: `projects/${gcpProjectId}/topics/${existing?.eventTopic ?? names.eventTopic}`,
+      tellsEvents: this.#inputs.enablePromotionNotifications,
       artifactBucket: existing?.artifactBucket ?? names.artifactBucket,
     });
-    const document = plane.rules.areGiven ? plane.rules.document : rules;
+    const document = plane.rules.areGiven ? plane.rules.document : rules?.whole;
     for (const [name, connection] of [
       [databaseOf(document, environment), sourceDbConnection],
       [databaseOf(document, targetEnvironment), targetDbConnection],
     ] as const) {
-      if (name !== undefined && isGiven(connection)) plane.connectDatabase(name, connection);
+      if (name !== undefined && isGiven(connection) !== false) plane.connectDatabase(name, connection);
     }
-    if (promotesFlags(this.#inputs) && isGiven(this.#inputs.featureFlagApiKey)) {
-      plane.addRunnerSecret(flagApiKeySecret, this.#inputs.featureFlagApiKey);
+    if (both(promotesFlags(this.#inputs), isGiven(this.#inputs.featureFlagApiKey)) !== false) {
+      plane.addRunnerSecret(flagApiKeySecret, this.#inputs.featureFlagApiKey, promotesFlags(this.#inputs));
     }
-  }
-
-  #config(plane: PromotionControlPlane | undefined, ownRules: RulesInput | undefined): string {
-    return plane?.rules.text ?? rulesText(ownRules ?? {});
   }
 
   #ownPlane(method: string): PromotionControlPlane {

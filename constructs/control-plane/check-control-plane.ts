@@ -4,13 +4,14 @@ import { boundOf, suits, type InputCheck } from '../inputs/input-check.ts';
 import { claimsOf } from '../inputs/check-documented.ts';
 import { problemsOf, type Claim } from '../inputs/claims.ts';
 import { isSecretReference, secretBound, type SecretInput } from '../inputs/secret-input.ts';
+import type { Decidable } from '../conditions/condition.ts';
 import { packageFolder } from '../package-folder.ts';
 import type { ControlPlaneOptions } from './control-plane-options.ts';
 import { findFunctionSource } from './function-source.ts';
 
 const pattern = (expression: string, bound: string): InputCheck => ({ kind: 'pattern', pattern: expression, bound });
 
-const checks = {
+export const optionChecks = {
   name: pattern(
     '^[a-z]([a-z0-9-]{1,48}[a-z0-9])$',
     'must be 3 to 50 lower-case letters, digits and hyphens, beginning with a letter',
@@ -49,7 +50,7 @@ interface Checked extends ControlPlaneOptions {
 }
 
 /** What is wrong with the options of an installation. */
-export function checkOptions(options: Checked): readonly InputProblem[] {
+export function checkOptions(options: Decidable<Checked>): readonly InputProblem[] {
   return problemsOf([
     ...singleClaims(options),
     ...partClaims(options),
@@ -59,7 +60,7 @@ export function checkOptions(options: Checked): readonly InputProblem[] {
 }
 
 /** The same, and what is wrong with those documented inputs that an installation takes. */
-export function checkControlPlane(props: Checked): readonly InputProblem[] {
+export function checkControlPlane(props: Decidable<Checked>): readonly InputProblem[] {
   const documented = documentedInputs
     .map((input) => ({ input, actual: Reflect.get(props, propertyName(input.name)) as unknown }))
     .filter(({ input, actual }) => actual !== undefined || input.name === 'gcp_project_id')
@@ -67,8 +68,8 @@ export function checkControlPlane(props: Checked): readonly InputProblem[] {
   return [...problemsOf(documented), ...checkOptions(props)];
 }
 
-function singleClaims(options: Checked): readonly Claim[] {
-  return Object.entries(checks).flatMap(([label, check]) => {
+function singleClaims(options: Decidable<Checked>): readonly Claim[] {
+  return Object.entries(optionChecks).flatMap(([label, check]) => {
     const actual: unknown = Reflect.get(options, label);
     return actual === undefined ? [] : [{ label, bound: boundOf(check, actual), actual, holds: suits(check, actual) }];
   });
@@ -81,7 +82,7 @@ function partClaims({
   viewers = [],
   rules,
   rulesFile,
-}: Checked): readonly Claim[] {
+}: Decidable<Checked>): readonly Claim[] {
   return [
     ...viewers.map((each, index) =>
       claim(
@@ -139,7 +140,11 @@ const claim = (label: string, actual: unknown, check: InputCheck): Claim => ({
   holds: suits(check, actual),
 });
 
-function secretClaims({ identity, databaseConnections = {}, runnerSecrets = {} }: Checked): readonly Claim[] {
+function secretClaims({
+  identity,
+  databaseConnections = {},
+  runnerSecrets = {},
+}: Decidable<Checked>): readonly Claim[] {
   const secrets: readonly (readonly [string, SecretInput])[] = [
     ...(identity?.kind === 'oidc' ? [['identity.clientSecret', identity.clientSecret] as const] : []),
     ...Object.entries(databaseConnections).map(([name, secret]) => [`databaseConnections.${name}`, secret] as const),
@@ -154,7 +159,9 @@ function secretClaims({ identity, databaseConnections = {}, runnerSecrets = {} }
   }));
 }
 
-function sourceClaims({ dbMigrationFunctionSource = 'functions/db_migration.zip' }: Checked): readonly Claim[] {
+function sourceClaims({
+  dbMigrationFunctionSource = 'functions/db_migration.zip',
+}: Decidable<Checked>): readonly Claim[] {
   const found = findFunctionSource(dbMigrationFunctionSource, process.cwd(), packageFolder);
   return found.ok
     ? []

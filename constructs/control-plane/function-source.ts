@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { hcl } from '../conditions/expression.ts';
 
 /** A zip with the function's code, by content. */
 export interface FunctionSource {
@@ -34,3 +35,12 @@ export function findFunctionSource(given: string, userFolder: string, packageFol
   const sha256 = createHash('sha256').update(readFileSync(found)).digest('hex');
   return { ok: true, source: { path: found, sha256 } };
 }
+
+/** A source that Terraform is told: it looks where the user's folder is, then in the module, and makes the hash. */
+export function sourceKnownLate(given: string): FunctionSource {
+  const path = hcl`(fileexists(${given}) ? ${given} : ${inModule(given)})`.toString();
+  return { path, sha256: hcl`filesha256(${path})`.toString() };
+}
+
+/** A path below the folder of the module. */
+export const inModule = (path: string): string => `${hcl`path.module`.toString()}/${path}`;

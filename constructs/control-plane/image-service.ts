@@ -5,6 +5,8 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { imageCommands, SERVICE_PORT } from '../../engine/contract/runtime-variables.ts';
 import { servicePaths } from '../../engine/contract/service-paths.ts';
+import type { Condition } from '../conditions/condition.ts';
+import { optionalBlock } from '../conditions/optional-block.ts';
 import { ComponentAccount } from './component-account.ts';
 import { labelsOf, type PlaneSettings } from './plane-settings.ts';
 import type { StoredSecret } from './secret-store.ts';
@@ -25,7 +27,7 @@ export interface ImageServiceProps {
 export class ImageService extends Construct {
   readonly account: ComponentAccount;
   readonly service: CloudRunV2Service;
-  readonly #variables: Record<string, string> = {};
+  readonly #variables = new Map<string, { readonly value: string; readonly isThere: Condition }>();
   readonly #secrets = new Map<string, StoredSecret>();
   readonly #settings: PlaneSettings;
 
@@ -91,9 +93,9 @@ export class ImageService extends Construct {
     return this.service.uri;
   }
 
-  /** Adds environment variables to the container. */
-  addVariables(variables: Readonly<Record<string, string>>): void {
-    Object.assign(this.#variables, variables);
+  /** Adds environment variables to the container, where a condition holds. */
+  addVariables(variables: Readonly<Record<string, string>>, isThere: Condition = true): void {
+    for (const [name, value] of Object.entries(variables)) this.#variables.set(name, { value, isThere });
   }
 
   /** Gives the container a secret as an environment variable. */
@@ -119,16 +121,21 @@ export class ImageService extends Construct {
 
   /** As Terraform spells it, since a value that is produced late is not translated. By name: the provider keeps them as a set, and a reader finds them sorted. */
   #environment(): readonly unknown[] {
-    const variables = Object.entries(this.#variables).map(([name, value]) => ({ name, value }));
-    const secrets = [...this.#secrets].map(([name, { mountable }]) => ({
+    const variables = [...this.#variables].map(([name, { value, isThere }]) => ({ name, isThere, block: { value } }));
+    const secrets = [...this.#secrets].map(([name, { mountable, isGiven }]) => ({
       name,
-      value_source: {
-        secret_key_ref: {
-          secret: `projects/${mountable.project}/secrets/${mountable.secret}`,
-          version: mountable.version,
+      isThere: isGiven,
+      block: {
+        value_source: {
+          secret_key_ref: {
+            secret: `projects/${mountable.project}/secrets/${mountable.secret}`,
+            version: mountable.version,
+          },
         },
       },
     }));
-    return [...variables, ...secrets].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+    return [...variables, ...secrets]
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      .flatMap(({ name, isThere, block }) => optionalBlock(isThere, { name, ...block }));
   }
 }

@@ -1,5 +1,6 @@
 import { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy/index.js';
 import { Construct } from 'constructs';
+import { nullIfEmpty } from '../conditions/optional-texts.ts';
 import { logFilter, logLabelExtractors, type LogScope } from '../../engine/contract/log-selection.ts';
 import type { LogEventName } from '../../engine/contract/log-events.ts';
 
@@ -32,7 +33,7 @@ export class LogAlert extends Construct {
       displayName: props.title,
       combiner: 'OR',
       severity: props.severity,
-      ...(props.channels.length === 0 ? {} : { notificationChannels: [...props.channels] }),
+      ...(props.channels.length === 0 ? {} : { notificationChannels: nullIfEmpty(props.channels) }),
       conditions: [
         {
           displayName: props.title,

@@ -14,8 +14,9 @@ type Route = NonNullable<Notifications['routes']>[number];
  * they say in two ways is a conflict, which a rules file settles.
  */
 export function mergePairRules(documents: readonly RulesInput[]): MergedRules {
-  const [first] = documents;
+  const [first, ...others] = documents;
   if (first === undefined) return { ok: false, conflicts: ['there is no pair and no rules file'] };
+  if (others.length === 0) return { ok: true, document: first };
   const environments = new Merging<RulesInput['environments'][number]>('environment', ({ name }) => name);
   const paths = new Merging<NonNullable<RulesInput['paths']>[number]>('path', ({ from, to }) => `${from} to ${to}`);
   for (const document of documents) {
@@ -34,7 +35,7 @@ export function mergePairRules(documents: readonly RulesInput[]): MergedRules {
       paths: paths.entries,
       notifications: mergedNotifications(documents.map(({ notifications }) => notifications ?? {})),
       // A domain is one pair's; health addresses, which are made of it, stand with the environments.
-      ...(cloud === undefined || documents.length === 1 ? {} : { cloud: { ...cloud, domainName: undefined } }),
+      ...(cloud === undefined ? {} : { cloud: { ...cloud, domainName: undefined } }),
     },
   };
 }

@@ -1,13 +1,11 @@
-import {
-  Cloudfunctions2Function,
-  type Cloudfunctions2FunctionServiceConfigSecretVolumes,
-} from '@cdktf/provider-google/lib/cloudfunctions2-function/index.js';
+import { Cloudfunctions2Function } from '@cdktf/provider-google/lib/cloudfunctions2-function/index.js';
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member/index.js';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member/index.js';
 import { StorageBucketObject } from '@cdktf/provider-google/lib/storage-bucket-object/index.js';
-import { AssetType, TerraformAsset } from 'cdktf';
+import { AssetType, Lazy, TerraformAsset, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { functionVariables } from '../../engine/contract/runtime-variables.ts';
+import { optionalBlock } from '../conditions/optional-block.ts';
 import { ComponentAccount } from './component-account.ts';
 import type { FunctionSource } from './function-source.ts';
 import { labelsOf, type PlaneSettings } from './plane-settings.ts';
@@ -42,17 +40,11 @@ export class MigrationFunction extends Construct {
       role: 'roles/cloudbuild.builds.builder',
       member: this.builder.member,
     });
-    const asset = new TerraformAsset(this, 'source', {
-      path: source.path,
-      type: AssetType.FILE,
-      // Equal content is equal wherever it lies.
-      assetHash: source.sha256.slice(0, 32),
-    });
     const object = new StorageBucketObject(this, 'source-object', {
       bucket: supplies.name,
       // Redeployed exactly when the code is another.
       name: `functions/${source.sha256}.zip`,
-      source: asset.path,
+      source: this.#fileOf(source),
       contentType: 'application/zip',
     });
     this.function = new Cloudfunctions2Function(this, 'function', {
@@ -102,7 +94,7 @@ export class MigrationFunction extends Construct {
    */
   addConnection(database: string, connection: StoredSecret): void {
     this.#connections.set(database, connection);
-    this.function.serviceConfig.putSecretVolumes(this.#secretVolumes());
+    this.function.serviceConfig.putSecretVolumes(Lazy.anyValue({ produce: () => this.#secretVolumes() }));
     waitFor(this.function, connection.grantRead('migration', this.account.member));
   }
 
@@ -122,13 +114,23 @@ export class MigrationFunction extends Construct {
     });
   }
 
-  /** Every secret is a folder of its own: one mount holds one secret. */
-  #secretVolumes(): Cloudfunctions2FunctionServiceConfigSecretVolumes[] {
-    return [...this.#connections].map(([database, { mountable }]) => ({
-      mountPath: `${secretsFolder}/${database}`,
-      projectId: mountable.project,
-      secret: mountable.secret,
-      versions: [{ version: mountable.version, path: 'url' }],
-    }));
+  /** Where Terraform reads it: beside what is synthesised, or where a module is told that it lies. */
+  #fileOf({ path, sha256 }: FunctionSource): string {
+    if (Token.isUnresolved(path)) return path;
+    // Equal content is equal wherever it lies.
+    const asset = new TerraformAsset(this, 'source', { path, type: AssetType.FILE, assetHash: sha256.slice(0, 32) });
+    return asset.path;
+  }
+
+  /** As Terraform spells it. Every secret is a folder of its own: one mount holds one secret. */
+  #secretVolumes(): readonly unknown[] {
+    return [...this.#connections].flatMap(([database, { mountable, isGiven }]) =>
+      optionalBlock(isGiven, {
+        mount_path: `${secretsFolder}/${database}`,
+        project_id: mountable.project,
+        secret: mountable.secret,
+        versions: [{ path: 'url', version: mountable.version }],
+      }),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import type { Condition, Decidable } from '../conditions/condition.ts';
 import type { ControlPlaneNames } from '../naming/names.ts';
 import type { ControlPlaneOptions } from './control-plane-options.ts';
 
@@ -7,10 +8,10 @@ export interface PlaneSettings {
   readonly projectId: string;
   readonly region: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly deletionProtection: boolean;
+  readonly deletionProtection: Condition;
   readonly encryptionKey: string | undefined;
   readonly image: string;
-  readonly options: ControlPlaneOptions;
+  readonly options: Decidable<ControlPlaneOptions>;
 }
 
 /** Labels as a property that is absent when there are none: the API reads `{}` back as nothing. */

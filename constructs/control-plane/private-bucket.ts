@@ -1,7 +1,8 @@
 import { StorageBucket, type StorageBucketConfig } from '@cdktf/provider-google/lib/storage-bucket/index.js';
 import { StorageBucketIamMember } from '@cdktf/provider-google/lib/storage-bucket-iam-member/index.js';
-import { Op, Token } from 'cdktf';
+import { Fn, Op, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Condition } from '../conditions/condition.ts';
 import { labelsOf, type PlaneSettings } from './plane-settings.ts';
 
 export interface PrivateBucketProps {
@@ -11,7 +12,7 @@ export interface PrivateBucketProps {
   /** Days within which nothing can be changed or deleted; absent: none. */
   readonly retentionDays?: number;
   /** Whether deleting the stack may delete what is in it. */
-  readonly forceDestroy: boolean;
+  readonly forceDestroy: Condition;
 }
 
 /** A bucket that nobody reaches but by IAM of the whole bucket, with versions. */
@@ -28,7 +29,7 @@ export class PrivateBucket extends Construct {
     this.bucket = new StorageBucket(this, 'bucket', {
       project: settings.projectId,
       name: props.name,
-      location: settings.region.toUpperCase(),
+      location: upperCase(settings.region),
       uniformBucketLevelAccess: true,
       publicAccessPrevention: 'enforced',
       forceDestroy: props.forceDestroy,
@@ -76,6 +77,9 @@ function keeping({ retentionDays, oldVersionDays }: PrivateBucketProps): Partial
         }),
   };
 }
+
+const upperCase = (text: string): string =>
+  Token.isUnresolved(text) ? Token.asString(Fn.upper(text)) : text.toUpperCase();
 
 const inSeconds = (days: number): number =>
   Token.isUnresolved(days) ? Token.asNumber(Op.mul(days, 86_400)) : days * 86_400;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { StorageBucketObject } from '@cdktf/provider-google/lib/storage-bucket-object/index.js';
-import { Lazy } from 'cdktf';
+import { Lazy, TerraformLocal, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { hcl } from '../conditions/expression.ts';
+import { ModuleStack } from '../module/module-stack.ts';
 import type { PrivateBucket } from './private-bucket.ts';
 
 /**
@@ -10,6 +12,8 @@ import type { PrivateBucket } from './private-bucket.ts';
  */
 export class RulesObject extends Construct {
   readonly object: StorageBucketObject;
+  /** The text in it. */
+  readonly text: string;
 
   /**
    * @param content produces the text when the app is synthesised, since pairs join until then.
@@ -17,15 +21,28 @@ export class RulesObject extends Construct {
    */
   constructor(scope: Construct, id: string, supplies: PrivateBucket, content: () => string, extension: string) {
     super(scope, id);
+    this.text = this.#referTo(content);
     this.object = new StorageBucketObject(this, 'object', {
       bucket: supplies.name,
       name: Lazy.stringValue({
-        // Tokens have names of their own only once they are resolved.
-        produce: (context) => `rules/${sha256(String(context.resolve(content())))}.${extension}`,
+        produce: () => `rules/${sha256(this.#isLocal ? this.text : content())}.${extension}`,
       }),
-      content: Lazy.stringValue({ produce: content }),
+      content: this.text,
       contentType: extension === 'json' ? 'application/json' : 'application/yaml',
     });
+  }
+
+  /** In a module, the text is long and made of many inputs, so it is made once. */
+  #referTo(content: () => string): string {
+    const text = Lazy.stringValue({ produce: content });
+    if (!this.#isLocal) return text;
+    const local = new TerraformLocal(this, 'text', text);
+    local.overrideLogicalId('promotion_rules');
+    return local.asString;
+  }
+
+  get #isLocal(): boolean {
+    return TerraformStack.of(this) instanceof ModuleStack;
   }
 
   /** As `gs://bucket/object`. */
@@ -34,6 +51,8 @@ export class RulesObject extends Construct {
   }
 }
 
+/** Of what is known at apply only, Terraform makes it. */
 function sha256(text: string): string {
+  if (Token.isUnresolved(text)) return hcl`sha256(${text})`.toString();
   return createHash('sha256').update(text).digest('hex');
 }

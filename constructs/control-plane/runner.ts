@@ -5,6 +5,10 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { runSubstitutions } from '../../engine/contract/run-request.ts';
 import { imageCommands, runtimeVariables } from '../../engine/contract/runtime-variables.ts';
+import { either, type Condition } from '../conditions/condition.ts';
+import { optionalBlock } from '../conditions/optional-block.ts';
+import { nullIfEmpty, optionalTexts } from '../conditions/optional-texts.ts';
+import { onlyIf } from '../conditions/part-if.ts';
 import { registryRepository } from '../naming/registry-repository.ts';
 import { ComponentAccount } from './component-account.ts';
 import { controlPlaneDefaults } from './control-plane-options.ts';
@@ -21,7 +25,7 @@ export class Runner extends Construct {
   readonly account: ComponentAccount;
   readonly trigger: CloudbuildTrigger;
   readonly #secrets = new Map<string, StoredSecret>();
-  readonly #variables: Record<string, string> = {};
+  readonly #variables = new Map<string, { readonly value: string; readonly isThere: Condition }>();
 
   constructor(scope: Construct, id: string, settings: PlaneSettings, runTopic: Topic) {
     super(scope, id);
@@ -59,7 +63,7 @@ export class Runner extends Construct {
             args: [imageCommands.runner],
             // Ids are values of variables and never words of a shell.
             env: Lazy.listValue({ produce: () => this.#environment() }),
-            secretEnv: Lazy.listValue({ produce: () => [...this.#secrets.keys()] }, { omitEmpty: true }),
+            secretEnv: Lazy.listValue({ produce: () => this.#secretVariables() }, { omitEmpty: true }),
           },
         ],
         options: {
@@ -76,36 +80,55 @@ export class Runner extends Construct {
 
   /** Cloud Build pulls the image of a step as the account of the run. */
   #grantImage(image: string): ArtifactRegistryRepositoryIamMember | undefined {
-    const place = registryRepository(image);
-    if (place === undefined) return undefined;
-    return new ArtifactRegistryRepositoryIamMember(this, 'image-reader', {
-      ...place,
+    const found = registryRepository(image);
+    if (found === undefined) return undefined;
+    const grant = new ArtifactRegistryRepositoryIamMember(this, 'image-reader', {
+      ...found.place,
       role: 'roles/artifactregistry.reader',
       member: this.account.member,
     });
+    return onlyIf(grant, found.isThere);
   }
 
-  /** Adds variables to every run. */
-  addVariables(variables: Readonly<Record<string, string>>): void {
-    Object.assign(this.#variables, variables);
+  /** Adds variables to every run, where a condition holds. */
+  addVariables(variables: Readonly<Record<string, string>>, isThere: Condition = true): void {
+    for (const [name, value] of Object.entries(variables)) this.#variables.set(name, { value, isThere });
   }
 
   /** Gives every run a secret as an environment variable. */
   addSecret(variable: string, secret: StoredSecret): void {
     this.#secrets.set(variable, secret);
-    this.trigger.buildAttribute.putAvailableSecrets({
-      secretManager: [...this.#secrets].map(([env, { versionName }]) => ({ env, versionName })),
-    });
+    if (secret.isGiven === true) {
+      this.trigger.buildAttribute.putAvailableSecrets({
+        secretManager: [...this.#secrets].map(([env, { versionName }]) => ({ env, versionName })),
+      });
+    } else {
+      this.trigger.addOverride('build.available_secrets', Lazy.anyValue({ produce: () => this.#optionalSecrets() }));
+    }
     secret.grantRead('runner', this.account.member);
   }
 
   #environment(): string[] {
-    const variables = {
-      ...this.#variables,
-      [runtimeVariables.promotionId]: '$_PROMOTION_ID',
-      [runtimeVariables.dispatchId]: '$_DISPATCH_ID',
-    };
-    return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+    const variables = [...this.#variables].map(([name, { value, isThere }]) => [`${name}=${value}`, isThere] as const);
+    return optionalTexts([
+      ...variables,
+      [`${runtimeVariables.promotionId}=$_PROMOTION_ID`, true],
+      [`${runtimeVariables.dispatchId}=$_DISPATCH_ID`, true],
+    ]);
+  }
+
+  #secretVariables(): string[] {
+    return nullIfEmpty(optionalTexts([...this.#secrets].map(([variable, { isGiven }]) => [variable, isGiven])));
+  }
+
+  /** As Terraform spells it, since a value that is produced late is not translated. */
+  #optionalSecrets(): unknown {
+    const secrets = [...this.#secrets];
+    const secret_manager = secrets.flatMap(([env, { versionName, isGiven }]) =>
+      optionalBlock(isGiven, { env, version_name: versionName }),
+    );
+    const isAny = secrets.map(([, { isGiven }]) => isGiven).reduce(either);
+    return optionalBlock(isAny, { secret_manager })[0];
   }
 
   /** Kubernetes itself says what the runner may do in which namespace. */

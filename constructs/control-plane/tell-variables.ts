@@ -1,5 +1,7 @@
-import { Lazy } from 'cdktf';
+import { Lazy, Token } from 'cdktf';
 import { runtimeVariables } from '../../engine/contract/runtime-variables.ts';
+import { chosen, type Condition, type Decidable } from '../conditions/condition.ts';
+import { hcl } from '../conditions/expression.ts';
 import type { RulesInput } from '../../engine/rules/schema.ts';
 import type { PromotionControlPlane } from '../promotion-control-plane.ts';
 import type { ControlPlaneOptions } from './control-plane-options.ts';
@@ -9,20 +11,22 @@ export interface PairRegistration {
   /** `staging-to-prod`. */
   readonly path: string;
   readonly rules: RulesInput | undefined;
-  /** Topic of its events, in full; absent: notifications are off. */
-  readonly eventTopic: string | undefined;
+  /** Topic of its events, in full. */
+  readonly eventTopic: string;
+  /** Whether it tells of events there. */
+  readonly tellsEvents: Condition;
   readonly artifactBucket: string;
 }
 
 /**
  * Tells each program of an installation what it has to know, and nothing that another one has to.
- * @param auditBucket its name; undefined: the archive is off.
+ * @param auditBucket of the archive, and whether there is one.
  * @param pairs those that have joined when the app is synthesised.
  */
 export function tellVariables(
   plane: PromotionControlPlane,
-  options: ControlPlaneOptions,
-  auditBucket: string | undefined,
+  options: Decidable<ControlPlaneOptions>,
+  auditBucket: { readonly name: string | undefined; readonly isOn: Condition },
   pairs: () => readonly PairRegistration[],
 ): void {
   const everybody = {
@@ -30,26 +34,26 @@ export function tellVariables(
     [runtimeVariables.project]: plane.projectId,
     [runtimeVariables.region]: plane.region,
   };
-  const byPath = (valueOf: (pair: PairRegistration) => string | undefined): string =>
-    Lazy.stringValue({ produce: () => objectByPath(pairs(), valueOf) });
   const engine = {
     ...everybody,
     [runtimeVariables.rules]: plane.rulesObject.address,
     [runtimeVariables.runTopic]: plane.runTopic.fullName,
-    [runtimeVariables.eventTopics]: byPath(({ eventTopic }) => eventTopic),
-    [runtimeVariables.artifactBuckets]: byPath(({ artifactBucket }) => artifactBucket),
-    ...(auditBucket === undefined ? {} : { [runtimeVariables.auditBucket]: auditBucket }),
+    [runtimeVariables.eventTopics]: Lazy.stringValue({ produce: () => inOne(topicsByPath(pairs())) }),
+    [runtimeVariables.artifactBuckets]: Lazy.stringValue({ produce: () => inOne(bucketsByPath(pairs())) }),
   };
-  plane.ui.addVariables({ ...engine, ...plane.stateDatabase.variablesOf(plane.ui.account) });
+  for (const program of [plane.ui, plane.worker, plane.runner]) {
+    program.addVariables(engine);
+    const { name, isOn } = auditBucket;
+    if (name !== undefined) program.addVariables({ [runtimeVariables.auditBucket]: name }, isOn);
+  }
+  plane.ui.addVariables(plane.stateDatabase.variablesOf(plane.ui.account));
   plane.worker.addVariables({
-    ...engine,
     ...plane.stateDatabase.variablesOf(plane.worker.account),
     [runtimeVariables.uiUrl]: plane.ui.url,
     [runtimeVariables.trustedCallers]: plane.workerCalls.account.email,
   });
   plane.hooks.addVariables({ ...everybody, [runtimeVariables.hooksTopic]: plane.hooksTopic.fullName });
   plane.runner.addVariables({
-    ...engine,
     ...plane.stateDatabase.variablesOf(plane.runner.account),
     [runtimeVariables.uiUrl]: plane.ui.url,
     [runtimeVariables.migrationFunction]: plane.migrationFunction.url,
@@ -57,18 +61,30 @@ export function tellVariables(
   });
 }
 
-function objectByPath(
-  pairs: readonly PairRegistration[],
-  valueOf: (pair: PairRegistration) => string | undefined,
-): string {
-  const entries = pairs.flatMap((pair) => {
-    const value = valueOf(pair);
-    return value === undefined ? [] : [[pair.path, value] as const];
-  });
-  return JSON.stringify(Object.fromEntries(entries));
+/** @param telling those pairs that surely tell of events. */
+function topicsByPath(pairs: readonly PairRegistration[], telling: readonly PairRegistration[] = []): string {
+  const [first, ...rest] = pairs;
+  if (first === undefined) {
+    return JSON.stringify(Object.fromEntries(telling.map(({ path, eventTopic }) => [path, eventTopic])));
+  }
+  if (first.tellsEvents === false) return topicsByPath(rest, telling);
+  const withIt = topicsByPath(rest, [...telling, first]);
+  return first.tellsEvents === true ? withIt : chosen(first.tellsEvents, withIt, topicsByPath(rest, telling));
 }
 
-function clusterVariables({ clusterAccess, argocdServer }: ControlPlaneOptions): Readonly<Record<string, string>> {
+function bucketsByPath(pairs: readonly PairRegistration[]): string {
+  return JSON.stringify(Object.fromEntries(pairs.map(({ path, artifactBucket }) => [path, artifactBucket])));
+}
+
+/** What is produced late gets into expressions too, where a text with tokens in it has to be one. */
+function inOne(text: string): string {
+  return Token.isUnresolved(text) ? hcl`${text}`.toString() : text;
+}
+
+function clusterVariables({
+  clusterAccess,
+  argocdServer,
+}: Decidable<ControlPlaneOptions>): Readonly<Record<string, string>> {
   return {
     ...(clusterAccess === undefined
       ? {}

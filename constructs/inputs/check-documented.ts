@@ -1,46 +1,55 @@
 import { Token } from 'cdktf';
+import { areEqual, both, isEmpty, not, type Condition, type Decidable } from '../conditions/condition.ts';
 import type { Claim } from './claims.ts';
 import { documentedInputs, propertyName, type DocumentedInput } from './documented-inputs.ts';
 import type { DocumentedProps } from './documented-props.ts';
 import { boundOf, suits } from './input-check.ts';
 import { isGiven, isSecretReference, secretBound } from './secret-input.ts';
 
+/**
+ * Who decides about what is there and what is not: the app when it is synthesised, or Terraform, in an HCL module. An app
+ * must therefore know switches and lists.
+ */
+export type Decides = 'app' | 'terraform';
+
 /** What is claimed of the documented inputs, each on its own and together. */
-export function documentedClaims(props: DocumentedProps): readonly Claim[] {
+export function documentedClaims(props: Decidable<DocumentedProps>, decides: Decides = 'app'): readonly Claim[] {
   return [
-    ...documentedInputs.flatMap((input) => claimsOf(input, Reflect.get(props, propertyName(input.name)))),
+    ...documentedInputs.flatMap((input) => claimsOf(input, Reflect.get(props, propertyName(input.name)), decides)),
     ...togetherClaims(props),
   ];
 }
 
+export const otherEnvironmentBound = 'must be another environment than environment';
+export const togetherBound = (other: string): string =>
+  `must be given together with ${other}; without both, no database is migrated`;
+
 /** What is claimed of one input on its own. */
-export function claimsOf(input: DocumentedInput, actual: unknown): readonly Claim[] {
+export function claimsOf(input: DocumentedInput, actual: unknown, decides: Decides = 'app'): readonly Claim[] {
   const label = propertyName(input.name);
   if (actual === undefined && input.default !== undefined) return [];
   if (input.check.kind === 'secret') {
     return [{ label, bound: secretBound, actual, holds: isSecretReference(actual), isSecret: true }];
   }
-  if (input.type !== 'list(string)') return [entryClaim(input, label, actual)];
-  if (Token.isUnresolved(actual)) {
-    return [
-      {
-        label,
-        bound: 'must be a list that is known at synth; its entries need not be',
-        actual,
-        holds: false,
-        isToken: true,
-      },
-    ];
+  if (Token.isUnresolved(actual) && input.type in knownAtSynth) {
+    const bound = Reflect.get(knownAtSynth, input.type) as string;
+    return [{ label, bound, actual, holds: decides === 'terraform', isToken: true }];
   }
+  if (input.type !== 'list(string)') return [entryClaim(input, label, actual)];
   if (!Array.isArray(actual)) return [{ label, bound: 'must be a list', actual, holds: false }];
   return actual.map((entry: unknown, index) => entryClaim(input, `${label}[${String(index)}]`, entry));
 }
+
+const knownAtSynth = {
+  bool: 'must be known at synth',
+  'list(string)': 'must be a list that is known at synth; its entries need not be',
+};
 
 function entryClaim({ check }: DocumentedInput, label: string, actual: unknown): Claim {
   return { label, bound: boundOf(check, actual), actual, holds: suits(check, actual) };
 }
 
-function togetherClaims(props: DocumentedProps): readonly Claim[] {
+function togetherClaims(props: Decidable<DocumentedProps>): readonly Claim[] {
   const { environment, targetEnvironment, sourceDbConnection, targetDbConnection } = props;
   const isAnother = (targetEnvironment as string | undefined) === undefined || environment !== targetEnvironment;
   const canaryIsTold = props.enableCanaryPromotion !== undefined;
@@ -49,15 +58,15 @@ function togetherClaims(props: DocumentedProps): readonly Claim[] {
   return [
     {
       label: 'targetEnvironment',
-      bound: 'must be another environment than environment',
+      bound: otherEnvironmentBound,
       actual: targetEnvironment,
       holds: isAnother,
     },
     {
       label: missing,
-      bound: `must be given together with ${other}; without both, no database is migrated`,
+      bound: togetherBound(other),
       actual: '',
-      holds: isGiven(sourceDbConnection) === isGiven(targetDbConnection),
+      holds: areAlike(isGiven(sourceDbConnection), isGiven(targetDbConnection)),
     },
     ...(['canaryPromotionPercentage', 'canaryPromotionDuration'] as const).map((label) => ({
       label,
@@ -69,19 +78,36 @@ function togetherClaims(props: DocumentedProps): readonly Claim[] {
 }
 
 /** What is allowed and probably not meant. */
-export function documentedWarnings(props: DocumentedProps): readonly string[] {
+export function documentedWarnings(props: Decidable<DocumentedProps>): readonly string[] {
+  return warningsOf(props).flatMap(({ applies, text }) => (applies === true ? [text] : []));
+}
+
+/** Each warning, and when it applies. */
+export function warningsOf(
+  props: Decidable<DocumentedProps>,
+): readonly { readonly about: string; readonly applies: Condition; readonly text: string }[] {
   const { approvalRequired = true, approvers = [], enableFeatureFlagPromotion = true, enableRollback = true } = props;
   const { featureFlagService = 'flagsmith', featureFlagApiKey, enableCanaryPromotion = false } = props;
-  const hasFlagsmith = enableFeatureFlagPromotion && featureFlagService === 'flagsmith';
+  const hasFlagsmith = both(enableFeatureFlagPromotion, areEqual(featureFlagService, 'flagsmith'));
   return [
-    ...(approvalRequired && approvers.length === 0
-      ? ['approvers is empty: promotions wait until someone who has the role approver acts.']
-      : []),
-    ...(hasFlagsmith && !isGiven(featureFlagApiKey)
-      ? ['featureFlagApiKey is empty: feature flags are not promoted.']
-      : []),
-    ...(enableCanaryPromotion && !enableRollback
-      ? ['enableRollback is false: a canary that fails stays until someone rolls it back.']
-      : []),
+    {
+      about: 'approvers',
+      applies: both(approvalRequired, isEmpty(approvers)),
+      text: 'approvers is empty: promotions wait until someone who has the role approver acts.',
+    },
+    {
+      about: 'featureFlagApiKey',
+      applies: both(hasFlagsmith, not(isGiven(featureFlagApiKey))),
+      text: 'featureFlagApiKey is empty: feature flags are not promoted.',
+    },
+    {
+      about: 'enableRollback',
+      applies: both(enableCanaryPromotion, not(enableRollback)),
+      text: 'enableRollback is false: a canary that fails stays until someone rolls it back.',
+    },
   ];
 }
+
+/** Of conditions that Terraform decides about, it says so itself. */
+const areAlike = (one: Condition, other: Condition): boolean =>
+  typeof one !== 'boolean' || typeof other !== 'boolean' || one === other;

@@ -287,6 +287,11 @@ export const documentedInputs: readonly DocumentedInput[] = [
   },
 ];
 
+/** `gcpProjectId` → `gcp_project_id`, wherever it stands in a text. */
+export function variableNames(text: string): string {
+  return text.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** `gcp_project_id` → `gcpProjectId`. */
 export function propertyName(name: string): string {
   return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,20 +1,70 @@
 import { Token } from 'cdktf';
-import { rulesFromInputs, type InputProblem } from '../../engine/rules/rules-from-inputs.ts';
+import { rulesFromInputs, type InputProblem, type RulesFromInputs } from '../../engine/rules/rules-from-inputs.ts';
 import type { RulesInput } from '../../engine/rules/schema.ts';
+import { areEqual, both, either, isEmpty, not, type Condition } from '../conditions/condition.ts';
+import { applicationOf } from './application-of-inputs.ts';
+import { byCase } from './by-case.ts';
 import { effectiveInputs, type EffectiveInputs } from './effective-inputs.ts';
+import { somebody, withLateParts } from './late-parts.ts';
 import { isGiven } from './secret-input.ts';
+import { StandIns } from './stand-ins.ts';
 
 export type RulesOfInputs =
-  | { readonly ok: true; readonly document: RulesInput }
+  | {
+      readonly ok: true;
+      readonly document: RulesInput;
+      /** The document with everything in it that Terraform may leave out. */
+      readonly whole: RulesInput;
+    }
   | { readonly ok: false; readonly problems: readonly InputProblem[] };
 
 /**
  * The rules that a pair's inputs stand for. A secret is told by whether there is one. Rules are judged before tokens
- * have values, so a stand-in of the right form is judged, and the token put back in its place.
+ * have values, so a stand-in of the right form is judged, and the token put back in its place; of what Terraform decides,
+ * every case is judged.
  */
 export function rulesOfInputs(inputs: EffectiveInputs, target?: PlaceOfTarget): RulesOfInputs {
-  const standIns = new StandIns();
-  const compiled = rulesFromInputs({
+  const conditions = {
+    hasDatabase: either(isGiven(inputs.sourceDbConnection), isGiven(inputs.targetDbConnection)),
+    isApproved: inputs.approvalRequired,
+    hasApprovers: not(isEmpty(inputs.approvers)),
+    promotesFlags: promotesFlags(inputs),
+    asksFlagsmith: areEqual(inputs.featureFlagService, 'flagsmith'),
+    isOneNamespace: target === undefined ? false : areEqual(target.namespace, inputs.kubernetesNamespace),
+  };
+  const addLateParts = withLateParts(inputs);
+  const application = applicationOf(inputs);
+  const compile = (known: Cases): RulesFromInputs => {
+    const standIns = new StandIns();
+    const name = application === undefined ? {} : { application: standIns.of(application, (id) => id) };
+    const compiled = rulesFromInputs(judged(inputs, known, standIns), name);
+    if (!compiled.ok) return compiled;
+    const document = addLateParts(standIns.putBack(compiled.document));
+    return {
+      ok: true,
+      document: target === undefined ? document : withTarget(document, inputs, target, known.isOneNamespace),
+    };
+  };
+  const whole = Object.fromEntries(Object.entries(conditions).map(([name, holds]) => [name, holds !== false]));
+  const first = compile(whole as Cases);
+  if (!first.ok) return first;
+  const problems: InputProblem[] = [];
+  const document = byCase(conditions, (known) => {
+    const compiled = compile(known);
+    if (compiled.ok) return compiled.document;
+    problems.push(...compiled.problems);
+    return first.document;
+  });
+  return problems.length === 0 ? { ok: true, document, whole: first.document } : { ok: false, problems };
+}
+
+type Cases = Readonly<
+  Record<'hasDatabase' | 'isApproved' | 'hasApprovers' | 'promotesFlags' | 'asksFlagsmith' | 'isOneNamespace', boolean>
+>;
+
+/** The inputs as they are judged in one case, with stand-ins for what is known at apply only. */
+function judged(inputs: EffectiveInputs, known: Cases, standIns: StandIns): unknown {
+  return {
     ...inputs,
     environment: standIns.of(inputs.environment, (id) => id),
     targetEnvironment: standIns.of(inputs.targetEnvironment, (id) => id),
@@ -23,18 +73,29 @@ export function rulesOfInputs(inputs: EffectiveInputs, target?: PlaceOfTarget): 
     artifactRegistry: standIns.of(inputs.artifactRegistry, (id) => `${id}.example`),
     configRepository: standIns.of(inputs.configRepository, (id) => `https://${id}.example/repository`),
     gcpProjectId: standIns.of(inputs.gcpProjectId, (id) => id),
-    ...known(inputs),
-    approvers: inputs.approvers.map((each) => standIns.of(each, (id) => `${id}@pair.example`)),
-    notificationChannels: inputs.notificationChannels.map((each) => standIns.of(each, channel)),
-    promotionNotificationChannels: inputs.promotionNotificationChannels.map((each) => standIns.of(each, channel)),
-    sourceDbConnection: presence(isGiven(inputs.sourceDbConnection)),
-    targetDbConnection: presence(isGiven(inputs.targetDbConnection)),
-    featureFlagApiKey: presence(isGiven(inputs.featureFlagApiKey)),
-    enableFeatureFlagPromotion: promotesFlags(inputs),
-  });
-  if (!compiled.ok) return compiled;
-  const document = withTokens(standIns.putBack(compiled.document), inputs);
-  return { ok: true, document: target === undefined ? document : withTarget(document, inputs, target) };
+    ...withoutTokens(inputs),
+    approvalRequired: known.isApproved,
+    approvers: entries(inputs.approvers, known.hasApprovers ? [somebody] : []).map((each) =>
+      standIns.of(each, (id) => `${id}@pair.example`),
+    ),
+    promotionChecklist: entries(inputs.promotionChecklist, []),
+    notificationChannels: entries(inputs.notificationChannels, []).map((each) => standIns.of(each, channel)),
+    promotionNotificationChannels: entries(inputs.promotionNotificationChannels, []).map((each) =>
+      standIns.of(each, channel),
+    ),
+    sourceDbConnection: presence(known.hasDatabase),
+    targetDbConnection: presence(known.hasDatabase),
+    featureFlagApiKey: presence(known.promotesFlags),
+    enableFeatureFlagPromotion: known.promotesFlags,
+    ...(Token.isUnresolved(inputs.featureFlagService)
+      ? { featureFlagService: known.asksFlagsmith ? 'flagsmith' : 'file' }
+      : {}),
+  };
+}
+
+/** A list that is known, or what stands for one that is not. */
+function entries(list: readonly string[], standIn: readonly string[]): readonly string[] {
+  return Token.isUnresolved(list) ? standIn : list;
 }
 
 /** Where the target is, which no documented input says. */
@@ -44,12 +105,16 @@ export interface PlaceOfTarget {
 }
 
 /** Health and smoke tests ask the domains; names that a template would not meet are written out. */
-function withTarget(document: RulesInput, inputs: EffectiveInputs, target: PlaceOfTarget): RulesInput {
+function withTarget(
+  document: RulesInput,
+  inputs: EffectiveInputs,
+  target: PlaceOfTarget,
+  isOneNamespace: boolean,
+): RulesInput {
   const places = [
     { namespace: inputs.kubernetesNamespace, domain: inputs.domainName },
     { namespace: target.namespace, domain: target.domain },
   ];
-  const isShared = target.namespace === inputs.kubernetesNamespace;
   return {
     ...document,
     environments: document.environments.map((environment, index) => {
@@ -62,7 +127,7 @@ function withTarget(document: RulesInput, inputs: EffectiveInputs, target: Place
             kind: 'kubernetes',
             namespace,
             // Two environments in one namespace must not run the same workload.
-            workload: isShared ? '<service>-<env>' : '<service>',
+            workload: isOneNamespace ? '<service>-<env>' : '<service>',
           },
         },
         services: (environment.services ?? []).map((service) => ({
@@ -75,75 +140,37 @@ function withTarget(document: RulesInput, inputs: EffectiveInputs, target: Place
   };
 }
 
-const numbers = [
+const judgedByDefault = [
+  'databaseMigrationStrategy',
+  'enableRollback',
   'rollbackTimeout',
+  'enableCanaryPromotion',
   'canaryPromotionPercentage',
   'canaryPromotionDuration',
+  'enablePromotionMetrics',
   'promotionMetricsRetentionDays',
+  'enablePromotionLogs',
   'promotionLogsRetentionDays',
+  'enablePromotionNotifications',
+  'enablePromotionAudit',
   'promotionAuditRetentionDays',
 ] as const;
 
-/** Numbers that are tokens are outside every bound; their defaults are judged in their place. */
-function known(inputs: EffectiveInputs): Partial<EffectiveInputs> {
+/** Tokens are outside every bound of numbers and in no list of words: their defaults are judged in their place. */
+function withoutTokens(inputs: EffectiveInputs): Partial<EffectiveInputs> {
   const defaults = effectiveInputs(
     inputs,
-    numbers.filter((name) => Token.isUnresolved(inputs[name])),
+    judgedByDefault.filter((name) => Token.isUnresolved(inputs[name])),
   );
-  return Object.fromEntries(numbers.map((name) => [name, defaults[name]]));
-}
-
-function withTokens(document: RulesInput, inputs: EffectiveInputs): RulesInput {
-  return {
-    ...document,
-    // The trail itself is never off, or nothing could be promoted: the input is about its archive and retention.
-    collect: { ...document.collect, audit: true },
-    retention: {
-      metricsDays: inputs.promotionMetricsRetentionDays,
-      logsDays: inputs.promotionLogsRetentionDays,
-      auditDays: inputs.promotionAuditRetentionDays,
-    },
-    paths: (document.paths ?? []).map((path) => ({
-      ...path,
-      rollback: { ...path.rollback, timeoutSeconds: inputs.rollbackTimeout },
-      canary: {
-        ...path.canary,
-        percentage: inputs.canaryPromotionPercentage,
-        durationSeconds: inputs.canaryPromotionDuration,
-      },
-    })),
-  };
+  return Object.fromEntries(judgedByDefault.map((name) => [name, defaults[name]]));
 }
 
 /** Flagsmith without its key cannot be asked; the file needs none. */
-export function promotesFlags(inputs: EffectiveInputs): boolean {
-  const hasKey = inputs.featureFlagService !== 'flagsmith' || isGiven(inputs.featureFlagApiKey);
-  return inputs.enableFeatureFlagPromotion && inputs.featureFlagService !== 'none' && hasKey;
+export function promotesFlags(inputs: EffectiveInputs): Condition {
+  const { enableFeatureFlagPromotion, featureFlagService, featureFlagApiKey } = inputs;
+  const hasKey = either(not(areEqual(featureFlagService, 'flagsmith')), isGiven(featureFlagApiKey));
+  return both(both(enableFeatureFlagPromotion, not(areEqual(featureFlagService, 'none'))), hasKey);
 }
 
 const channel = (id: string): string => `projects/${id}/notificationChannels/${id}`;
 const presence = (isThere: boolean): string => (isThere ? 'given' : '');
-
-class StandIns {
-  readonly #tokens = new Map<string, string>();
-
-  of(value: string, form: (id: string) => string): string {
-    if (!Token.isUnresolved(value)) return value;
-    const standIn = form(`known-at-apply-${String(this.#tokens.size)}-x`);
-    this.#tokens.set(standIn, value);
-    return standIn;
-  }
-
-  putBack<T>(tree: T): T {
-    const text = JSON.stringify(tree, (_, value: unknown) =>
-      typeof value === 'string' ? this.#restore(value) : value,
-    );
-    return JSON.parse(text) as T;
-  }
-
-  #restore(text: string): string {
-    let restored = text;
-    for (const [standIn, token] of this.#tokens) restored = restored.replaceAll(standIn, token);
-    return restored;
-  }
-}

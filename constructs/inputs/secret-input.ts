@@ -1,5 +1,7 @@
 import { TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { Condition } from '../conditions/condition.ts';
+import { OptionalSecret } from './optional-secret.ts';
 
 /** A secret that Secret Manager already keeps. Its value never passes through Terraform. */
 export interface SecretReference {
@@ -31,10 +33,12 @@ export class EphemeralSecret {
   }
 }
 
-/** `''` for none, a Secret Manager reference as text, or one of the two forms. */
-export type SecretInput = string | SecretReference | EphemeralSecret;
+/** `''` for none, a Secret Manager reference as text, or one of the two forms; an HCL module leaves open which. */
+export type SecretInput = string | SecretReference | EphemeralSecret | OptionalSecret;
 
-const fullName = /^(?<secret>projects\/[^/\s]+\/secrets\/[A-Za-z0-9_-]{1,255})(?:\/versions\/(?<version>latest|\d+))?$/;
+/** In the common part of JavaScript and RE2. */
+export const referencePattern = '^(projects/[^/\\s]+/secrets/[A-Za-z0-9_-]{1,255})(?:/versions/(latest|[0-9]+))?$';
+const fullName = new RegExp(referencePattern);
 const shortName = /^[A-Za-z0-9_-]{1,255}$/;
 
 /** What a secret must be; never told together with the value that was given. */
@@ -42,17 +46,19 @@ export const secretBound =
   'must be a reference: projects/<project>/secrets/<name> of Secret Manager (`gcloud secrets create` makes one), ' +
   'or new EphemeralSecret(scope, "<variable>"); a value written here would be in synthesised files and in the state';
 
-/** The secret as one of its two forms; undefined when there is none, or when what is given is no reference. */
-export function readSecret(given: SecretInput | undefined): SecretReference | EphemeralSecret | undefined {
+/** The secret as one of its forms; undefined when there is none, or when what is given is no reference. */
+export function readSecret(
+  given: SecretInput | undefined,
+): SecretReference | EphemeralSecret | OptionalSecret | undefined {
   if (given === undefined || given === '') return undefined;
   if (typeof given !== 'string') return given;
-  const groups = fullName.exec(given)?.groups;
-  const secret = groups?.['secret'];
-  return secret === undefined ? undefined : { secret, version: groups?.['version'] ?? 'latest' };
+  const [, secret, version] = fullName.exec(given) ?? [];
+  return secret === undefined ? undefined : { secret, version: version ?? 'latest' };
 }
 
 /** Whether a secret is given at all, in whatever form. */
-export function isGiven(given: SecretInput | undefined): boolean {
+export function isGiven(given: SecretInput | undefined): Condition {
+  if (given instanceof OptionalSecret) return given.isGiven;
   return given !== undefined && given !== '';
 }
 
@@ -61,7 +67,8 @@ export function isGiven(given: SecretInput | undefined): boolean {
  * the value, and would then be in the state. As `secret` of a reference it is taken.
  */
 export function isSecretReference(given: unknown): boolean {
-  if (given === undefined || given === '' || given instanceof EphemeralSecret) return true;
+  if (given === undefined || given === '') return true;
+  if (given instanceof EphemeralSecret || given instanceof OptionalSecret) return true;
   if (typeof given === 'string') return fullName.test(given);
   if (typeof given !== 'object' || given === null) return false;
   const secret: unknown = Reflect.get(given, 'secret');

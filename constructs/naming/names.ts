@@ -1,3 +1,5 @@
+import { Token } from 'cdktf';
+import { hcl } from '../conditions/expression.ts';
 import { boundedName } from './bounded-name.ts';
 
 /** Longest names that the services take. */
@@ -22,7 +24,8 @@ export const nameLimits = {
 
 /** Accounts, topics and instances must begin with a letter, and topics not with `goog`; namespaces need not. */
 function beginning(name: string): string {
-  return /^(goog|[^a-z$])/.test(name) ? `p-${name}` : name;
+  if (Token.isUnresolved(name)) return hcl`replace(${name}, ${'/^(goog|[^a-z])/'}, ${'p-$1'})`.toString();
+  return /^(goog|[^a-z])/.test(name) ? `p-${name}` : name;
 }
 
 /** Names of what an installation consists of; no part of them is random, so that people and other stacks find it. */

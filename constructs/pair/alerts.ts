@@ -1,7 +1,11 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { LogEventName } from '../../engine/contract/log-events.ts';
 import type { LogScope } from '../../engine/contract/log-selection.ts';
+import { isEmpty } from '../conditions/condition.ts';
+import { hcl } from '../conditions/expression.ts';
 import { LogAlert, type LogAlertProps } from '../control-plane/log-alert.ts';
+import type { EffectiveInputs } from '../inputs/effective-inputs.ts';
 import type { PairSettings } from './pair-settings.ts';
 
 type Alert = Pick<LogAlertProps, 'severity' | 'quietSeconds'> & { readonly what: string; readonly todo: string };
@@ -62,15 +66,23 @@ export class FailureAlerts extends Construct {
   }
 }
 
-/** Tells those of `promotion_notification_channels` that are Cloud Monitoring's of what happens on this path. */
+/**
+ * Those of `promotion_notification_channels` that are Cloud Monitoring's. Addresses of mail and of web hooks are told by
+ * the notify step, from the rules.
+ */
+export function toldByMonitoring({ promotionNotificationChannels: all }: EffectiveInputs): readonly string[] {
+  if (!Token.isUnresolved(all)) return all.filter((each) => each.startsWith('projects/'));
+  return Token.asList(hcl`[for each in ${all} : each if startswith(each, ${'projects/'})]`);
+}
+
+/** Tells them of what happens on this path. */
 export class EventAlerts extends Construct {
   readonly alerts: readonly LogAlert[];
 
   constructor(scope: Construct, id: string, settings: PairSettings, scopeOfLogs: LogScope) {
     super(scope, id);
-    // Addresses of mail and of web hooks are told by the notify step, from the rules.
-    const channels = settings.inputs.promotionNotificationChannels.filter((each) => each.startsWith('projects/'));
-    const names = channels.length === 0 ? [] : (Object.keys(events) as (keyof typeof events)[]);
+    const channels = toldByMonitoring(settings.inputs);
+    const names = isEmpty(channels) === true ? [] : (Object.keys(events) as (keyof typeof events)[]);
     this.alerts = names.map(
       (event) =>
         new LogAlert(this, event, {

@@ -2,25 +2,31 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { InputProblem } from '../../engine/rules/rules-from-inputs.ts';
 import { checkOptions, optionNames } from '../control-plane/check-control-plane.ts';
+import type { Decidable } from '../conditions/condition.ts';
 import type { ControlPlaneAddress } from '../control-plane/control-plane-view.ts';
 import { documentedClaims } from '../inputs/check-documented.ts';
 import { problemsOf, type Claim } from '../inputs/claims.ts';
 import { EphemeralSecret, isGiven } from '../inputs/secret-input.ts';
+import { ModuleStack } from '../module/module-stack.ts';
 import type { PromotionProcessProps } from '../promotion-process-props.ts';
 
 /** What is wrong with the inputs of a pair, all of it. */
 export function checkPair(
   pair: Construct,
-  props: PromotionProcessProps,
+  props: Decidable<PromotionProcessProps>,
   more: readonly Claim[],
   deployed: 'with the pair' | 'in this app' | 'elsewhere',
 ): readonly InputProblem[] {
-  const own = problemsOf([...documentedClaims(props), ...placeClaims(props), ...more]);
+  const decides = TerraformStack.of(pair) instanceof ModuleStack ? 'terraform' : 'app';
+  const own = problemsOf([...documentedClaims(props, decides), ...placeClaims(props), ...more]);
   if (deployed === 'with the pair') return [...own, ...checkOptions(props)];
   return [...own, ...problemsOf([...sharedClaims(props), ...secretClaims(pair, props, deployed)])];
 }
 
-function placeClaims({ targetKubernetesNamespace, targetDomainName }: PromotionProcessProps): readonly Claim[] {
+function placeClaims({
+  targetKubernetesNamespace,
+  targetDomainName,
+}: Decidable<PromotionProcessProps>): readonly Claim[] {
   const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
   const domain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/;
   return [
@@ -40,7 +46,7 @@ function placeClaims({ targetKubernetesNamespace, targetDomainName }: PromotionP
 }
 
 /** A pair that joins an installation cannot change it. */
-function sharedClaims(props: PromotionProcessProps): readonly Claim[] {
+function sharedClaims(props: Decidable<PromotionProcessProps>): readonly Claim[] {
   return optionNames.map((label) => ({
     label,
     bound: 'must be given to the control plane, which this pair shares with others',
@@ -52,7 +58,7 @@ function sharedClaims(props: PromotionProcessProps): readonly Claim[] {
 /** Secrets are mounted by what the installation runs, in its stack. */
 function secretClaims(
   pair: Construct,
-  props: PromotionProcessProps,
+  props: Decidable<PromotionProcessProps>,
   deployed: 'in this app' | 'elsewhere',
 ): readonly Claim[] {
   const { controlPlane } = props;

@@ -1,6 +1,7 @@
 import { MonitoringDashboard } from '@cdktf/provider-google/lib/monitoring-dashboard/index.js';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { hcl } from '../conditions/expression.ts';
 import { logFilter, type LogScope } from '../../engine/contract/log-selection.ts';
 import type { MeasuredEvent } from '../control-plane/log-metrics.ts';
 import type { ControlPlaneNames } from '../naming/names.ts';
@@ -75,7 +76,10 @@ function chartsOf(names: ControlPlaneNames, from: string, to: string): readonly 
 
 /** https://cloud.google.com/monitoring/promql/promql-mapping: the first slash is a colon, other signs are underscores. */
 function queryName(metric: string): string {
-  return `logging_googleapis_com:${`user/${metric}`.replaceAll(/[^A-Za-z0-9_]/g, '_')}`;
+  const name = Token.isUnresolved(metric)
+    ? hcl`replace(${metric}, ${'/[^A-Za-z0-9_]/'}, ${'_'})`.toString()
+    : metric.replaceAll(/[^A-Za-z0-9_]/g, '_');
+  return `logging_googleapis_com:user_${name}`;
 }
 
 function chart(title: string, plotType: 'STACKED_BAR' | 'LINE', prometheusQuery: string): unknown {

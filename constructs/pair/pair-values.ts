@@ -1,6 +1,10 @@
 import { TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { uiPaths } from '../../engine/contract/service-paths.ts';
+import { hcl } from '../conditions/expression.ts';
+import type { EffectiveInputs } from '../inputs/effective-inputs.ts';
+import { StandIns } from '../inputs/stand-ins.ts';
+import type { Condition } from '../conditions/condition.ts';
 import { promotesFlags } from '../inputs/rules-of-inputs.ts';
 import type { DocumentedOutput } from '../outputs.ts';
 import type { PromotionControlPlane } from '../promotion-control-plane.ts';
@@ -34,10 +38,13 @@ export class PairValues {
   /** Which parts are on, how those that run are, and where the newest promotion is told. */
   readonly promotionStatus: Readonly<Record<string, unknown>>;
 
+  readonly #hasDashboard: Condition;
+
   /** @param plane the installation when it is this app's. */
   constructor(pair: PairParts, settings: PairSettings, plane: PromotionControlPlane | undefined, config: string) {
     this.promotionNamespace = pair.promotionNamespace.name;
     this.dashboardUrl = pair.dashboard?.url;
+    this.#hasDashboard = settings.inputs.enablePromotionMetrics;
     this.promotionUiUrl = settings.plane.uiUrl;
     this.promotionArtifactsBucket = pair.artifactBucketName;
     this.promotionTriggerId = settings.plane.triggerId;
@@ -53,7 +60,7 @@ export class PairValues {
   documented(): Readonly<Record<DocumentedOutput, unknown>> {
     return {
       promotion_namespace: this.promotionNamespace,
-      dashboard_url: this.dashboardUrl ?? Token.nullValue(),
+      dashboard_url: orNull(this.#hasDashboard, this.dashboardUrl),
       promotion_ui_url: this.promotionUiUrl,
       promotion_artifacts_bucket: this.promotionArtifactsBucket,
       promotion_trigger_id: this.promotionTriggerId,
@@ -85,7 +92,7 @@ function statusOf(
       audit: inputs.enablePromotionAudit,
     },
     health_check_state: pair.healthCheck.job.state,
-    latest_promotion_url: `${plane.uiUrl}${uiPaths.latestPromotion(inputs.environment, inputs.targetEnvironment)}`,
+    latest_promotion_url: `${plane.uiUrl}${latestPromotion(inputs)}`,
     ...(isHere
       ? {
           ui_condition: controlPlane.ui.service.terminalCondition,
@@ -95,4 +102,17 @@ function statusOf(
         }
       : {}),
   };
+}
+
+/** A URL that is made of a resource cannot be made where there is none. */
+function orNull(isThere: Condition, value: string | undefined): unknown {
+  if (value === undefined) return Token.nullValue();
+  return typeof isThere === 'boolean' ? value : hcl`(${isThere} ? ${value} : null)`;
+}
+
+/** Names of environments need no escaping, so tokens may stand in their place. */
+function latestPromotion({ environment, targetEnvironment }: EffectiveInputs): string {
+  const standIns = new StandIns();
+  const [from, to] = [environment, targetEnvironment].map((name) => standIns.of(name, (id) => id)) as [string, string];
+  return standIns.putBack(uiPaths.latestPromotion(from, to));
 }

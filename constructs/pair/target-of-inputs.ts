@@ -1,6 +1,7 @@
-import { Fn, Token } from 'cdktf';
+import { Token } from 'cdktf';
 import type { Claim } from '../inputs/claims.ts';
 import type { DocumentedProps } from '../inputs/documented-props.ts';
+import { withWordReplaced } from '../naming/word-in-name.ts';
 import type { RulesInput } from '../../engine/rules/schema.ts';
 
 /** Where the target is, which the documented inputs do not say: they name the source's namespace and domain. */
@@ -49,16 +50,20 @@ export function targetOfInputs(
 function unknown(label: string, from: string, environment: string, found: string | undefined): Claim {
   return {
     label,
-    bound: `must be given, since ${JSON.stringify(from)} does not name ${JSON.stringify(environment)} to put the target in its place`,
+    bound: targetUnknownBound(JSON.stringify(from), JSON.stringify(environment)),
     actual: undefined,
     holds: found !== undefined,
   };
 }
 
+/** @param from the source's namespace or domain, and @param environment its environment, both in quotes. */
+export const targetUnknownBound = (from: string, environment: string): string =>
+  `must be given, since ${from} does not name ${environment} to put the target in its place`;
+
 /** The environment's name as a word between dots and hyphens, replaced by the target's. */
 function substituted(name: string, { environment, targetEnvironment }: Given): string | undefined {
   if ([name, environment, targetEnvironment].some((each) => Token.isUnresolved(each))) {
-    return Token.asString(Fn.replace(name, environment, targetEnvironment));
+    return withWordReplaced(name, environment, targetEnvironment).toString();
   }
   // Whatever else is wrong with them is told by their own checks.
   if (typeof name !== 'string' || !/^[a-z0-9-]+$/.test(environment)) return name;

@@ -6,7 +6,7 @@ describe('a repository of Artifact Registry', () => {
     'europe-west1-docker.pkg.dev/shop-prod/images/team/api:v1',
     'europe-west1-docker.pkg.dev/shop-prod/images/api@sha256:0',
   ])('is read from %s', (address) => {
-    expect(registryRepository(address)).toEqual({
+    expect(registryRepository(address)?.place).toEqual({
       location: 'europe-west1',
       project: 'shop-prod',
       repository: 'images',
