@@ -106,8 +106,8 @@ export class Authorizer {
   async require(actor: Actor, command: Command, scope: Scope): Promise<void> {
     this.requireIdentity(actor);
     const held = await this.rolesOf(actor, scope);
-    const allowed: readonly string[] = authorizationMatrix[command];
-    if (held.some((role) => allowed.includes(role))) return;
+    if (isAuthorized(held, command)) return;
+    const allowed = authorizationMatrix[command];
     const has = held.length === 0 ? 'no role' : `the role ${held.join(', ')}`;
     throw new NotAuthorizedError(
       `${actor.id} has ${has} for ${scope.application} in ${scope.environment}; ${commandText(command)} needs ${allowed.join(' or ')}. Ask an admin for it.`,
@@ -125,14 +125,28 @@ export class Authorizer {
 
   /** The roles that the identity brings and those that are bound, the rules' own (`sre`, `cab`) among them. */
   async rolesOf(actor: Actor, scope: Scope): Promise<readonly string[]> {
-    const bindings = await this.#roles.roleBindings(actor.id);
-    const bound = bindings
-      .filter(
-        (binding) => covers(binding.application, scope.application) && covers(binding.environment, scope.environment),
-      )
-      .map((binding) => binding.role);
-    return [...new Set([...actor.roles, ...bound])];
+    return rolesIn(await this.#roles.roleBindings(actor.id), actor, scope);
   }
+}
+
+/** The roles that somebody has in a scope: those that the identity brings, and those of the bindings. */
+export function rolesIn(
+  bindings: Awaited<ReturnType<RoleSource['roleBindings']>>,
+  actor: Actor,
+  scope: Scope,
+): readonly string[] {
+  const bound = bindings
+    .filter(
+      (binding) => covers(binding.application, scope.application) && covers(binding.environment, scope.environment),
+    )
+    .map((binding) => binding.role);
+  return [...new Set([...actor.roles, ...bound])];
+}
+
+/** Whether roles suffice for a command. */
+export function isAuthorized(held: readonly string[], command: Command): boolean {
+  const allowed: readonly string[] = authorizationMatrix[command];
+  return held.some((role) => allowed.includes(role));
 }
 
 /** As people say it, where the command's own name is no word that anybody typed. */

@@ -74,7 +74,7 @@ function reasonsOf(measures: Readonly<Record<string, Measure>>): Readonly<Record
 }
 
 function databaseJson(database: DatabaseReport) {
-  if (!database.isReachable) return { name: database.name, isReachable: false, unknown: database.why };
+  if (!database.isReachable) return { name: database.name, isReachable: false as const, unknown: database.why };
   const { name, connectMs, queryMs, sizeBytes, schemaVersion, unfinished } = database;
-  return { name, isReachable: true, connectMs, queryMs, sizeBytes, schemaVersion, unfinished };
+  return { name, isReachable: true as const, connectMs, queryMs, sizeBytes, schemaVersion, unfinished };
 }

@@ -5,7 +5,7 @@ import { stepTitle } from '../render/step-title.ts';
 export function rollbackPreviewJson(preview: RollbackPreview) {
   const { promotion, release, schema, discards } = preview;
   return {
-    kind: 'preview',
+    kind: 'preview' as const,
     application: promotion.application,
     environment: promotion.toEnvironment,
     promotion: promotion.id,

@@ -1,5 +1,6 @@
 import { demandsOf } from '../../engine/rules/describe-path.ts';
 import { demandedGates } from '../../engine/rules/gate-schema.ts';
+import type { PathExplanation } from '../../engine/rules/explain-path.ts';
 import type { RuleProblem } from '../../engine/rules/problem.ts';
 import type { Path, Rules } from '../../engine/rules/schema.ts';
 import type { SettingPlaces } from '../../engine/rules/setting-places.ts';
@@ -40,4 +41,9 @@ export function problemsJson(problems: readonly RuleProblem[]) {
   return problems.map(({ file, line, column, path, expected, found, suggestion, message }) => {
     return { file, line, column, path, expected, found, suggestion: suggestion ?? null, message };
   });
+}
+
+/** What a path demands, in words; absent things are null. */
+export function explanationJson({ changesAt, reason, ...rest }: PathExplanation) {
+  return { ...rest, changesAt: changesAt ?? null, reason: reason ?? null };
 }

@@ -2,7 +2,7 @@ import type { PromotionView } from '../../engine/promotion-service.ts';
 import { describeSeconds } from '../../engine/rules/durations.ts';
 import { padTo } from '../display-width.ts';
 import { printable } from '../printable.ts';
-import { planToShow, type PlanToShow } from './plan-body.ts';
+import { planToShow, type PlanToShow } from '../json/plan-body.ts';
 
 /** What a promotion will do, as people approve it. */
 export function planLines(view: PromotionView): readonly string[] {

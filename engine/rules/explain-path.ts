@@ -8,7 +8,7 @@ import { describeSeconds } from './durations.ts';
 import { demandedGates } from './gate-schema.ts';
 import { laneMove } from './hotfix-lane.ts';
 import type { SettingPath } from './problem.ts';
-import type { RulesOrigin, SettingPlace } from './rules-origin.ts';
+import type { SettingPlace, SettingPlaceSource } from './rules-origin.ts';
 import type { Path, Rules } from './schema.ts';
 import { SettingPlaces } from './setting-places.ts';
 
@@ -36,7 +36,7 @@ export interface PathExplanation {
 /** What a path demands of an application, each with where it is said, and whether it is open at an instant. */
 export function explainPath(
   rules: Rules,
-  origin: RulesOrigin,
+  origin: SettingPlaceSource,
   path: Path,
   application: string,
   at: Date,
@@ -61,7 +61,7 @@ class Explainer {
   readonly #path: Path;
   readonly #application: string;
 
-  constructor(rules: Rules, origin: RulesOrigin, path: Path, application: string) {
+  constructor(rules: Rules, origin: SettingPlaceSource, path: Path, application: string) {
     this.#places = new SettingPlaces(rules, origin);
     this.#rules = rules;
     this.#path = path;

@@ -8,9 +8,16 @@ export interface SettingPlace {
   readonly line: number;
 }
 
-/** Where the settings of rules come from that were put together from several files. */
-export class RulesOrigin {
+/** Says where settings of rules stand. */
+export interface SettingPlaceSource {
   /** The rules file itself, then what it extends, in the order in which each extends the next. */
+  readonly files: readonly string[];
+  /** Where a setting is said; undefined when no file says it. */
+  placeOf(path: SettingPath): SettingPlace | undefined;
+}
+
+/** Where the settings of rules come from that were put together from several files. */
+export class RulesOrigin implements SettingPlaceSource {
   readonly files: readonly string[];
   readonly #tree: YamlTree;
 
@@ -19,7 +26,6 @@ export class RulesOrigin {
     this.#tree = tree;
   }
 
-  /** Where a setting is said; undefined when no file says it. */
   placeOf(path: SettingPath): SettingPlace | undefined {
     const located = locate(this.#tree, path);
     if (located.tree === undefined) return undefined;

@@ -1,15 +1,15 @@
 import { MandatoryEntries } from './mandatory-gates.ts';
 import type { SettingPath } from './problem.ts';
-import type { RulesOrigin, SettingPlace } from './rules-origin.ts';
+import type { SettingPlace, SettingPlaceSource } from './rules-origin.ts';
 import type { Path, Rules } from './schema.ts';
 
 /** Finds where the rules say what a path demands. */
 export class SettingPlaces {
   readonly #rules: Rules;
-  readonly #origin: RulesOrigin;
+  readonly #origin: SettingPlaceSource;
   readonly #mandatory: MandatoryEntries;
 
-  constructor(rules: Rules, origin: RulesOrigin) {
+  constructor(rules: Rules, origin: SettingPlaceSource) {
     this.#rules = rules;
     this.#origin = origin;
     this.#mandatory = new MandatoryEntries(rules);

@@ -1,6 +1,20 @@
+import { authorizationMatrix, isAuthorized, type Command, type Scope } from '../authorization.ts';
+import type { PathExplanation } from '../rules/explain-path.ts';
 import type { PromotionFilter } from '../store/service-store.ts';
 import type { Actor } from '../workflow/actor.ts';
+import { readInbox, type Inbox } from './inbox.ts';
+import {
+  explainRules,
+  judgeProposal,
+  readRules,
+  type ExplanationRequest,
+  type JudgedProposal,
+  type Proposal,
+  type RulesInForce,
+} from './look-at-rules.ts';
+import { readMatrix, type Matrix, type MatrixRequest } from './matrix.ts';
 import { pagePromotions, type PromotionPage } from './page-promotions.ts';
+import { readPipeline, type Pipeline } from './pipeline.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** What pages show of many things at once; a part of the service, authorised like the rest of it. Reads only. */
@@ -14,5 +28,42 @@ export class Overview {
   /** Promotions with what their releases are called, newest first, a part at a time. @throws UnknownNameError */
   promotions(actor: Actor, filter: PromotionFilter): Promise<PromotionPage> {
     return pagePromotions(this.#context, actor, filter);
+  }
+
+  /** What runs where, a row for each application, a part at a time. */
+  matrix(actor: Actor, request: MatrixRequest): Promise<Matrix> {
+    return readMatrix(this.#context, actor, request);
+  }
+
+  /** The way of an application's releases, with where each is and what may move. @throws UnknownNameError */
+  pipeline(actor: Actor, application: string): Promise<Pipeline> {
+    return readPipeline(this.#context, actor, application);
+  }
+
+  /** What waits for whoever asks. */
+  inbox(actor: Actor, limit: number): Promise<Inbox> {
+    return readInbox(this.#context, actor, limit);
+  }
+
+  /** Which commands somebody's roles let him give in a scope; what a promotion itself asks him for comes beside it. */
+  async permissions(actor: Actor, scope: Scope): Promise<readonly Command[]> {
+    this.#context.authorizer.requireIdentity(actor);
+    const held = await this.#context.authorizer.rolesOf(actor, scope);
+    return (Object.keys(authorizationMatrix) as Command[]).filter((command) => isAuthorized(held, command));
+  }
+
+  /** The rules that hold now. */
+  rules(actor: Actor): Promise<RulesInForce> {
+    return readRules(this.#context, actor);
+  }
+
+  /** What a path demands, in words. @throws UnclearRequestError, UnknownNameError */
+  explain(actor: Actor, request: ExplanationRequest): Promise<PathExplanation> {
+    return explainRules(this.#context, actor, request);
+  }
+
+  /** What other rules would have decided about what is stored. @throws UnknownNameError */
+  judgeProposal(actor: Actor, proposal: Proposal): Promise<JudgedProposal> {
+    return judgeProposal(this.#context, actor, proposal);
   }
 }

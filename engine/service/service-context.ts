@@ -1,5 +1,6 @@
 import type { Authorizer } from '../authorization.ts';
 import type { TestingPorts } from '../environment-tests/environment-test.ts';
+import type { SettingPlaceSource } from '../rules/rules-origin.ts';
 import type { Rules } from '../rules/schema.ts';
 import type { EnvironmentState, ServiceStore } from '../store/service-store.ts';
 import type { Clock } from '../workflow/clock.ts';
@@ -14,6 +15,8 @@ import { NewerEngineError, NotFoundError } from './service-errors.ts';
 export interface RulesSource {
   /** @throws when the rules cannot be read or are wrong. */
   current(): Promise<Rules>;
+  /** Where their settings stand. Left out, or undefined: nobody knows. */
+  origin?(): Promise<SettingPlaceSource | undefined>;
 }
 
 /** What the service's commands work with. */

@@ -1,6 +1,7 @@
 import type { Release } from '../release.ts';
-import type { PromotionKind, PromotionRecord } from '../workflow/promotion.ts';
+import type { ParkReason, PromotionKind, PromotionRecord } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
+import type { Vote } from '../workflow/step-queries.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
 import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
 import type { CalendarStore } from './calendar-store.ts';
@@ -21,15 +22,31 @@ import type { WorkflowStore } from './workflow-store.ts';
 export interface PromotionFilter {
   readonly application?: string;
   readonly environment?: string;
+  /** Only of these. Default: of every one. */
+  readonly applications?: readonly string[];
   /** Only into these. Default: into every one. */
   readonly environments?: readonly string[];
   readonly states?: readonly PromotionState[];
   /** Default: every kind. */
   readonly kinds?: readonly PromotionKind[];
   readonly isActive?: boolean;
+  /** Only those that wait for one of these. */
+  readonly waitingFor?: readonly ParkReason[];
+  /** Only those that hold their slot, or only those that do not. */
+  readonly holdsSlot?: boolean;
   /** Only what stands behind this place. Default: from the beginning. */
   readonly before?: ListPlace;
   readonly limit: number;
+}
+
+export interface ApplicationQuery {
+  /** Only names that this is a part of. */
+  readonly search: string;
+  /** Only names behind this one. */
+  readonly after: string;
+  readonly limit: number;
+  /** Only this one. Undefined: every one. */
+  readonly only?: string | undefined;
 }
 
 export interface CreatedOnce {
@@ -144,6 +161,11 @@ export interface ServiceStore
   /** What people call releases, by their ids. */
   releaseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   environments(application?: string): Promise<readonly EnvironmentState[]>;
+  environmentsOf(applications: readonly string[]): Promise<readonly EnvironmentState[]>;
+  /** By name. */
+  applicationPage(query: ApplicationQuery): Promise<readonly string[]>;
+  /** Votes by promotion, each in the order in which they were given. */
+  votesOf(promotionIds: readonly string[]): Promise<ReadonlyMap<string, readonly Vote[]>>;
   /** Whole chains; that of administration is among them unless an application or an environment is named. */
   chains(filter?: ChainFilter): AsyncIterable<StoredChain>;
   logs(promotionId: string, afterSeq: number, limit: number): Promise<readonly StoredLogLine[]>;

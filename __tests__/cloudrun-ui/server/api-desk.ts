@@ -67,6 +67,10 @@ export class ApiDesk {
     this.#check = new AnswerCheck(this.document);
   }
 
+  static over(desk: ServiceDesk, more: Partial<ServerPorts> = {}): ApiDesk {
+    return new ApiDesk(desk, more);
+  }
+
   static async open(url: string, more: Partial<ServerPorts> = {}): Promise<ApiDesk> {
     return new ApiDesk(await ServiceDesk.open(url), more);
   }

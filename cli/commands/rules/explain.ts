@@ -6,6 +6,7 @@ import type { RulesOrigin } from '../../../engine/rules/rules-origin.ts';
 import type { Rules } from '../../../engine/rules/schema.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { exitCodes } from '../../exit-code.ts';
+import { explanationJson } from '../../json/rules-json.ts';
 import { writeJson } from '../../json/write-json.ts';
 import { plannedInstant } from '../../option-instants.ts';
 import { someText } from '../../option-values.ts';
@@ -69,7 +70,7 @@ export function addExplain(group: PromoteCommand, context: CommandContext, loadi
       const { file, lines, rules, origin } = loaded;
       const { path, application } = chosen(rules, options);
       const explanation = explainPath(rules, origin, path, application, options.at ?? clock.now());
-      if (options.json) writeJson(terminal, explanationJson(explanation, file));
+      if (options.json) writeJson(terminal, explanationWithLines(explanation, file));
       else terminal.write(`${[...lines, ...explanationLines(explanation, terminal.paint)].join('\n')}\n`);
       return exitCodes.ok;
     });
@@ -97,7 +98,8 @@ function chosen(rules: Rules, { from, to, application }: Options) {
 }
 
 /** `lines` are those of the file itself; `places` those of every file that it extends, too. */
-function explanationJson({ changesAt, reason, settings, ...rest }: PathExplanation, file: string) {
+function explanationWithLines(explanation: PathExplanation, file: string) {
+  const { settings, ...rest } = explanationJson(explanation);
   return {
     file,
     ...rest,
@@ -105,8 +107,6 @@ function explanationJson({ changesAt, reason, settings, ...rest }: PathExplanati
       ...setting,
       lines: setting.places.filter((place) => place.file === file).map(({ line }) => line),
     })),
-    changesAt: changesAt ?? null,
-    reason: reason ?? null,
   };
 }
 

@@ -9,5 +9,12 @@ export type Told<Answer> = Answer extends string
   : Answer extends readonly (infer Item)[]
     ? readonly Told<Item>[]
     : Answer extends object
-      ? { readonly [Key in keyof Answer]: Told<Answer[Key]> }
+      ? string extends keyof Answer
+        ? ToldRecord<Answer>
+        : { readonly [Key in keyof Answer]: Told<Answer[Key]> }
       : Answer;
+
+/** What is in it is not said, or the same of every key; what has no key of its own then is any object. */
+type ToldRecord<Answer> = unknown extends Answer[keyof Answer]
+  ? object
+  : { readonly [Key in keyof Answer]: Told<Answer[Key]> };

@@ -1,6 +1,19 @@
 import type { Endpoint } from '../endpoint/endpoint.ts';
+import {
+  declareFreeze,
+  holdEnvironment,
+  liftFreeze,
+  listClosures,
+  listFreezes,
+  releaseEnvironment,
+  resumeAutoPromotion,
+} from './calendar.ts';
+import { listChanges, showStateAt } from './changes.ts';
+import { comparePromotions } from './compare-promotions.ts';
+import { listConfigurationHistory, showConfigurationDiff } from './configuration.ts';
+import { compareEnvironments, inspectEnvironment } from './environments.ts';
 import { listHistory } from './history.ts';
-import { listClosures, listEnvironments } from './overview.ts';
+import { listEnvironments, showInbox, showMatrix, showPipeline } from './overview.ts';
 import { showMe } from './people.ts';
 import {
   cancelPromotion,
@@ -10,24 +23,74 @@ import {
   retryPromotion,
   tickItem,
 } from './promotion-commands.ts';
+import { showPlan, showReport } from './promotion-report.ts';
 import { listEvents, listLogs, listPromotions, showPromotion } from './promotions.ts';
-import { listReleases } from './releases.ts';
+import { judgeRelease, listReleases, showRelease } from './releases.ts';
+import { confirmRollback, listRevisions, rollBack, showRollbackPreview } from './rollbacks.ts';
+import { explainRules, proposeRules, showRules } from './rules.ts';
+import {
+  bindRole,
+  closeItem,
+  listRoles,
+  listWaivers,
+  revokeWaiver,
+  showPermissions,
+  unbindRole,
+  waive,
+} from './settings.ts';
+import { showStatistics } from './statistics.ts';
 
 /** Every operation of the API; the server, its document and the tests of permissions are made of this. */
 export const allEndpoints: readonly Endpoint[] = [
   showMe,
+  showPermissions,
+  listRoles,
+  bindRole,
+  unbindRole,
+  showMatrix,
+  showPipeline,
+  showInbox,
   listEnvironments,
-  listClosures,
   listPromotions,
+  requestPromotion,
   showPromotion,
+  showPlan,
+  showReport,
   listEvents,
   listLogs,
-  requestPromotion,
   decidePromotion,
   cancelPromotion,
   retryPromotion,
   tickItem,
   noteDown,
+  closeItem,
+  showRollbackPreview,
+  rollBack,
+  confirmRollback,
+  listRevisions,
   listHistory,
+  comparePromotions,
+  listChanges,
+  showStateAt,
+  showStatistics,
   listReleases,
+  showRelease,
+  judgeRelease,
+  inspectEnvironment,
+  compareEnvironments,
+  listConfigurationHistory,
+  showConfigurationDiff,
+  showRules,
+  explainRules,
+  proposeRules,
+  listWaivers,
+  waive,
+  revokeWaiver,
+  listClosures,
+  holdEnvironment,
+  releaseEnvironment,
+  listFreezes,
+  declareFreeze,
+  liftFreeze,
+  resumeAutoPromotion,
 ];

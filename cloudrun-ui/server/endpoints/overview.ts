@@ -1,9 +1,143 @@
 import { z } from '@hono/zod-openapi';
+import { openItemJson } from '../../../cli/json/people-json.ts';
+import { promotionJson } from '../../../cli/json/promotion-json.ts';
 import { closureJson, environmentStateJson } from '../../../cli/json/status-json.ts';
+import type { NamedPromotion, PipelinePath } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
 import { closureSchema, environmentStateSchema } from '../shapes/environment-state.ts';
 import { instant } from '../shapes/instant.ts';
 import { word } from '../shapes/names.ts';
+import { cursorOf, pageQuery, placeOf } from '../shapes/page.ts';
+import { openItemSchema } from '../shapes/people.ts';
+import { promotionSchema } from '../shapes/promotion.ts';
+
+const rowSchema = z
+  .strictObject({
+    application: z.string(),
+    environments: z.array(environmentStateSchema),
+    running: z.array(promotionSchema).openapi({ description: 'Promotions that have not ended, newest first.' }),
+  })
+  .openapi('MatrixRow');
+
+export const showMatrix = query({
+  path: '/api/matrix',
+  tag: 'Overview',
+  name: 'show matrix',
+  summary: 'Says what runs where and what is on its way, a row for each application, by their names.',
+  query: z.strictObject({
+    ...pageQuery,
+    search: word.optional().openapi({ description: 'Only applications with this in their names.' }),
+  }),
+  answer: z
+    .strictObject({
+      at: instant,
+      environments: z.array(z.string()).openapi({ description: 'The columns, along their paths.' }),
+      items: z.array(rowSchema),
+      closures: z.array(closureSchema),
+      next: z.string().nullable(),
+    })
+    .openapi('Matrix'),
+  async handle({ service, clock }, { actor, query: { limit, cursor, search } }) {
+    const after = placeOf(cursor, z.tuple([z.string().max(200)]))?.[0];
+    const matrix = await service.overview.matrix(actor, { search, after, limit });
+    return {
+      at: clock.now(),
+      environments: matrix.environments,
+      items: matrix.rows.map(({ application, environments, running }) => ({
+        application,
+        environments: environments.map(environmentStateJson),
+        running: running.map(namedJson),
+      })),
+      closures: matrix.closures.map(closureJson),
+      next: matrix.next === undefined ? null : cursorOf([matrix.next]),
+    };
+  },
+});
+
+const pathSchema = z
+  .strictObject({
+    from: z.string(),
+    to: z.string(),
+    candidate: z
+      .strictObject({ release: z.string(), isBad: z.boolean(), soakedAt: instant })
+      .nullable()
+      .openapi({ description: 'What runs verified where the path begins, and not where it ends.' }),
+    isOpen: z.boolean(),
+    changesAt: instant.nullable(),
+    reason: z.string().nullable().openapi({ description: 'Why it is closed.' }),
+    soakSeconds: z.number(),
+    approvals: z.array(z.strictObject({ stage: z.string(), minimum: z.int() })),
+    hasCanary: z.boolean(),
+    promotesByItself: z.boolean(),
+  })
+  .openapi('PipelinePath');
+
+export const showPipeline = query({
+  path: '/api/applications/{application}/pipeline',
+  tag: 'Overview',
+  name: 'show pipeline',
+  summary: 'Shows the way of an application’s releases: what runs in each environment, what may move, and what moves.',
+  params: z.object({ application: word.openapi({ param: { name: 'application', in: 'path' } }) }),
+  answer: z
+    .strictObject({
+      at: instant,
+      application: z.string(),
+      environments: z.array(z.strictObject({ name: z.string(), state: environmentStateSchema.nullable() })),
+      paths: z.array(pathSchema),
+      running: z.array(promotionSchema),
+      closures: z.array(closureSchema),
+    })
+    .openapi('Pipeline'),
+  async handle({ service, clock }, { actor, params }) {
+    const { application, environments, paths, running, closures } = await service.overview.pipeline(
+      actor,
+      params.application,
+    );
+    return {
+      at: clock.now(),
+      application,
+      environments: environments.map(({ name, state }) => ({
+        name,
+        state: state === undefined ? null : environmentStateJson(state),
+      })),
+      paths: paths.map(pathJson),
+      running: running.map(namedJson),
+      closures: closures.map(closureJson),
+    };
+  },
+});
+
+export const showInbox = query({
+  path: '/api/inbox',
+  tag: 'Overview',
+  name: 'show inbox',
+  summary:
+    'Lists what waits for you: approvals that would count, items that you may tick, rollbacks that need a person.',
+  query: z.strictObject({ limit: pageQuery.limit }),
+  answer: z
+    .strictObject({
+      at: instant,
+      items: z.array(
+        z.strictObject({
+          asks: z.enum(['approval', 'checklist', 'rollback-failed']),
+          stage: z.string().nullable().openapi({ description: 'In which your approval would count.' }),
+          promotion: promotionSchema,
+        }),
+      ),
+      openItems: z.array(openItemSchema),
+      isCut: z.boolean(),
+    })
+    .openapi('Inbox'),
+  async handle({ service, clock }, { actor, query: { limit } }) {
+    const { entries, openItems, isCut } = await service.overview.inbox(actor, limit);
+    return {
+      at: clock.now(),
+      items: entries.map(({ asks, stage, ...named }) => ({ asks, stage: stage ?? null, promotion: namedJson(named) })),
+      openItems: openItems.map(openItemJson),
+      isCut,
+    };
+  },
+});
 
 export const listEnvironments = query({
   path: '/api/environments',
@@ -18,15 +152,10 @@ export const listEnvironments = query({
   }),
 });
 
-export const listClosures = query({
-  path: '/api/closures',
-  tag: 'Calendar',
-  name: 'list closures',
-  summary: 'Lists every hold and freeze that keeps something closed now, of people and of the rules.',
-  query: z.strictObject({ application: word.optional() }),
-  answer: z.strictObject({ at: instant, closures: z.array(closureSchema) }),
-  handle: async ({ service, clock }, { actor, query: { application } }) => ({
-    at: clock.now(),
-    closures: (await service.closures(actor, application)).map(closureJson),
-  }),
-});
+function namedJson({ promotion, release }: NamedPromotion) {
+  return promotionJson(promotion, release);
+}
+
+function pathJson({ candidate, changesAt, reason, ...path }: PipelinePath) {
+  return { ...path, candidate: candidate ?? null, changesAt: changesAt ?? null, reason: reason ?? null };
+}

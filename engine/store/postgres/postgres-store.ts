@@ -1,11 +1,13 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Waiver, WaiverRevocation } from '../../evidence/waiver.ts';
 import type { Release } from '../../release.ts';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
+import type { Vote } from '../../workflow/step-queries.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
 import type {
+  ApplicationQuery,
   Baseline,
   ChainFilter,
   ChainHead,
@@ -44,6 +46,7 @@ import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { CommandAnswers } from './command-answers.ts';
 import { PostgresDeliveries } from './deliveries.ts';
 import { PostgresHistory } from './history.ts';
+import { readApplicationPage, readEnvironmentStates } from './environment-states.ts';
 import { createPromotion, createPromotionOnce } from './new-promotions.ts';
 import { closeOpenItem } from './open-items.ts';
 import { PostgresCalendarStore } from './postgres-calendar-store.ts';
@@ -54,9 +57,8 @@ import { PostgresStatistics } from './postgres-statistics.ts';
 import { PostgresWaiting } from './postgres-waiting.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
-import { promotionColumns, toPromotionRecord, toRelease, toReleaseFromJson } from './record-mapping.ts';
-import type { PromotionRow, ReleaseJson } from './record-mapping.ts';
-import { undoWindowEnd } from './undo-window.ts';
+import { toRelease } from './record-mapping.ts';
+import { readPromotionList, readReleaseNames, readVotes } from './promotion-lists.ts';
 import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables } from './tables.ts';
 import { addWaiver, readWaiver, readWaivers, revokeWaiver } from './waivers.ts';
@@ -249,64 +251,28 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     return row?.id;
   }
 
-  async listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
-    const { rows } = await this.#pool.query<PromotionRow>(
-      `select ${promotionColumns} from promotion p
-       where ($1::text is null or p.application = $1) and ($2::text is null or p.to_environment = $2)
-         and ($3::text[] is null or p.state = any ($3)) and ($6::text[] is null or p.kind = any ($6))
-         and ($4::boolean is null or (p.ended_at is null) = $4) and ($7::text[] is null or p.to_environment = any ($7))
-         and ($8::timestamptz is null or (p.created_at, p.id) < ($8, $9))
-       order by p.created_at desc, p.id desc limit $5`,
-      [
-        filter.application ?? null,
-        filter.environment ?? null,
-        filter.states === undefined ? null : [...filter.states],
-        filter.isActive ?? null,
-        filter.limit,
-        filter.kinds === undefined ? null : [...filter.kinds],
-        filter.environments === undefined ? null : [...filter.environments],
-        filter.before?.at ?? null,
-        filter.before?.id ?? null,
-      ],
-    );
-    return rows.map(toPromotionRecord);
+  listPromotions(filter: PromotionFilter): Promise<readonly PromotionRecord[]> {
+    return readPromotionList(this.#db, filter);
   }
 
-  async releaseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.#db.selectFrom('release').select(['id', 'name']).where('id', 'in', ids).execute();
-    return new Map(rows.map(({ id, name }) => [id, name]));
+  releaseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return readReleaseNames(this.#db, ids);
   }
 
-  async environments(application?: string): Promise<readonly EnvironmentState[]> {
-    let query = this.#db
-      .selectFrom('environment as e')
-      .leftJoin('release as r', 'r.id', 'e.release_id')
-      .leftJoin('resource_lock as l', (join) =>
-        join.on('l.resource', '=', sql<string>`'slot:' || e.application || '/' || e.name`),
-      )
-      .selectAll('e')
-      .select(['l.promotion_id as held_by', sql<ReleaseJson | null>`to_jsonb(r)`.as('release')])
-      .select([
-        undoWindowEnd.as('undo_until'),
-        sql<boolean>`exists (select 1 from promotion p where p.id = e.promotion_id and p.lane = 'hotfix')`.as(
-          'is_hotfix',
-        ),
-      ]);
-    if (application !== undefined) query = query.where('e.application', '=', application);
-    const rows = await query.orderBy('e.application').orderBy('e.name').execute();
-    return rows.map((row) => ({
-      application: row.application,
-      name: row.name,
-      release: row.release === null ? undefined : toReleaseFromJson(row.release),
-      promotionId: row.promotion_id ?? undefined,
-      deployedAt: row.deployed_at ?? undefined,
-      verifiedAt: row.verified_at ?? undefined,
-      autoPromotionPausedAt: row.auto_promotion_paused_at ?? undefined,
-      slotHeldBy: row.held_by ?? undefined,
-      undoWindowUntil: row.undo_until ?? undefined,
-      isHotfix: row.is_hotfix,
-    }));
+  votesOf(promotionIds: readonly string[]): Promise<ReadonlyMap<string, readonly Vote[]>> {
+    return readVotes(this.#db, promotionIds);
+  }
+
+  environments(application?: string): Promise<readonly EnvironmentState[]> {
+    return readEnvironmentStates(this.#db, application === undefined ? undefined : [application]);
+  }
+
+  environmentsOf(applications: readonly string[]): Promise<readonly EnvironmentState[]> {
+    return readEnvironmentStates(this.#db, applications);
+  }
+
+  applicationPage(query: ApplicationQuery): Promise<readonly string[]> {
+    return readApplicationPage(this.#db, query);
   }
 
   closeOpenItem(id: string, note: string, event: AdministrationEvent): Promise<boolean> {

@@ -13,7 +13,14 @@ const commitSchema = z.object({
 /** As much of a stored plan as people are shown; a plan of another version may lack what this one knows. */
 const planSchema = z.object({
   images: z
-    .array(z.object({ service: z.string(), digest: z.string(), change: z.string(), before: z.string().nullish() }))
+    .array(
+      z.object({
+        service: z.string(),
+        digest: z.string(),
+        change: z.enum(['new', 'changed', 'same']),
+        before: z.string().nullish(),
+      }),
+    )
     .default([]),
   configuration: z
     .object({
@@ -24,9 +31,18 @@ const planSchema = z.object({
   database: z
     .object({
       migrations: z
-        .array(z.object({ version: z.number(), name: z.string(), kind: z.string(), statements: z.array(z.string()) }))
+        .array(
+          z.object({
+            version: z.number(),
+            name: z.string(),
+            kind: z.enum(['expand', 'contract']),
+            statements: z.array(z.string()),
+          }),
+        )
         .default([]),
-      waiting: z.array(z.object({ version: z.number(), name: z.string(), kind: z.string() })).default([]),
+      waiting: z
+        .array(z.object({ version: z.number(), name: z.string(), kind: z.enum(['expand', 'contract']) }))
+        .default([]),
       undoWindowSeconds: z.number().default(0),
     })
     .nullish(),

@@ -1,0 +1,86 @@
+import { z } from '@hono/zod-openapi';
+import { comparisonJson } from '../../../cli/json/comparison-json.ts';
+import { reportJson } from '../../../cli/json/environment-json.ts';
+import { query } from '../endpoint/endpoint.ts';
+import { reportShape } from '../shapes/environment-report.ts';
+import { instant } from '../shapes/instant.ts';
+import { word } from '../shapes/names.ts';
+
+export const environmentParams = z.object({
+  application: word.openapi({ param: { name: 'application', in: 'path' } }),
+  environment: word.openapi({ param: { name: 'environment', in: 'path' } }),
+});
+
+export const inspectEnvironment = query({
+  path: '/api/applications/{application}/environments/{environment}',
+  tag: 'Environments',
+  name: 'inspect environment',
+  summary: 'Says how an application does in an environment now, found out there and not remembered.',
+  params: environmentParams,
+  answer: z
+    .strictObject({ at: instant, application: z.string(), environment: z.string(), ...reportShape })
+    .openapi('EnvironmentReport'),
+  async handle({ service }, { actor, params, signal }) {
+    const report = await service.inspect(actor, params, signal);
+    const { at, application, environment } = report;
+    return { at, application, environment, ...reportJson(report) };
+  },
+});
+
+const absent = [
+  z.strictObject({ kind: z.literal('unknown'), why: z.string() }),
+  z.strictObject({ kind: z.literal('none') }),
+] as const;
+const part = <Entry extends z.ZodType>(entry: Entry) =>
+  z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('compared'), entries: z.array(entry) }), ...absent]);
+const version = z.strictObject({ release: z.string().nullable(), digest: z.string().nullable() });
+const flagState = z.strictObject({ isEnabled: z.boolean(), percentage: z.number() }).nullable();
+const side = z.strictObject({ environment: z.string(), ...reportShape });
+
+export const compareEnvironments = query({
+  path: '/api/environment-comparison',
+  tag: 'Environments',
+  name: 'compare environments',
+  summary: 'Shows two environments beside each other, and how ready what runs in the first one is for the second.',
+  query: z.strictObject({ application: word.optional(), from: word.optional(), to: word.optional() }),
+  answer: z
+    .strictObject({
+      application: z.string(),
+      at: instant,
+      from: side,
+      to: side,
+      versions: z.array(
+        z.strictObject({ service: z.string(), from: version, to: version, isSame: z.boolean().nullable() }),
+      ),
+      schema: part(z.strictObject({ object: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
+      tables: part(
+        z.strictObject({ table: z.string(), from: z.unknown(), to: z.unknown(), isSame: z.boolean().nullable() }),
+      ),
+      configuration: part(
+        z.strictObject({ setting: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+      ),
+      flags: part(z.strictObject({ key: z.string(), from: flagState, to: flagState })),
+      readiness: z
+        .strictObject({
+          score: z.number().nullable(),
+          verdict: z.enum(['ready', 'caution', 'not-ready']),
+          readyPercent: z.number(),
+          cautionPercent: z.number(),
+          isDemanded: z.boolean(),
+          checks: z.array(
+            z.strictObject({
+              part: z.string(),
+              name: z.string(),
+              weight: z.number(),
+              isPassed: z.boolean().nullable(),
+              detail: z.string(),
+            }),
+          ),
+        })
+        .nullable(),
+    })
+    .openapi('EnvironmentComparison'),
+  problems: ['requirements-not-met'],
+  handle: async ({ service }, { actor, query: words, signal }) =>
+    comparisonJson(await service.compare(actor, words, signal)),
+});

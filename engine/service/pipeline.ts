@@ -1,0 +1,117 @@
+import { PathGraph } from '../rules/path-graph.ts';
+import { environmentsAlongPaths } from '../rules/path-order.ts';
+import type { Path, Rules } from '../rules/schema.ts';
+import { Calendar } from '../schedule/calendar.ts';
+import { describeClosures } from '../schedule/describe-closure.ts';
+import type { Declarations } from '../schedule/schedule.ts';
+import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
+import type { EnvironmentState } from '../store/service-store.ts';
+import type { Actor } from '../workflow/actor.ts';
+import { knownApplication } from './known-names.ts';
+import { withReleaseNames, type NamedPromotion } from './page-promotions.ts';
+import { requireToLookAtAll } from './require-to-look.ts';
+import type { ServiceContext } from './service-context.ts';
+import { readClosures, type StandingClosure } from './standing-closures.ts';
+
+/** An allowed move of an application, and how it stands now. */
+export interface PipelinePath {
+  readonly from: string;
+  readonly to: string;
+  /** The release that runs verified in `from` and not in `to`; undefined: there is nothing to move. */
+  readonly candidate:
+    | {
+        readonly release: string;
+        readonly isBad: boolean;
+        /** When it has soaked as long as the path asks. */
+        readonly soakedAt: Date;
+      }
+    | undefined;
+  readonly isOpen: boolean;
+  /** When that changes by itself, as far as anybody knows. */
+  readonly changesAt: Date | undefined;
+  /** Why it is closed. */
+  readonly reason: string | undefined;
+  readonly soakSeconds: number;
+  /** Names of its stages with how many approvals each takes. */
+  readonly approvals: readonly { readonly stage: string; readonly minimum: number }[];
+  readonly hasCanary: boolean;
+  readonly promotesByItself: boolean;
+}
+
+/** The way of an application's releases, with where each is. */
+export interface Pipeline {
+  readonly application: string;
+  /** Every environment of the rules, along their paths; undefined: nothing is recorded to run there. */
+  readonly environments: readonly { readonly name: string; readonly state: EnvironmentState | undefined }[];
+  readonly paths: readonly PipelinePath[];
+  /** Newest first. */
+  readonly running: readonly NamedPromotion[];
+  readonly closures: readonly StandingClosure[];
+}
+
+const mostRunning = 200;
+
+/** @throws UnknownNameError, and what the rules cannot be read with. */
+export async function readPipeline(context: ServiceContext, actor: Actor, application: string): Promise<Pipeline> {
+  await requireToLookAtAll(context, actor, { application, environment: '*' });
+  const name = await knownApplication(context, application);
+  const rules = await context.rules.current();
+  const { store, clock } = context;
+  const now = clock.now();
+  const [states, running, closures, holds, freezes] = await Promise.all([
+    store.environments(name),
+    store.listPromotions({ application: name, isActive: true, limit: mostRunning }),
+    readClosures(context, actor, name),
+    store.calendar.holds({ application: name }),
+    store.calendar.freezes({ application: name }),
+  ]);
+  const byName = new Map(states.map((state) => [state.name, state]));
+  const declared = (environment: string): Declarations => ({
+    holds: holds.filter((hold) => hold.environment === environment),
+    freezes: freezes.filter((freeze) => freeze.environment === '*' || freeze.environment === environment),
+  });
+  return {
+    application: name,
+    environments: environmentsAlongPaths(rules).map((each) => ({ name: each, state: byName.get(each) })),
+    paths: new PathGraph(rules).paths().map((path) => toPath(rules, path, name, byName, declared(path.to), now)),
+    running: await withReleaseNames(context, running),
+    closures,
+  };
+}
+
+function toPath(
+  rules: Rules,
+  path: Path,
+  application: string,
+  states: ReadonlyMap<string, EnvironmentState>,
+  declared: Declarations,
+  now: Date,
+): PipelinePath {
+  const calendar = new Calendar(scheduleOfPath(rules, path, application), declared);
+  const openness = calendar.judge(now);
+  return {
+    from: path.from,
+    to: path.to,
+    candidate: candidateOf(path, states),
+    isOpen: openness.isOpen,
+    changesAt: openness.isOpen ? calendar.closesAt(now) : openness.opensAt,
+    reason: openness.isOpen ? undefined : describeClosures(openness),
+    soakSeconds: path.soakSeconds,
+    approvals: path.approvals.stages.map(({ name, minimumApprovals }) => ({ stage: name, minimum: minimumApprovals })),
+    hasCanary: path.canary.enabled,
+    promotesByItself: path.autoPromote,
+  };
+}
+
+function candidateOf(
+  { from, to, soakSeconds }: Path,
+  states: ReadonlyMap<string, EnvironmentState>,
+): PipelinePath['candidate'] {
+  const { release, verifiedAt } = states.get(from) ?? {};
+  if (release === undefined || verifiedAt === undefined || states.get(to)?.release?.id === release.id) return undefined;
+  return {
+    release: release.name,
+    isBad: release.bad !== undefined,
+    soakedAt: new Date(verifiedAt.getTime() + soakSeconds * 1000),
+  };
+}
