@@ -68,8 +68,8 @@ export interface WorkOptions {
 export interface SessionOptions {
   /** Refuses bad rules before anything is opened. */
   readonly needsRules?: boolean;
-  /** Only looks at what there is: where nothing was ever started, nothing is, and that is told. Default: false. */
-  readonly onlyLooks?: boolean;
+  /** Is about what is there already: where nothing was ever started, nothing is started, and that is told. Default: false. */
+  readonly needsInstallation?: boolean;
   /** Who is spoken for. Default: the operating-system user. */
   readonly as?: string | undefined;
 }

@@ -13,7 +13,7 @@ export async function withSession(
   context: CommandContext,
   given: SessionUse,
   use: (session: Session) => Promise<number>,
-  needs: Pick<SessionOptions, 'needsRules' | 'onlyLooks'> = {},
+  needs: Pick<SessionOptions, 'needsRules' | 'needsInstallation'> = {},
 ): Promise<number> {
   const { json: isJson, as } = typeof given === 'boolean' ? { json: given } : given;
   const options = { ...needs, as };
@@ -27,13 +27,14 @@ export async function withSession(
   }
 }
 
-/** The same for a command that only looks at what there is: it makes no installation where there is none. */
-export function withSessionToLook(
+/** The same for a command about what is there already: it makes no installation where there is none. */
+export function withInstallation(
   context: CommandContext,
   given: SessionUse,
   use: (session: Session) => Promise<number>,
+  needs: Pick<SessionOptions, 'needsRules'> = {},
 ): Promise<number> {
-  return withSession(context, given, use, { onlyLooks: true });
+  return withSession(context, given, use, { ...needs, needsInstallation: true });
 }
 
 /** Says on a terminal what is being waited for once it takes a moment, and for how long it has taken. */

@@ -152,6 +152,8 @@ describe('the promote command', () => {
     [['report', 'pr-1']],
     [['audit', 'verify']],
     [['release', 'list', 'shop']],
+    [['approve', 'pr-1']],
+    [['work']],
   ])('looks at nothing where nothing was ever started, says what starts it, and writes nothing: %p', async (words) => {
     const home = join(folder, 'home');
     const { exitCode, errors } = await spawnPromote(words, folder, { PROMOTION_HOME: home });

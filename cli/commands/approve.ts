@@ -8,7 +8,7 @@ import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { planLines } from '../render/plan-lines.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -28,7 +28,7 @@ export function addApprove(program: PromoteCommand, context: CommandContext): vo
     .speaksFor()
     .json(promotionShape)
     .runs(optionsSchema, ({ comment, json, as }, promotionId = '') =>
-      withSession(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const { terminal, invocation } = context;
         await decide(context, session, {
           promotionId,

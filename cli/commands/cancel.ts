@@ -9,7 +9,7 @@ import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { cancelLines } from '../render/cancel-lines.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -31,7 +31,7 @@ export function addCancel(program: PromoteCommand, context: CommandContext): voi
     .speaksFor()
     .json('One promotion, with `takesBack`: the steps that are undone, the last first; none when it just ends.')
     .runs(optionsSchema, ({ reason, json, as }, promotionId = '') =>
-      withSession(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const { service, actor } = session;
         const because = reason ?? `cancelled by ${actor.id}`;
         const cancelled = await service.cancel(actor, promotionId, because);

@@ -8,7 +8,7 @@ import { positiveInteger } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { changesSinceLines, stateAtLines } from '../render/changes-lines.ts';
 import { UsageError } from '../usage-error.ts';
-import { withSessionToLook } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   since: z.date().optional(),
@@ -43,7 +43,7 @@ export function addChanged(program: PromoteCommand, context: CommandContext): vo
       if ((since === undefined) === (at === undefined)) {
         throw new UsageError('give either --since or --at, such as --since 2h or --at 14:05');
       }
-      return withSessionToLook(context, json, async ({ service, actor }) => {
+      return withInstallation(context, json, async ({ service, actor }) => {
         const { terminal, clock } = context;
         const request = { application, environment: env, limit };
         if (at !== undefined) {

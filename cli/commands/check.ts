@@ -8,7 +8,7 @@ import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { checklistLines } from '../render/people-lines.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -29,7 +29,7 @@ export function addCheck(program: PromoteCommand, context: CommandContext): void
     .speaksFor()
     .json('The item that was ticked; without one, `{ "checklist": [ … ] }`.')
     .runs(optionsSchema, ({ note, json, as }, promotionId = '', item) =>
-      withSession(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const { terminal } = context;
         if (item === undefined) {
           const { checklist, spokenFor } = await session.service.people(session.actor, promotionId);

@@ -6,7 +6,7 @@ import { writeJson } from '../json/write-json.ts';
 import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({ as: z.string().optional(), note: z.string(), json: z.boolean().default(false) });
 
@@ -26,7 +26,7 @@ export function addClose(program: PromoteCommand, context: CommandContext): void
       'The item that was closed: `{ "id", "kind", "application", "environment", "promotionId", "detail", "openedAt" }`.',
     )
     .runs(optionsSchema, ({ note, json, as }, item = '') =>
-      withSession(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const closed = await session.service.closeItem(session.actor, item, note);
         const { terminal } = context;
         if (json) writeJson(terminal, openItemJson(closed));

@@ -12,7 +12,7 @@ import { requestVariables } from '../promotion-request.ts';
 import { comparisonLines } from '../render/comparison-lines.ts';
 import { UsageError } from '../usage-error.ts';
 import { withLog } from '../with-log.ts';
-import { showingWait, withSession } from '../with-session.ts';
+import { showingWait, withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   log: z.union([z.string(), z.boolean()]).optional(),
@@ -39,7 +39,7 @@ export function addCompare(program: PromoteCommand, context: CommandContext): vo
     .runs(optionsSchema, (options, ...words) => {
       const request = requestOf(words, readGuideVariables(context.environment, requestVariables));
       return withLog(context, { log: placeOf(options.log, undefined), prefix: 'env-comparison' }, (logged) =>
-        withSession(
+        withInstallation(
           logged,
           options.json,
           async (session) => {

@@ -43,7 +43,9 @@ export function addDoctor(program: PromoteCommand, context: CommandContext): voi
 async function* examine(context: CommandContext, isJson: boolean): AsyncIterable<DoctorFinding> {
   let session: Session;
   try {
-    session = await showingWait(context, isJson, 'opening the engine', () => context.openSession());
+    session = await showingWait(context, isJson, 'opening the engine', () =>
+      context.openSession({ needsInstallation: true }),
+    );
   } catch (error) {
     yield unusable(context, error);
     return;

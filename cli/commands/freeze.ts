@@ -10,7 +10,7 @@ import type { PromoteCommand } from '../promote-command.ts';
 import { freezeLines } from '../render/freeze-lines.ts';
 import type { Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation, withSession } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -56,7 +56,9 @@ export function addFreeze(program: PromoteCommand, context: CommandContext): voi
     )
     .runs(optionsSchema, (options, name) => {
       const request = requestOf(options, name, clock.now());
-      return withSession(context, options, async (session) => {
+      // Only a freeze that is declared may be the first thing that there is.
+      const opening = request.kind === 'declare' ? withSession : withInstallation;
+      return opening(context, options, async (session) => {
         const freezes = await carryOut(session, request);
         if (options.json) writeJson(terminal, request.kind === 'list' ? { freezes } : freezes[0]);
         else terminal.write(`${linesOf(request, freezes, context).join('\n')}\n`);

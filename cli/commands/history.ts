@@ -9,7 +9,7 @@ import { pastInstant } from '../option-instants.ts';
 import { positiveInteger } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { historyLines } from '../render/history-lines.ts';
-import { withSessionToLook } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   env: z.string().optional(),
@@ -42,7 +42,7 @@ export function addHistory(program: PromoteCommand, context: CommandContext): vo
       '`{ "isCut", "promotions": [ { "id", "kind", "application", "release", "from", "to", "outcome", "requestedBy", "approvedBy", "overrides", "reason", "trouble", "createdAt", "endedAt", "changes" } ] }`.',
     )
     .runs(optionsSchema, ({ env, since, until, outcome, limit, json }, application) =>
-      withSessionToLook(context, json, async ({ service, actor }) => {
+      withInstallation(context, json, async ({ service, actor }) => {
         const { terminal, clock } = context;
         const history = await service.history(actor, {
           application,

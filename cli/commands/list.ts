@@ -8,7 +8,7 @@ import type { PromoteCommand } from '../promote-command.ts';
 import { withReleaseNames } from '../release-names.ts';
 import { listLines } from '../render/list-lines.ts';
 import { takenBackSince } from '../taken-back.ts';
-import { withSessionToLook } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   application: z.string().optional(),
@@ -33,7 +33,7 @@ export function addList(program: PromoteCommand, context: CommandContext): void 
     .option('--limit <number>', 'at most so many', positiveInteger, defaultLimit)
     .json('`{ "promotions": [ … ] }`, each a promotion with `takenBackBy`, the rollback that took it back since.')
     .runs(optionsSchema, ({ application, env, active, limit, json }) =>
-      withSessionToLook(context, json, async (session) => {
+      withInstallation(context, json, async (session) => {
         const promotions = await session.service.list(session.actor, {
           ...(application === undefined ? {} : { application }),
           ...(env === undefined ? {} : { environment: env }),

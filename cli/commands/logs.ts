@@ -12,7 +12,7 @@ import { logLine } from '../render/log-line.ts';
 import { stepsCalled, stepTitle } from '../render/step-title.ts';
 import type { Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
-import { withSessionToLook } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   follow: z.boolean().default(false),
@@ -35,7 +35,7 @@ export function addLogs(program: PromoteCommand, context: CommandContext): void 
     .option('--step <step>', 'only of this step')
     .json('`{ "lines": [ … ] }`; with `--follow` one line each.')
     .runs(optionsSchema, (options, promotionId = '') =>
-      withSessionToLook(context, options.json, async (session) => {
+      withInstallation(context, options.json, async (session) => {
         const { promotion } = await session.service.view(session.actor, promotionId);
         const steps = chosenSteps(promotion, options.step);
         const isWanted = ({ step }: StoredLogLine): boolean => steps === undefined || steps.includes(step);

@@ -9,7 +9,7 @@ import { pastInstant } from '../option-instants.ts';
 import { printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { statisticsLines } from '../render/statistics-lines.ts';
-import { withSessionToLook } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const formats = ['text', 'json', 'openmetrics'] as const;
 type Format = (typeof formats)[number];
@@ -43,7 +43,7 @@ export function addMetrics(program: PromoteCommand, context: CommandContext): vo
       '`{ "since", "until", "keptDays", "total": { "attempts", "running", "outcomes", "requirementsNotMet", "takenBackLater", "successRatio", "durationSeconds", "movingSeconds", "leadTimeSeconds" }, "places": [ … ], "validationFailures": [ { "application", "environment", "gate", "count" } ] }`; times are `{ "mean", "p95" }` or null.',
     )
     .runs(optionsSchema, ({ env, since, format, json }, application) =>
-      withSessionToLook(context, json || format === 'json', async ({ service, actor }) => {
+      withInstallation(context, json || format === 'json', async ({ service, actor }) => {
         const { terminal } = context;
         const statistics = await service.statistics(actor, { application, environment: env, since });
         switch (format ?? (json ? 'json' : 'text')) {

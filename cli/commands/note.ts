@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-code.ts';
 import { noteJson } from '../json/people-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import type { PromoteCommand } from '../promote-command.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({ as: z.string().optional(), json: z.boolean().default(false) });
 
@@ -20,7 +20,7 @@ export function addNote(program: PromoteCommand, context: CommandContext): void 
     .speaksFor()
     .json('`{ "by", "text", "at" }`.')
     .runs(optionsSchema, ({ json, as }, promotionId = '', text = '') =>
-      withSession(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const note = await session.service.note(session.actor, promotionId, text);
         const { terminal } = context;
         if (json) writeJson(terminal, noteJson(note));

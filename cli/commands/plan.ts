@@ -11,7 +11,7 @@ import { promotionJson } from '../json/promotion-json.ts';
 import { planLines } from '../render/plan-lines.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
 import { UsageError } from '../usage-error.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 import { checksJson, exitCodeOf } from './validate.ts';
 
 const promotionId = /^pr-[0-9a-f]+$/;
@@ -43,7 +43,7 @@ export function addPlan(program: PromoteCommand, context: CommandContext): void 
       }
       const variables = readRequestVariables(context, gitopsVariables);
       const elsewhere = configurationIn(variables);
-      return withSession(
+      return withInstallation(
         context,
         options,
         async (session) => {
@@ -78,7 +78,7 @@ async function showPlan(
   if (release !== undefined || from !== undefined || to !== undefined || hotfix) {
     throw new UsageError(`${promotion} has its release and its path; leave --release, --from, --to and --hotfix out`);
   }
-  return withSession(context, options, async ({ service, actor }) => {
+  return withInstallation(context, options, async ({ service, actor }) => {
     const view = await service.view(actor, promotion);
     const { terminal } = context;
     if (json) {

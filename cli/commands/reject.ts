@@ -7,7 +7,7 @@ import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { promotionHeader } from '../render/promotion-header.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({ as: z.string().optional(), comment: z.string(), json: z.boolean().default(false) });
 
@@ -23,7 +23,7 @@ export function addReject(program: PromoteCommand, context: CommandContext): voi
     .speaksFor()
     .json(promotionShape)
     .runs(optionsSchema, ({ comment, json, as }, promotionId = '') =>
-      withSession(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const { terminal } = context;
         await decide(context, session, {
           promotionId,

@@ -8,7 +8,7 @@ import { NewFile } from '../new-file.ts';
 import { printable, printableLines } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { UsageError } from '../usage-error.ts';
-import { withSessionToLook } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const formats = ['md', 'json', 'html'] as const;
 type Format = (typeof formats)[number];
@@ -39,7 +39,7 @@ export function addReport(program: PromoteCommand, context: CommandContext): voi
       if (json && out === undefined && format !== undefined && format !== 'json') {
         throw new UsageError(`--json prints the report as JSON, and --format ${format} does not: give one of them`);
       }
-      return withSessionToLook(context, json || format === 'json', async ({ service, actor }) => {
+      return withInstallation(context, json || format === 'json', async ({ service, actor }) => {
         const { terminal } = context;
         const report = await service.report(actor, promotionId);
         const wanted = format ?? (json ? 'json' : 'md');

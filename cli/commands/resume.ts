@@ -5,7 +5,7 @@ import { writeJson } from '../json/write-json.ts';
 import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({ as: z.string().optional(), env: z.string(), json: z.boolean().default(false) });
 
@@ -22,7 +22,7 @@ export function addResume(program: PromoteCommand, context: CommandContext): voi
     .speaksFor()
     .json('`{ "application", "environment" }`.')
     .runs(optionsSchema, ({ as, env, json }, application = '') =>
-      withSession(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const resumed = await session.service.resumeAutoPromotion(session.actor, { application, environment: env });
         if (json) writeJson(terminal, resumed);
         else {

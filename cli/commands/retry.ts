@@ -7,7 +7,7 @@ import { leaveRunning } from '../leave-running.ts';
 import { acknowledgeText } from '../override-options.ts';
 import { someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -37,7 +37,7 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
     .speaksFor()
     .json(followShape)
     .runs(optionsSchema, (options, promotionId = '') =>
-      withSession(context, options, async (session) => {
+      withInstallation(context, options, async (session) => {
         const isJson = options.json;
         const retried = await session.service.retry(session.actor, promotionId, {
           acceptsDataLoss: options.acceptLoss,

@@ -8,7 +8,7 @@ import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { roleLines, type Owner } from '../render/role-lines.ts';
 import type { Session } from '../session.ts';
-import { withSession, withSessionToLook } from '../with-session.ts';
+import { withSession, withInstallation } from '../with-session.ts';
 
 const listSchema = z.object({ as: z.string().optional(), json: z.boolean().default(false) });
 const bindingSchema = listSchema.extend({ application: z.string(), env: z.string() });
@@ -29,6 +29,7 @@ export function addRole(program: PromoteCommand, context: CommandContext): void 
       ['role bind ben@shop.example sre --application shop', 'for one application, in every environment'],
       ['role bind cleo@shop.example approver --env production', 'for one environment, of every application'],
     ],
+    opening: withSession,
     change: (session, binding) => session.service.bindRole(session.actor, binding),
     done: 'now holds',
   });
@@ -39,6 +40,7 @@ export function addRole(program: PromoteCommand, context: CommandContext): void 
       ['role unbind ben@shop.example sre --application shop', 'take back what was given for shop'],
       ['role unbind cleo@shop.example approver --env production', 'take back what was given for production'],
     ],
+    opening: withInstallation,
     change: (session, binding) => session.service.unbindRole(session.actor, binding),
     done: 'no longer holds',
   });
@@ -54,7 +56,7 @@ export function addRole(program: PromoteCommand, context: CommandContext): void 
       '`{ "bindings": [ … ], "listed": [ { "role", "people" } ], "owner": { "person", "roles", "why" } }`; `owner` is null with `--as`; each binding as `role bind` prints it.',
     )
     .runs(listSchema, ({ json, as }) =>
-      withSessionToLook(context, { json, as }, async (session) => {
+      withInstallation(context, { json, as }, async (session) => {
         const holders = await session.service.roles(session.actor);
         const { terminal, invocation } = context;
         const owner = ownerOf(session, context);
@@ -77,6 +79,8 @@ interface Changing {
   readonly name: string;
   readonly description: string;
   readonly examples: readonly (readonly [words: string, purpose: string])[];
+  /** A role that is given may be the first thing that there is. */
+  readonly opening: typeof withInstallation;
   /** @returns the binding as it was understood. */
   readonly change: (session: Session, binding: RoleBinding) => Promise<RoleBinding>;
   /** Stands between the person and the role. */
@@ -94,7 +98,7 @@ function changing(group: PromoteCommand, context: CommandContext, { name, ...wha
     .speaksFor()
     .json(bindingShape)
     .runs(bindingSchema, ({ application, env, json, as }, subject = '', role = '') =>
-      withSession(context, { json, as }, async (session) => {
+      what.opening(context, { json, as }, async (session) => {
         const binding = await what.change(session, { subject, role, application, environment: env });
         const { terminal } = context;
         const place = `${allOr(binding.application, 'every application')} in ${allOr(binding.environment, 'every environment')}`;

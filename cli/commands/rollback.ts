@@ -15,7 +15,7 @@ import { revisionLines } from '../render/revision-lines.ts';
 import { rollbackPlanLines } from '../render/rollback-plan-lines.ts';
 import type { Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -68,7 +68,7 @@ export function addRollback(program: PromoteCommand, context: CommandContext): v
     )
     .runs(optionsSchema, (options, word) => {
       refuseContradictions(options, word);
-      return withSession(context, options, async (session) => {
+      return withInstallation(context, options, async (session) => {
         if (options.confirm !== undefined) return confirmByHand(context, session, options.confirm, options);
         if (options.list) return list(context, session, word ?? '', options);
         const meant = word === undefined ? await onlyMeant(session, options) : { word, options };

@@ -18,7 +18,7 @@ import { completeRequest, namesPromotion, readRequestVariables, requestSchema } 
 import { lookAtWorkTree } from '../record-source.ts';
 import type { Session } from '../session.ts';
 import { withLog } from '../with-log.ts';
-import { showingWait, withSession } from '../with-session.ts';
+import { showingWait, withInstallation } from '../with-session.ts';
 
 const optionsSchema = requestSchema.extend({
   ...overrideSchema.shape,
@@ -87,7 +87,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
       const request = { ...options, application, variables, ...configurationIn(variables) };
       const place = { log: placeOf(options.log, variables.PROMOTION_LOG), prefix: 'promotion' };
       return withLog(context, place, (logged, log) =>
-        withSession(
+        withInstallation(
           logged,
           options,
           async (session) => {

@@ -17,7 +17,7 @@ import { showPromotion } from '../show-promotion.ts';
 import { UsageError } from '../usage-error.ts';
 import { watch, type Watched } from '../watch.ts';
 import { withLog } from '../with-log.ts';
-import { withSessionToLook } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   env: z.string().optional(),
@@ -52,7 +52,7 @@ export function addStatus(program: PromoteCommand, context: CommandContext): voi
       const { env, json } = options;
       if (env !== undefined) return showEnvironment(context, word, env, options);
       if (options.log !== undefined) throw new UsageError('--log is for one environment; name it with --env');
-      return withSessionToLook(context, json, async (session) => {
+      return withInstallation(context, json, async (session) => {
         if (word === undefined || !promotionId.test(word)) return showStatus(context, session, word, options);
         if (options.watch)
           throw new UsageError('--watch is for applications; promote logs <promotion> --follow follows one');
@@ -86,7 +86,7 @@ async function showEnvironment(
     throw new UsageError('--env is for applications; promote status <promotion> shows one promotion');
   }
   return withLog(context, { log: placeOf(options.log, undefined), prefix: logPrefix(environment) }, (logged, log) =>
-    withSessionToLook(logged, options.json, async (session) => {
+    withInstallation(logged, options.json, async (session) => {
       const { terminal } = logged;
       let name: string | undefined;
       const exitCode = await show<EnvironmentView>(logged, session, options, {

@@ -13,7 +13,7 @@ import { TestLines } from '../render/test-lines.ts';
 import type { Session } from '../session.ts';
 import { TestRun } from '../test-run.ts';
 import { withLog } from '../with-log.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -42,7 +42,9 @@ export function addTest(program: PromoteCommand, context: CommandContext): void 
       const { PROMOTE_APPLICATION } = readGuideVariables(context.environment, ['PROMOTE_APPLICATION']);
       const place = { environment, application: application ?? PROMOTE_APPLICATION };
       return withLog(context, { log: placeOf(options.log, undefined), prefix: 'promotion-tests' }, (logged, log) =>
-        withSession(logged, options, (session) => test(logged, session, place, options, log), { needsRules: true }),
+        withInstallation(logged, options, (session) => test(logged, session, place, options, log), {
+          needsRules: true,
+        }),
       );
     });
 }

@@ -5,7 +5,7 @@ import { writeJson } from '../json/write-json.ts';
 import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import type { PromoteCommand } from '../promote-command.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 import { heldApplication } from './hold.ts';
 
 const optionsSchema = z.object({
@@ -30,7 +30,7 @@ export function addUnhold(program: PromoteCommand, context: CommandContext): voi
     .json('`{ "application", "environment" }`.')
     .runs(optionsSchema, ({ as, all, env, json }, word) => {
       const application = heldApplication(word, all);
-      return withSession(context, { json, as }, async (session) => {
+      return withInstallation(context, { json, as }, async (session) => {
         await session.service.unhold(session.actor, { application, environment: env });
         await session.tick();
         const what = application === '*' ? 'every application' : printable(application);

@@ -10,7 +10,7 @@ import { completeRequest, namesPromotion, readRequestVariables, requestSchema } 
 import { checkLines, subjectOf } from '../render/check-lines.ts';
 import { remedyFor } from '../render/check-remedies.ts';
 import { withLog } from '../with-log.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = requestSchema.extend({
   as: z.string().optional(),
@@ -36,7 +36,7 @@ export function addValidate(program: PromoteCommand, context: CommandContext): v
       const elsewhere = configurationIn(variables);
       const place = { log: placeOf(options.log, variables.PROMOTION_LOG), prefix: 'promotion' };
       return withLog(context, place, (logged) =>
-        withSession(
+        withInstallation(
           logged,
           options,
           async (session) => {

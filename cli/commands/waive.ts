@@ -10,7 +10,7 @@ import type { PromoteCommand } from '../promote-command.ts';
 import { waiverLines } from '../render/waiver-lines.ts';
 import type { Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -54,7 +54,7 @@ export function addWaive(program: PromoteCommand, context: CommandContext): void
     )
     .runs(optionsSchema, async (options, application, finding) => {
       const action = chooseAction(options, application, finding);
-      return withSession(context, options, (session) => action(context, session));
+      return withInstallation(context, options, (session) => action(context, session));
     });
 }
 

@@ -8,7 +8,7 @@ import type { PromoteCommand } from '../promote-command.ts';
 import { table } from '../render/table.ts';
 import type { Paint } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { showingWait, withSessionToLook } from '../with-session.ts';
+import { showingWait, withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({ application: z.string().optional(), json: z.boolean().default(false) });
 const patienceMs = 120_000;
@@ -27,7 +27,7 @@ export function addWhere(program: PromoteCommand, context: CommandContext): void
     )
     .runs(optionsSchema, ({ application, json }, word = '') => {
       if (word.trim() === '') throw new UsageError('say which change: a commit, #<number> or a ticket');
-      return withSessionToLook(context, json, async ({ service, actor }) => {
+      return withInstallation(context, json, async ({ service, actor }) => {
         const found = await showingWait(context, json, 'looking through the history', () =>
           service.locateSource(actor, { word, application }, AbortSignal.timeout(patienceMs)),
         );

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { positiveInteger, seconds } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
-import { withSession } from '../with-session.ts';
+import { withInstallation } from '../with-session.ts';
 
 const optionsSchema = z.object({
   promotion: z.string().optional(),
@@ -24,7 +24,7 @@ export function addWork(program: PromoteCommand, context: CommandContext): void 
     .option('--linger <seconds>', 'how long to stay when nothing is due', seconds)
     .option('--concurrency <number>', 'promotions run side by side', positiveInteger)
     .runs(optionsSchema, ({ promotion, run, linger, concurrency }) =>
-      withSession(context, true, async (session) => {
+      withInstallation(context, true, async (session) => {
         await session.runWorker({
           ...(promotion === undefined ? {} : { promotionId: promotion }),
           ...(run === undefined ? {} : { runId: run }),

@@ -76,7 +76,7 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalIn
   const actor = actingPerson(userInfo().username, options.as, process.env['DATABASE_URL']);
   // Before anything is started or written: bad rules refuse a promotion, never a look or a rollback.
   if (options.needsRules === true) await new RulesFile(await rulesFileOf(folders)).current();
-  if (options.onlyLooks === true) await refuseWithoutInstallation(folders);
+  if (options.needsInstallation === true) await refuseWithoutInstallation(folders);
   await folders.make();
   const own =
     process.env['DATABASE_URL'] === undefined
@@ -94,7 +94,7 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalIn
 }
 
 /**
- * To look at what there is starts no database where nothing ever was.
+ * What is about something that is there already starts no database where nothing ever was.
  * @throws SetupError
  */
 async function refuseWithoutInstallation(folders: LocalFolders): Promise<void> {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { CommandContext, LocalCommands } from '../../../cli/command-context.ts';
 import { runCommandLine } from '../../../cli/run-command-line.ts';
-import type { AuditFiles, Session } from '../../../cli/session.ts';
+import type { AuditFiles, Session, SessionOptions } from '../../../cli/session.ts';
 import { InterruptedError } from '../../../cli/terminal.ts';
 import { afterStart } from '../../../scripts/sample-promotion.ts';
 
@@ -34,6 +34,8 @@ export interface Recording {
   /** What was written to the failure log. */
   readonly logged: readonly unknown[];
   readonly isSessionClosed: boolean;
+  /** With what the engine was opened, each time. */
+  readonly opened: readonly SessionOptions[];
 }
 
 /** Runs the real command line against a session of the test; the clock moves only when the command sleeps. */
@@ -45,6 +47,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
   let isSessionClosed = false;
   const questions: string[] = [];
   const logged: unknown[] = [];
+  const openings: SessionOptions[] = [];
   const interrupt = new AbortController();
   const { session, isInteractive = false } = setting;
   const context: CommandContext = {
@@ -89,7 +92,8 @@ export async function record(words: readonly string[], setting: Setting = {}): P
     rulesTests: { prepare: setting.prepareRulesTests ?? notHere },
     auditFiles: setting.auditFiles ?? { publicKey: notHere, verifyExport: notHere },
     installedRules: () => Promise.resolve(setting.installedRules),
-    openSession: async () => {
+    openSession: async (options = {}) => {
+      openings.push(options);
       if (session === undefined) throw new Error('this command must not open the engine');
       const opened = typeof session === 'function' ? await session() : session;
       return {
@@ -102,7 +106,7 @@ export async function record(words: readonly string[], setting: Setting = {}): P
     },
   };
   const exitCode = await runCommandLine(words, context);
-  return { exitCode, out, errors, questions, logged, isSessionClosed };
+  return { exitCode, out, errors, questions, logged, isSessionClosed, opened: openings };
 }
 
 function notHere(): Promise<never> {

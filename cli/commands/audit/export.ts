@@ -8,7 +8,7 @@ import { pastInstant } from '../../option-instants.ts';
 import { someText } from '../../option-values.ts';
 import { printable } from '../../printable.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
-import { showingWait, withSessionToLook } from '../../with-session.ts';
+import { showingWait, withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({
   compliance: z.boolean().default(false),
@@ -42,7 +42,7 @@ export function addAuditExport(group: PromoteCommand, context: CommandContext): 
     .needs('--out <file>', 'a new file, readable by you alone', someText)
     .json('`{ "file", "lines", "bytes" }`.')
     .runs(optionsSchema, (options) =>
-      withSessionToLook(context, options.json, async (session) => {
+      withInstallation(context, options.json, async (session) => {
         const lines = session.exportAudit({
           application: options.application,
           environment: options.env,

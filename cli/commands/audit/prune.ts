@@ -6,7 +6,7 @@ import { positiveInteger } from '../../option-values.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { pruneLines } from '../../render/prune-lines.ts';
 import { UsageError } from '../../usage-error.ts';
-import { withSession } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({
   olderThan: z.number().optional(),
@@ -38,7 +38,7 @@ export function addAuditPrune(group: PromoteCommand, context: CommandContext): v
       if (olderThan === undefined && logsOlderThan === undefined) {
         throw new UsageError('give --older-than, --logs-older-than or both, in days');
       }
-      return withSession(context, json, async (session) => {
+      return withInstallation(context, json, async (session) => {
         const pruned = await session.prune({
           chainsOlderThanDays: olderThan,
           logsOlderThanDays: logsOlderThan,

@@ -6,7 +6,7 @@ import { writeJson } from '../../json/write-json.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { auditEntryLines } from '../../render/audit-lines.ts';
 import { SetupError } from '../../setup-error.ts';
-import { withSessionToLook } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 /** In a file nothing wraps, and somebody may search it. */
 const columnsInFile = 200;
@@ -24,7 +24,7 @@ export function addAuditShow(group: PromoteCommand, context: CommandContext): vo
     .argument('<promotion>', 'its id')
     .json('`{ "promotionId", "entries": [ { "seq", "at", "type", "actor", "data", "previousHash", "hash" } ] }`.')
     .runs(optionsSchema, ({ json }, promotionId = '') =>
-      withSessionToLook(context, json, async (session) => {
+      withInstallation(context, json, async (session) => {
         const events = await session.service.events(session.actor, promotionId);
         // That it was asked for is the first entry of every one.
         if (events.length === 0) {

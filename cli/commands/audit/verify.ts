@@ -7,7 +7,7 @@ import type { PromoteCommand } from '../../promote-command.ts';
 import { auditVerificationLines } from '../../render/audit-lines.ts';
 import type { AuditVerification } from '../../session.ts';
 import { UsageError } from '../../usage-error.ts';
-import { showingWait, withSessionToLook } from '../../with-session.ts';
+import { showingWait, withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({
   file: z.string().optional(),
@@ -36,7 +36,7 @@ export function addAuditVerify(group: PromoteCommand, context: CommandContext): 
           context.auditFiles.verifyExport(file, key),
         ).then((verification) => show(context, verification, json));
       }
-      return withSessionToLook(context, json, async (session) => {
+      return withInstallation(context, json, async (session) => {
         const verification = await showingWait(context, json, 'computing every hash again', () =>
           session.verifyAudit(),
         );

@@ -6,7 +6,7 @@ import { writeJson } from '../../json/write-json.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { configurationDiffLines } from '../../render/configuration-lines.ts';
 import { UsageError } from '../../usage-error.ts';
-import { withSessionToLook } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({
   env: z.string(),
@@ -33,7 +33,7 @@ export function addConfigurationDiff(group: PromoteCommand, context: CommandCont
     .json('`{ "from", "to", "changes": [ { "setting", "before", "after" } ] }`; values of secrets are masked.')
     .runs(optionsSchema, ({ env, from, to, against, json }, application = '') => {
       if (from !== undefined && against !== undefined) throw new UsageError('give either --from or --against');
-      return withSessionToLook(context, json, async ({ service, actor }) => {
+      return withInstallation(context, json, async ({ service, actor }) => {
         const { terminal } = context;
         const diff = await service.configurationDiff(actor, { application, environment: env, from, to, against });
         if (json) writeJson(terminal, configurationDiffJson(diff));

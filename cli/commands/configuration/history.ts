@@ -6,7 +6,7 @@ import { writeJson } from '../../json/write-json.ts';
 import { positiveInteger } from '../../option-values.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { configurationHistoryLines } from '../../render/configuration-lines.ts';
-import { showingWait, withSessionToLook } from '../../with-session.ts';
+import { showingWait, withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({ env: z.string(), limit: z.number(), json: z.boolean().default(false) });
 const defaultLimit = 20;
@@ -27,7 +27,7 @@ export function addConfigurationHistory(group: PromoteCommand, context: CommandC
       '`{ "environment", "repository", "branch", "path", "isCut", "revisions": [ { "commit", "at", "author", "subject", "promotion", "changes": [ { "setting", "before", "after" } ] } ] }`; values of secrets are masked.',
     )
     .runs(optionsSchema, ({ env, limit, json }, application = '') =>
-      withSessionToLook(context, json, async ({ service, actor }) => {
+      withInstallation(context, json, async ({ service, actor }) => {
         const { terminal, clock } = context;
         const history = await showingWait(context, json, 'reading the history', () =>
           service.configurationHistory(actor, { application, environment: env, limit }),

@@ -11,7 +11,7 @@ import { isoInstant, someText } from '../../option-values.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { openInput } from '../../read-input.ts';
 import { addedEvidenceLines } from '../../render/evidence-lines.ts';
-import { withSession } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 const phases = ['before', 'after'] as const;
 const optionsSchema = z.object({
@@ -66,7 +66,7 @@ export function addEvidenceAdd(group: PromoteCommand, context: CommandContext): 
     )
     .runs(optionsSchema, async ({ as, file, release, json, source, ...rest }, application = '') => {
       const { content, writtenAt } = await openInput(file);
-      return withSession(context, { json, as }, async ({ service, actor }) => {
+      return withInstallation(context, { json, as }, async ({ service, actor }) => {
         const added = await service.addEvidence(actor, {
           ...rest,
           application,

@@ -6,7 +6,7 @@ import { writeJson } from '../../json/write-json.ts';
 import { someText } from '../../option-values.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { evidenceLines } from '../../render/evidence-lines.ts';
-import { withSessionToLook } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({
   release: z.string(),
@@ -28,7 +28,7 @@ export function addEvidenceList(group: PromoteCommand, context: CommandContext):
       '`{ "application", "release", "evidence": [ { "id", "collectedAt", "source", "sourceCommit", "fact" } ] }`, the facts in full.',
     )
     .runs(optionsSchema, ({ release, findings, json }, application = '') =>
-      withSessionToLook(context, json, async ({ service, actor }) => {
+      withInstallation(context, json, async ({ service, actor }) => {
         const view = await service.release(actor, application, release);
         const { terminal, clock } = context;
         if (json) {

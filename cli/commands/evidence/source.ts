@@ -7,7 +7,7 @@ import { someText } from '../../option-values.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { recordSource } from '../../record-source.ts';
 import { addedEvidenceLines } from '../../render/evidence-lines.ts';
-import { withSession } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 import { readWorkTree } from '../../work-tree.ts';
 
 const optionsSchema = z.object({
@@ -33,7 +33,7 @@ export function addEvidenceSource(group: PromoteCommand, context: CommandContext
     .json('What `evidence add --json` shows.')
     .runs(optionsSchema, async ({ as, release, folder, json }, application = '') => {
       const state = await readWorkTree(folder);
-      return withSession(context, { json, as }, async (session) => {
+      return withInstallation(context, { json, as }, async (session) => {
         const added = await recordSource(context, session, { application, release }, state);
         const { terminal, clock } = context;
         if (json) writeJson(terminal, addedEvidenceJson(added));

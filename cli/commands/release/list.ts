@@ -5,7 +5,7 @@ import { releaseJson } from '../../json/release-json.ts';
 import { writeJson } from '../../json/write-json.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { releaseListLines } from '../../render/release-lines.ts';
-import { withSessionToLook } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({ json: z.boolean().default(false) });
 
@@ -19,7 +19,7 @@ export function addReleaseList(group: PromoteCommand, context: CommandContext): 
     .argument('<application>', 'what is released')
     .json('`{ "releases": [ … ] }`, each a release.')
     .runs(optionsSchema, ({ json }, application = '') =>
-      withSessionToLook(context, json, async ({ service, actor }) => {
+      withInstallation(context, json, async ({ service, actor }) => {
         const releases = await service.releases(actor, application);
         const { terminal, clock } = context;
         if (json) writeJson(terminal, { releases: releases.map(releaseJson) });

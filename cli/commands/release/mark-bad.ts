@@ -6,7 +6,7 @@ import { writeJson } from '../../json/write-json.ts';
 import { someText } from '../../option-values.ts';
 import { printable } from '../../printable.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
-import { withSession } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({
   as: z.string().optional(),
@@ -29,7 +29,7 @@ export function addReleaseMarkBad(group: PromoteCommand, context: CommandContext
     .speaksFor()
     .json('A release.')
     .runs(optionsSchema, ({ as, reason, undo, json }, application = '', name = '') =>
-      withSession(context, { json, as }, async ({ service, actor }) => {
+      withInstallation(context, { json, as }, async ({ service, actor }) => {
         const judgement = undo ? 'not-bad' : 'bad';
         const release = await service.judgeRelease(actor, { application, name, judgement, reason });
         const { terminal } = context;

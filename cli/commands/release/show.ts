@@ -5,7 +5,7 @@ import { releaseViewJson } from '../../json/release-json.ts';
 import { writeJson } from '../../json/write-json.ts';
 import type { PromoteCommand } from '../../promote-command.ts';
 import { releaseLines } from '../../render/release-lines.ts';
-import { withSessionToLook } from '../../with-session.ts';
+import { withInstallation } from '../../with-session.ts';
 
 const optionsSchema = z.object({ json: z.boolean().default(false) });
 
@@ -22,7 +22,7 @@ export function addReleaseShow(group: PromoteCommand, context: CommandContext): 
       'A release with `"evidence": [ { "id", "collectedAt", "source", "sourceCommit", "fact" } ]` and `"runsIn": [ { "environment", "isVerified", "since" } ]`.',
     )
     .runs(optionsSchema, ({ json }, application = '', name = '') =>
-      withSessionToLook(context, json, async ({ service, actor }) => {
+      withInstallation(context, json, async ({ service, actor }) => {
         const view = await service.release(actor, application, name);
         const { terminal, clock } = context;
         if (json) writeJson(terminal, releaseViewJson(view));

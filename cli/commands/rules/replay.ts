@@ -3,7 +3,7 @@ import { exitCodes } from '../../exit-code.ts';
 import { replayJson } from '../../json/replay-json.ts';
 import { writeJson } from '../../json/write-json.ts';
 import { replayLines } from '../../render/replay-lines.ts';
-import { showingWait, withSessionToLook } from '../../with-session.ts';
+import { showingWait, withInstallation } from '../../with-session.ts';
 import type { RulesLoading } from './explain.ts';
 
 /** Which promotions are judged, and by what. */
@@ -24,7 +24,7 @@ export async function replayStored(
   const loaded = await loading.load(replay, json);
   if (typeof loaded === 'number') return loaded;
   const { file, rules } = loaded;
-  return withSessionToLook(context, json, async ({ service, actor }) => {
+  return withInstallation(context, json, async ({ service, actor }) => {
     const { terminal, clock } = context;
     const judge = () => service.replay(actor, { rules, application, since });
     const judged = await showingWait(context, json, 'judging what is stored', judge);
