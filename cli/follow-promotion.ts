@@ -1,4 +1,5 @@
 import { isEndState, type PromotionRecord, type PromotionView } from '../engine/promotion-service.ts';
+import { answeredInTime } from './answered-in-time.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodeOf, exitCodes, type Wish } from './exit-code.ts';
 import { isAnswer } from './error-answer.ts';
@@ -13,6 +14,8 @@ import { writeStepSummary } from './step-summary.ts';
 import { causeText } from '../engine/wording/cause-text.ts';
 
 const lookEveryMs = 300;
+/** Longer than any look takes where all is well. */
+const answerMs = 10_000;
 /** An engine that does not answer for so long is given up on; the promotion does not depend on who looks. */
 const patienceMs = 240_000;
 
@@ -104,10 +107,17 @@ interface Seen {
 
 /** @throws what asking again cannot mend, and what has not mended itself for a while. */
 async function look(session: Session, promotionId: string, watch: Watch): Promise<Seen> {
+  const gone = await session.gone();
+  if (gone !== undefined) {
+    throw new SetupError(
+      `${gone} while ${promotionId} was looked at; it goes on nowhere`,
+      'npm start makes a new installation; what was removed comes back only from a back-up of the folder',
+    );
+  }
   // Due work that cannot be started here may be started elsewhere: what happens is still worth seeing.
-  const tickTrouble = await session.tick().then(() => undefined, messageOf);
+  const tickTrouble = await answeredInTime(() => session.tick(), answerMs).then(() => undefined, messageOf);
   try {
-    const view = await session.service.view(session.actor, promotionId);
+    const view = await answeredInTime(() => session.service.view(session.actor, promotionId), answerMs);
     watch.answered();
     return { view, trouble: tickTrouble };
   } catch (error) {

@@ -97,6 +97,8 @@ export interface Session {
   serviceLogs(environment: string): Promise<readonly ServiceLogTail[]>;
   /** Runs due promotions in this process until nothing is due. */
   runWorker(options: WorkOptions): Promise<void>;
+  /** What of the installation was removed since it was opened, in a clause; undefined: it is there as it was. */
+  gone(): Promise<string | undefined>;
   /** What a person must know before trusting what is shown, such as that nothing is being looked after; else undefined. */
   notice(): Promise<string | undefined>;
   examine(): AsyncIterable<DoctorFinding>;

@@ -1,9 +1,12 @@
+import { answeredInTime, UnansweredError } from './answered-in-time.ts';
 import type { CommandContext } from './command-context.ts';
 import { formatDuration } from '../engine/wording/format-duration.ts';
 import { LiveLine } from './live-line.ts';
 import type { Session, SessionOptions } from './session.ts';
 
 const patienceMs = 400;
+/** Longer than leaving takes where all is well. */
+const closingMs = 20_000;
 
 /** What a command was given that matters to opening the engine; `true` is `{ json: true }`. */
 export type SessionUse = boolean | { readonly json: boolean; readonly as?: string | undefined };
@@ -18,12 +21,26 @@ export async function withSession(
   const { json: isJson, as } = typeof given === 'boolean' ? { json: given } : given;
   const options = { ...needs, as };
   const session = await showingWait(context, isJson, 'opening the engine', () => context.openSession(options));
+  let exitCode: number;
   try {
     const notice = await session.notice();
     if (notice !== undefined) context.terminal.writeError(`${context.terminal.paint.yellow('!')} ${notice}\n`);
-    return await use(session);
-  } finally {
-    await session.close();
+    exitCode = await use(session);
+  } catch (error) {
+    // What went wrong is told, and not that leaving went wrong for the same reason.
+    await closeInTime(session).catch(() => undefined);
+    throw error;
+  }
+  await closeInTime(session);
+  return exitCode;
+}
+
+/** A database that does not answer any more keeps nobody from leaving. */
+async function closeInTime(session: Session): Promise<void> {
+  try {
+    await answeredInTime(() => session.close(), closingMs);
+  } catch (error) {
+    if (!(error instanceof UnansweredError)) throw error;
   }
 }
 

@@ -1,35 +1,11 @@
-import type { PromotionView, StepRecord } from '../../engine/promotion-service.ts';
-import { NotFoundError, RefusedError } from '../../engine/promotion-service.ts';
+import type { StepRecord } from '../../engine/promotion-service.ts';
+import { RefusedError } from '../../engine/promotion-service.ts';
 import { afterStart, doneStep, sampleStep, sampleSteps, sampleView } from '../../scripts/sample-promotion.ts';
 import { fakeSession } from './support/fake-session.ts';
 import { record } from './support/recorded-command.ts';
+import { showing } from './support/showing-promotion.ts';
 
 const run = ['run', 'shop', '--release', 'v2', '--to', 'staging'];
-
-/** A session in which the promotion is seen as each of the views in turn; the last one stays. */
-function showing(views: readonly (PromotionView | Error)[]) {
-  let looks = 0;
-  let ticks = 0;
-  const session = fakeSession(
-    {
-      run: () => Promise.resolve('pr-7f3a'),
-      view: () => {
-        const view = views[Math.min(looks, views.length - 1)];
-        looks += 1;
-        return view instanceof Error || view === undefined
-          ? Promise.reject(view ?? new Error('no view'))
-          : Promise.resolve(view);
-      },
-    },
-    {
-      tick: () => {
-        ticks += 1;
-        return Promise.resolve();
-      },
-    },
-  );
-  return { session, ticks: () => ticks };
-}
 
 const error = {
   category: 'UNKNOWN',
@@ -219,42 +195,6 @@ Next:  promote logs pr-7f3a --step verify
     expect(json.out).toContain('{"type":"worker-gone","goneRun":{"hasBegun":true,"silentSeconds":22,"takeOverAt":');
   });
 
-  it('leaves with 4 when a person is needed, and says who can end the wait and how', async () => {
-    const parked = {
-      reason: 'approval',
-      detail: '0 of 1 approval of stage sre',
-      since: afterStart(0),
-      until: afterStart(3600),
-    } as const;
-    const steps = [...sampleSteps.slice(0, 1), sampleStep('await-approval', { status: 'parked', attempt: 1 })];
-    const view = sampleView({ state: 'PENDING_APPROVAL', endedAt: undefined, parked, steps });
-    const { exitCode, out } = await record(run, { session: showing([view]).session });
-    expect(exitCode).toBe(4);
-    expect(out).toContain('Waiting for approval: 0 of 1 approval of stage sre, for 1 min now; expires in 59 min');
-    expect(out).toContain('Next:  promote approve pr-7f3a     (not by ana, who asked for it)');
-  });
-
-  it('goes on when the vote was given and is about to be counted', async () => {
-    const parked = { reason: 'approval', detail: '0 of 1', since: afterStart(0), until: afterStart(3600) } as const;
-    const waiting = sampleView({
-      state: 'PENDING_APPROVAL',
-      endedAt: undefined,
-      parked,
-      steps: [],
-      updatedAt: afterStart(5),
-    });
-    const vote = {
-      stage: 'sre',
-      actor: 'bo',
-      decision: 'approved',
-      planHash: '',
-      comment: undefined,
-      at: afterStart(5),
-    } as const;
-    const { session } = showing([{ ...waiting, votes: [vote] }, sampleView()]);
-    expect((await record(run, { session })).exitCode).toBe(0);
-  });
-
   it('names each thing that is looked at again once, however many of its steps are', async () => {
     const names = ['validate-conditions', 'await-approval', 'await-window', 'confirm-window', 'revalidate'];
     const seen = names.map((name, at) => doneStep(name, at, at + 1, 'fine'));
@@ -273,42 +213,6 @@ Next:  promote logs pr-7f3a --step verify
     const { session, ticks } = showing([running, running, running, sampleView()]);
     await record(run, { session });
     expect(ticks()).toBe(4);
-  });
-
-  it('outlasts an engine that does not answer for a moment, and says so once', async () => {
-    const running = sampleView({ state: 'PROMOTION_RUNNING', steps: [], endedAt: undefined });
-    const gone = new Error('connect ECONNREFUSED');
-    const { exitCode, out } = await record(run, { session: showing([running, gone, gone, sampleView()]).session });
-    expect(exitCode).toBe(0);
-    expect(
-      out.split('  ! the engine does not answer since 2026-11-21T14:03:00.300Z: connect ECONNREFUSED\n'),
-    ).toHaveLength(2);
-    expect(out.split('connect ECONNREFUSED')).toHaveLength(2);
-  });
-
-  it('waits three minutes for an engine that is away', async () => {
-    const gone = new Error('connect ECONNREFUSED');
-    const views = [...Array.from({ length: 600 }, () => gone), sampleView()];
-    expect((await record(run, { session: showing(views).session })).exitCode).toBe(0);
-  });
-
-  it('gives up on an engine that stays away, and says since when, and that the promotion does not depend on it', async () => {
-    const gone = new Error('connect ECONNREFUSED');
-    const { exitCode, errors } = await record(run, { session: showing([gone]).session });
-    expect(exitCode).toBe(1);
-    expect(errors).toBe(
-      'error: the engine does not answer since 2026-11-21T14:03:00.000Z: connect ECONNREFUSED\n' +
-        'pr-7f3a does not depend on this terminal; promote logs pr-7f3a --follow looks at it again, and promote doctor for the cause\n',
-    );
-  });
-
-  it('tells at once what asking again cannot mend', async () => {
-    const { exitCode, errors, logged } = await record(run, {
-      session: showing([new NotFoundError('there is no promotion')]).session,
-    });
-    expect(exitCode).toBe(1);
-    expect(errors).toBe('error: there is no promotion\n');
-    expect(logged).toEqual([]);
   });
 
   it('says on ctrl-C that the promotion goes on, and how to look at it', async () => {
@@ -454,27 +358,5 @@ Plan c0ffee7
 Nothing was changed; looked in 10.6 s.
 `);
     expect(exitCode).toBe(0);
-  });
-});
-
-describe('what waits for its window', () => {
-  const parkedUntil = (until: Date | undefined) =>
-    sampleView({
-      state: 'APPROVAL_GRANTED',
-      endedAt: undefined,
-      parked: { reason: 'window', detail: 'staging is held (incident 4711)', since: afterStart(0), until },
-    });
-
-  it.each([[undefined], [afterStart(86_400)]])('is left to itself when that is not over soon: %p', async (until) => {
-    const { session } = showing([parkedUntil(until)]);
-    const { exitCode, out } = await record(run, { session });
-    expect(exitCode).toBe(4);
-    expect(out).toContain('Waiting for its window: staging is held (incident 4711)');
-    expect(out).toContain('It goes on by itself then.');
-  });
-
-  it('is followed when it is about to open', async () => {
-    const { session } = showing([parkedUntil(afterStart(120)), sampleView()]);
-    expect((await record(run, { session })).exitCode).toBe(0);
   });
 });

@@ -212,6 +212,7 @@ export class FuzzTest {
         for await (const { promotionId } of (await this.service.extractAudit(admin, request)).chains)
           yield `${promotionId}\n`;
       },
+      gone: () => Promise.resolve(undefined),
       prune: (request) => this.#desk.service.prune(admin, request, unwillingKeeper),
       runWorker: () => Promise.resolve(),
       notice: () => Promise.resolve(undefined),

@@ -49,6 +49,7 @@ import { readLocalRecord } from './local-record.ts';
 import { ownProgram } from './own-program.ts';
 import { stopUnlessUsed } from './stop-unless-used.ts';
 import { tailServiceLogs } from './tail-service-logs.ts';
+import { watchFolder } from './watch-folder.ts';
 
 const defaultRulesFile = 'promotion/promotion-rules.yaml';
 /** How long a worker stays for a promotion that parks for a moment: a rollout, a look of a bake, a short retry. */
@@ -137,6 +138,7 @@ async function wire(
   clock: InstallationClock,
 ): Promise<LocalInstallation> {
   const { store } = connection;
+  const whatIsGone = await watchFolder(folders);
   const rulesFile = await rulesFileOf(folders);
   const executor = new ProcessExecutor({
     command: process.execPath,
@@ -238,6 +240,7 @@ async function wire(
       await news.sweep();
       await audit.sign();
     },
+    gone: () => whatIsGone(),
     async notice() {
       const notices = [await platformNotice(folders), clockNotice(clock.aheadSeconds)];
       return notices.filter((each) => each !== undefined).join('; ') || undefined;

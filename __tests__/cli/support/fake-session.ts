@@ -69,6 +69,7 @@ export function fakeSession(service: Partial<SessionService>, rest: Partial<Omit
       ...service,
     },
     actor: { id: 'ana', verified: false, roles: ['promoter'], via: 'cli' },
+    gone: async () => undefined,
     notice: async () => undefined,
     verifyAudit: notAsked,
     exportAudit: notAsked,
