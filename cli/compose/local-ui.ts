@@ -3,6 +3,7 @@ import pino from 'pino';
 import { DevelopmentIdentity } from '../../cloudrun-ui/server/identity/development-identity.ts';
 import { defaultLimits } from '../../cloudrun-ui/server/server-ports.ts';
 import { startServer, type RunningServer } from '../../cloudrun-ui/server/start-server.ts';
+import { PostgresChanges } from '../../engine/store/postgres/change-listener.ts';
 import { isSystemError } from '../../engine/storage/system-error.ts';
 import { packageVersion } from '../version.ts';
 import { actingPerson } from './acting-person.ts';
@@ -24,8 +25,11 @@ export async function startLocalUi(
   webFolder: string | undefined,
 ): Promise<RunningServer> {
   const log = pino({ base: null }, pino.destination({ dest: folders.serverLog, mode: 0o600, mkdir: true }));
-  const ports = {
+  const changes = new PostgresChanges(session.databaseUrl);
+  await changes.start();
+  const parts = {
     ...session.served,
+    changes,
     version: packageVersion(),
     identity: new DevelopmentIdentity(actingPerson(userInfo().username, undefined, undefined)),
     log,
@@ -35,10 +39,20 @@ export async function startLocalUi(
   };
   for (let port = firstPort; port < firstPort + portsTried; port += 1) {
     try {
-      return await startServer(ports, { address, port });
+      return withEnd(await startServer(parts, { address, port }), changes);
     } catch (error) {
       if (!isSystemError(error, 'EADDRINUSE') && !isSystemError(error, 'EACCES')) throw error;
     }
   }
-  return startServer(ports, { address, port: 0 });
+  return withEnd(await startServer(parts, { address, port: 0 }), changes);
+}
+
+function withEnd(server: RunningServer, changes: PostgresChanges): RunningServer {
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      await changes.close();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { ServerPorts } from '../../cloudrun-ui/server/server-ports.ts';
+import type { ServerParts } from '../../cloudrun-ui/server/start-server.ts';
 import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
 import { ReportWriter } from '../../engine/reports/report-writer.ts';
@@ -62,13 +62,15 @@ const reportSeconds = 2;
 const escalationSeconds = 5;
 /** How often what is older than it has to be kept is removed. */
 const retentionSeconds = 3600;
+/** What ended so long ago needs not be looked at for changes. */
+const lookedBackMs = 60_000;
 
 /** Everything of one machine wired together: what the CLI and the local platform work with. */
 export interface LocalInstallation extends Session {
   readonly folders: LocalFolders;
   readonly databaseUrl: string;
   /** What the server of the UI works with. */
-  readonly served: Pick<ServerPorts, 'service' | 'answers' | 'clock' | 'checkReady'>;
+  readonly served: Pick<ServerParts, 'service' | 'answers' | 'clock' | 'checkReady' | 'versions'>;
 }
 
 /** Opens the engine of this machine, starting its database when it is not running. */
@@ -204,6 +206,7 @@ async function wire(
       service,
       answers: store.answers,
       clock,
+      versions: () => store.versions(new Date(clock.now().getTime() - lookedBackMs)),
       async checkReady() {
         await store.applicationNames();
       },

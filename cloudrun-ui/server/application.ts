@@ -16,6 +16,7 @@ import { refuseCrossSite } from './protection/refuse-cross-site.ts';
 import { requirePerson } from './protection/require-person.ts';
 import { securityHeaders } from './protection/security-headers.ts';
 import type { ServerPorts } from './server-ports.ts';
+import { serveStreams } from './streams/serve-streams.ts';
 import { serveWeb } from './static/serve-web.ts';
 
 /** The API, its documentation and the web, as one application that answers requests. */
@@ -44,6 +45,7 @@ export function createApplication(ports: ServerPorts): ServerApplication {
     bodyLimit({ maxSize: limits.bodyBytes, onError: () => tooLarge(limits.bodyBytes) }),
   );
   for (const endpoint of allEndpoints) serveEndpoint(application, ports, endpoint);
+  serveStreams(application, ports);
   application.all('/api/*', ({ req }) => {
     throw new ProblemError('not-found', `there is no operation ${req.method} ${req.path}`, {
       remedy: '/docs lists every operation',

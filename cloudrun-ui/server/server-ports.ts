@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { PromotionService } from '../../engine/promotion-service.ts';
 import type { Clock } from '../../engine/workflow/clock.ts';
 import type { AnswerStore } from '../../engine/store/answer-store.ts';
+import type { ChangeHub } from './streams/change-hub.ts';
 import type { Identity } from './identity/identity.ts';
 
 /** What may be asked of the service: everything public. */
@@ -28,6 +29,10 @@ export interface ServerPorts {
   /** Answers of commands, by their idempotency keys. */
   readonly answers: AnswerStore;
   readonly clock: Clock;
+  /** Says what has changed, in whichever process. */
+  readonly hub: ChangeHub;
+  /** Aborted when the server stops: whoever follows something is sent to another one. */
+  readonly stopping: AbortSignal;
   readonly log: Logger;
   /** The built web, or undefined where there is none. */
   readonly webFolder: string | undefined;

@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createApplication } from './application.ts';
 import { isLoopback } from './protection/loopback.ts';
 import type { ServerPorts } from './server-ports.ts';
+import { ChangeHub, type HubOptions } from './streams/change-hub.ts';
 
 export interface ListenOptions {
   /** An address of this machine, such as `127.0.0.1` or `0.0.0.0`. */
@@ -22,37 +23,81 @@ export interface RunningServer {
 
 /** How long what is being answered may take once the server stops. */
 const graceMs = 8_000;
+const idleLookMs = 50;
 /** A client that says its headers or its body so slowly is let go. */
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 60_000;
+/** How soon it is found that something changed which nobody told. */
+const lookMs = 900;
+
+/** What the server works with before it runs. */
+export type ServerParts = Omit<ServerPorts, 'hub' | 'stopping'> & HubOptions;
 
 /**
  * Starts to answer.
  * @throws Error when nobody proves who he is and others than this machine could ask; and what listening fails with
  */
-export async function startServer(ports: ServerPorts, { address, port }: ListenOptions): Promise<RunningServer> {
-  if (ports.identity.kind === 'development' && !isLoopback(address)) {
+export async function startServer(parts: ServerParts, { address, port }: ListenOptions): Promise<RunningServer> {
+  if (parts.identity.kind === 'development' && !isLoopback(address)) {
     throw new Error(
       `nobody proves who he is here, so ${address} is no address to answer at; use 127.0.0.1, or set up a sign-in (docs/api.md)`,
     );
   }
+  const stopping = new AbortController();
+  const hub = new ChangeHub(parts);
   const server = createAdaptorServer({
-    fetch: createApplication(ports).fetch,
+    fetch: createApplication({ ...parts, hub, stopping: stopping.signal }).fetch,
     serverOptions: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, maxHeaderSize: 16 * 1024 },
   }) as Server;
   server.listen(port, address);
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    hub.close();
+    throw error;
+  }
+  const look = lookNowAndThen(hub, parts.log);
   const { port: chosen } = server.address() as AddressInfo;
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${String(chosen)}`,
-    stop: () => stop(server),
+    async stop() {
+      clearInterval(look);
+      stopping.abort();
+      await stop(server);
+      hub.close();
+    },
   };
+}
+
+/** One look at a time; one that fails says so once, until one succeeds. */
+function lookNowAndThen(hub: ChangeHub, log: ServerPorts['log']): NodeJS.Timeout {
+  let isLooking = false;
+  let hasFailed = false;
+  return setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
+    hub
+      .look()
+      .then(() => {
+        hasFailed = false;
+      })
+      .catch((error: unknown) => {
+        if (!hasFailed) log.warn({ err: error }, 'what has changed cannot be looked at');
+        hasFailed = true;
+      })
+      .finally(() => {
+        isLooking = false;
+      });
+  }, lookMs).unref();
 }
 
 async function stop(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeIdleConnections();
+  // A connection that was being answered is idle, and kept, once it has its answer.
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, idleLookMs);
   const cut = setTimeout(() => {
     server.closeAllConnections();
   }, graceMs);
@@ -60,5 +105,6 @@ async function stop(server: Server): Promise<void> {
     await closed;
   } finally {
     clearTimeout(cut);
+    clearInterval(idle);
   }
 }

@@ -2,6 +2,7 @@ import { authorizationMatrix, isAuthorized, type Command, type Scope } from '../
 import type { PathExplanation } from '../rules/explain-path.ts';
 import type { PromotionFilter } from '../store/service-store.ts';
 import type { Actor } from '../workflow/actor.ts';
+import { readCourse, type Course, type CoursePlace } from './follow-course.ts';
 import { readInbox, type Inbox } from './inbox.ts';
 import {
   explainRules,
@@ -38,6 +39,11 @@ export class Overview {
   /** The way of an application's releases, with where each is and what may move. @throws UnknownNameError */
   pipeline(actor: Actor, application: string): Promise<Pipeline> {
     return readPipeline(this.#context, actor, application);
+  }
+
+  /** A promotion as it is, and what came behind a place that somebody has followed it to. */
+  course(actor: Actor, promotionId: string, after: CoursePlace, limit: number): Promise<Course> {
+    return readCourse(this.#context, actor, promotionId, after, limit);
   }
 
   /** What waits for whoever asks. */

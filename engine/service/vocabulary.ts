@@ -91,6 +91,7 @@ export { describeBytes, formatBytes } from '../wording/format-bytes.ts';
 export { formatDuration } from '../wording/format-duration.ts';
 export { causeWithOriginal } from '../wording/cause-text.ts';
 export { authorizationMatrix, commands, type Command } from '../authorization.ts';
+export type { Course, CoursePlace } from './follow-course.ts';
 export type { Inbox, InboxEntry } from './inbox.ts';
 export type { Matrix, MatrixRow } from './matrix.ts';
 export type { Pipeline, PipelinePath } from './pipeline.ts';

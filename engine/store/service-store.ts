@@ -164,6 +164,8 @@ export interface ServiceStore
   environmentsOf(applications: readonly string[]): Promise<readonly EnvironmentState[]>;
   /** By name. */
   applicationPage(query: ApplicationQuery): Promise<readonly string[]>;
+  /** The versions of promotions that have not ended, or ended after a moment, by their ids. */
+  versions(endedAfter: Date): Promise<ReadonlyMap<string, number>>;
   /** Votes by promotion, each in the order in which they were given. */
   votesOf(promotionIds: readonly string[]): Promise<ReadonlyMap<string, readonly Vote[]>>;
   /** Whole chains; that of administration is among them unless an application or an environment is named. */

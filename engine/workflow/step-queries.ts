@@ -64,8 +64,8 @@ export interface StepQueries {
   notes(promotionId: string): Promise<readonly Note[]>;
   /** For whom somebody else spoke in it, each with who did. */
   spokenFor(promotionId: string): Promise<ReadonlyMap<string, string>>;
-  /** A promotion's audit trail, oldest first. */
-  events(promotionId: string): Promise<readonly ChainedEvent[]>;
+  /** A promotion's audit trail, oldest first. @param afterSeq only those behind this one; default: all. */
+  events(promotionId: string, afterSeq?: number): Promise<readonly ChainedEvent[]>;
   /** What a promotion changed in its target, in order. */
   changesOf(promotionId: string): Promise<readonly ChangeEntry[]>;
   /** What was left to be done and is not yet, oldest first. */

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { createApplication } from '../../../cloudrun-ui/server/application.ts';
 import type { ServerApplication } from '../../../cloudrun-ui/server/endpoint/serve-endpoint.ts';
 import type { Identified, Identity, IdentityRequest } from '../../../cloudrun-ui/server/identity/identity.ts';
+import { ChangeHub } from '../../../cloudrun-ui/server/streams/change-hub.ts';
 import type { ServerPorts } from '../../../cloudrun-ui/server/server-ports.ts';
 import type { Actor } from '../../../engine/promotion-service.ts';
 import {
@@ -60,6 +61,8 @@ export class ApiDesk {
       webFolder: undefined,
       publicOrigin: undefined,
       limits: { bodyBytes: 10_000, burst: 100_000, requestsPerSecond: 100_000 },
+      hub: new ChangeHub({ changes: { subscribe: () => () => undefined }, versions: () => Promise.resolve(new Map()) }),
+      stopping: new AbortController().signal,
       checkReady: () => Promise.resolve(),
       ...more,
     });

@@ -17,7 +17,7 @@ let local: ApiDesk;
 beforeAll(async () => {
   server = await startScratchPostgres();
   api = await ApiDesk.open(await server.createDatabase(), {
-    limits: { bodyBytes: 10_000, burst: 200, requestsPerSecond: 1000 },
+    limits: { bodyBytes: 10_000, burst: 60, requestsPerSecond: 1 },
   });
   local = await ApiDesk.open(await server.createDatabase(), { identity: new DevelopmentIdentity(ana) });
 });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { DevelopmentIdentity } from '../../../cloudrun-ui/server/identity/development-identity.ts';
-import { defaultLimits, type ServerPorts } from '../../../cloudrun-ui/server/server-ports.ts';
-import { startServer, type RunningServer } from '../../../cloudrun-ui/server/start-server.ts';
+import { defaultLimits } from '../../../cloudrun-ui/server/server-ports.ts';
+import { startServer, type RunningServer, type ServerParts } from '../../../cloudrun-ui/server/start-server.ts';
 import type { Actor } from '../../../engine/promotion-service.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
 
@@ -15,16 +15,18 @@ let folder: string;
 let isReady = true;
 let server: RunningServer;
 
-function ports(webFolder: string | undefined): ServerPorts {
+function ports(webFolder: string | undefined): ServerParts {
   return {
     version: '1.2.3',
-    service: {} as ServerPorts['service'],
+    service: {} as ServerParts['service'],
     identity: new DevelopmentIdentity(ana),
-    answers: {} as ServerPorts['answers'],
+    answers: {} as ServerParts['answers'],
     clock: new VirtualClock(new Date(0)),
     log: pino({ level: 'silent' }),
     webFolder,
     publicOrigin: undefined,
+    changes: { subscribe: () => () => undefined },
+    versions: () => Promise.resolve(new Map()),
     limits: defaultLimits,
     checkReady: () =>
       isReady ? Promise.resolve() : Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),

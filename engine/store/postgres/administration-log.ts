@@ -3,6 +3,7 @@ import { chainEvent, genesisHash } from '../../audit/hash-chain.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
 import { withoutSecrets } from '../../workflow/without-secrets.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
+import { changeChannel, newsText } from './change-channel.ts';
 import { finerTime, hasFinerTime } from './finer-time.ts';
 import type { EngineTables } from './tables.ts';
 
@@ -51,6 +52,7 @@ async function append(transaction: Transaction<EngineTables>, event: Administrat
       hash,
     })
     .execute();
+  await sql`select pg_notify(${changeChannel}, ${newsText({ kind: 'settings' })})`.execute(transaction);
   if (announcement === undefined) return;
   await transaction
     .insertInto('outbox')

@@ -37,8 +37,12 @@ export async function connectStore(options: ConnectOptions): Promise<StoreConnec
     throw error;
   }
   const db = new Kysely<EngineTables>({ dialect: new PostgresDialect({ pool }) });
+  const store = new PostgresStore(pool, db, options.aheadSeconds);
   return {
-    store: new PostgresStore(pool, db, options.aheadSeconds),
-    close: () => db.destroy(),
+    store,
+    async close() {
+      await store.close();
+      await db.destroy();
+    },
   };
 }

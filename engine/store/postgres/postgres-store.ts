@@ -58,7 +58,7 @@ import { PostgresWaiting } from './postgres-waiting.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
 import { toRelease } from './record-mapping.ts';
-import { readPromotionList, readReleaseNames, readVotes } from './promotion-lists.ts';
+import { readPromotionList, readReleaseNames, readVersions, readVotes } from './promotion-lists.ts';
 import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables } from './tables.ts';
 import { addWaiver, readWaiver, readWaivers, revokeWaiver } from './waivers.ts';
@@ -234,12 +234,21 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     });
   }
 
-  createPromotion(promotion: NewPromotion): Promise<string> {
-    return createPromotion(this.#pool, promotion);
+  async createPromotion(promotion: NewPromotion): Promise<string> {
+    const id = await createPromotion(this.#pool, promotion);
+    this.teller.tell(id);
+    return id;
   }
 
-  createPromotionOnce(promotion: NewPromotion): Promise<CreatedOnce> {
-    return createPromotionOnce(this.#pool, promotion);
+  async createPromotionOnce(promotion: NewPromotion): Promise<CreatedOnce> {
+    const created = await createPromotionOnce(this.#pool, promotion);
+    this.teller.tell(created.id);
+    return created;
+  }
+
+  /** Tells what is left to be told, before its connections are closed. */
+  close(): Promise<void> {
+    return this.teller.close();
   }
 
   async findByIdempotencyKey(key: string): Promise<string | undefined> {
@@ -257,6 +266,10 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
 
   releaseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return readReleaseNames(this.#db, ids);
+  }
+
+  versions(endedAfter: Date): Promise<ReadonlyMap<string, number>> {
+    return readVersions(this.#db, endedAfter);
   }
 
   votesOf(promotionIds: readonly string[]): Promise<ReadonlyMap<string, readonly Vote[]>> {

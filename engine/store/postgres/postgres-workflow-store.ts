@@ -38,6 +38,7 @@ import {
   type StoredOutboxRow,
 } from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
+import { ChangeTeller } from './change-teller.ts';
 import { TransitionWriter } from './transition-writer.ts';
 import { readWaivers } from './waivers.ts';
 
@@ -46,6 +47,8 @@ export class PostgresWorkflowStore implements WorkflowStore {
   readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
   readonly #writer: TransitionWriter;
+  /** Says which promotions have changed, to whoever listens. */
+  protected readonly teller: ChangeTeller;
   readonly #aheadSeconds: () => number;
 
   /** @param aheadSeconds how far what counts as due is ahead of the database's clock. Default: it is that clock's. */
@@ -54,6 +57,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
     this.#db = db;
     this.#aheadSeconds = aheadSeconds;
     this.#writer = new TransitionWriter(pool);
+    this.teller = new ChangeTeller(pool);
   }
 
   claim(request: ClaimRequest): Promise<readonly ClaimedPromotion[]> {
@@ -120,8 +124,12 @@ export class PostgresWorkflowStore implements WorkflowStore {
     return row === undefined ? undefined : toRelease(row);
   }
 
-  commit(transition: Transition): Promise<CommitOutcome> {
-    return this.#writer.commit(transition);
+  async commit(transition: Transition): Promise<CommitOutcome> {
+    const outcome = await this.#writer.commit(transition);
+    if (outcome.outcome === 'applied') {
+      for (const { record } of [transition, ...transition.followUps]) this.teller.tell(record.id);
+    }
+    return outcome;
   }
 
   async holderOf(resources: readonly string[]): Promise<SlotHolder | undefined> {
@@ -137,9 +145,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
   async appendLogs(lines: readonly LogLine[]): Promise<void> {
     await this.#pool.query({
       name: 'append-logs',
-      text: `
-        insert into step_log (promotion_id, step, attempt, at, line)
-        select * from unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[])`,
+      text: 'select append_step_logs($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[])',
       values: [
         lines.map(({ promotionId }) => promotionId),
         lines.map(({ step }) => step),
@@ -148,6 +154,7 @@ export class PostgresWorkflowStore implements WorkflowStore {
         lines.map(({ line }) => line),
       ],
     });
+    for (const id of new Set(lines.map(({ promotionId }) => promotionId))) this.teller.tell(id);
   }
 
   async takeOutbox(limit: number, leaseSeconds: number): Promise<readonly OutboxRow[]> {
@@ -220,12 +227,13 @@ export class PostgresWorkflowStore implements WorkflowStore {
     }));
   }
 
-  async events(promotionId: string): Promise<readonly ChainedEvent[]> {
+  async events(promotionId: string, afterSeq = 0): Promise<readonly ChainedEvent[]> {
     const rows = await this.#db
       .selectFrom('event')
       .selectAll()
       .select(hasFinerTime.as('is_finer'))
       .where('promotion_id', '=', promotionId)
+      .where('seq', '>', String(afterSeq))
       .orderBy('seq')
       .execute();
     return rows.map((row) => ({

@@ -43,6 +43,16 @@ export async function readReleaseNames(
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Of promotions that have not ended, or ended after a moment: each half finds its own index. */
+export async function readVersions(db: Kysely<EngineTables>, endedAfter: Date): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; version: string }>`
+    select id, version from promotion where ended_at is null
+    union all
+    select id, version from promotion where ended_at > ${endedAfter}
+  `.execute(db);
+  return new Map(rows.map(({ id, version }) => [id, Number(version)]));
+}
+
 /** Votes by promotion, each in the order in which they were given. */
 export async function readVotes(
   db: Kysely<EngineTables>,
