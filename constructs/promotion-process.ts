@@ -20,7 +20,6 @@ import { PromotionOutputs } from './outputs.ts';
 import { EventAlerts, FailureAlerts, toldByMonitoring } from './pair/alerts.ts';
 import { checkPair } from './pair/check-pair.ts';
 import { PairDashboard } from './pair/dashboard.ts';
-import { databaseOf } from './pair/database-of.ts';
 import { EventNotifications } from './pair/event-notifications.ts';
 import { HealthCheck } from './pair/health-check.ts';
 import type { PairSettings } from './pair/pair-settings.ts';
@@ -249,10 +248,9 @@ export class PromotionProcess extends Construct {
       tellsEvents: this.#inputs.enablePromotionNotifications,
       artifactBucket: existing?.artifactBucket ?? names.artifactBucket,
     });
-    const document = plane.rules.areGiven ? plane.rules.document : rules?.whole;
     for (const [name, connection] of [
-      [databaseOf(document, environment), sourceDbConnection],
-      [databaseOf(document, targetEnvironment), targetDbConnection],
+      [plane.rules.databaseOf(environment, rules?.whole), sourceDbConnection],
+      [plane.rules.databaseOf(targetEnvironment, rules?.whole), targetDbConnection],
     ] as const) {
       if (name !== undefined && isGiven(connection) !== false) plane.connectDatabase(name, connection);
     }

@@ -1,9 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { TerraformOutput, type App } from 'cdktf';
+import type { Decidable } from '../../constructs/conditions/condition.ts';
 import { documentedInputs, propertyName } from '../../constructs/inputs/documented-inputs.ts';
+import { asModule } from '../../constructs/module/as-module.ts';
+import { ModuleInputs } from '../../constructs/module/module-inputs.ts';
+import { ModuleStack } from '../../constructs/module/module-stack.ts';
+import type { PromotionProcessProps } from '../../constructs/promotion-process-props.ts';
 import { literal } from '../../constructs/naming/literal.ts';
 import type { DocumentedProps } from '../../constructs/inputs/documented-props.ts';
 import { moduleFiles } from '../../scripts/terraform-module/module-files.ts';
+import { StackFolder } from './sample-stack.ts';
 import type { ResourceChange } from './terraform.ts';
 
 /** Writes the HCL module where the block of its document looks for it. @param archive in place of the function's. */
@@ -13,6 +20,28 @@ export async function writeModule(folder: string, archive: Uint8Array): Promise<
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
   }
+}
+
+/**
+ * Writes a module that takes the inputs, provisions nothing and tells what is made of them.
+ * @param made by the names of its outputs.
+ */
+export async function writeTeller(
+  folder: string,
+  made: (props: Decidable<PromotionProcessProps>) => Readonly<Record<string, string>>,
+): Promise<void> {
+  await using synthesised = await StackFolder.make();
+  const place = synthesised.synth((app: App) => {
+    const stack = new ModuleStack(app, 'teller');
+    for (const [name, value] of Object.entries(made(new ModuleInputs(stack).props))) {
+      new TerraformOutput(stack, name, { value, staticId: true });
+    }
+  });
+  const stack = JSON.parse(await readFile(path.join(place('teller'), 'cdk.tf.json'), 'utf8')) as object;
+  const module = asModule({ output: {}, ...stack, terraform: { required_providers: {} }, resource: {} });
+  await writeBlocks(folder, { variable: module.variable, locals: module.locals, output: module.output });
+  await mkdir(path.join(folder, 'functions'));
+  await writeFile(path.join(folder, 'functions/db_migration.zip'), '');
 }
 
 /**
@@ -27,9 +56,12 @@ export async function writeRoot(
   variable: object = {},
 ): Promise<void> {
   const output = Object.fromEntries(outputs.map(([name, value]) => [name, { value }]));
-  const blocks = Object.entries({ module: Object.fromEntries(calls), output, variable });
-  // Terraform takes no kind of block without one.
-  const some = blocks.filter(([, named]) => Object.keys(named).length > 0);
+  await writeBlocks(folder, { module: Object.fromEntries(calls), output, variable });
+}
+
+/** Terraform takes no kind of block without one. */
+async function writeBlocks(folder: string, blocks: Readonly<Record<string, object>>): Promise<void> {
+  const some = Object.entries(blocks).filter(([, named]) => Object.keys(named).length > 0);
   await writeFile(path.join(folder, 'main.tf.json'), JSON.stringify(Object.fromEntries(some)));
 }
 
@@ -62,12 +94,13 @@ export function plannedBy(call: string, changes: readonly ResourceChange[]): Rea
 function placeOf(call: string, address: string, type: string): string | undefined {
   const inModule = address.startsWith(`module.${call}.${type}.promotion_`);
   if (!inModule && !address.startsWith(`${type}.${call}_`)) return undefined;
-  const id = address.replace(/^.*\./, '').replace(/\[0\]$/, '');
+  const id = address.replace(/\[[^\]]*\]$/, '').replace(/^.*\./, '');
   const place = id.replace(/^[^_]*_/, '').replace(/_[0-9A-F]{8}$/, '');
   // Ids hold the names of databases where they are known at synth, and numbers where they are not.
   return place
-    .replace(/connection-.*-staging_/, 'connection-of-pair-1_')
-    .replace(/connection-.*-prod_/, 'connection-of-pair-2_');
+    .replace(/connection-(.*-staging|dev-.*)_/, 'connection-of-pair-1_')
+    .replace(/connection-(.*-prod|production-.*)_/, 'connection-of-pair-2_')
+    .replace('viewers-invoker', 'viewer-1-invoker');
 }
 
 /** JSON is compared by what it says, names that hold its hash and paths of this machine not at all. */

@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { jest } from '@jest/globals';
 import type { App } from 'cdktf';
-import { problemsOf } from '../../constructs/inputs/claims.ts';
-import { documentedClaims } from '../../constructs/inputs/check-documented.ts';
-import { variableNames } from '../../constructs/inputs/documented-inputs.ts';
+import { parse } from 'yaml';
 import type { DocumentedProps } from '../../constructs/inputs/documented-props.ts';
 import { EphemeralSecret } from '../../constructs/inputs/secret-input.ts';
+import type { PromotionProcessProps } from '../../constructs/promotion-process-props.ts';
 import { PromotionProcess } from '../../constructs/promotion-process.ts';
 import { documentedOutputs } from '../../constructs/outputs.ts';
+import type { RulesInput } from '../../engine/rules/schema.ts';
 import { sevenInputs } from '../constructs/seven-inputs.ts';
 import { functionArchive, stackIn } from '../constructs/synthesise.ts';
 import { asVariables, comparable, plannedBy, writeModule, writeRoot } from './called-module.ts';
@@ -64,33 +65,84 @@ const everythingOn: Partial<DocumentedProps> = {
   promotionAuditRetentionDays: 30,
 };
 
+const rulesFile = path.join(import.meta.dirname, 'module-rules.yaml');
+
 /** Where the module is, seen from a folder: what is named absolutely, Terraform copies. */
 const from = (folder: StackFolder): string => path.relative(folder.path, module.path);
+
+/** Those switches that decide about resources; of the others, rules alone are made (see the last of these tests). */
+const switchesOfResources = [
+  'enableFeatureFlagPromotion',
+  'enablePromotionMetrics',
+  'enablePromotionLogs',
+  'enablePromotionNotifications',
+  'enablePromotionAudit',
+] as const;
 
 /** Inputs by what they are about; each is planned by the module and by the construct. */
 const cases: Readonly<Record<string, Partial<DocumentedProps>>> = {
   'the-defaults': {},
   'everything-on': everythingOn,
   'everything-off': everythingOff,
-  ...Object.fromEntries(
-    Object.keys(everythingOff).map((name) => [`without-${name}`, { ...everythingOn, [name]: false }]),
-  ),
-  'no-approvers': { ...everythingOn, approvers: [], promotionChecklist: [], featureFlagService: 'none' },
+  ...Object.fromEntries(switchesOfResources.map((name) => [`without-${name}`, { ...everythingOn, [name]: false }])),
   'names-that-are-cut-and-flags-in-a-file': {
     featureFlagService: 'file',
     databaseMigrationStrategy: 'schema-first',
     kubernetesNamespace: `shop-${'x'.repeat(40)}-staging`,
     promotionNotificationChannels: ['releases@shop.example'],
-  },
-  'names-that-begin-with-a-digit': {
-    kubernetesNamespace: '3d-staging',
     artifactRegistry: 'ghcr.io/x/eu-docker.pkg.dev',
   },
 };
 
-const everyCase = Object.entries(cases).map(([name, props], index) => ({
+/** What the construct takes beyond the documented inputs, beside what the module calls it. */
+const beyond: Readonly<Record<string, readonly [Partial<PromotionProcessProps>, Readonly<Record<string, unknown>>]>> = {
+  'beyond-the-documented': [
+    {
+      kubernetesNamespace: '3d-shop',
+      targetKubernetesNamespace: '3d-shop',
+      targetDomainName: 'shop.example',
+      region: 'europe-west1',
+      image: `europe-west1-docker.pkg.dev/shop-prod/promotion/promotion@sha256:${'a'.repeat(64)}`,
+      machineType: 'E2_HIGHCPU_8',
+      deletionProtection: false,
+      clusterAccess: { kind: 'connect-gateway', membership: 'projects/shop-prod/locations/global/memberships/shop' },
+      argocdServer: 'argocd.shop.example',
+      viewers: ['group:sre@shop.example'],
+    },
+    {
+      target_kubernetes_namespace: '3d-shop',
+      target_domain_name: 'shop.example',
+      region: 'europe-west1',
+      image: `europe-west1-docker.pkg.dev/shop-prod/promotion/promotion@sha256:${'a'.repeat(64)}`,
+      machine_type: 'E2_HIGHCPU_8',
+      deletion_protection: false,
+      cluster_membership: 'projects/shop-prod/locations/global/memberships/shop',
+      argocd_server: 'argocd.shop.example',
+      viewers: ['group:sre@shop.example'],
+    },
+  ],
+  'rules-of-a-file': [
+    {
+      ...everythingOn,
+      // The document itself: what is read from a file has defaults filled in, which Terraform leaves to the engine.
+      rules: parse(readFileSync(rulesFile, 'utf8')) as RulesInput,
+      environment: 'dev',
+      targetEnvironment: 'prod',
+      kubernetesNamespace: 'till',
+      domainName: 'till.example',
+      clusterAccess: { kind: 'dns-endpoint', endpoint: 'gke-1.us-central1.gke.goog' },
+    },
+    { rules_file: rulesFile, cluster_dns_endpoint: 'gke-1.us-central1.gke.goog' },
+  ],
+};
+
+const everyCase = [
+  ...Object.entries(cases).map(([name, props]) => ({ name, props, more: {} })),
+  ...Object.entries(beyond).map(([name, [props, more]]) => ({ name, props, more })),
+].map(({ name, props, more }, index) => ({
   name,
   props: { ...sevenInputs, gcpProjectId: `shop-case-${String(index)}`, dbMigrationFunctionSource: archive, ...props },
+  more,
 }));
 
 /** A plan without validating beforehand, which planning does again: with so many calls that is half of the time. */
@@ -110,7 +162,7 @@ describe('the module', () => {
     });
     await writeRoot(
       folder.path,
-      everyCase.map(({ name, props }) => [name, { source: from(folder), ...asVariables(props) }]),
+      everyCase.map(({ name, props, more }) => [name, { source: from(folder), ...asVariables(props), ...more }]),
       everyCase.flatMap(({ name }) =>
         Object.keys(documentedOutputs).map((output) => [
           `${name.replaceAll('-', '_')}_${output}`,
@@ -127,6 +179,18 @@ describe('the module', () => {
     }
     expect(Object.keys(ofModule.outputs)).toHaveLength(everyCase.length * Object.keys(documentedOutputs).length);
     expect(comparable(ofModule.outputs)).toEqual(comparable(ofConstruct.outputs));
+  });
+
+  it('makes of the other switches rules and outputs alone', async () => {
+    const main = JSON.parse(await readFile(path.join(module.path, 'main.tf.json'), 'utf8')) as {
+      readonly locals: { readonly promotion_rules: string };
+      readonly resource: object;
+    };
+    const { promotion_rules: rules, ...locals } = main.locals;
+    for (const name of ['approval_required', 'enable_rollback', 'enable_canary_promotion']) {
+      expect(rules).toContain(`var.${name}`);
+      expect(JSON.stringify([main.resource, locals])).not.toContain(`var.${name}`);
+    }
   });
 
   it('is called as its document shows it, word by word, and brings its own archive', async () => {
@@ -199,91 +263,5 @@ describe('secrets of the module', () => {
     expect(plannedBy('shop', ofModule.changes)).toEqual(plannedBy('shop', ofConstruct.changes));
     expect(ofModule.contents).toContain('source_db_connection');
     expect(ofModule.contents).not.toContain('canary-of-a-password');
-  });
-});
-
-describe('inputs that cannot be', () => {
-  const wrong: readonly Partial<DocumentedProps>[] = [
-    { environment: 'Staging' },
-    { kubernetesNamespace: 'shop_staging' },
-    { kubernetesNamespace: `${'a'.repeat(57)}-staging` },
-    { domainName: 'https://staging.shop.example' },
-    { approvers: ['sre@shop.example', 'sre@shop', 'ana'] },
-    { promotionChecklist: ['', 'two\nlines'] },
-    { artifactRegistry: 'ghcr.io/shop:v1' },
-    { configRepository: 'https://user:pass@github.com/shop/config.git' },
-    { databaseMigrationStrategy: 'bluegreen' },
-    { notificationChannels: ['1234567890'] },
-    { dbMigrationFunctionSource: 'functions/db-migration' },
-    { gcpProjectId: 'shop' },
-    { featureFlagService: 'launchdarkly' },
-    { rollbackTimeout: 0 },
-    { enableCanaryPromotion: true, canaryPromotionPercentage: 140 },
-    { enableCanaryPromotion: true, canaryPromotionDuration: 1.5 },
-    { promotionMetricsRetentionDays: 36_501 },
-    { promotionLogsRetentionDays: 3651 },
-    { promotionAuditRetentionDays: 0 },
-    { promotionNotificationChannels: ['http://hooks.example'] },
-  ];
-  const wrongTogether: readonly Partial<DocumentedProps>[] = [
-    { targetEnvironment: 'staging' },
-    { sourceDbConnection: 'projects/shop-prod/secrets/database' },
-    { targetDbConnection: 'projects/shop-prod/secrets/database' },
-  ];
-
-  // Terraform looks at several inputs together only once each of them is well.
-  it.each([
-    ['on their own', wrong],
-    ['together', wrongTogether],
-  ])('%s are refused in the words that TypeScript has for them', async (_, some) => {
-    const inputs = some.map((each) => ({ ...sevenInputs, ...each }));
-    await using folder = await StackFolder.make();
-    await writeRoot(
-      folder.path,
-      inputs.map((props, index) => [`case-${String(index)}`, { source: from(folder), ...asVariables(props) }]),
-    );
-    await terraform.init(folder.path);
-    const plan = await terraform.plan(folder.path);
-    const told = 'errors' in plan ? inWords(plan.errors) : 'it was planned';
-    const problems = inputs.flatMap((props) => problemsOf(documentedClaims(props)));
-    expect(problems.length).toBeGreaterThanOrEqual(some.length);
-    for (const { input, found, expected } of problems) {
-      const inHcl = expected.replace(/(source|target)DbConnection/, (name) => variableNames(name));
-      expect(told).toContain(`${variableNames(input)} is ${found} ${inHcl}`);
-    }
-  });
-
-  it('are refused where only the module has them', async () => {
-    await using folder = await StackFolder.make();
-    const calls: readonly (readonly [string, object])[] = [
-      ['unannounced', { feature_flag_api_key: canary }],
-      ['announced', { feature_flag_api_key_revision: 1 }],
-      [
-        'twice',
-        {
-          feature_flag_api_key: canary,
-          feature_flag_api_key_revision: 1,
-          feature_flag_api_key_secret: 'projects/p/secrets/s',
-        },
-      ],
-      ['nowhere', { kubernetes_namespace: 'shop', domain_name: 'shop.example' }],
-    ];
-    await writeRoot(
-      folder.path,
-      calls.map(([name, more]) => [name, { source: from(folder), ...asVariables(sevenInputs), ...more }]),
-    );
-    await terraform.init(folder.path);
-    const plan = await terraform.plan(folder.path);
-    const told = 'errors' in plan ? inWords(plan.errors) : 'it was planned';
-    for (const words of [
-      'feature_flag_api_key_revision is 0 must be 1 or more when feature_flag_api_key is given',
-      'feature_flag_api_key_revision is 1 must be 1 or more when feature_flag_api_key is given, and 0 when it is not',
-      'feature_flag_api_key_revision is 1 must be 0 when feature_flag_api_key_secret is given',
-      'target_kubernetes_namespace is missing must be given, since "shop" does not name "staging"',
-      'target_domain_name is missing must be given, since "shop.example" does not name "staging"',
-    ]) {
-      expect(told).toContain(words);
-    }
-    expect(told).not.toContain('canary-of-a-password');
   });
 });

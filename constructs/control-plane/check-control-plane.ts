@@ -1,6 +1,7 @@
+import { Token } from 'cdktf';
 import type { InputProblem } from '../../engine/rules/rules-from-inputs.ts';
 import { documentedInputs, propertyName } from '../inputs/documented-inputs.ts';
-import { boundOf, suits, type InputCheck } from '../inputs/input-check.ts';
+import { boundOf, suits, type InputCheck, type PatternCheck } from '../inputs/input-check.ts';
 import { claimsOf } from '../inputs/check-documented.ts';
 import { problemsOf, type Claim } from '../inputs/claims.ts';
 import { isSecretReference, secretBound, type SecretInput } from '../inputs/secret-input.ts';
@@ -9,7 +10,7 @@ import { packageFolder } from '../package-folder.ts';
 import type { ControlPlaneOptions } from './control-plane-options.ts';
 import { findFunctionSource } from './function-source.ts';
 
-const pattern = (expression: string, bound: string): InputCheck => ({ kind: 'pattern', pattern: expression, bound });
+const pattern = (expression: string, bound: string): PatternCheck => ({ kind: 'pattern', pattern: expression, bound });
 
 export const optionChecks = {
   name: pattern(
@@ -37,8 +38,17 @@ export const optionChecks = {
   ),
 } satisfies Partial<Record<keyof ControlPlaneOptions | 'name', InputCheck>>;
 
-const membership = '^projects/[^/]+/locations/[^/]+/memberships/[^/]+$';
-const member = '^(user|group|serviceAccount|domain|principal|principalSet):\\S+$';
+export const partChecks = {
+  membership: pattern(
+    '^projects/[^/]+/locations/[^/]+/memberships/[^/]+$',
+    'must be projects/<project>/locations/<location>/memberships/<name>',
+  ),
+  endpoint: pattern('^[a-z0-9][a-z0-9.-]*\\.gke\\.goog$', 'must be the DNS endpoint of a cluster: gke-….gke.goog'),
+  viewer: pattern(
+    '^(user|group|serviceAccount|domain|principal|principalSet):\\S+$',
+    'must be as IAM names it, such as group:sre@shop.example',
+  ),
+} satisfies Readonly<Record<string, InputCheck>>;
 const connectionName = '^[^:\\s]+(:[^:\\s]+)?:[^:\\s]+:[^:\\s]+$';
 const backupDays: InputCheck = { kind: 'whole-number', least: 1, most: 365, because: 'days; what Cloud SQL keeps' };
 
@@ -84,30 +94,14 @@ function partClaims({
   rulesFile,
 }: Decidable<Checked>): readonly Claim[] {
   return [
-    ...viewers.map((each, index) =>
-      claim(
-        `viewers[${String(index)}]`,
-        each,
-        pattern(member, 'must be as IAM names it, such as group:sre@shop.example'),
-      ),
+    ...(Token.isUnresolved(viewers) ? [] : viewers).map((each, index) =>
+      claim(`viewers[${String(index)}]`, each, partChecks.viewer),
     ),
-    ...(clusterAccess?.kind === 'connect-gateway'
-      ? [
-          claim(
-            'clusterAccess.membership',
-            clusterAccess.membership,
-            pattern(membership, 'must be projects/<project>/locations/<location>/memberships/<name>'),
-          ),
-        ]
+    ...(clusterAccess !== undefined && 'membership' in clusterAccess
+      ? [claim('clusterAccess.membership', clusterAccess.membership, partChecks.membership)]
       : []),
-    ...(clusterAccess?.kind === 'dns-endpoint'
-      ? [
-          claim(
-            'clusterAccess.endpoint',
-            clusterAccess.endpoint,
-            pattern('^[a-z0-9][a-z0-9.-]*\\.gke\\.goog$', 'must be the DNS endpoint of a cluster: gke-….gke.goog'),
-          ),
-        ]
+    ...(clusterAccess !== undefined && 'endpoint' in clusterAccess
+      ? [claim('clusterAccess.endpoint', clusterAccess.endpoint, partChecks.endpoint)]
       : []),
     ...(identity?.kind === 'oidc'
       ? [claim('identity.issuer', identity.issuer, pattern('^https://[^\\s/]+(/\\S*)?$', 'must be an https address'))]

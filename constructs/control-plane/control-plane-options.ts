@@ -1,4 +1,5 @@
 import type { RulesInput } from '../../engine/rules/schema.ts';
+import type { OptionalClusterAccess } from './cluster-reach.ts';
 import type { SecretInput } from '../inputs/secret-input.ts';
 
 /** Where promotions, approvals and the audit trail are kept. */
@@ -121,7 +122,7 @@ export interface ControlPlaneOptions {
    * How the runner reaches the Kubernetes cluster.
    * @default it reaches none, and deploys to what needs none: Argo CD, Cloud Run
    */
-  readonly clusterAccess?: ClusterAccess;
+  readonly clusterAccess?: ClusterAccess | OptionalClusterAccess;
   /**
    * Address of the Argo CD server, for targets whose rules name none.
    * @example "argocd.shop.example"

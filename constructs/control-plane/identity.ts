@@ -1,7 +1,8 @@
 import { IapWebCloudRunServiceIamMember } from '@cdktf/provider-google/lib/iap-web-cloud-run-service-iam-member/index.js';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { runtimeVariables, secretVariables } from '../../engine/contract/runtime-variables.ts';
+import { hcl } from '../conditions/expression.ts';
 import type { Identity } from './control-plane-options.ts';
 import type { ImageService } from './image-service.ts';
 import type { PlaneSettings } from './plane-settings.ts';
@@ -60,6 +61,10 @@ function throughBetaProvider(scope: Construct, ui: ImageService, { projectId }: 
 
 /** Lets members in to the UI: at the proxy where there is one, else at the service. */
 export function letIn(scope: Construct, settings: PlaneSettings, ui: ImageService, members: readonly string[]): void {
+  if (Token.isUnresolved(members)) {
+    ui.grantInvoke('viewers', hcl`each.value`.toString()).addOverride('for_each', hcl`toset(${members})`);
+    return;
+  }
   for (const [index, member] of members.entries()) {
     const id = `viewer-${String(index + 1)}`;
     if (settings.options.identity?.kind !== 'iap') {

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Token } from 'cdktf';
 import { parseRules } from '../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
 import type { RulesInput } from '../../engine/rules/schema.ts';
+import { areEqual, chosen } from '../conditions/condition.ts';
+import { hcl } from '../conditions/expression.ts';
+import { jsonWithTokens } from '../inputs/late-json.ts';
+import { documentIn, toldOf } from '../inputs/late-rules-file.ts';
+import { databaseOf } from '../pair/database-of.ts';
 import { rulesText } from '../inputs/rules-text.ts';
 import { mergePairRules, type MergedRules } from './merge-pair-rules.ts';
 
@@ -10,6 +16,8 @@ import { mergePairRules, type MergedRules } from './merge-pair-rules.ts';
 export class PlaneRules {
   readonly #given: RulesInput | undefined;
   readonly #problem: string | undefined;
+  /** Of a module, which Terraform is told: empty, if there is none. */
+  readonly #lateFile: string | undefined;
   readonly #ofPairs: RulesInput[] = [];
   /** Of the pairs added so far: each of many pairs asks for them, and making them anew for each would not be linear. */
   #merged: MergedRules | undefined;
@@ -22,6 +30,10 @@ export class PlaneRules {
   constructor(file: string | undefined, document: RulesInput | undefined) {
     this.#given = document;
     if (file === undefined || document !== undefined) return;
+    if (Token.isUnresolved(file)) {
+      this.#lateFile = file;
+      return;
+    }
     const read = readRules(file);
     if (read.ok) this.#given = read.rules;
     else this.#problem = read.problem;
@@ -48,8 +60,20 @@ export class PlaneRules {
   }
 
   get text(): string {
-    this.#text ??= rulesText(this.document ?? {});
+    this.#text ??= this.#lateFile === undefined ? rulesText(this.document ?? {}) : this.#lateText(this.#lateFile);
     return this.#text;
+  }
+
+  /** What the function calls the database of an environment; of a pair’s own rules, `ofPair`. */
+  databaseOf(environment: string, ofPair: RulesInput | undefined): string | undefined {
+    const named = databaseOf(this.areGiven ? this.document : ofPair, environment);
+    if (this.#lateFile === undefined || named === undefined) return named;
+    return hcl`coalesce(${toldOf(this.#lateFile, environment, 'database')}, ${named})`.toString();
+  }
+
+  #lateText(file: string): string {
+    const ofFile = hcl`jsonencode(${documentIn(file)})`.toString();
+    return chosen(areEqual(file, ''), jsonWithTokens(this.document ?? {}, 2), ofFile);
   }
 
   /** What keeps them from being used, as sentences. */

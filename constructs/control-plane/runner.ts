@@ -5,12 +5,13 @@ import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { runSubstitutions } from '../../engine/contract/run-request.ts';
 import { imageCommands, runtimeVariables } from '../../engine/contract/runtime-variables.ts';
-import { either, type Condition } from '../conditions/condition.ts';
+import { both, either, not, type Condition } from '../conditions/condition.ts';
 import { optionalBlock } from '../conditions/optional-block.ts';
 import { nullIfEmpty, optionalTexts } from '../conditions/optional-texts.ts';
 import { onlyIf } from '../conditions/part-if.ts';
 import { registryRepository } from '../naming/registry-repository.ts';
 import { ComponentAccount } from './component-account.ts';
+import { reachOf } from './cluster-reach.ts';
 import { controlPlaneDefaults } from './control-plane-options.ts';
 import type { PlaneSettings } from './plane-settings.ts';
 import type { StoredSecret } from './secret-store.ts';
@@ -133,12 +134,15 @@ export class Runner extends Construct {
 
   /** Kubernetes itself says what the runner may do in which namespace. */
   #grantClusterAccess({ projectId, options }: PlaneSettings): void {
-    if (options.clusterAccess === undefined) return;
-    const isGateway = options.clusterAccess.kind === 'connect-gateway';
-    const roles = isGateway ? ['roles/gkehub.gatewayEditor', 'roles/gkehub.viewer'] : ['roles/container.clusterViewer'];
-    for (const role of roles) {
+    const { isThere, isByGateway } = reachOf(options.clusterAccess);
+    for (const [role, isNeeded] of [
+      ['roles/gkehub.gatewayEditor', isByGateway],
+      ['roles/gkehub.viewer', isByGateway],
+      ['roles/container.clusterViewer', both(isThere, not(isByGateway))],
+    ] as const) {
+      if (isNeeded === false) continue;
       const id = role.slice(role.lastIndexOf('.') + 1);
-      new ProjectIamMember(this, id, { project: projectId, role, member: this.account.member });
+      onlyIf(new ProjectIamMember(this, id, { project: projectId, role, member: this.account.member }), isNeeded);
     }
   }
 }

@@ -1,8 +1,9 @@
 import { Lazy, Token } from 'cdktf';
 import { runtimeVariables } from '../../engine/contract/runtime-variables.ts';
-import { chosen, type Condition, type Decidable } from '../conditions/condition.ts';
+import { areEqual, chosen, not, type Condition, type Decidable } from '../conditions/condition.ts';
 import { hcl } from '../conditions/expression.ts';
 import type { RulesInput } from '../../engine/rules/schema.ts';
+import { reachOf } from './cluster-reach.ts';
 import type { PromotionControlPlane } from '../promotion-control-plane.ts';
 import type { ControlPlaneOptions } from './control-plane-options.ts';
 
@@ -57,8 +58,14 @@ export function tellVariables(
     ...plane.stateDatabase.variablesOf(plane.runner.account),
     [runtimeVariables.uiUrl]: plane.ui.url,
     [runtimeVariables.migrationFunction]: plane.migrationFunction.url,
-    ...clusterVariables(options),
   });
+  const { isThere, kind, address } = reachOf(options.clusterAccess);
+  plane.runner.addVariables(
+    { [runtimeVariables.clusterAccess]: kind, [runtimeVariables.clusterAddress]: address },
+    isThere,
+  );
+  const { argocdServer = '' } = options;
+  plane.runner.addVariables({ [runtimeVariables.argocdServer]: argocdServer }, not(areEqual(argocdServer, '')));
 }
 
 /** @param telling those pairs that surely tell of events. */
@@ -79,20 +86,4 @@ function bucketsByPath(pairs: readonly PairRegistration[]): string {
 /** What is produced late gets into expressions too, where a text with tokens in it has to be one. */
 function inOne(text: string): string {
   return Token.isUnresolved(text) ? hcl`${text}`.toString() : text;
-}
-
-function clusterVariables({
-  clusterAccess,
-  argocdServer,
-}: Decidable<ControlPlaneOptions>): Readonly<Record<string, string>> {
-  return {
-    ...(clusterAccess === undefined
-      ? {}
-      : {
-          [runtimeVariables.clusterAccess]: clusterAccess.kind,
-          [runtimeVariables.clusterAddress]:
-            clusterAccess.kind === 'connect-gateway' ? clusterAccess.membership : clusterAccess.endpoint,
-        }),
-    ...(argocdServer === undefined ? {} : { [runtimeVariables.argocdServer]: argocdServer }),
-  };
 }

@@ -15,6 +15,8 @@ export type InputCheck =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'secret' };
 
+export type PatternCheck = Extract<InputCheck, { kind: 'pattern' }>;
+
 /**
  * What the value must be, as a sentence goes on after the input's name: `must be between 1 and 99`.
  * @param value what was given instead; a fraction is told that it must be whole.

@@ -1,10 +1,12 @@
 import { TerraformLocal, TerraformVariable, type TerraformStack, type TerraformVariableConfig } from 'cdktf';
 import type { Decidable } from '../conditions/condition.ts';
 import { hcl, type Expression } from '../conditions/expression.ts';
+import { OptionalClusterAccess } from '../control-plane/cluster-reach.ts';
 import { defaultImage } from '../control-plane/control-plane-options.ts';
 import { inModule } from '../control-plane/function-source.ts';
 import { otherEnvironmentBound, togetherBound } from '../inputs/check-documented.ts';
 import { documentedInputs, propertyName, type DocumentedInput } from '../inputs/documented-inputs.ts';
+import { documentIn, hasEnvironment, toldOf } from '../inputs/late-rules-file.ts';
 import { OptionalSecret } from '../inputs/optional-secret.ts';
 import { hasWord, withWordReplaced } from '../naming/word-in-name.ts';
 import { targetUnknownBound } from '../pair/target-of-inputs.ts';
@@ -57,10 +59,16 @@ export class ModuleInputs {
     return {
       ...inputs,
       region,
+      rulesFile: this.#text('rules_file'),
       image: this.#givenOr('image', defaultImage(region, inputs.gcpProjectId)),
+      machineType: this.#text('machine_type'),
+      clusterAccess: new OptionalClusterAccess(this.#text('cluster_membership'), this.#text('cluster_dns_endpoint')),
+      argocdServer: this.#text('argocd_server'),
+      viewers: this.#variable('viewers').listValue,
       deletionProtection: this.#variable('deletion_protection').booleanValue,
       targetKubernetesNamespace: this.#givenOr(
         'target_kubernetes_namespace',
+        this.#namespaceOfRules.toString(),
         withWordReplaced(inputs.kubernetesNamespace, inputs.environment, inputs.targetEnvironment).toString(),
       ),
       targetDomainName: this.#givenOr(
@@ -103,9 +111,13 @@ export class ModuleInputs {
   }
 
   /** A local value, since what is made of it is long and refers to it often. */
-  #givenOr(name: string, otherwise: string): string {
-    return new TerraformLocal(this.#stack, `effective_${name}`, hcl`coalesce(${this.#text(name)}, ${otherwise})`)
-      .asString;
+  #givenOr(name: string, ...others: readonly string[]): string {
+    const first = [this.#text(name), ...others].reduceRight((rest, each) => hcl`coalesce(${each}, ${rest})`.toString());
+    return new TerraformLocal(this.#stack, `effective_${name}`, first).asString;
+  }
+
+  get #namespaceOfRules(): Expression {
+    return toldOf(this.#text('rules_file'), this.#text('target_environment'), 'namespace');
   }
 
   /** The value that a variable's own check looks at; in place of none, one that suits. */
@@ -121,9 +133,9 @@ export class ModuleInputs {
       case 'target_environment':
         return [claim(hcl`${value} != ${this.#text('environment')}`, name, shown(value), otherEnvironmentBound)];
       case 'target_kubernetes_namespace':
-        return [this.#placeClaim(name, this.#text('kubernetes_namespace'))];
+        return [this.#placeClaim(name, this.#text('kubernetes_namespace'), hcl`${this.#namespaceOfRules} != ""`)];
       case 'target_domain_name':
-        return [this.#placeClaim(name, this.#text('domain_name'))];
+        return [this.#placeClaim(name, this.#text('domain_name'), hcl`${this.#text('rules_file')} != ""`)];
       case 'db_migration_function_source':
         return [
           claim(
@@ -131,6 +143,32 @@ export class ModuleInputs {
             name,
             shown(value),
             'must be a file that is there, from where Terraform runs or in the module',
+          ),
+        ];
+      case 'rules_file':
+        return [
+          claim(
+            hcl`(${value} == "" || can(${documentIn(value)}.environments))`,
+            name,
+            shown(value),
+            'must be a rules file that is there, with environments',
+          ),
+          ...(['environment', 'target_environment'] as const).map((which) =>
+            claim(
+              hcl`(${value} == "" || ${hasEnvironment(value, this.#text(which))})`,
+              name,
+              shown(value),
+              hcl`format("must have %s among its environments", ${shown(this.#text(which))})`,
+            ),
+          ),
+        ];
+      case 'cluster_dns_endpoint':
+        return [
+          claim(
+            hcl`(${value} == "" || ${this.#text('cluster_membership')} == "")`,
+            name,
+            shown(value),
+            'must be left out when cluster_membership is given',
           ),
         ];
       case 'source_db_connection_revision':
@@ -142,10 +180,11 @@ export class ModuleInputs {
     }
   }
 
-  #placeClaim(name: string, ofSource: string): Validations[number] {
+  /** @param isInRules whether rules say it, or nobody needs it. */
+  #placeClaim(name: string, ofSource: string, isInRules: Expression): Validations[number] {
     const environment = this.#text('environment');
     return claim(
-      hcl`(${this.#text(name)} != null || ${hasWord(ofSource, environment)})`,
+      hcl`(${this.#text(name)} != null || ${isInRules} || ${hasWord(ofSource, environment)})`,
       name,
       'missing',
       hcl`format(${targetUnknownBound('%s', '%s')}, ${shown(ofSource)}, ${shown(environment)})`,

@@ -1,8 +1,8 @@
 import { controlPlaneDefaults } from '../control-plane/control-plane-options.ts';
-import { optionChecks } from '../control-plane/check-control-plane.ts';
+import { optionChecks, partChecks } from '../control-plane/check-control-plane.ts';
 import { booleanCheck, domainCheck, namespaceCheck } from '../inputs/check-kinds.ts';
 import type { DocumentedInput, InputValue } from '../inputs/documented-inputs.ts';
-import type { InputCheck } from '../inputs/input-check.ts';
+import type { InputCheck, PatternCheck } from '../inputs/input-check.ts';
 import { referencePattern } from '../inputs/secret-input.ts';
 
 /** An input of the module beyond the documented ones. */
@@ -11,11 +11,16 @@ export interface ModuleInput extends Omit<DocumentedInput, 'default'> {
   readonly default: InputValue | null;
 }
 
-const referenceCheck: InputCheck = {
+/** What may be left empty. */
+function orEmpty(check: PatternCheck): PatternCheck {
+  return { ...check, pattern: `^$|${check.pattern}` };
+}
+
+const referenceCheck = orEmpty({
   kind: 'pattern',
-  pattern: `^$|${referencePattern}`,
+  pattern: referencePattern,
   bound: 'must be projects/<project>/secrets/<name>, with or without /versions/<version>',
-};
+});
 const revisionCheck: InputCheck = { kind: 'whole-number', least: 0, most: 1_000_000_000 };
 
 /** Those that say how a secret is given: Terraform cannot decide by a value that it does not keep. */
@@ -63,6 +68,14 @@ export const moreInputs: readonly ModuleInput[] = [
     check: domainCheck,
   },
   {
+    name: 'rules_file',
+    type: 'string',
+    default: '',
+    description: 'Path of a rules file that decides, in place of the rules that the inputs stand for',
+    example: 'promotion/promotion-rules.yaml',
+    check: { kind: 'pattern', pattern: '^$|\\.(ya?ml|json)$', bound: 'must be the path of a .yaml or .json file' },
+  },
+  {
     name: 'region',
     type: 'string',
     default: controlPlaneDefaults.region,
@@ -77,6 +90,46 @@ export const moreInputs: readonly ModuleInput[] = [
     description: 'Image of the services and the runner, best by digest; by default where cloudbuild.yaml puts it',
     example: `us-central1-docker.pkg.dev/shop-prod/promotion-process/promotion-process@sha256:${'0'.repeat(64)}`,
     check: optionChecks.image,
+  },
+  {
+    name: 'machine_type',
+    type: 'string',
+    default: null,
+    description: 'Machine of Cloud Build that promotions run on; by default its smallest',
+    example: 'E2_HIGHCPU_8',
+    check: optionChecks.machineType,
+  },
+  {
+    name: 'cluster_membership',
+    type: 'string',
+    default: '',
+    description: 'Fleet membership of the Kubernetes cluster, which the runner then reaches through Connect gateway',
+    example: 'projects/shop-prod/locations/global/memberships/shop',
+    check: orEmpty(partChecks.membership),
+  },
+  {
+    name: 'cluster_dns_endpoint',
+    type: 'string',
+    default: '',
+    description: 'DNS endpoint of the Kubernetes cluster, in place of cluster_membership',
+    example: 'gke-0123456789abcdef-012345678901.us-central1.gke.goog',
+    check: orEmpty(partChecks.endpoint),
+  },
+  {
+    name: 'argocd_server',
+    type: 'string',
+    default: '',
+    description: 'Address of the Argo CD server, for targets whose rules name none',
+    example: 'argocd.shop.example',
+    check: orEmpty(optionChecks.argocdServer),
+  },
+  {
+    name: 'viewers',
+    type: 'list(string)',
+    default: [],
+    description: 'Who may open the UI, as IAM names them; nobody but those whom the project lets in by default',
+    example: ['group:sre@shop.example'],
+    check: partChecks.viewer,
   },
   {
     name: 'deletion_protection',

@@ -150,6 +150,18 @@ describe('the check of the documented inputs', () => {
     expect(problems({ approvers: list })).toMatchObject([{ input: 'approvers', found: 'known at apply only' }]);
   });
 
+  it('refuses a switch that is known at apply only, unless Terraform decides', () => {
+    const scope = stack();
+    const isOn = new TerraformVariable(scope, 'is_on', { type: 'bool' }).booleanValue;
+    const list = new TerraformVariable(scope, 'list', {}).listValue;
+    const late = { ...sevenInputs, enablePromotionAudit: isOn, approvers: list };
+    expect(problemsOf(documentedClaims(late))).toMatchObject([
+      { input: 'approvers', found: 'known at apply only' },
+      { input: 'enablePromotionAudit', found: 'known at apply only', expected: 'must be known at synth' },
+    ]);
+    expect(problemsOf(documentedClaims(late, 'terraform'))).toEqual([]);
+  });
+
   it('refuses a secret that is known at apply only as text: it may be the value', () => {
     const scope = stack();
     const text = new TerraformVariable(scope, 'text', {}).stringValue;
