@@ -7,13 +7,14 @@ import { style } from './documentation/style.ts';
 import { apiDocument } from './documentation/api-document.ts';
 import { serveEndpoint, type ServerApplication, type ServerEnvironment } from './endpoint/serve-endpoint.ts';
 import { allEndpoints } from './endpoints/all-endpoints.ts';
+import { serveSignIn } from './identity/serve-sign-in.ts';
 import { answerProblem } from './problems/answer-problem.ts';
 import { ProblemError } from './problems/problem.ts';
 import { refuseInvalid } from './problems/refuse-invalid.ts';
 import { Allowance } from './protection/allowance.ts';
 import { answerToLoopbackOnly } from './protection/loopback.ts';
 import { refuseCrossSite } from './protection/refuse-cross-site.ts';
-import { requirePerson } from './protection/require-person.ts';
+import { limitStrangers, requirePerson } from './protection/require-person.ts';
 import { securityHeaders } from './protection/security-headers.ts';
 import type { ServerPorts } from './server-ports.ts';
 import { serveStreams } from './streams/serve-streams.ts';
@@ -44,6 +45,8 @@ export function createApplication(ports: ServerPorts): ServerApplication {
     requirePerson(identity, allowance),
     bodyLimit({ maxSize: limits.bodyBytes, onError: () => tooLarge(limits.bodyBytes) }),
   );
+  application.use('/auth/*', limitStrangers(allowance));
+  serveSignIn(application, identity);
   for (const endpoint of allEndpoints) serveEndpoint(application, ports, endpoint);
   serveStreams(application, ports);
   application.all('/api/*', ({ req }) => {

@@ -10,16 +10,26 @@ export function requirePerson(identity: Identity, allowance: Allowance) {
   return createMiddleware<ServerEnvironment>(async (context, next) => {
     const identified = await identity.identify({ headers: context.req.raw.headers, url: new URL(context.req.url) });
     const who = identified.kind === 'known' ? `person ${identified.actor.id}` : `address ${addressOf(context)}`;
-    const waitSeconds = allowance.take(who);
-    if (waitSeconds > 0) {
-      throw new ProblemError('too-many-requests', 'too many requests came from you in a short time', {
-        remedy: `ask again in ${String(Math.ceil(waitSeconds))} s`,
-        headers: { 'Retry-After': String(Math.ceil(waitSeconds)) },
-      });
-    }
+    refuseTooOften(allowance.take(who));
     if (identified.kind === 'unknown') throw new ProblemError('not-signed-in', identified.why);
     context.set('actor', identified.actor);
     return next();
+  });
+}
+
+/** The same where nobody can be signed in yet. */
+export function limitStrangers(allowance: Allowance) {
+  return createMiddleware<ServerEnvironment>(async (context, next) => {
+    refuseTooOften(allowance.take(`address ${addressOf(context)}`));
+    return next();
+  });
+}
+
+function refuseTooOften(waitSeconds: number): void {
+  if (waitSeconds === 0) return;
+  throw new ProblemError('too-many-requests', 'too many requests came from you in a short time', {
+    remedy: `ask again in ${String(Math.ceil(waitSeconds))} s`,
+    headers: { 'Retry-After': String(Math.ceil(waitSeconds)) },
   });
 }
 

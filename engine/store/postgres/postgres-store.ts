@@ -28,6 +28,7 @@ import type { ReportStore } from '../report-store.ts';
 import type { RoleBinding } from '../role-store.ts';
 import type { HistoryStore } from '../history-store.ts';
 import type { RetentionStore } from '../retention-store.ts';
+import type { SessionStore } from '../session-store.ts';
 import type { StatisticsStore } from '../statistics-store.ts';
 import type { WaitingStore } from '../waiting-store.ts';
 import { administer, readAdministrationEvents } from './administration-log.ts';
@@ -53,6 +54,7 @@ import { PostgresCalendarStore } from './postgres-calendar-store.ts';
 import { PostgresReplay } from './postgres-replay.ts';
 import { PostgresReports } from './postgres-reports.ts';
 import { PostgresRetention } from './postgres-retention.ts';
+import { PostgresSessions } from './postgres-sessions.ts';
 import { PostgresStatistics } from './postgres-statistics.ts';
 import { PostgresWaiting } from './postgres-waiting.ts';
 import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
@@ -78,6 +80,8 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly deliveries: DeliveryStore;
   readonly history: HistoryStore;
   readonly replay: ReplayStore;
+  /** Who is signed in to the UI. */
+  readonly sessions: SessionStore;
   readonly reports: ReportStore;
   readonly statistics: StatisticsStore;
   readonly retention: RetentionStore;
@@ -94,6 +98,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.history = new PostgresHistory(db);
     this.replay = new PostgresReplay(db);
     this.reports = new PostgresReports(db);
+    this.sessions = new PostgresSessions(pool);
     this.statistics = new PostgresStatistics(db);
     this.retention = new PostgresRetention(db);
     this.waiting = new PostgresWaiting(db);
