@@ -4,7 +4,7 @@ import { TerraformOutput, type App } from 'cdktf';
 import type { Decidable } from '../../constructs/conditions/condition.ts';
 import { documentedInputs, propertyName } from '../../constructs/inputs/documented-inputs.ts';
 import { asModule } from '../../constructs/module/as-module.ts';
-import { ModuleInputs } from '../../constructs/module/module-inputs.ts';
+import { moduleInputs } from '../../constructs/module/module-inputs.ts';
 import { ModuleStack } from '../../constructs/module/module-stack.ts';
 import type { PromotionProcessProps } from '../../constructs/promotion-process-props.ts';
 import { literal } from '../../constructs/naming/literal.ts';
@@ -33,7 +33,7 @@ export async function writeTeller(
   await using synthesised = await StackFolder.make();
   const place = synthesised.synth((app: App) => {
     const stack = new ModuleStack(app, 'teller');
-    for (const [name, value] of Object.entries(made(new ModuleInputs(stack).props))) {
+    for (const [name, value] of Object.entries(made(moduleInputs(stack)))) {
       new TerraformOutput(stack, name, { value, staticId: true });
     }
   });

@@ -9,7 +9,7 @@ import { warningsOf } from '../inputs/check-documented.ts';
 import { variableNames } from '../inputs/documented-inputs.ts';
 import { PromotionProcess } from '../promotion-process.ts';
 import { asModule, type ModuleConfiguration } from './as-module.ts';
-import { ModuleInputs } from './module-inputs.ts';
+import { moduleInputs } from './module-inputs.ts';
 import { ModuleStack } from './module-stack.ts';
 
 /** The HCL module: the construct itself, with Terraform variables for its inputs. */
@@ -21,7 +21,7 @@ export function promotionModule(): ModuleConfiguration {
     // CDKTF wants them; the module has none of its own.
     new GoogleProvider(stack, 'google', {});
     new KubernetesProvider(stack, 'kubernetes', {});
-    const { props } = new ModuleInputs(stack);
+    const props = moduleInputs(stack);
     new PromotionProcess(stack, 'promotion', props);
     for (const { about, applies, text } of warningsOf(props)) {
       const assertion = { condition: not(applies), error_message: variableNames(text) };
