@@ -102,6 +102,11 @@ export class ApiDesk {
     });
   }
 
+  /** What is wrong with an answer; undefined: it is as documented. */
+  findingOf(method: string, path: string, answer: Response): Promise<string | undefined> {
+    return this.#check.findingOf(method, path, answer);
+  }
+
   async #ask<Body>(method: string, path: string, init: RequestInit): Promise<Answered<Body>> {
     const response = await this.application.request(path, init);
     const finding = await this.#check.findingOf(method, path, response);

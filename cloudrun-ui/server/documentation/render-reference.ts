@@ -92,7 +92,7 @@ function renderOperation({ method, path, about }: Operation): Html {
   return html`<article id="${about.operationId}">
     <h3>${wordsOf(about)}</h3>
     <p><code>${method} ${path}</code></p>
-    <p>${about.summary}</p>
+    <p>${about.summary} ${about.description ?? ''}</p>
     ${
       parameters.length === 0
         ? ''

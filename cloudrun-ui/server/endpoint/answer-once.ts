@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../../engine/audit/canonical-json.ts';
 import type { AnswerStore } from '../../../engine/store/answer-store.ts';
 import { ProblemError } from '../problems/problem.ts';
 import type { Asked } from './endpoint.ts';
@@ -19,7 +18,8 @@ export async function answerOnce(
   if (idempotencyKey === undefined) return answer();
   const key = { person: actor.id, key: idempotencyKey };
   const request = createHash('sha256')
-    .update(`${context.req.path}\n${canonicalJson(JSON.parse(JSON.stringify(body)))}`)
+    // The fields of a body that was understood are in the order of its schema, however they were sent.
+    .update(`${context.req.path}\n${JSON.stringify(body)}`)
     .digest('hex');
   const claimed = await answers.claim(key, request);
   switch (claimed.kind) {

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ZodObject, ZodType } from 'zod';
-import type { Actor } from '../../../engine/promotion-service.ts';
+import type { Actor, Command } from '../../../engine/promotion-service.ts';
 import { problemKinds, problemSchema, type ProblemKind } from '../problems/problem.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { idempotencyHeader } from './idempotency-header.ts';
@@ -44,6 +44,8 @@ interface EndpointOptions<
   readonly tag: Tag;
   /** A few words; the operation's name for clients is made of them. */
   readonly name: string;
+  /** The permission that it asks for. Left out: whoever is known may. */
+  readonly asks?: Command;
   /** One sentence. */
   readonly summary: string;
   readonly params?: Params;
@@ -62,6 +64,8 @@ interface EndpointOptions<
 /** One operation of the API, as the server, the document and tests read it. */
 export interface Endpoint {
   readonly kind: 'query' | 'command';
+  /** The permission that it asks for; undefined: whoever is known may. */
+  readonly asks: Command | undefined;
   readonly route: ReturnType<typeof createRoute>;
   readonly status: 200 | 201 | 202;
   handle(ports: ServerPorts, asked: Asked<unknown, unknown, unknown>): Promise<unknown>;
@@ -93,13 +97,14 @@ function toEndpoint<Params extends ZodObject, Query extends ZodObject, Body exte
   options: EndpointOptions<Params, Query, Body, Answer>,
   body: Body | undefined,
 ): Endpoint {
-  const { path, tag, name, summary, params, query: words, answer, status = 200, problems = [] } = options;
+  const { path, tag, name, asks, summary, params, query: words, answer, status = 200, problems = [] } = options;
   const route = createRoute({
     method: kind === 'query' ? 'get' : 'post',
     path,
     tags: [tag],
     operationId: name.replaceAll(/ (\w)/g, (_, letter: string) => letter.toUpperCase()),
     summary,
+    ...(asks === undefined ? {} : { description: `Asks for the permission \`${asks}\`.` }),
     request: {
       ...(params === undefined ? {} : { params }),
       query: words ?? noWords,
@@ -116,6 +121,7 @@ function toEndpoint<Params extends ZodObject, Query extends ZodObject, Body exte
   });
   return {
     kind,
+    asks,
     route,
     status,
     handle: (ports, asked) => options.handle(ports, asked as Asked<z.output<Params>, z.output<Query>, z.output<Body>>),

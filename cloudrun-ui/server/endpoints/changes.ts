@@ -30,6 +30,7 @@ export const listChanges = query({
   path: '/api/changes',
   tag: 'History',
   name: 'list changes',
+  asks: 'read',
   summary: 'Says what changed since a moment, newest first, over all applications unless one is named.',
   query: z.strictObject({ ...scope, since: askedInstant }),
   answer: z
@@ -57,6 +58,7 @@ export const showStateAt = query({
   path: '/api/state-at',
   tag: 'History',
   name: 'show state at',
+  asks: 'read',
   summary: 'Says what was not as it is now at a moment, and what was on its way then.',
   query: z.strictObject({ ...scope, at: askedInstant }),
   answer: z

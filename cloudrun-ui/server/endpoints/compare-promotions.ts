@@ -18,6 +18,7 @@ export const comparePromotions = query({
   path: '/api/promotion-comparison',
   tag: 'History',
   name: 'compare promotions',
+  asks: 'read',
   summary: 'Shows two promotions beside each other: what each was to do, did, met and took.',
   query: z.strictObject({ one: promotionId, other: promotionId }),
   answer: z.strictObject({ one: side, other: side }),

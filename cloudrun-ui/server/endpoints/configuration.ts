@@ -13,6 +13,7 @@ export const listConfigurationHistory = query({
   path: '/api/applications/{application}/environments/{environment}/configuration',
   tag: 'Configuration',
   name: 'list configuration history',
+  asks: 'read',
   summary: 'Lists who changed the values of an environment, when, with which promotion, and what; secrets are masked.',
   params: environmentParams,
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
@@ -43,6 +44,7 @@ export const showConfigurationDiff = query({
   path: '/api/applications/{application}/environments/{environment}/configuration-diff',
   tag: 'Configuration',
   name: 'show configuration diff',
+  asks: 'read',
   summary: 'Shows what differs between two versions of an environment’s values, or between two environments.',
   params: environmentParams,
   query: z.strictObject({

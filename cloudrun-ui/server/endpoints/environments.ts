@@ -15,6 +15,7 @@ export const inspectEnvironment = query({
   path: '/api/applications/{application}/environments/{environment}',
   tag: 'Environments',
   name: 'inspect environment',
+  asks: 'read',
   summary: 'Says how an application does in an environment now, found out there and not remembered.',
   params: environmentParams,
   answer: z
@@ -41,6 +42,7 @@ export const compareEnvironments = query({
   path: '/api/environment-comparison',
   tag: 'Environments',
   name: 'compare environments',
+  asks: 'read',
   summary: 'Shows two environments beside each other, and how ready what runs in the first one is for the second.',
   query: z.strictObject({ application: word.optional(), from: word.optional(), to: word.optional() }),
   answer: z

@@ -12,6 +12,7 @@ export const listHistory = query({
   path: '/api/history',
   tag: 'History',
   name: 'list history',
+  asks: 'read',
   summary: 'Lists what is over, the newest end first, each with what it changed and who was behind it.',
   query: z.strictObject({
     ...pageQuery,

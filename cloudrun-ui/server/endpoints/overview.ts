@@ -23,6 +23,7 @@ export const showMatrix = query({
   path: '/api/matrix',
   tag: 'Overview',
   name: 'show matrix',
+  asks: 'read',
   summary: 'Says what runs where and what is on its way, a row for each application, by their names.',
   query: z.strictObject({
     ...pageQuery,
@@ -76,6 +77,7 @@ export const showPipeline = query({
   path: '/api/applications/{application}/pipeline',
   tag: 'Overview',
   name: 'show pipeline',
+  asks: 'read',
   summary: 'Shows the way of an application’s releases: what runs in each environment, what may move, and what moves.',
   params: z.object({ application: word.openapi({ param: { name: 'application', in: 'path' } }) }),
   answer: z
@@ -143,6 +145,7 @@ export const listEnvironments = query({
   path: '/api/environments',
   tag: 'Overview',
   name: 'list environments',
+  asks: 'read',
   summary: 'Says what runs in each environment of an application, or of all, along their paths.',
   query: z.strictObject({ application: word.optional() }),
   answer: z.strictObject({ at: instant, environments: z.array(environmentStateSchema) }),

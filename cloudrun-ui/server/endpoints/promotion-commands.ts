@@ -24,6 +24,7 @@ export const requestPromotion = command({
   path: '/api/promotions',
   tag: 'Promotions',
   name: 'request promotion',
+  asks: 'run',
   summary: 'Asks for a promotion, or with `isDryRun` for its plan, which changes nothing.',
   status: 201,
   body: z
@@ -57,6 +58,7 @@ export const decidePromotion = command({
   path: '/api/promotions/{promotion}/decisions',
   tag: 'Promotions',
   name: 'decide promotion',
+  asks: 'approve',
   summary: 'Approves or rejects the plan of a promotion; refused when it is not that plan any more.',
   params: promotionParams,
   body: z
@@ -81,6 +83,7 @@ export const cancelPromotion = command({
   path: '/api/promotions/{promotion}/cancel',
   tag: 'Promotions',
   name: 'cancel promotion',
+  asks: 'cancel',
   summary: 'Stops a promotion; what it changed already is taken back.',
   params: promotionParams,
   body: z.strictObject({ reason: sentence }).openapi('Cancellation'),
@@ -93,6 +96,7 @@ export const retryPromotion = command({
   path: '/api/promotions/{promotion}/retry',
   tag: 'Promotions',
   name: 'retry promotion',
+  asks: 'retry',
   summary:
     'Takes a failed promotion up again at the step that failed, or a failed rollback at what could not be undone.',
   params: promotionParams,
@@ -119,6 +123,7 @@ export const tickItem = command({
   path: '/api/promotions/{promotion}/ticks',
   tag: 'Promotions',
   name: 'tick item',
+  asks: 'tick',
   summary: 'Ticks an item of a promotion’s checklist in your name.',
   params: promotionParams,
   body: z
@@ -137,6 +142,7 @@ export const noteDown = command({
   path: '/api/promotions/{promotion}/notes',
   tag: 'Promotions',
   name: 'note down',
+  asks: 'note',
   summary: 'Writes into a promotion’s audit trail what you did or saw.',
   params: promotionParams,
   body: z.strictObject({ text: sentence }).openapi('NoteText'),

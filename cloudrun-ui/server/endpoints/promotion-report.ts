@@ -10,6 +10,7 @@ export const showPlan = query({
   path: '/api/promotions/{promotion}/plan',
   tag: 'Promotions',
   name: 'show plan',
+  asks: 'read',
   summary: 'Shows what exactly a promotion will do or did, by which it is approved; null while there is no plan.',
   params: promotionParams,
   answer: z.strictObject({ plan: planSchema.nullable() }),
@@ -22,6 +23,7 @@ export const showReport = query({
   path: '/api/promotions/{promotion}/report',
   tag: 'Promotions',
   name: 'show report',
+  asks: 'read',
   summary:
     'Shows what happened to a promotion so far: its checks with thresholds and evidence, errors, waits and times.',
   params: promotionParams,

@@ -15,6 +15,7 @@ export const listPromotions = query({
   path: '/api/promotions',
   tag: 'Promotions',
   name: 'list promotions',
+  asks: 'read',
   summary: 'Lists promotions, newest first.',
   query: z.strictObject({
     ...pageQuery,
@@ -51,6 +52,7 @@ export const showPromotion = query({
   path: '/api/promotions/{promotion}',
   tag: 'Promotions',
   name: 'show promotion',
+  asks: 'read',
   summary: 'Shows one promotion: how it stands, its steps, and all that people had to do with it.',
   params: promotionParams,
   answer: z.strictObject({ promotion: promotionSchema, ...peopleShape }).openapi('PromotionDetail'),
@@ -65,6 +67,7 @@ export const listEvents = query({
   path: '/api/promotions/{promotion}/events',
   tag: 'Promotions',
   name: 'list promotion events',
+  asks: 'read',
   summary: 'Shows the audit trail of one promotion, each entry with its words for people.',
   params: promotionParams,
   answer: z.strictObject({ events: z.array(eventSchema) }),
@@ -86,6 +89,7 @@ export const listLogs = query({
   path: '/api/promotions/{promotion}/logs',
   tag: 'Promotions',
   name: 'list promotion logs',
+  asks: 'read',
   summary: 'Shows what the steps of a promotion wrote, in its order.',
   params: promotionParams,
   query: z.strictObject({

@@ -14,6 +14,7 @@ export const listReleases = query({
   path: '/api/applications/{application}/releases',
   tag: 'Releases',
   name: 'list releases',
+  asks: 'read',
   summary: 'Lists the releases of an application, newest first.',
   params: z.object({ application }),
   answer: z.strictObject({ releases: z.array(releaseSummarySchema) }),
@@ -26,6 +27,7 @@ export const showRelease = query({
   path: '/api/applications/{application}/releases/{release}',
   tag: 'Releases',
   name: 'show release',
+  asks: 'read',
   summary: 'Shows a release: its images, migrations, flags and values, what is known about it, and where it runs.',
   params: releaseParams,
   answer: z
@@ -68,6 +70,7 @@ export const judgeRelease = command({
   path: '/api/applications/{application}/releases/{release}/judgement',
   tag: 'Releases',
   name: 'judge release',
+  asks: 'mark-bad',
   summary: 'Marks a release bad, so that it is never promoted until it is unmarked, or takes that back.',
   params: releaseParams,
   body: z.strictObject({ judgement: z.enum(['bad', 'not-bad']), reason: sentence }).openapi('Judgement'),

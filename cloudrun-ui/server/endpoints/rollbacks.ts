@@ -21,6 +21,7 @@ export const showRollbackPreview = query({
   path: '/api/promotions/{promotion}/rollback-preview',
   tag: 'Rollbacks',
   name: 'preview rollback',
+  asks: 'read',
   summary: 'Says what a rollback would do, lose and not be able to undo, before anything runs.',
   params: promotionParams,
   query: z.strictObject({
@@ -83,6 +84,7 @@ export const rollBack = command({
   path: '/api/promotions/{promotion}/rollback',
   tag: 'Rollbacks',
   name: 'roll back',
+  asks: 'rollback',
   summary:
     'Takes a promotion back. One that still runs turns round; one that has ended is undone by a promotion of its own.',
   params: promotionParams,
@@ -116,6 +118,7 @@ export const confirmRollback = command({
   path: '/api/promotions/{promotion}/confirm-rollback',
   tag: 'Rollbacks',
   name: 'confirm rollback',
+  asks: 'confirm-rollback',
   summary: 'Takes your word that a promotion was taken back by hand; what runs is then verified.',
   params: promotionParams,
   body: z.strictObject({}).openapi('RollbackConfirmation'),
@@ -131,6 +134,7 @@ export const listRevisions = query({
   path: '/api/applications/{application}/environments/{environment}/revisions',
   tag: 'Rollbacks',
   name: 'list revisions',
+  asks: 'read',
   summary: 'Lists everything that ran in an environment, newest first, each with whether it can be returned to.',
   params: z.object({
     application: word.openapi({ param: { name: 'application', in: 'path' } }),

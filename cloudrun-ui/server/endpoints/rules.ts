@@ -11,6 +11,7 @@ export const showRules = query({
   path: '/api/rules',
   tag: 'Rules',
   name: 'show rules',
+  asks: 'read',
   summary: 'Shows the paths of the rules that hold now, with what each demands and where that is said.',
   answer: z
     .strictObject({
@@ -44,6 +45,7 @@ export const explainRules = query({
   path: '/api/rules/explanation',
   tag: 'Rules',
   name: 'explain rules',
+  asks: 'read',
   summary: 'Says in words what a path demands, and whether the rules have it open at a moment.',
   query: z.strictObject({
     to: word,
@@ -87,6 +89,7 @@ export const proposeRules = command({
   path: '/api/rules/proposals',
   tag: 'Rules',
   name: 'propose rules',
+  asks: 'read',
   summary: 'Says what other rules would have decided about the promotions that are stored; nothing is changed.',
   body: z
     .strictObject({

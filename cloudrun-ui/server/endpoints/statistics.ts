@@ -24,6 +24,7 @@ export const showStatistics = query({
   path: '/api/statistics',
   tag: 'History',
   name: 'show statistics',
+  asks: 'read',
   summary: 'Counts how promotions went: outcomes, durations, lead times, and what kept them from going on.',
   query: z.strictObject({
     application: word.optional(),

@@ -42,7 +42,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists who has which role, bound here or listed in the rules, and which role may ask for what. */
+        /**
+         * Lists who has which role, bound here or listed in the rules, and which role may ask for what.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listRoles"];
         put?: never;
         post?: never;
@@ -61,7 +64,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives somebody a role. */
+        /**
+         * Gives somebody a role.
+         * @description Asks for the permission `bind-role`.
+         */
         post: operations["bindRole"];
         delete?: never;
         options?: never;
@@ -78,7 +84,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a role back. */
+        /**
+         * Takes a role back.
+         * @description Asks for the permission `bind-role`.
+         */
         post: operations["unbindRole"];
         delete?: never;
         options?: never;
@@ -93,7 +102,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says what runs where and what is on its way, a row for each application, by their names. */
+        /**
+         * Says what runs where and what is on its way, a row for each application, by their names.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showMatrix"];
         put?: never;
         post?: never;
@@ -110,7 +122,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows the way of an application’s releases: what runs in each environment, what may move, and what moves. */
+        /**
+         * Shows the way of an application’s releases: what runs in each environment, what may move, and what moves.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showPipeline"];
         put?: never;
         post?: never;
@@ -144,7 +159,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says what runs in each environment of an application, or of all, along their paths. */
+        /**
+         * Says what runs in each environment of an application, or of all, along their paths.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listEnvironments"];
         put?: never;
         post?: never;
@@ -161,10 +179,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists promotions, newest first. */
+        /**
+         * Lists promotions, newest first.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listPromotions"];
         put?: never;
-        /** Asks for a promotion, or with `isDryRun` for its plan, which changes nothing. */
+        /**
+         * Asks for a promotion, or with `isDryRun` for its plan, which changes nothing.
+         * @description Asks for the permission `run`.
+         */
         post: operations["requestPromotion"];
         delete?: never;
         options?: never;
@@ -179,7 +203,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows one promotion: how it stands, its steps, and all that people had to do with it. */
+        /**
+         * Shows one promotion: how it stands, its steps, and all that people had to do with it.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showPromotion"];
         put?: never;
         post?: never;
@@ -196,7 +223,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what exactly a promotion will do or did, by which it is approved; null while there is no plan. */
+        /**
+         * Shows what exactly a promotion will do or did, by which it is approved; null while there is no plan.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showPlan"];
         put?: never;
         post?: never;
@@ -213,7 +243,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what happened to a promotion so far: its checks with thresholds and evidence, errors, waits and times. */
+        /**
+         * Shows what happened to a promotion so far: its checks with thresholds and evidence, errors, waits and times.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showReport"];
         put?: never;
         post?: never;
@@ -230,7 +263,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows the audit trail of one promotion, each entry with its words for people. */
+        /**
+         * Shows the audit trail of one promotion, each entry with its words for people.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listPromotionEvents"];
         put?: never;
         post?: never;
@@ -247,7 +283,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what the steps of a promotion wrote, in its order. */
+        /**
+         * Shows what the steps of a promotion wrote, in its order.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listPromotionLogs"];
         put?: never;
         post?: never;
@@ -266,7 +305,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approves or rejects the plan of a promotion; refused when it is not that plan any more. */
+        /**
+         * Approves or rejects the plan of a promotion; refused when it is not that plan any more.
+         * @description Asks for the permission `approve`.
+         */
         post: operations["decidePromotion"];
         delete?: never;
         options?: never;
@@ -283,7 +325,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops a promotion; what it changed already is taken back. */
+        /**
+         * Stops a promotion; what it changed already is taken back.
+         * @description Asks for the permission `cancel`.
+         */
         post: operations["cancelPromotion"];
         delete?: never;
         options?: never;
@@ -300,7 +345,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a failed promotion up again at the step that failed, or a failed rollback at what could not be undone. */
+        /**
+         * Takes a failed promotion up again at the step that failed, or a failed rollback at what could not be undone.
+         * @description Asks for the permission `retry`.
+         */
         post: operations["retryPromotion"];
         delete?: never;
         options?: never;
@@ -317,7 +365,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ticks an item of a promotion’s checklist in your name. */
+        /**
+         * Ticks an item of a promotion’s checklist in your name.
+         * @description Asks for the permission `tick`.
+         */
         post: operations["tickItem"];
         delete?: never;
         options?: never;
@@ -334,7 +385,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Writes into a promotion’s audit trail what you did or saw. */
+        /**
+         * Writes into a promotion’s audit trail what you did or saw.
+         * @description Asks for the permission `note`.
+         */
         post: operations["noteDown"];
         delete?: never;
         options?: never;
@@ -351,7 +405,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says that something that was left to do after a promotion is done, and how. */
+        /**
+         * Says that something that was left to do after a promotion is done, and how.
+         * @description Asks for the permission `close-item`.
+         */
         post: operations["closeItem"];
         delete?: never;
         options?: never;
@@ -366,7 +423,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says what a rollback would do, lose and not be able to undo, before anything runs. */
+        /**
+         * Says what a rollback would do, lose and not be able to undo, before anything runs.
+         * @description Asks for the permission `read`.
+         */
         get: operations["previewRollback"];
         put?: never;
         post?: never;
@@ -385,7 +445,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a promotion back. One that still runs turns round; one that has ended is undone by a promotion of its own. */
+        /**
+         * Takes a promotion back. One that still runs turns round; one that has ended is undone by a promotion of its own.
+         * @description Asks for the permission `rollback`.
+         */
         post: operations["rollBack"];
         delete?: never;
         options?: never;
@@ -402,7 +465,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes your word that a promotion was taken back by hand; what runs is then verified. */
+        /**
+         * Takes your word that a promotion was taken back by hand; what runs is then verified.
+         * @description Asks for the permission `confirm-rollback`.
+         */
         post: operations["confirmRollback"];
         delete?: never;
         options?: never;
@@ -417,7 +483,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists everything that ran in an environment, newest first, each with whether it can be returned to. */
+        /**
+         * Lists everything that ran in an environment, newest first, each with whether it can be returned to.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listRevisions"];
         put?: never;
         post?: never;
@@ -434,7 +503,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what is over, the newest end first, each with what it changed and who was behind it. */
+        /**
+         * Lists what is over, the newest end first, each with what it changed and who was behind it.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listHistory"];
         put?: never;
         post?: never;
@@ -451,7 +523,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows two promotions beside each other: what each was to do, did, met and took. */
+        /**
+         * Shows two promotions beside each other: what each was to do, did, met and took.
+         * @description Asks for the permission `read`.
+         */
         get: operations["comparePromotions"];
         put?: never;
         post?: never;
@@ -468,7 +543,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says what changed since a moment, newest first, over all applications unless one is named. */
+        /**
+         * Says what changed since a moment, newest first, over all applications unless one is named.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listChanges"];
         put?: never;
         post?: never;
@@ -485,7 +563,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says what was not as it is now at a moment, and what was on its way then. */
+        /**
+         * Says what was not as it is now at a moment, and what was on its way then.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showStateAt"];
         put?: never;
         post?: never;
@@ -502,7 +583,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts how promotions went: outcomes, durations, lead times, and what kept them from going on. */
+        /**
+         * Counts how promotions went: outcomes, durations, lead times, and what kept them from going on.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showStatistics"];
         put?: never;
         post?: never;
@@ -519,7 +603,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the releases of an application, newest first. */
+        /**
+         * Lists the releases of an application, newest first.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listReleases"];
         put?: never;
         post?: never;
@@ -536,7 +623,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows a release: its images, migrations, flags and values, what is known about it, and where it runs. */
+        /**
+         * Shows a release: its images, migrations, flags and values, what is known about it, and where it runs.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showRelease"];
         put?: never;
         post?: never;
@@ -555,7 +645,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks a release bad, so that it is never promoted until it is unmarked, or takes that back. */
+        /**
+         * Marks a release bad, so that it is never promoted until it is unmarked, or takes that back.
+         * @description Asks for the permission `mark-bad`.
+         */
         post: operations["judgeRelease"];
         delete?: never;
         options?: never;
@@ -570,7 +663,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says how an application does in an environment now, found out there and not remembered. */
+        /**
+         * Says how an application does in an environment now, found out there and not remembered.
+         * @description Asks for the permission `read`.
+         */
         get: operations["inspectEnvironment"];
         put?: never;
         post?: never;
@@ -587,7 +683,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows two environments beside each other, and how ready what runs in the first one is for the second. */
+        /**
+         * Shows two environments beside each other, and how ready what runs in the first one is for the second.
+         * @description Asks for the permission `read`.
+         */
         get: operations["compareEnvironments"];
         put?: never;
         post?: never;
@@ -604,7 +703,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists who changed the values of an environment, when, with which promotion, and what; secrets are masked. */
+        /**
+         * Lists who changed the values of an environment, when, with which promotion, and what; secrets are masked.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listConfigurationHistory"];
         put?: never;
         post?: never;
@@ -621,7 +723,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what differs between two versions of an environment’s values, or between two environments. */
+        /**
+         * Shows what differs between two versions of an environment’s values, or between two environments.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showConfigurationDiff"];
         put?: never;
         post?: never;
@@ -638,7 +743,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows the paths of the rules that hold now, with what each demands and where that is said. */
+        /**
+         * Shows the paths of the rules that hold now, with what each demands and where that is said.
+         * @description Asks for the permission `read`.
+         */
         get: operations["showRules"];
         put?: never;
         post?: never;
@@ -655,7 +763,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Says in words what a path demands, and whether the rules have it open at a moment. */
+        /**
+         * Says in words what a path demands, and whether the rules have it open at a moment.
+         * @description Asks for the permission `read`.
+         */
         get: operations["explainRules"];
         put?: never;
         post?: never;
@@ -674,7 +785,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says what other rules would have decided about the promotions that are stored; nothing is changed. */
+        /**
+         * Says what other rules would have decided about the promotions that are stored; nothing is changed.
+         * @description Asks for the permission `read`.
+         */
         post: operations["proposeRules"];
         delete?: never;
         options?: never;
@@ -689,10 +803,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists findings that were set aside, newest first. */
+        /**
+         * Lists findings that were set aside, newest first.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listWaivers"];
         put?: never;
-        /** Sets one finding aside until a moment. */
+        /**
+         * Sets one finding aside until a moment.
+         * @description Asks for the permission `waive`.
+         */
         post: operations["waiveFinding"];
         delete?: never;
         options?: never;
@@ -709,7 +829,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends a waiver before its time. */
+        /**
+         * Ends a waiver before its time.
+         * @description Asks for the permission `waive`.
+         */
         post: operations["revokeWaiver"];
         delete?: never;
         options?: never;
@@ -724,7 +847,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists every hold and freeze that keeps something closed now, of people and of the rules. */
+        /**
+         * Lists every hold and freeze that keeps something closed now, of people and of the rules.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listClosures"];
         put?: never;
         post?: never;
@@ -743,7 +869,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pins an environment to its release until it is released, or until a time. */
+        /**
+         * Pins an environment to its release until it is released, or until a time.
+         * @description Asks for the permission `hold`.
+         */
         post: operations["holdEnvironment"];
         delete?: never;
         options?: never;
@@ -760,7 +889,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets promotions into an environment again. */
+        /**
+         * Lets promotions into an environment again.
+         * @description Asks for the permission `hold`.
+         */
         post: operations["releaseEnvironment"];
         delete?: never;
         options?: never;
@@ -775,10 +907,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the freezes that people declared and that are not over, by their beginning. */
+        /**
+         * Lists the freezes that people declared and that are not over, by their beginning.
+         * @description Asks for the permission `read`.
+         */
         get: operations["listFreezes"];
         put?: never;
-        /** Declares a span in which nothing moves. */
+        /**
+         * Declares a span in which nothing moves.
+         * @description Asks for the permission `freeze`.
+         */
         post: operations["declareFreeze"];
         delete?: never;
         options?: never;
@@ -795,7 +933,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends a declared freeze before its time. */
+        /**
+         * Ends a declared freeze before its time.
+         * @description Asks for the permission `freeze`.
+         */
         post: operations["liftFreeze"];
         delete?: never;
         options?: never;
@@ -812,7 +953,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets verified releases move on by themselves again after a rollback. */
+        /**
+         * Lets verified releases move on by themselves again after a rollback.
+         * @description Asks for the permission `resume`.
+         */
         post: operations["resumeAutoPromotion"];
         delete?: never;
         options?: never;
