@@ -48,6 +48,10 @@ export function rulesOfInputs(inputs: EffectiveInputs, target?: PlaceOfTarget): 
   const whole = Object.fromEntries(Object.entries(conditions).map(([name, holds]) => [name, holds !== false]));
   const first = compile(whole as Cases);
   if (!first.ok) return first;
+  // As a rule, everything is known, and there is but one case.
+  if (Object.values(conditions).every((holds) => typeof holds === 'boolean')) {
+    return { ok: true, document: first.document, whole: first.document };
+  }
   const problems: InputProblem[] = [];
   const document = byCase(conditions, (known) => {
     const compiled = compile(known);
