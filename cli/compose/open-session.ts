@@ -159,7 +159,7 @@ async function wire(
   const dispatcher = new Dispatcher(store, noted, engineStateVersion);
   const rules = new RulesFile(rulesFile);
   const audit = new LocalAudit(folders, store, clock);
-  const ports = localPorts(folders, localDatabaseFunction(folders), rulesFile);
+  const ports = localPorts(folders, localDatabaseFunction(folders, clock), rulesFile);
   const context: ServiceContext = {
     store,
     authorizer: new Authorizer(store, true),
@@ -179,7 +179,7 @@ async function wire(
   const news = new LocalNews(folders, store, rules, monitoring.subscribers);
   const engine: Engine = {
     store,
-    ports: { ...ports, database: localDatabaseFunction(folders, promotersPatienceSeconds) },
+    ports: { ...ports, database: localDatabaseFunction(folders, clock, promotersPatienceSeconds) },
     steps: new StepRegistry(builtInSteps),
     clock,
     stateVersion: engineStateVersion,

@@ -5,6 +5,7 @@ import type { Release } from '../../engine/release.ts';
 import type { Ports } from '../../engine/workflow/ports.ts';
 import { SetupError } from '../setup-error.ts';
 import type { LocalFolders } from './local-folders.ts';
+import { installationClock } from './local-clock.ts';
 import { localDatabaseFunction } from './local-database-function.ts';
 import { localPorts } from './local-ports.ts';
 import { runningLocal, startLocalProcess, untilUiIsKnown } from './local-process.ts';
@@ -149,7 +150,8 @@ export class ShopInstallation {
   async #ports(): Promise<Ports> {
     const record = await runningLocal(this.#folders);
     if (record === undefined) throw new Error(`the local platform has stopped; ${this.#folders.log} says why`);
-    return localPorts(this.#folders, localDatabaseFunction(this.#folders), record.rulesFile);
+    const clock = installationClock(this.#folders, process.env['DATABASE_URL']);
+    return localPorts(this.#folders, localDatabaseFunction(this.#folders, clock), record.rulesFile);
   }
 }
 

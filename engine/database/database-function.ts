@@ -52,6 +52,7 @@ export interface DatabaseReadiness {
 
 export interface DatabaseBackup {
   readonly id: string;
+  /** On the engine's clock, which its age is told by. */
   readonly takenAt: Date;
   readonly rows: number;
   readonly bytes: number;

@@ -44,6 +44,11 @@ export interface HttpDatabaseFunctionOptions {
    * the release, and nothing was done yet. Default 0, for who only looks.
    */
   readonly patienceSeconds?: number;
+  /**
+   * How far the engine's clock is ahead of that of the databases, asked for each time that they tell: whoever moved the one
+   * reads times of the other on it. Default: not at all.
+   */
+  readonly aheadSeconds?: () => number;
   /** Asked before each call, so that a rotated token works at once. */
   readonly callerToken: () => Promise<string>;
   /** Default: the global fetch. */
@@ -57,6 +62,7 @@ export interface HttpDatabaseFunctionOptions {
  */
 export class HttpDatabaseFunction implements DatabaseFunction {
   readonly #url: () => Promise<string | undefined>;
+  readonly #aheadSeconds: () => number;
   readonly #patienceMs: number;
   readonly #callerToken: () => Promise<string>;
   readonly #fetch: typeof fetch;
@@ -66,6 +72,7 @@ export class HttpDatabaseFunction implements DatabaseFunction {
     this.#url = typeof url === 'string' ? async () => url : url;
     this.#patienceMs = (options.patienceSeconds ?? 0) * 1000;
     this.#callerToken = options.callerToken;
+    this.#aheadSeconds = options.aheadSeconds ?? (() => 0);
     this.#fetch = options.fetch ?? fetch;
   }
 
@@ -137,7 +144,7 @@ export class HttpDatabaseFunction implements DatabaseFunction {
   async backUp(database: string, effect: Effect): Promise<DatabaseBackup> {
     const path = databaseFunctionPaths.backups;
     const backup = await this.#effect(backupResponseSchema, database, path, effect, { database });
-    return { ...backup, takenAt: new Date(backup.takenAt) };
+    return { ...backup, takenAt: new Date(Date.parse(backup.takenAt) + this.#aheadSeconds() * 1000) };
   }
 
   async discardBackUp(database: string, backupId: string, signal: AbortSignal): Promise<void> {

@@ -28,7 +28,7 @@ it('is found where local mode was started last, by a process that began before',
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const at = (url: string) => writeLocalRecord(folders, { rulesFile: 'r.yaml', functionUrl: url, pid: process.pid });
-    const database = localDatabaseFunction(folders);
+    const database = localDatabaseFunction(folders, { aheadSeconds: 0 });
     const look = () => database.health('shop-db', new AbortController().signal);
     await expect(look()).rejects.toMatchObject({ name: 'DatabaseFunctionAwayError' });
     await at(`http://127.0.0.1:${String(port)}`);

@@ -96,6 +96,13 @@ describe('calling the database-migration function', () => {
     expect(await client(url).backUp('shop-db', effect)).toEqual({ ...backup, takenAt: new Date(at) });
   });
 
+  it('tells when a back-up was taken by the engine’s own clock, wherever that was moved', async () => {
+    const backup = { id: 'b', takenAt: '2026-01-02T03:04:05.678901Z', rows: 1, bytes: 2, tables: 3, schemaVersion: 4 };
+    const { url } = await answering(json(200, backup));
+    const moved = new HttpDatabaseFunction({ url, callerToken: async () => 'token', aheadSeconds: () => 86_400 });
+    expect((await moved.backUp('shop-db', effect)).takenAt).toEqual(new Date('2026-01-03T03:04:05.678Z'));
+  });
+
   it('makes a stale fence the engine’s own error', async () => {
     const { url } = await answering(problem(409, 'stale-fence', { highest: 9 }));
     const refused = await client(url)
