@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeSeconds } from '../engine/rules/durations.ts';
+import { describeSeconds } from '../engine/contract/describe-seconds.ts';
 import { customGateSchema, gateNames, gatesSchema, readGateSettings } from '../engine/rules/gate-schema.ts';
 import { gateProse } from './gate-prose.ts';
 

@@ -2,7 +2,7 @@ import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { DoctorFinding } from '../session.ts';
 import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
 import { formatDuration } from '../../engine/wording/format-duration.ts';
-import { describeSeconds } from '../../engine/rules/durations.ts';
+import { describeSeconds } from '../../engine/contract/describe-seconds.ts';
 
 /** A start that takes more than this share of what it may is one bad day away from failing. */
 const slowShare = 0.5;

@@ -1,4 +1,4 @@
-import { describeSeconds } from '../../engine/rules/durations.ts';
+import { describeSeconds } from '../../engine/contract/describe-seconds.ts';
 import type { LocalClockOptions } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { formatDuration } from '../../engine/wording/format-duration.ts';

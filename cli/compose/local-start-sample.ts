@@ -14,7 +14,7 @@ import { ShopInstallation } from './shop-installation.ts';
 import type { ShopReleaseName } from './shop-releases.ts';
 import { jwtSecret, serviceUrl, shopRulesFile } from './shop-setup.ts';
 import type { StartLines } from './start-lines.ts';
-import { describeSeconds } from '../../engine/rules/durations.ts';
+import { describeSeconds } from '../../engine/contract/describe-seconds.ts';
 
 const trafficPerSecond = 25;
 /** A team that tries its release, not its customers. */

@@ -1,5 +1,5 @@
 import type { PromotionView } from '../../engine/promotion-service.ts';
-import { describeSeconds } from '../../engine/rules/durations.ts';
+import { describeSeconds } from '../../engine/contract/describe-seconds.ts';
 import { padTo } from '../display-width.ts';
 import { printable } from '../printable.ts';
 import { planToShow, type PlanToShow } from '../json/plan-body.ts';

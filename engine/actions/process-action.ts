@@ -5,7 +5,7 @@ import { actionToken, isOlderRun } from './action-token.ts';
 import { OutputLines } from './output-lines.ts';
 import { killCarrying, runProcess, type ProcessEnd } from './run-process.ts';
 import { maskingOf } from './secret-masking.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 type ProcessKind = Extract<Action, { kind: 'command' | 'container' }>;
 

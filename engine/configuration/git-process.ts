@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
 import { GitError, gitFailureOf } from './git-error.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { describeBytes } from '../wording/format-bytes.ts';
 
 /** How git is found and how long one command may take. */

@@ -7,7 +7,7 @@ import type { StepContext, StepResult } from '../workflow/step-definition.ts';
 import { deploymentEventText } from './deployment-event-text.ts';
 import { DeploymentFailedError } from './deployment-failed-error.ts';
 import type { DeploymentStatus, DesiredDeployment } from './deployment-target.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 const checkpointSchema = z.object({
   generation: z.number(),

@@ -2,7 +2,7 @@ import { slowestAnswerMs } from '../verification/slowest-answer.ts';
 import { answerText, callService } from './call-service.ts';
 import type { TestContext, TestResult } from './environment-test.ts';
 import { resultsOf } from './results.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 const { passed, failed, untested } = resultsOf('performance');
 

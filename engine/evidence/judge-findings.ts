@@ -1,6 +1,6 @@
 import { findingSeverities, type Finding, type FindingSeverity } from './evidence.ts';
 import type { Waiver } from './waiver.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { counted } from '../wording/counted.ts';
 
 /** A number for each severity that has one. */

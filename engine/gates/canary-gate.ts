@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineGate } from './gate.ts';
 import { readLevels } from './read-levels.ts';
 import { formatDuration } from '../wording/format-duration.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 /** Looks have edges; a canary that was watched this much of its time was watched. */
 const leastWatchedShare = 0.95;

@@ -7,7 +7,7 @@ import type { Override } from '../workflow/override.ts';
 import type { Ports } from '../workflow/ports.ts';
 import type { StepQueries } from '../workflow/step-queries.ts';
 import { formatDuration } from '../wording/format-duration.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { causeText } from '../wording/cause-text.ts';
 
 export interface GateContext<Config> {

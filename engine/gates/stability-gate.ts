@@ -3,7 +3,7 @@ import type { ServiceObservation } from '../metrics/metrics-source.ts';
 import { defineGate } from './gate.ts';
 import { environmentOf, readLevels } from './read-levels.ts';
 import { formatDuration } from '../wording/format-duration.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { counted } from '../wording/counted.ts';
 
 /** Looks are some seconds apart; a longer time without one is a time that nobody knows about. */

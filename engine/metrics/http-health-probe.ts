@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HttpTimeoutError, type HttpAnswer, type HttpCaller } from '../outbound/http-call.ts';
 import type { HealthProbe, ProbeResult } from './health-probe.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { causeText } from '../wording/cause-text.ts';
 
 /** Enough for the sentence that says what is wrong; a service may answer with a whole page. */

@@ -5,7 +5,7 @@ import { connect as connectPlainly, isIP } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { OutboundRefusedError, type OutboundPolicy } from './address-policy.ts';
 import { checkedLookup, refuseAddress, type ResolveHost } from './checked-lookup.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 export interface HttpCall {
   readonly url: string;

@@ -14,7 +14,7 @@ import { whatTravels } from '../configuration/what-travels.ts';
 import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
 import { deploymentStrategySchema } from '../rules/deployment-strategy.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import type { Definition } from '../workflow/definition.ts';
 import { describeHotfix } from '../workflow/describe-hotfix.ts';
 import type { Lane, Override } from '../workflow/override.ts';

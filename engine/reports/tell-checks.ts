@@ -5,7 +5,7 @@ import type { DemandedGate } from '../rules/gate-schema.ts';
 import type { GateRequirement } from '../workflow/definition.ts';
 import type { PromotionRecord, StepRecord } from '../workflow/promotion.ts';
 import type { ReportedCheck } from './promotion-report.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { describeBytes } from '../wording/format-bytes.ts';
 
 const gatesSchema = z.object({

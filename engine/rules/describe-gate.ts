@@ -1,4 +1,4 @@
-import { describeSeconds } from './durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import type { DemandedGate } from './gate-schema.ts';
 
 /** A gate of a path with its thresholds in a few words, as people read them: `coverage ≥ 80 %`. */

@@ -1,5 +1,5 @@
 import { describeGate } from './describe-gate.ts';
-import { describeSeconds } from './durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { demandedGates } from './gate-schema.ts';
 import type { SettingPath } from './problem.ts';
 import type { ApprovalStage, Path, Window } from './schema.ts';

@@ -16,21 +16,6 @@ export function secondsOf(text: string): number | undefined {
   return Number(amount) * secondsPerUnit[unit];
 }
 
-const describedUnits = [
-  [86_400, 'd'],
-  [3600, 'h'],
-  [60, 'min'],
-] as const;
-
-/** A duration as people say it, exactly: `90 s`, `30 min`, `24 h`, `7 d`. A single day is `24 h`, as rules write it. */
-export function describeSeconds(seconds: number): string {
-  for (const [length, unit] of describedUnits) {
-    const isWhole = seconds % length === 0 && seconds !== 0;
-    if (isWhole && !(unit === 'd' && seconds < 2 * length)) return `${String(seconds / length)} ${unit}`;
-  }
-  return `${String(seconds)} s`;
-}
-
 /** A duration in seconds: a number, or text with a unit, which is stored as the number. */
 export const durationSecondsSchema = z
   .union([z.number(), z.string()], { error: expected })

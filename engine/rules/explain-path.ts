@@ -4,7 +4,7 @@ import { nothingDeclared, type FreezeOrigin } from '../schedule/schedule.ts';
 import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
 import { describeGate } from './describe-gate.ts';
 import { deploymentStrategyOf } from './deployment-strategy.ts';
-import { describeSeconds } from './durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import { demandedGates } from './gate-schema.ts';
 import { laneMove } from './hotfix-lane.ts';
 import type { SettingPath } from './problem.ts';

@@ -1,4 +1,4 @@
-import { describeSeconds } from './durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import type { CustomGate, GateName, GateSettings } from './gate-schema.ts';
 import type { SettingPath } from './problem.ts';
 

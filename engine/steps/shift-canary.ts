@@ -9,7 +9,7 @@ import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
 import { promotedCommit } from './promoted-configuration.ts';
 import { ranBefore } from './target-before.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 const configSchema = z.object({
   /** How long the canary is watched before it gets all requests. */

@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { GateAnswer } from '../plan/plan.ts';
 import { overrideOf } from '../workflow/override.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 /** How the load test after the deployment stands. */
 export type LoadTestStanding =

@@ -1,4 +1,4 @@
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 import type { Definition } from './definition.ts';
 
 /** In what a promotion in the emergency lane differs from one of its path, for people, a line each; none: it is in no lane. */

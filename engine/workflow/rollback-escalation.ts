@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import { Draft } from './draft.ts';
 import type { PromotionRecord } from './promotion.ts';
 import type { PromotionState } from './state.ts';
-import { describeSeconds } from '../rules/durations.ts';
+import { describeSeconds } from '../contract/describe-seconds.ts';
 
 /** Where a promotion may stand that is being taken back. */
 const states: readonly PromotionState[] = ['INITIALIZING', 'QUEUED', 'ROLLING_BACK'];

@@ -52,7 +52,7 @@ function comparison(changes: Partial<ComparedEnvironments> = {}): ComparedEnviro
         {
           table: 'orders',
           from: { kind: 'read', table: 'orders', rows: 1204, checksum: 'a'.repeat(32), columns: ['id'] },
-          to: { kind: 'unreadable', table: 'orders', why: 'it did not answer within 60 s' },
+          to: { kind: 'unreadable', table: 'orders', why: 'it did not answer within 1 min' },
           isSame: undefined,
         },
       ],
@@ -98,7 +98,7 @@ Database
   =   schema                version 3                       version 3
   ≠   TABLE public.orders   another one                     another one
 Tables
-  ?   orders                1,204 rows, checksum aaaaaaaa   unknown: it did not answer within 60 s
+  ?   orders                1,204 rows, checksum aaaaaaaa   unknown: it did not answer within 1 min
 Configuration
   ≠   settings.limit        100                             –
 Flags

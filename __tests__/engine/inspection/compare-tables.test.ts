@@ -42,7 +42,7 @@ describe('tables of two environments', () => {
   });
 
   it('are neither the same nor different when one side could not be read', async () => {
-    const unreadable: TableContents = { kind: 'unreadable', table: 'orders', why: 'it did not answer within 60 s' };
+    const unreadable: TableContents = { kind: 'unreadable', table: 'orders', why: 'it did not answer within 1 min' };
     expect(await compared(unreadable, read('orders', 2))).toBeUndefined();
     expect(await compared(unreadable, unreadable)).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describeSeconds, durationSecondsSchema, secondsOf } from '../../../engine/rules/durations.ts';
+import { describeSeconds } from '../../../engine/contract/describe-seconds.ts';
+import { durationSecondsSchema, secondsOf } from '../../../engine/rules/durations.ts';
 
 describe('a duration', () => {
   it.each([
@@ -18,19 +19,6 @@ describe('a duration', () => {
       expect(durationSecondsSchema.safeParse(value).success).toBe(false);
     },
   );
-
-  it.each([
-    [0, '0 s'],
-    [90, '90 s'],
-    [0.5, '0.5 s'],
-    [1800, '30 min'],
-    [5400, '90 min'],
-    [86_400, '24 h'],
-    [129_600, '36 h'],
-    [172_800, '2 d'],
-  ])('of %d seconds is said as %s', (seconds, text) => {
-    expect(describeSeconds(seconds)).toBe(text);
-  });
 
   it('that is said means what it was', () => {
     fc.assert(

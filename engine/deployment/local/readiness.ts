@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { loopbackHost } from './loopback-ports.ts';
 import type { PlatformTiming } from './platform-timing.ts';
 import type { ServiceProcess } from './service-process.ts';
-import { describeSeconds } from '../../rules/durations.ts';
+import { describeSeconds } from '../../contract/describe-seconds.ts';
 import { causeText } from '../../wording/cause-text.ts';
 
 /** Where every service says whether it can take requests: 200, or anything else. */

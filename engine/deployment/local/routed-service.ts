@@ -10,7 +10,7 @@ import type { ServiceProcess } from './service-process.ts';
 import { loopbackHost } from './loopback-ports.ts';
 import { ShareSequence } from './share-sequence.ts';
 import type { SideCounters } from './side-counter.ts';
-import { describeSeconds } from '../../rules/durations.ts';
+import { describeSeconds } from '../../contract/describe-seconds.ts';
 
 /** Told of each stage of a switch. */
 export type SwitchReport = (

@@ -19,7 +19,7 @@ import { createPassword, passwordFile, readPassword, readRecord, writeRecord } f
 import { readServerState, serverDatabase, serverHost, type ServerState, serverUser } from './server-state.ts';
 import { startServer } from './start-server.ts';
 import { stopServer } from './stop-server.ts';
-import { describeSeconds } from '../../rules/durations.ts';
+import { describeSeconds } from '../../contract/describe-seconds.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Holds the password, the log and, where the server's user can reach it, the data. Made when it is missing. */

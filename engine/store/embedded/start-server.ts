@@ -9,7 +9,7 @@ import type { PostgresBinaries } from './postgres-binaries.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
 import { type ServerAccount, serverEnvironment } from './server-account.ts';
 import { serverHost } from './server-state.ts';
-import { describeSeconds } from '../../rules/durations.ts';
+import { describeSeconds } from '../../contract/describe-seconds.ts';
 
 const maximumAttempts = 40;
 const readyTimeoutSeconds = 60;

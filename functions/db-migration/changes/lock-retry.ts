@@ -1,3 +1,4 @@
+import { describeSeconds } from '../../../engine/contract/describe-seconds.ts';
 import type { Clock } from '../clock.ts';
 import { FunctionError, sqlStateOf } from '../function-error.ts';
 
@@ -34,11 +35,15 @@ export async function withLockRetry<T>(
       if (clock.elapsedMs() + pause > deadline) {
         throw new FunctionError(
           'lock-timeout',
-          `A lock was not free in ${attempts} attempts over ${patience.budgetSeconds} s; nothing of the transaction was kept. Find the session that holds it (pg_stat_activity, pg_blocking_pids) and call again with the same key.`,
+          `A lock was not free in ${attemptsText(attempts)} over ${describeSeconds(patience.budgetSeconds)}; nothing of the transaction was kept. Find the session that holds it (pg_stat_activity, pg_blocking_pids) and call again with the same key.`,
           { sqlState: state },
         );
       }
       await clock.sleep(pause, signal);
     }
   }
+}
+
+function attemptsText(attempts: number): string {
+  return attempts === 1 ? 'one attempt' : `${String(attempts)} attempts`;
 }

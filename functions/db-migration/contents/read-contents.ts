@@ -1,3 +1,4 @@
+import { describeSeconds } from '../../../engine/contract/describe-seconds.ts';
 import pg from 'pg';
 import type {
   ContentsRequest,
@@ -83,7 +84,7 @@ function whyUnreadable(error: unknown, readTimeoutSeconds: number): string | und
   const state = sqlStateOf(error);
   switch (state) {
     case queryCancelled:
-      return `it did not answer within ${String(readTimeoutSeconds)} s (READ_TIMEOUT_SECONDS)`;
+      return `it did not answer within ${describeSeconds(readTimeoutSeconds)} (READ_TIMEOUT_SECONDS)`;
     case insufficientPrivilege:
       return error instanceof Error ? error.message : 'this login may not read it';
     default:

@@ -1,3 +1,4 @@
+import { describeSeconds } from '../../../engine/contract/describe-seconds.ts';
 import type pg from 'pg';
 import type { Clock } from '../clock.ts';
 import { FunctionError } from '../function-error.ts';
@@ -24,7 +25,7 @@ export async function withDatabaseLock<T>(
     if (options.clock.elapsedMs() >= deadline) {
       throw new FunctionError(
         'database-busy',
-        `Another operation is changing this database and was not finished after ${options.waitSeconds} s. Call again with the same key.`,
+        `Another operation is changing this database and was not finished after ${describeSeconds(options.waitSeconds)}. Call again with the same key.`,
       );
     }
     await options.clock.sleep(POLL_MS, options.signal);
