@@ -1,3 +1,4 @@
+import { counted } from '../engine/wording/counted.ts';
 import { rmdirSync } from 'node:fs';
 import type { CommandContext } from './command-context.ts';
 import { makeNamedFolder, makeNewFolder } from './new-folder.ts';
@@ -34,7 +35,7 @@ export class BackupCopy {
       return;
     }
     const { terminal } = context;
-    terminal.writeError(`The back-up is in ${this.folder} too: ${String(files.length)} files\n`);
+    terminal.writeError(`The back-up is in ${this.folder} too: ${counted(files.length, 'file')}\n`);
   }
 
   /** Only what is empty is removed. */

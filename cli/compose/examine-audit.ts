@@ -1,3 +1,4 @@
+import { counted } from '../../engine/wording/counted.ts';
 import { AuditKeyError } from '../../engine/audit/audit-key.ts';
 import type { AuditReport } from '../../engine/audit/verify-audit.ts';
 import type { DoctorFinding } from '../session.ts';
@@ -18,7 +19,7 @@ export async function examineAudit(verify: () => Promise<AuditReport>): Promise<
     };
   }
   const { findings, chains, entries, signedUpTo } = report;
-  const extent = `${count(chains, 'chain')}, ${count(entries, 'entry', 'entries')}`;
+  const extent = `${counted(chains, 'chain')}, ${counted(entries, 'entry', 'entries')}`;
   const [first] = findings;
   if (first === undefined) {
     const signed = signedUpTo === undefined ? 'nothing is signed yet' : `signed up to ${signedUpTo.toISOString()}`;
@@ -28,12 +29,8 @@ export async function examineAudit(verify: () => Promise<AuditReport>): Promise<
   return {
     subject,
     level: 'fail',
-    detail: `${count(findings.length, 'finding')} in ${extent}; the first: ${place} ${first.problem}`,
+    detail: `${counted(findings.length, 'finding')} in ${extent}; the first: ${place} ${first.problem}`,
     remedy:
       'promote audit verify names each; find out who wrote to the database, and keep a copy of both before you go on',
   };
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../engine/wording/counted.ts';
 import { existsSync } from 'node:fs';
 import { FolderUnusableError, reachFolder } from '../../engine/storage/reach-folder.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
@@ -46,7 +47,7 @@ export async function* examineDatabases(world: DoctorWorld): AsyncIterable<Docto
       };
     }
     if (unfinished.length + unreadable.length > 0) continue;
-    const detail = `answers (connects in ${String(Math.round(connectMs))} ms), schema ${String(schemaVersion)}, ${String(tables.length)} tables readable`;
+    const detail = `answers (connects in ${String(Math.round(connectMs))} ms), schema ${String(schemaVersion)}, ${counted(tables.length, 'table')} readable`;
     yield { subject, level: 'ok', detail };
   }
   yield await examineBackupsFolder(world);

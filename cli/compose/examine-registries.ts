@@ -6,6 +6,7 @@ import { PathGraph } from '../../engine/rules/path-graph.ts';
 import type { EnvironmentState } from '../../engine/store/service-store.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { DoctorFinding } from '../session.ts';
+import type { Release } from '../../engine/release.ts';
 import { lookTimeoutMs, reasonOf, runningPlaces, type DoctorWorld } from './doctor-world.ts';
 
 /** Whether every environment's registry can be reached, holds what runs there, and takes what comes. */
@@ -36,7 +37,7 @@ export async function* examineRegistries(world: DoctorWorld): AsyncIterable<Doct
         ? {
             subject,
             level: 'ok',
-            detail: `holds the ${String(release.content.images.length)} images of ${release.name}`,
+            detail: `holds ${imagesOf(release)}`,
           }
         : { subject, level: 'fail', detail: closed, remedy: `chmod -R u+rwX ${join(world.folders.root, registry)}` };
     } catch (error) {
@@ -103,4 +104,8 @@ async function whyClosed(folder: string): Promise<string | undefined> {
   } catch {
     return 'this account may not write there, so nothing can be promoted into it';
   }
+}
+
+function imagesOf({ name, content: { images } }: Release): string {
+  return images.length === 1 ? `the image of ${name}` : `the ${String(images.length)} images of ${name}`;
 }

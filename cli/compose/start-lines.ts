@@ -1,3 +1,4 @@
+import { counted } from '../../engine/wording/counted.ts';
 import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
 import type { TrafficStats } from '../../examples/shop/traffic.ts';
 import type { LocalOptions } from '../command-context.ts';
@@ -79,8 +80,8 @@ export class StartLines {
     const mark = failed === 0 && missing === 0 ? paint.green('✔') : paint.red('✖');
     this.#write(
       { event: 'traffic', requests, failed, acknowledged: acknowledged.length, missing },
-      `\n${mark} The client throughout: ${String(failed)} of ${requests.toLocaleString('en-US')} requests failed; ` +
-        `of ${acknowledged.length.toLocaleString('en-US')} acknowledged orders ${String(missing)} are missing.`,
+      `\n${mark} The client throughout: ${String(failed)} of ${counted(requests, 'request')} failed; ` +
+        `of ${counted(acknowledged.length, 'acknowledged order')} ${String(missing)} ${missing === 1 ? 'is' : 'are'} missing.`,
     );
     for (const failure of stats.failures.slice(0, 5)) {
       this.note(`${failure.at.toISOString()} ${failure.request}: ${failure.message}`);

@@ -1,3 +1,4 @@
+import { counted } from '../../engine/wording/counted.ts';
 import type { PromotionView } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
 import type { Check, LookAhead } from '../look-ahead.ts';
@@ -33,7 +34,7 @@ function verdictLine({ outcome, checks, nothingToDo }: LookAhead, paint: Paint):
     case 'met':
       return `${paint.green('✔')} Every requirement that can be checked beforehand is met.`;
     case 'unmet':
-      return `${paint.red('✖')} ${String(failed)} of ${String(checks.length)} requirements not met.`;
+      return `${paint.red('✖')} ${String(failed)} of ${counted(checks.length, 'requirement')} not met.`;
     case 'unknown':
       return `${paint.red('✖')} Not everything could be looked at.`;
   }

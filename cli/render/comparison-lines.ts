@@ -1,3 +1,4 @@
+import { counted } from '../../engine/wording/counted.ts';
 import type { Compared, ComparedEnvironments, Measure } from '../../engine/promotion-service.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -112,9 +113,9 @@ function tableRows(tables: ComparedEnvironments['tables'], paint: Paint): readon
 function contentsText(contents: Contents, tellsColumns: boolean): string {
   switch (contents.kind) {
     case 'read': {
-      const rows = `${contents.rows.toLocaleString('en-US')} rows`;
+      const rows = counted(contents.rows, 'row');
       return tellsColumns
-        ? `${rows} of ${String(contents.columns.length)} columns`
+        ? `${rows} of ${counted(contents.columns.length, 'column')}`
         : `${rows}, checksum ${contents.checksum.slice(0, 8)}`;
     }
     case 'missing':

@@ -1,3 +1,4 @@
+import { counted } from '../../engine/wording/counted.ts';
 import type { Release, ReleaseView } from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
@@ -73,5 +74,5 @@ function needsText(needs: NonNullable<Release['content']['needs']>): string {
 function databaseText(database: Release['content']['database']): string {
   if (database === undefined) return 'none';
   const { schemaRange, migrations } = database;
-  return `schema ${String(schemaRange.min)} to ${String(schemaRange.max)}, ${String(migrations.length)} migrations`;
+  return `schema ${String(schemaRange.min)} to ${String(schemaRange.max)}, ${counted(migrations.length, 'migration')}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../engine/wording/counted.ts';
 import { isEndState, type RollbackPreview, instantText } from '../../engine/promotion-service.ts';
 import { padTo } from '../display-width.ts';
 import { formatDuration } from '../../engine/wording/format-duration.ts';
@@ -73,7 +74,7 @@ function lossLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Pa
     const { since, minutes, rowsInBackUp } = discards;
     return [
       paint.red(
-        `  Is lost: everything written since ${instantText(since)} (${formatDuration(minutes * 60_000)}). The back-up holds ${rowsInBackUp.toLocaleString('en-US')} rows.`,
+        `  Is lost: everything written since ${instantText(since)} (${formatDuration(minutes * 60_000)}). The back-up holds ${counted(rowsInBackUp, 'row')}.`,
       ),
     ];
   }

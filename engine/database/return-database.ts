@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import { z } from 'zod';
 import type { Migration, Release } from '../release.ts';
 import type { StepContext } from '../workflow/step-definition.ts';
@@ -89,8 +90,8 @@ export async function returnDatabase(context: StepContext<unknown>, plan: Databa
       // One key for whoever does it first: put back twice, it would discard what was written in between.
       const key = `${promotion.id}:restore-database`;
       const { rows } = await ports.database.restore(name, plan.backupId, { ...effect, key });
-      log(`put back the backup ${plan.backupId}: ${String(rows)} rows`);
-      return `put back the backup with ${rows.toLocaleString('en-US')} rows; what was written since is lost`;
+      log(`put back the backup ${plan.backupId}: ${counted(rows, 'row')}`);
+      return `put back the backup with ${counted(rows, 'row')}; what was written since is lost`;
     }
     case 'refuse':
       throw new LossNotAcceptedError(plan.reason);

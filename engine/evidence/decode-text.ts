@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import { EvidenceError } from './evidence-error.ts';
 import type { ReadingLimits } from './reading-limits.ts';
 import { describeBytes } from '../wording/format-bytes.ts';
@@ -41,7 +42,9 @@ function decode(decoder: InstanceType<typeof TextDecoder>, slice: Uint8Array | u
     return slice === undefined ? decoder.decode() : decoder.decode(slice, { stream: true });
   } catch {
     const place =
-      slice === undefined ? `byte ${String(offset)}` : `in the ${String(slice.length)} bytes from ${String(offset)} on`;
+      slice === undefined
+        ? `byte ${String(offset)}`
+        : `in the ${counted(slice.length, 'byte')} from ${String(offset)} on`;
     throw new EvidenceError('is not valid UTF-8; write the report as UTF-8', place);
   }
 }

@@ -48,8 +48,8 @@ async function verifyImages(context: Context): Promise<GateFinding> {
   // A bad signature is more than a missing one, which a rule may let pass.
   if (refused.length > 0) return { kind: 'fail', detail: [...refused, ...unsigned].join(', '), evidence: [] };
   if (unsigned.length > 0) return { kind: 'missing', detail: unsigned.join(', ') };
-  const count = String(release.content.images.length);
-  return { kind: 'pass', detail: `${count} images signed by ${[...signers].join(', ')}`, evidence: [] };
+  const images = counted(release.content.images.length, 'image');
+  return { kind: 'pass', detail: `${images} signed by ${[...signers].join(', ')}`, evidence: [] };
 }
 
 /** @throws PublicKeyError; then nothing is known of any signature. */

@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import { inspectEnvironment } from '../inspection/inspect-environment.ts';
 import { environmentTrouble } from '../inspection/environment-trouble.ts';
 import { knownEnvironment } from '../service/known-names.ts';
@@ -28,7 +29,7 @@ export async function installationChecks(
 }
 
 function rulesAreReadable({ rules }: ServiceContext): HealthCheck {
-  return { name: 'rules', look: async () => `${String((await rules.current()).paths.length)} paths` };
+  return { name: 'rules', look: async () => counted((await rules.current()).paths.length, 'path') };
 }
 
 function newsGetsThrough({ store }: ServiceContext): HealthCheck {

@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { DueReport } from '../store/report-store.ts';
 import type { DocumentStore } from '../storage/document-store.ts';
@@ -41,7 +42,10 @@ export class ReportWriter {
         if (!(error instanceof StaleFenceError)) failures.push(error);
       }
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${String(failures.length)} reports were not written`);
+    if (failures.length > 0) {
+      const reports = counted(failures.length, 'report was', 'reports were');
+      throw new AggregateError(failures, `${reports} not written`);
+    }
     return written;
   }
 

@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import { z } from 'zod';
 import type { SettingPath } from '../rules/problem.ts';
 import { PathGraph } from '../rules/path-graph.ts';
@@ -217,8 +218,8 @@ async function openingMismatches(
     mismatches.push({ path: ['openings', 'are'], expected: 'no further opening', got, why: undefined });
   }
   if (wanted.count !== undefined && wanted.count !== spans.length) {
-    const got = `${String(spans.length)} openings`;
-    mismatches.push({ path: ['openings', 'count'], expected: `${String(wanted.count)} openings`, got, why: undefined });
+    const got = counted(spans.length, 'opening');
+    mismatches.push({ path: ['openings', 'count'], expected: counted(wanted.count, 'opening'), got, why: undefined });
   }
   const hours = openings.reduce((sum, { from, to }) => sum + (to.getTime() - from.getTime()) / 3_600_000, 0);
   if (wanted.hours !== undefined && Math.abs(wanted.hours - hours) > 1e-9) {

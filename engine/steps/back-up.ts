@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import type { JsonObject } from '../json.ts';
 import { metricsSnapshot } from '../metrics/metrics-snapshot.ts';
 import { defineStep } from '../workflow/step-definition.ts';
@@ -25,7 +26,7 @@ export const backUp = defineStep({
     const status = await ports.deployment.status(target.name, effect.signal);
     const flags = target.hasFlags ? await ports.flags.read(target.name, effect.signal) : undefined;
     const database = target.database === undefined ? undefined : await ports.database.backUp(target.database, effect);
-    if (database !== undefined) log(`database: ${String(database.rows)} rows, ${formatBytes(database.bytes)}`);
+    if (database !== undefined) log(`database: ${counted(database.rows, 'row')}, ${formatBytes(database.bytes)}`);
 
     const manifest: JsonObject = {
       promotion: promotion.id,
@@ -50,7 +51,7 @@ export const backUp = defineStep({
     // Last, since it says that the back-up is whole.
     const { location } = await write('backup.json', JSON.stringify(manifest, null, 2));
     log(`backup: ${location}`);
-    const rows = database === undefined ? '' : ` · database ${database.rows.toLocaleString('en-US')} rows`;
+    const rows = database === undefined ? '' : ` · database ${counted(database.rows, 'row')}`;
     return {
       kind: 'done',
       summary: `commit ${commit.slice(0, 7)}${rows}`,

@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import { z } from 'zod';
 import { deploymentChanges, runningRelease } from '../deployment/deployment-changes.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
@@ -52,7 +53,7 @@ export const deploy = defineStep({
     return {
       kind: 'done',
       summary: rollout.hasRolled
-        ? `${how}, ${failed.toLocaleString('en-US')} of ${requests.toLocaleString('en-US')} requests failed`
+        ? `${how}, ${failed.toLocaleString('en-US')} of ${counted(requests, 'request')} failed`
         : `${release.name} runs already, nothing was rolled out`,
       output: {
         generation: rollout.status.generation,

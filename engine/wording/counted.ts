@@ -1,7 +1,7 @@
 /**
- * A number with what it counts: `1 gate`, `6 gates`, `0 gates`.
+ * A number with what it counts: `1 gate`, `6 gates`, `0 gates`, `1,204 rows`.
  * @param many default: `one` with an s.
  */
 export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${String(number)} ${number === 1 ? one : many}`;
+  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../wording/counted.ts';
 import { z } from 'zod';
 import type { ChecklistItem } from './definition.ts';
 import type { ChecklistTick } from './environment-record.ts';
@@ -79,7 +80,7 @@ const mostNamed = 5;
 export function checklistText(standing: readonly ItemStanding[], phase: ChecklistItem['phase']): string {
   const items = standing.filter(({ requirement }) => requirement.phase === phase);
   const open = openItemsOf(standing, phase);
-  const count = `${String(items.length - open.length)} of ${String(items.length)} items ticked`;
+  const count = `${String(items.length - open.length)} of ${counted(items.length, 'item')} ticked`;
   if (open.length === 0) return count;
   const named = open.slice(0, mostNamed).map(({ requirement }) => `"${requirement.item}"`);
   const more = open.length - named.length;

@@ -35,7 +35,7 @@ describe('databases, as doctor sees them', () => {
       {
         subject: 'database shop_staging',
         level: 'ok',
-        detail: 'answers (connects in 3 ms), schema 3, 1 tables readable',
+        detail: 'answers (connects in 3 ms), schema 3, 1 table readable',
       },
       { subject: 'back-ups', level: 'ok', detail: `none was taken yet; ${join(home, 'database-backups')} can be made` },
     ]);

@@ -35,7 +35,7 @@ describe('registries, as doctor sees them', () => {
       entrypoint: ['node', 'app/server.js'],
     });
     expect(await examined(digest)).toEqual([
-      { subject: 'registry registries/staging', level: 'ok', detail: 'holds the 1 images of v2' },
+      { subject: 'registry registries/staging', level: 'ok', detail: 'holds the image of v2' },
     ]);
   });
 

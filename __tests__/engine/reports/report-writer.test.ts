@@ -196,7 +196,9 @@ describe('the report of what has ended', () => {
     await open();
     const { id } = await promote();
     const full = { write: () => Promise.reject(new Error('the disk is full')) };
-    await expect(new ReportWriter(running.desk.store, full, 1).sweep(signal)).rejects.toThrow('1 reports were not');
+    await expect(new ReportWriter(running.desk.store, full, 1).sweep(signal)).rejects.toThrow(
+      '1 report was not written',
+    );
     // It is due again when its lease is over, not before.
     expect(await sweep()).toBe(0);
     await running.desk.service.note(promoter, id, 'the disk is mended');

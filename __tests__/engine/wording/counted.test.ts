@@ -4,6 +4,7 @@ it.each([
   [0, '0 gates'],
   [1, '1 gate'],
   [2, '2 gates'],
+  [1204, '1,204 gates'],
 ])('%i is told as %s', (number, words) => {
   expect(counted(number, 'gate')).toBe(words);
 });

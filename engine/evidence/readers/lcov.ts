@@ -1,3 +1,4 @@
+import { counted } from '../../wording/counted.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import { LineCoverage } from '../line-coverage.ts';
 import type { ReportReader } from '../report-reader.ts';
@@ -109,7 +110,7 @@ class Tracefile {
       throw new EvidenceError(`${record} must be a count and is "${value.slice(0, 40)}"`, this.place);
     }
     if (count > 0 && this.#linesOfFile === 0) {
-      throw new EvidenceError(`${record} counts ${value} lines and none is listed`, this.place);
+      throw new EvidenceError(`${record} counts ${counted(count, 'line')} and none is listed`, this.place);
     }
     this.#statedOfFile = { ...this.#statedOfFile, [record]: count };
     if (record === 'LF') this.#stated.total += count;

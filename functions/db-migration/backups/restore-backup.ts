@@ -93,6 +93,6 @@ async function verifyCount(session: pg.Client, table: BackupTable): Promise<void
   if (count === table.rows) return;
   throw new FunctionError(
     'backup-damaged',
-    `After restoring, ${quoteName(table)} would hold ${count} rows where the backup counted ${table.rows}. Nothing was changed.`,
+    `After restoring, ${quoteName(table)} would hold ${count} ${count === 1 ? 'row' : 'rows'} where the backup counted ${table.rows}. Nothing was changed.`,
   );
 }
