@@ -17,7 +17,7 @@ export function applicationName(index: number): string {
 /** @param path settings of staging → production. */
 export function replayRules(path: string): Rules {
   const targets =
-    '{ deployment: { kind: local }, registry: r/<env>, database: <app>_<env>, configuration: { repository: c }, flags: { kind: file } }';
+    '{ deployment: { kind: local }, registry: r/<env>, database: <app>-<env>, configuration: { repository: c }, flags: { kind: file } }';
   const names = Array.from({ length: applications }, (_, index) => applicationName(index));
   const parsed = parseRules(
     `version: 1

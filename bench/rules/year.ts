@@ -5,7 +5,7 @@ environments:
 ${['staging', 'production']
   .map(
     (name) =>
-      `  - { name: ${name}, targets: { deployment: { kind: local }, registry: r/<env>, database: <app>_<env>, configuration: { repository: c }, flags: { kind: file } } }`,
+      `  - { name: ${name}, targets: { deployment: { kind: local }, registry: r/<env>, database: <app>-<env>, configuration: { repository: c }, flags: { kind: file } } }`,
   )
   .join('\n')}
 freezes:

@@ -33,7 +33,7 @@ describe('databases, as doctor sees them', () => {
   it('are well when they answer, are migrated, and can be backed up', async () => {
     expect(await examined({ tables: [table('orders')], schemaVersion: 3 })).toMatchObject([
       {
-        subject: 'database shop_staging',
+        subject: 'database shop-staging',
         level: 'ok',
         detail: 'answers (connects in 3 ms), schema 3, 1 table readable',
       },
@@ -46,7 +46,7 @@ describe('databases, as doctor sees them', () => {
     expect(finding).toMatchObject({
       level: 'fail',
       detail: 'it can be neither migrated nor backed up: could not be reached (ECONNREFUSED)',
-      remedy: `npm start starts the server of local mode; any other must run and let in the connection that is in ${join(home, 'secrets', 'databases', 'shop_staging')}; promote test staging shop tries the connection`,
+      remedy: `npm start starts the server of local mode; any other must run and let in the connection that is in ${join(home, 'secrets', 'databases', 'shop-staging')}; promote test staging shop tries the connection`,
     });
   });
 

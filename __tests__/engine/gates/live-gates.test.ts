@@ -149,11 +149,11 @@ describe('the gate migrations', () => {
     ...sampleRelease,
     content: { ...sampleRelease.content, database: { schemaRange: { min: 0, max: 9 }, migrations: [...migrations] } },
   });
-  const definition = { target: { ...sampleDefinition([]).target, database: 'shop_staging' } };
+  const definition = { target: { ...sampleDefinition([]).target, database: 'shop-staging' } };
   let database: MemoryDatabase;
   beforeEach(async () => {
     database = new MemoryDatabase();
-    await database.migrate('shop_staging', [migration(1)], under(1));
+    await database.migrate('shop-staging', [migration(1)], under(1));
   });
   const verdictOf = (carried: Release, requireDown = true) =>
     verdict('migrations', { requireDown }, { release: carried, definition, ports: { database } });

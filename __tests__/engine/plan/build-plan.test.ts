@@ -58,7 +58,7 @@ const drifts: Readonly<Record<string, () => Promise<unknown>>> = {
     ),
   'a migration ran': () =>
     bench.database.migrate(
-      'shop_staging',
+      'shop-staging',
       [
         {
           version: 7,
@@ -95,7 +95,7 @@ describe('a plan', () => {
         { service: 'api', repository: 'staging/api', change: 'changed', before: bench.v1.content.images[0]?.digest },
       ],
       database: {
-        name: 'shop_staging',
+        name: 'shop-staging',
         schemaVersion: 0,
         migrations: [{ version: 1, kind: 'expand', statements: ['alter table t add c int'] }],
       },

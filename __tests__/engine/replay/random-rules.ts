@@ -93,7 +93,7 @@ const document = fc.record({
 const targets = {
   deployment: { kind: 'local' },
   registry: 'r/<env>',
-  database: '<app>_<env>',
+  database: '<app>-<env>',
   configuration: { repository: 'c' },
   flags: { kind: 'file' },
 };

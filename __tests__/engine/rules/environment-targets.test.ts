@@ -18,7 +18,7 @@ describe('an application in an environment', () => {
       targets: {
         deployment: { kind: 'local', directory: 'deployments/shop/staging' },
         registry: 'registry.example/staging',
-        database: 'shop_staging',
+        database: 'shop-staging',
         configuration: { branch: 'env/staging', path: 'shop/staging/values.yaml' },
         flags: { kind: 'file', path: 'flags/shop/staging.json' },
       },

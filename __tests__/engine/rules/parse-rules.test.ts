@@ -85,7 +85,7 @@ describe('a wrong document', () => {
     ['a mistyped gate', 'coverage: { minimumPercent: 85 }', 'coverge: {}', { suggestion: 'coverage' }],
     ['a mistyped environment', 'from: staging\n', 'from: stagging\n', { path: 'paths[5].from', suggestion: 'staging' }],
     ['a mistyped kind', 'kind: local', 'kind: locl', { suggestion: 'local' }],
-    ['a mistyped placeholder', '<app>_<env>', '<app>_<enviro>', { suggestion: '<env>' }],
+    ['a mistyped placeholder', '<app>-<env>', '<app>-<enviro>', { suggestion: '<env>' }],
     ['a mistyped suite', 'suites: [unit]', 'suites: [unti]', { suggestion: 'unit' }],
     [
       'a mistyped step',
@@ -264,7 +264,7 @@ describe('a wrong document', () => {
     ],
     [
       'a connection string as the database',
-      '<app>_<env>',
+      '<app>-<env>',
       'postgres://db/<app>',
       { path: 'environments[0].targets.database' },
     ],

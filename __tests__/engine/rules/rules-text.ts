@@ -10,7 +10,7 @@ environments:
     targets: &targets
       deployment: { kind: local }
       registry: registry.example/<env>
-      database: <app>_<env>
+      database: <app>-<env>
       configuration:
         repository: https://git.example/config.git
       flags: { kind: file }

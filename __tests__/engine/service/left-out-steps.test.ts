@@ -148,7 +148,7 @@ describe('a path that leaves out back-up', () => {
     const before = { values: valuesInQa(), qa: await qa() };
     const dryRun = await running.promote({ release: 'v3', isDryRun: true });
     const refused =
-      'no back-up of shop_qa is taken, because the rules leave out back-up: it cannot be restored, and promote rollback --restore-database is refused';
+      'no back-up of shop-qa is taken, because the rules leave out back-up: it cannot be restored, and promote rollback --restore-database is refused';
     expect(await planOf(dryRun.id)).toContain(refused);
 
     const promotion = await promote();

@@ -60,7 +60,7 @@ describe('a request', () => {
       toEnvironment: 'qa',
       requestedBy: promoter,
       reason: 'new checkout',
-      definition: { target: { name: 'qa', database: 'shop_qa' } },
+      definition: { target: { name: 'qa', database: 'shop-qa' } },
     });
     expect(record.steps.map(({ name }) => name)).toEqual([
       'initialize',
@@ -94,7 +94,7 @@ describe('a request', () => {
   it('locks what its target shares with others beside its slot', async () => {
     const { definition } = await desk.load(await desk.run());
     expect(definition.target.resources).toEqual([
-      'database:shop_qa',
+      'database:shop-qa',
       'configuration:configuration#env/qa',
       'flags:flags/shop/qa.json',
     ]);

@@ -121,7 +121,7 @@ export function openRollbackScene() {
   }
 
   async function applied(...migrations: readonly Migration[]): Promise<void> {
-    await database.migrate('shop_qa', migrations, { key: 'k', fence: 1, signal: new AbortController().signal });
+    await database.migrate('shop-qa', migrations, { key: 'k', fence: 1, signal: new AbortController().signal });
   }
 
   /** Brings a release to qa. */

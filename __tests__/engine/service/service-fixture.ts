@@ -35,7 +35,7 @@ export function rulesText(more = ''): string {
     targets:
       deployment: { kind: local }
       registry: registries/<env>
-      database: <app>_<env>
+      database: <app>-<env>
       configuration: { repository: configuration }
       flags: { kind: file }`;
   return `version: 1

@@ -84,6 +84,6 @@ describe('a rollback that is to undo migrations', () => {
   it('is refused while the database cannot be asked which migrations ran', async () => {
     const newest = await migrating({});
     scene.database.state = () => Promise.reject(new Error('connection refused'));
-    await expect(undo(newest)).rejects.toThrow('shop_qa cannot be asked which migrations ran');
+    await expect(undo(newest)).rejects.toThrow('shop-qa cannot be asked which migrations ran');
   });
 });

@@ -9,7 +9,7 @@ import { VirtualTime } from '../../../engine/store/postgres/virtual-time.ts';
 /** dev → staging → production of one application. @param path further settings of staging → production. */
 export function pipelineRules(path = '', more = ''): string {
   const targets =
-    '{ deployment: { kind: local }, registry: r/<env>, database: <app>_<env>, configuration: { repository: c }, flags: { kind: file } }';
+    '{ deployment: { kind: local }, registry: r/<env>, database: <app>-<env>, configuration: { repository: c }, flags: { kind: file } }';
   return `version: 1
 applications: [{ name: shop, services: [{ name: api }, { name: web, kind: frontend }] }]
 environments:

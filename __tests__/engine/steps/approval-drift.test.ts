@@ -36,8 +36,7 @@ afterEach(async () => {
 
 /** A promotion of v3 into staging that is approved and waits for its window. @returns its id. */
 async function approved(other: Partial<Ports> = {}, content: Partial<ReleaseContent> = {}): Promise<string> {
-  // As the migration function names databases.
-  const rules = rulesText(path).replaceAll('<app>_<env>', '<app>-<env>');
+  const rules = rulesText(path);
   running = await RunningDesk.open(await functions.postgres.createDatabase(), rules, other);
   await running.release('v3', { verifiedIn: ['dev', 'qa'], ...content });
   const { id } = await running.promote({ release: 'v3', to: 'staging' });

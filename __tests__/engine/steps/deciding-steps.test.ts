@@ -51,7 +51,7 @@ describe('initialize', () => {
     expect(bench.logs.slice(0, checks.length)).toEqual([
       expect.stringMatching(/^ok registries dev and staging: .* free$/),
       'ok configuration configuration: branch env/staging can be read and written',
-      expect.stringMatching(/^ok database shop_staging: answers and can be backed up, .* free$/),
+      expect.stringMatching(/^ok database shop-staging: answers and can be backed up, .* free$/),
       'ok flags of staging: can be read and written',
       'ok deployment of staging: accepts what is to run',
       expect.stringMatching(/^ok back-ups and reports: .* free$/),
@@ -81,7 +81,7 @@ describe('initialize', () => {
       /registries dev and not a registry: "not a registry\/api" is not a reposit/,
     );
     await expect(initializing).rejects.toThrow(
-      /a back-up of shop_staging needs 1.1 TiB, and 0.9 KiB are free — Free space on that disk/,
+      /a back-up of shop-staging needs 1.1 TiB, and 0.9 KiB are free — Free space on that disk/,
     );
     await expect(initializing).rejects.toThrow(/the local platform is not running — Start it with npm start/);
   });
@@ -154,8 +154,8 @@ describe('validate-conditions', () => {
       'configuration payments.url is not set in staging: add it to shop/staging/values.yaml on branch env/staging of configuration',
       'secret STRIPE_KEY is not in staging: add it to the vault',
       'flag gone-flag is not in staging: add it to the flags of staging, or define it in the release',
-      'extension pgcrypto is not in shop_staging: run CREATE EXTENSION there as its owner, or in an expand migration of the release',
-      'extension postgis is not on the server of shop_staging: install it there, then create it in shop_staging',
+      'extension pgcrypto is not in shop-staging: run CREATE EXTENSION there as its owner, or in an expand migration of the release',
+      'extension postgis is not on the server of shop-staging: install it there, then create it in shop-staging',
     ]);
   });
 

@@ -325,7 +325,7 @@ function definition(leftOut: readonly DispensableStep[]): Definition {
     ...environment,
     registry: name,
     configuration: { repository: 'configuration', branch: `env/${name}`, path: valuesPath },
-    database: `shop_${name}`,
+    database: `shop-${name}`,
     hasFlags: true,
     services: [
       {

@@ -76,8 +76,8 @@ describe('what a score means', () => {
 
 describe('what is checked before a release moves on', () => {
   const environments = withObjectives();
-  const source = { ...environments.source, database: 'shop_dev' };
-  const target = { ...environments.target, database: 'shop_staging' };
+  const source = { ...environments.source, database: 'shop-dev' };
+  const target = { ...environments.target, database: 'shop-staging' };
   const probe = (isHealthy: boolean, responseTimeMs = 20): HealthProbe => ({
     probe: async (url) => ({
       url,

@@ -46,7 +46,7 @@ class Waiting {
     const base = sampleDefinition(steps, {
       rollback: { isEnabled: false, timeoutSeconds: 300, escalateTo: ['on-call'] },
     });
-    const definition = { ...base, target: { ...base.target, database: 'shop_staging' } };
+    const definition = { ...base, target: { ...base.target, database: 'shop-staging' } };
     this.store = new MemoryWorkflowStore(samplePromotion(definition), sampleRelease, () => undefined);
   }
 

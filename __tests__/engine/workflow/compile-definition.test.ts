@@ -85,7 +85,7 @@ it('a load test after the deployment is a gate of the path that is not judged be
 });
 
 describe('the contract run of a path', () => {
-  const withDatabase = (text: string) => text.replace('registry:', 'database: <app>_<env>\n      registry:');
+  const withDatabase = (text: string) => text.replace('registry:', 'database: <app>-<env>\n      registry:');
   const named = (text: string, isDryRun = false) => {
     const { rules, path } = parsed(text);
     const { contractSteps = [] } = compileDefinition(rules, path, 'shop', builtInSteps, isDryRun);

@@ -41,7 +41,7 @@ function failed(kept: Readonly<Record<string, JsonObject>> = outputs): Promotion
     ...base,
     target: {
       ...base.target,
-      database: 'shop_staging',
+      database: 'shop-staging',
       configuration: { repository: 'configuration', branch: 'env/staging', path: 'shop/staging/values.yaml' },
     },
     steps: base.steps.map((step) =>
@@ -80,8 +80,8 @@ describe('taking a promotion back by hand', () => {
       '# flag search: set it in staging as in /backups/pr-1/backup.json',
       '# flag basket: set it in staging as in /backups/pr-1/backup.json',
       '# image api: remove the tag registry.example/staging/api:v2 unless it was there before; the image stays',
-      '# shop_staging: migrations 4, 5 may stay when the release before runs beside them; else run the down file of 5, then the down file of 4',
-      '# shop_staging as it was before is the backup backup-1; putting it back discards what was written since',
+      '# shop-staging: migrations 4, 5 may stay when the release before runs beside them; else run the down file of 5, then the down file of 4',
+      '# shop-staging as it was before is the backup backup-1; putting it back discards what was written since',
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('taking a promotion back by hand', () => {
 
   it('says what a step that was cut off may have left', () => {
     const lines = takeBackByHand(failed({ 'back-up': outputs['back-up'] ?? {} })).join('\n');
-    expect(lines).toContain('# shop_staging: migrations may have run in part; the log of migrate-database tells');
+    expect(lines).toContain('# shop-staging: migrations may have run in part; the log of migrate-database tells');
     expect(lines).toContain('# flags of staging: set them as in /backups/pr-1/backup.json');
   });
 
