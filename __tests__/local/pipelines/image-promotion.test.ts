@@ -68,6 +68,8 @@ describe('a tested staging image moves to production', () => {
     expect((await run('--as', 'mara')).exitCode).toBe(4);
     const { id } = await pipeline.newest();
     wentWell(await pipeline.promote('approve', id, '--as', 'ravi', '--comment', 'tried it'));
+    const followed = wentWell(await pipeline.type('promote logs $(newest) --follow'));
+    for (const line of ['pass orders layers: ', 'done: promotion.finished']) expect(followed).toContain(line);
     const promoted = await pipeline.ended(id, 'COMPLETED_SUCCESSFULLY');
     expect(promoted.steps.find(({ name }) => name === 'validate-artifacts')?.summary).toBe('3 images intact');
     const logs = (await pipeline.promote('logs', id, '--step', 'validate-artifacts')).output;

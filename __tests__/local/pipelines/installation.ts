@@ -9,6 +9,7 @@ import { startTraffic, type Traffic } from '../../../examples/shop/traffic.ts';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 const rulesFolder = join(project, 'examples/rules');
+const page = join(project, 'docs/pipelines.md');
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -90,6 +91,16 @@ export class PipelineInstallation {
   /** What a person types into a shell at the root of the project. */
   shell(script: string, variables: Readonly<Record<string, string>> = {}): Promise<Ended> {
     return this.run('bash', ['-c', script], variables, project);
+  }
+
+  /** A line of the page that walks the pipelines, typed as it is there, after what the page has pasted first. */
+  async type(line: string): Promise<Ended> {
+    const blocks = [...(await readFile(page, 'utf8')).matchAll(/^```sh\n([^]*?)^```$/gm)].map(
+      ([, block = '']) => block,
+    );
+    const [pasted = '', ...typed] = blocks;
+    if (!typed.some((block) => block.split('\n').includes(line))) throw new Error(`${page} does not say ${line}`);
+    return this.shell(`${pasted}\n${line}`);
   }
 
   run(

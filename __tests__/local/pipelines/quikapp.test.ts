@@ -148,6 +148,7 @@ describe('QuikApp: dev → qa → uat → staging → live', () => {
       const { id: toStaging } = await pipeline.newest();
       expect((await approve(toStaging, 'stella')).exitCode).not.toBe(0);
       wentWell(await approve(toStaging, 'carla'));
+      wentWell(await pipeline.type('promote logs $(newest) --follow'));
       await pipeline.ended(toStaging, 'COMPLETED_SUCCESSFULLY');
       expect(await pipeline.runsIn('staging')).toBe('v2.1');
 
