@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService, type Actor } from '../../engine/promotion-service.ts';
-import { parseRules } from '../../engine/rules/parse-rules.ts';
-import type { Rules } from '../../engine/rules/schema.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { ensureEmbeddedPostgres, stopEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore } from '../../engine/store/postgres/connect.ts';
@@ -17,6 +15,7 @@ import { engineStateVersion } from '../../engine/workflow/state-version.ts';
 import { fillDatabase, newestRelease } from './fill-database.ts';
 import { GroundTruth, sentencesOf } from './ground-truth.ts';
 import { applicationName, environmentNames, installationSize as size, now } from './installation-size.ts';
+import { readLargeRules } from './large-rules.ts';
 import { percentiles, type Percentiles } from './percentiles.ts';
 
 /**
@@ -28,33 +27,6 @@ const questions = 500;
 const checkedInstants = 200;
 
 const actor: Actor = { id: 'ana@shop.example', verified: true, roles: ['promoter', 'viewer'], via: 'ui' };
-
-function rulesText(): string {
-  const applications = Array.from({ length: size.applications }, (_, index) => {
-    return `  - { name: ${applicationName(index)}, services: [{ name: api }] }`;
-  });
-  const environments = environmentNames.map(
-    (name) => `  - name: ${name}
-    targets: { deployment: { kind: local }, registry: registries/<env>, configuration: { repository: configuration } }`,
-  );
-  const paths = environmentNames.slice(1).map((to) => `  - { from: dev, to: ${to} }`);
-  return [
-    'version: 1',
-    'applications:',
-    ...applications,
-    'environments:',
-    ...environments,
-    'paths:',
-    ...paths,
-    '',
-  ].join('\n');
-}
-
-function readRules(): Rules {
-  const parsed = parseRules(rulesText(), 'rules of the benchmark');
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
-  return parsed.rules;
-}
 
 function pick<Item>(from: readonly Item[]): Item {
   const chosen = from[Math.floor(Math.random() * from.length)];
@@ -83,7 +55,7 @@ try {
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
   try {
-    const rules = readRules();
+    const rules = readLargeRules();
     const [path] = rules.paths;
     if (path === undefined) throw new Error('there is no path');
     console.log(`${String(size.promotions)} promotions of ${String(size.applications)} applications are written …`);

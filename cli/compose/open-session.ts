@@ -70,7 +70,7 @@ export interface LocalInstallation extends Session {
   readonly folders: LocalFolders;
   readonly databaseUrl: string;
   /** What the server of the UI works with. */
-  readonly served: Pick<ServerParts, 'service' | 'answers' | 'clock' | 'checkReady' | 'versions'>;
+  readonly served: Pick<ServerParts, 'service' | 'answers' | 'clock' | 'checkReady' | 'versions' | 'keeping'>;
 }
 
 /** Opens the engine of this machine, starting its database when it is not running. */
@@ -206,6 +206,12 @@ async function wire(
       service,
       answers: store.answers,
       clock,
+      keeping: {
+        verify: (asking) => audit.verify(service.chains(asking)),
+        async *export(asking, request) {
+          yield* audit.export(await service.extractAudit(asking, request));
+        },
+      },
       versions: () => store.versions(new Date(clock.now().getTime() - lookedBackMs)),
       async checkReady() {
         await store.applicationNames();

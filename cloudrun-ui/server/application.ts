@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { servicePaths } from '../../engine/contract/service-paths.ts';
+import { serveExport } from './audit/serve-export.ts';
 import { renderReference } from './documentation/render-reference.ts';
 import { style } from './documentation/style.ts';
 import { apiDocument } from './documentation/api-document.ts';
@@ -49,6 +50,7 @@ export function createApplication(ports: ServerPorts): ServerApplication {
   serveSignIn(application, identity);
   for (const endpoint of allEndpoints) serveEndpoint(application, ports, endpoint);
   serveStreams(application, ports);
+  serveExport(application, ports);
   application.all('/api/*', ({ req }) => {
     throw new ProblemError('not-found', `there is no operation ${req.method} ${req.path}`, {
       remedy: '/docs lists every operation',

@@ -3,6 +3,7 @@ import type { PromotionService } from '../../engine/promotion-service.ts';
 import type { Clock } from '../../engine/workflow/clock.ts';
 import type { AnswerStore } from '../../engine/store/answer-store.ts';
 import type { ChangeHub } from './streams/change-hub.ts';
+import type { AuditDesk, AuditKeeping } from './audit/audit-desk.ts';
 import type { Identity } from './identity/identity.ts';
 
 /** What may be asked of the service: everything public. */
@@ -29,6 +30,7 @@ export interface ServerPorts {
   /** Answers of commands, by their idempotency keys. */
   readonly answers: AnswerStore;
   readonly clock: Clock;
+  readonly audit: { readonly keeping: AuditKeeping; readonly desk: AuditDesk };
   /** Says what has changed, in whichever process. */
   readonly hub: ChangeHub;
   /** Aborted when the server stops: whoever follows something is sent to another one. */

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { once } from 'node:events';
 import { createAdaptorServer } from '@hono/node-server';
+import { AuditDesk, type AuditKeeping } from './audit/audit-desk.ts';
 import { createApplication } from './application.ts';
 import { isLoopback } from './protection/loopback.ts';
 import type { ServerPorts } from './server-ports.ts';
@@ -31,7 +32,8 @@ const requestTimeoutMs = 60_000;
 const lookMs = 900;
 
 /** What the server works with before it runs. */
-export type ServerParts = Omit<ServerPorts, 'hub' | 'stopping'> & HubOptions;
+export type ServerParts = Omit<ServerPorts, 'hub' | 'stopping' | 'audit'> &
+  HubOptions & { readonly keeping: AuditKeeping };
 
 /**
  * Starts to answer.
@@ -45,8 +47,9 @@ export async function startServer(parts: ServerParts, { address, port }: ListenO
   }
   const stopping = new AbortController();
   const hub = new ChangeHub(parts);
+  const audit = { keeping: parts.keeping, desk: new AuditDesk(parts.keeping, parts.clock) };
   const server = createAdaptorServer({
-    fetch: createApplication({ ...parts, hub, stopping: stopping.signal }).fetch,
+    fetch: createApplication({ ...parts, hub, audit, stopping: stopping.signal }).fetch,
     serverOptions: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, maxHeaderSize: 16 * 1024 },
   }) as Server;
   server.listen(port, address);

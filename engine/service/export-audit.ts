@@ -20,13 +20,18 @@ export interface ExportRequest {
   readonly hasCompliance: boolean;
 }
 
+/** A chain, with what auditors ask about its promotion when that was asked for. */
+export interface ExtractedChain extends ExportedChain {
+  readonly compliance: ComplianceRecord | undefined;
+}
+
 /** What an export holds, before it is signed. */
 export interface AuditExtract {
   readonly at: Date;
   readonly by: string;
   readonly scope: ExportScope;
   /** Read once. */
-  readonly chains: AsyncIterable<ExportedChain>;
+  readonly chains: AsyncIterable<ExtractedChain>;
   /** Of the chains that were read so far; undefined: none was asked for. */
   readonly summary: () => object | undefined;
 }
@@ -66,7 +71,7 @@ async function* chainsOf(
   context: ServiceContext,
   filter: Parameters<ServiceContext['store']['chains']>[0],
   summary: ComplianceSummary | undefined,
-): AsyncGenerator<ExportedChain, void, undefined> {
+): AsyncGenerator<ExtractedChain, void, undefined> {
   for await (const { promotionId, events } of context.store.chains(filter)) {
     const compliance = summary === undefined ? undefined : await complianceOf(context, promotionId);
     if (compliance !== undefined) summary?.add(compliance);

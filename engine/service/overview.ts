@@ -2,6 +2,8 @@ import { authorizationMatrix, isAuthorized, type Command, type Scope } from '../
 import type { PathExplanation } from '../rules/explain-path.ts';
 import type { PromotionFilter } from '../store/service-store.ts';
 import type { Actor } from '../workflow/actor.ts';
+import { readCompliance, type ComplianceReport } from './compliance.ts';
+import type { ExportRequest } from './export-audit.ts';
 import { readCourse, type Course, type CoursePlace } from './follow-course.ts';
 import { readInbox, type Inbox } from './inbox.ts';
 import {
@@ -56,6 +58,16 @@ export class Overview {
     this.#context.authorizer.requireIdentity(actor);
     const held = await this.#context.authorizer.rolesOf(actor, scope);
     return (Object.keys(authorizationMatrix) as Command[]).filter((command) => isAuthorized(held, command));
+  }
+
+  /** @throws NotAuthorizedError unless somebody may have the audit trail verified. */
+  requireToVerifyAudit(actor: Actor): Promise<void> {
+    return this.#context.authorizer.require(actor, 'verify-audit', { application: '*', environment: '*' });
+  }
+
+  /** How promotions were decided, for an auditor. @throws UnknownNameError */
+  compliance(actor: Actor, request: Omit<ExportRequest, 'hasCompliance'>, limit: number): Promise<ComplianceReport> {
+    return readCompliance(this.#context, actor, request, limit);
   }
 
   /** The rules that hold now. */

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from 'openapi3-ts/oas31';
 import pino from 'pino';
+import { AuditDesk, type AuditKeeping } from '../../../cloudrun-ui/server/audit/audit-desk.ts';
 import { createApplication } from '../../../cloudrun-ui/server/application.ts';
 import type { ServerApplication } from '../../../cloudrun-ui/server/endpoint/serve-endpoint.ts';
 import type { Identified, Identity, IdentityRequest } from '../../../cloudrun-ui/server/identity/identity.ts';
@@ -50,6 +51,20 @@ export class ApiDesk {
 
   private constructor(desk: ServiceDesk, more: Partial<ServerPorts>) {
     this.desk = desk;
+    const keeping: AuditKeeping = {
+      async verify(actor) {
+        let [chains, entries] = [0, 0];
+        for await (const { events } of desk.service.chains(actor)) {
+          chains += 1;
+          entries += events.length;
+        }
+        return { findings: [], chains, entries, pruned: 0, signedUpTo: undefined };
+      },
+      async *export(actor, request) {
+        const { chains } = await desk.service.extractAudit(actor, request);
+        for await (const { promotionId } of chains) yield `${JSON.stringify({ promotionId })}\n`;
+      },
+    };
     const log = pino({}, { write: (line: string) => this.logged.push(line) });
     this.application = createApplication({
       version: '1.2.3',
@@ -62,6 +77,7 @@ export class ApiDesk {
       publicOrigin: undefined,
       limits: { bodyBytes: 10_000, burst: 100_000, requestsPerSecond: 100_000 },
       hub: new ChangeHub({ changes: { subscribe: () => () => undefined }, versions: () => Promise.resolve(new Map()) }),
+      audit: { keeping, desk: new AuditDesk(keeping, desk.clock) },
       stopping: new AbortController().signal,
       checkReady: () => Promise.resolve(),
       ...more,

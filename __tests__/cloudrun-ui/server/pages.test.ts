@@ -170,6 +170,20 @@ describe('what pages show', () => {
     });
   });
 
+  it('whether the audit trail holds, how promotions were decided, and a table of all entries', async () => {
+    const { body } = await api.get('/api/audit');
+    expect(body).toMatchObject({ verified: { holds: true, findings: [] } });
+    const compliance = await api.get('/api/audit/compliance?environment=qa');
+    expect(compliance.body).toMatchObject({
+      summary: { promotions: 1, succeededWithoutApproval: 1 },
+      promotions: [{ id: done, outcome: 'COMPLETED_SUCCESSFULLY', requestedBy: promoter.id }],
+    });
+    const table = await api.get<string>('/api/audit/export?format=csv&environment=qa');
+    expect(table.headers.get('Content-Disposition')).toContain('attachment; filename="audit-2026-11-20.csv"');
+    expect(table.body.split('\r\n')[1]).toMatch(new RegExp(`^${done},1,2026-11-20T`));
+    expect((await api.get('/api/audit/export?environment=nowhere')).status).toBe(404);
+  });
+
   it('decides about what is shown, after which it waits for nobody', async () => {
     const { body } = await api.get<{ plan: { hash: string } }>(`/api/promotions/${waiting}/plan`);
     const decision = { decision: 'approved', planHash: body.plan.hash, comment: 'looked at it' };

@@ -27,6 +27,7 @@ function ports(webFolder: string | undefined): ServerParts {
     publicOrigin: undefined,
     changes: { subscribe: () => () => undefined },
     versions: () => Promise.resolve(new Map()),
+    keeping: {} as ServerParts['keeping'],
     limits: defaultLimits,
     checkReady: () =>
       isReady ? Promise.resolve() : Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import pino from 'pino';
 import { changeStreamMessages, promotionStreamMessages } from '../../../cloudrun-ui/server/streams/serve-streams.ts';
 import { defaultLimits } from '../../../cloudrun-ui/server/server-ports.ts';
+import type { AuditKeeping } from '../../../cloudrun-ui/server/audit/audit-desk.ts';
 import { startServer, type RunningServer } from '../../../cloudrun-ui/server/start-server.ts';
 import { PostgresChanges } from '../../../engine/store/postgres/change-listener.ts';
 import { connectStore } from '../../../engine/store/postgres/connect.ts';
@@ -80,6 +81,13 @@ class Reader {
   }
 }
 
+const noKeeping: AuditKeeping = {
+  verify: () => Promise.reject(new Error('there is no audit trail here')),
+  async *export() {
+    yield '';
+  },
+};
+
 const everybody: Identity = {
   kind: 'iap',
   identify: () => Promise.resolve({ kind: 'known', actor: { ...viewer, via: 'ui' } }),
@@ -102,6 +110,7 @@ async function startInstance(url: string, desk: ServiceDesk): Promise<RunningSer
       publicOrigin: undefined,
       limits: defaultLimits,
       changes,
+      keeping: noKeeping,
       versions: () => store.versions(new Date(desk.clock.now().getTime() - 60_000)),
       checkReady: () => Promise.resolve(),
     },

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint/endpoint.ts';
+import { showAudit, showCompliance } from './audit.ts';
 import {
   declareFreeze,
   holdEnvironment,
@@ -93,4 +94,6 @@ export const allEndpoints: readonly Endpoint[] = [
   declareFreeze,
   liftFreeze,
   resumeAutoPromotion,
+  showAudit,
+  showCompliance,
 ];

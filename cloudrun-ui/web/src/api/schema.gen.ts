@@ -964,6 +964,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whether the audit trail holds: every chain, against what was signed about it outside the database.
+         * @description Asks for the permission `verify-audit`.
+         */
+        get: operations["showAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports for an auditor how promotions were decided: who asked, who approved, what was set aside, how each ended.
+         * @description Asks for the permission `export-audit`.
+         */
+        get: operations["showCompliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2706,6 +2746,104 @@ export interface components {
         PausedPlace: {
             application: string;
             environment: string;
+        };
+        AuditStatus: {
+            /** @description Null while it is verified for the first time: ask again in a moment. */
+            verified: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                at: string;
+                holds: boolean;
+                chains: number;
+                entries: number;
+                /** @description Chains that are gone because their time was over. */
+                pruned: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                signedUpTo: string | null;
+                findings: {
+                    promotionId: string;
+                    seq: number | null;
+                    problem: string;
+                }[];
+            } | null;
+        };
+        Compliance: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            at: string;
+            by: string;
+            scope: {
+                application: string | null;
+                environment: string | null;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                since: string | null;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                until: string | null;
+            };
+            summary: {
+                promotions: number;
+                firstRequestedAt: string | null;
+                lastRequestedAt: string | null;
+                byOutcome: {
+                    [key: string]: number;
+                };
+                byApplication: {
+                    [key: string]: number;
+                };
+                approvals: {
+                    [key: string]: number;
+                };
+                succeededWithoutApproval: number;
+                overrides: {
+                    [key: string]: number;
+                };
+                failedChecks: {
+                    [key: string]: number;
+                };
+                errorsBySeverity: {
+                    [key: string]: number;
+                };
+            };
+            promotions: {
+                id: string;
+                application: string;
+                release: string;
+                from: string;
+                to: string;
+                requestedBy: string;
+                reason: string | null;
+                requestedAt: string;
+                endedAt: string | null;
+                outcome: string;
+                approvedBy: string[];
+                setAside: {
+                    kind: string;
+                    by: string;
+                    reason: string;
+                }[];
+                failedChecks: string[];
+                /** @description The hash of the last entry of its chain. */
+                head: string;
+            }[];
+            isCut: boolean;
         };
     };
     responses: never;
@@ -9239,6 +9377,248 @@ export interface operations {
                 };
             };
             /** @description Several things can be meant, or: The idempotency key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Says whether the audit trail holds: every chain, against what was signed about it outside the database. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCompliance: {
+        parameters: {
+            query?: {
+                application?: string;
+                /** @description The target, by name or alias. */
+                environment?: string;
+                /** @description Promotions that had not ended by then. */
+                since?: string;
+                /** @description Promotions that had been asked for by then. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reports for an auditor how promotions were decided: who asked, who approved, what was set aside, how each ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compliance"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
             422: {
                 headers: {
                     [name: string]: unknown;
