@@ -45,7 +45,7 @@ export const listChanges = query({
           environment: z.string(),
           changedBy: z.string(),
           saidBy: z.string().nullable(),
-          promotion: originSchema.nullable(),
+          promotion: originSchema.or(z.null()),
           changes: z.array(z.strictObject({ at: instant, ...changeShape })),
         }),
       ),
@@ -75,7 +75,7 @@ export const showStateAt = query({
           isThenKnown: z.boolean(),
           now: z.string().nullable(),
           changedAt: instant,
-          promotion: originSchema.nullable(),
+          promotion: originSchema.or(z.null()),
         }),
       ),
       moving: z.array(

@@ -11,7 +11,7 @@ import { reportSchema } from '../shapes/report.ts';
 import { reportJson } from './promotion-report.ts';
 
 const side = z
-  .strictObject({ promotion: promotionSchema, plan: planSchema.nullable(), report: reportSchema })
+  .strictObject({ promotion: promotionSchema, plan: planSchema.or(z.null()), report: reportSchema })
   .openapi('ComparedPromotion');
 
 export const comparePromotions = query({

@@ -84,7 +84,7 @@ export const showPipeline = query({
     .strictObject({
       at: instant,
       application: z.string(),
-      environments: z.array(z.strictObject({ name: z.string(), state: environmentStateSchema.nullable() })),
+      environments: z.array(z.strictObject({ name: z.string(), state: environmentStateSchema.or(z.null()) })),
       paths: z.array(pathSchema),
       running: z.array(promotionSchema),
       closures: z.array(closureSchema),

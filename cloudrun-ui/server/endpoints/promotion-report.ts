@@ -13,7 +13,7 @@ export const showPlan = query({
   asks: 'read',
   summary: 'Shows what exactly a promotion will do or did, by which it is approved; null while there is no plan.',
   params: promotionParams,
-  answer: z.strictObject({ plan: planSchema.nullable() }),
+  answer: z.strictObject({ plan: planSchema.or(z.null()) }),
   handle: async ({ service }, { actor, params: { promotion } }) => ({
     plan: planJson((await service.view(actor, promotion)).plan),
   }),

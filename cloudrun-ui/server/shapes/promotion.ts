@@ -28,13 +28,13 @@ export const stepSchema = z
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
     summary: z.string().nullable(),
-    error: errorSchema.nullable(),
+    error: errorSchema.or(z.null()),
     undo: z
       .strictObject({
         status: z.enum(['running', 'parked', 'retrying', 'done', 'failed']),
         attempt: z.int(),
         summary: z.string().nullable(),
-        error: errorSchema.nullable(),
+        error: errorSchema.or(z.null()),
       })
       .nullable(),
   })

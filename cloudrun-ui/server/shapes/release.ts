@@ -13,7 +13,7 @@ export const releaseSummarySchema = z
     digest: z.string(),
     createdAt: instant,
     createdBy: z.string(),
-    bad: badMarkSchema.nullable(),
+    bad: badMarkSchema.or(z.null()),
     images: z.int().openapi({ description: 'How many it has.' }),
     migrations: z.int(),
     commit: z.string().nullable(),

@@ -13,12 +13,16 @@ const rootRoute = createRootRoute({
   ),
 });
 
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   component: HomePage,
   validateSearch: ({ search }: Record<string, unknown>): { readonly search?: string } =>
-    typeof search === 'string' && search !== '' ? { search } : {},
+    isWord(search) ? { search } : {},
 });
 
 const promotionRoute = createRoute({
@@ -40,8 +44,58 @@ const historyRoute = createRoute({
   validateSearch: readHistorySearch,
 });
 
+const pipelinesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/pipelines',
+  component: lazyRouteComponent(() => import('./pages/pipelines/pipelines-page.tsx'), 'Page'),
+  validateSearch: ({ application }: Record<string, unknown>): { readonly application?: string } =>
+    isWord(application) ? { application } : {},
+});
+
+const configurationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/configuration',
+  component: lazyRouteComponent(() => import('./pages/configuration/configuration-page.tsx'), 'Page'),
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { readonly application?: string; readonly environment?: string } => ({
+    ...(isWord(search['application']) ? { application: search['application'] } : {}),
+    ...(isWord(search['environment']) ? { environment: search['environment'] } : {}),
+  }),
+});
+
+const metricsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/metrics',
+  component: lazyRouteComponent(() => import('./pages/metrics/metrics-page.tsx'), 'Page'),
+  validateSearch: ({ days }: Record<string, unknown>): { readonly days?: number } =>
+    typeof days === 'number' && days >= 1 && days <= 3650 ? { days } : {},
+});
+
+const rulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('./pages/rules/rules-page.tsx'), 'Page'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'Page'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, promotionRoute, approvalsRoute, historyRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    promotionRoute,
+    approvalsRoute,
+    historyRoute,
+    pipelinesRoute,
+    configurationRoute,
+    metricsRoute,
+    rulesRoute,
+    settingsRoute,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -1265,13 +1265,13 @@ export interface components {
              */
             finishedAt: string | null;
             summary: string | null;
-            error: components["schemas"]["PromotionError"];
+            error: components["schemas"]["PromotionError"] | null;
             undo: {
                 /** @enum {string} */
                 status: "running" | "parked" | "retrying" | "done" | "failed";
                 attempt: number;
                 summary: string | null;
-                error: components["schemas"]["PromotionError"];
+                error: components["schemas"]["PromotionError"] | null;
             } | null;
         };
         PromotionError: {
@@ -1282,7 +1282,7 @@ export interface components {
             code: string | null;
             /** @description What to do, in a sentence. */
             remedy: string;
-        } | null;
+        };
         /** @description A hold or a freeze that keeps environments closed now. */
         Closure: {
             /** @enum {string} */
@@ -1312,7 +1312,7 @@ export interface components {
             application: string;
             environments: {
                 name: string;
-                state: components["schemas"]["EnvironmentState"] & (Record<string, never> | null);
+                state: components["schemas"]["EnvironmentState"] | null;
             }[];
             paths: components["schemas"]["PipelinePath"][];
             running: components["schemas"]["Promotion"][];
@@ -1573,7 +1573,7 @@ export interface components {
             };
             /** @description What cannot be undone. */
             irreversible: string[];
-        } | null;
+        };
         PromotionReport: {
             outcomeText: string;
             images: {
@@ -1880,7 +1880,7 @@ export interface components {
         };
         ComparedPromotion: {
             promotion: components["schemas"]["Promotion"];
-            plan: components["schemas"]["Plan"];
+            plan: components["schemas"]["Plan"] | null;
             report: components["schemas"]["PromotionReport"];
         };
         ChangesSince: {
@@ -1908,7 +1908,7 @@ export interface components {
                 environment: string;
                 changedBy: string;
                 saidBy: string | null;
-                promotion: components["schemas"]["ChangeOrigin"];
+                promotion: components["schemas"]["ChangeOrigin"] | null;
                 changes: {
                     /**
                      * Format: date-time
@@ -1938,7 +1938,7 @@ export interface components {
             };
             /** @enum {string|null} */
             takenBack: "by-itself" | "later" | null;
-        } | null;
+        };
         StateAt: {
             /**
              * Format: date-time
@@ -1962,7 +1962,7 @@ export interface components {
                  * @example 2026-11-27T09:30:00.000Z
                  */
                 changedAt: string;
-                promotion: components["schemas"]["ChangeOrigin"];
+                promotion: components["schemas"]["ChangeOrigin"] | null;
             }[];
             moving: {
                 id: string;
@@ -2084,7 +2084,7 @@ export interface components {
              */
             createdAt: string;
             createdBy: string;
-            bad: components["schemas"]["BadMark"];
+            bad: components["schemas"]["BadMark"] | null;
             /** @description How many it has. */
             images: number;
             migrations: number;
@@ -2100,7 +2100,7 @@ export interface components {
             since: string;
             reason: string;
             by: string;
-        } | null;
+        };
         ReleaseDetail: {
             release: components["schemas"]["ReleaseSummary"];
             content: {
@@ -4383,7 +4383,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        plan: components["schemas"]["Plan"];
+                        plan: components["schemas"]["Plan"] | null;
                     };
                 };
             };

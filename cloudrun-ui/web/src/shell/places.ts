@@ -1,6 +1,7 @@
 /** A page that the navigation leads to. */
 export interface Place {
-  readonly path: '/' | '/approvals' | '/history';
+  readonly path:
+    '/' | '/pipelines' | '/approvals' | '/history' | '/configuration' | '/metrics' | '/rules' | '/settings';
   readonly title: string;
   /** Whether it is left as soon as the address goes further. Default: it is not. */
   readonly exact?: boolean;
@@ -10,6 +11,11 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { path: '/', title: 'Home', key: 'h', exact: true },
+  { path: '/pipelines', title: 'Pipelines', key: 'p' },
   { path: '/approvals', title: 'Approvals', key: 'a' },
   { path: '/history', title: 'History', key: 'y' },
+  { path: '/configuration', title: 'Configuration', key: 'c' },
+  { path: '/metrics', title: 'Metrics', key: 'm' },
+  { path: '/rules', title: 'Rules', key: 'r' },
+  { path: '/settings', title: 'Settings', key: 's' },
 ];

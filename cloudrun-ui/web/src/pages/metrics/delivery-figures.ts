@@ -1,0 +1,46 @@
+import { formatDuration } from '../../time/format-duration.ts';
+import { formatRatio } from '../../text/ratio.ts';
+import type { Statistics } from './metrics-query.ts';
+
+/** One of the four figures of DORA, https://dora.dev/guides/dora-metrics-four-keys/, as this installation can know it. */
+export interface DeliveryFigure {
+  readonly name: string;
+  readonly value: string;
+  /** How it is counted. */
+  readonly means: string;
+}
+
+const dayMs = 86_400_000;
+
+export function deliveryFigures({ since, until, total }: Statistics): readonly DeliveryFigure[] {
+  const days = Math.max(1, (new Date(until).getTime() - new Date(since).getTime()) / dayMs);
+  const { succeeded } = total.outcomes;
+  const tried = succeeded + total.outcomes['rolled-back'] + total.outcomes['rollback-failed'] + total.outcomes.failed;
+  const bad = total.takenBackLater + total.outcomes['rolled-back'] + total.outcomes['rollback-failed'];
+  return [
+    {
+      name: 'Deployments',
+      value: `${(succeeded / days).toFixed(succeeded / days < 10 ? 1 : 0)} a day`,
+      means: `${String(succeeded)} promotions that succeeded`,
+    },
+    {
+      name: 'Lead time',
+      value: seconds(total.leadTimeSeconds?.mean),
+      means: 'from when a release was made until it ran in the target, on average',
+    },
+    {
+      name: 'Change failure rate',
+      value: tried === 0 ? '–' : formatRatio(Math.min(1, bad / tried)),
+      means: `${String(bad)} taken back, at once or later, of ${String(tried)} that began to move`,
+    },
+    {
+      name: 'Time of a promotion',
+      value: seconds(total.movingSeconds?.mean),
+      means: `moving, without waiting for people; 95 of 100 take at most ${seconds(total.movingSeconds?.p95)}`,
+    },
+  ];
+}
+
+function seconds(value: number | undefined): string {
+  return value === undefined ? '–' : formatDuration(value * 1000);
+}

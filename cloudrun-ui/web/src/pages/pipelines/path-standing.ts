@@ -1,0 +1,33 @@
+import type { StatusKind } from '../../status/status.ts';
+import type { Pipeline, PipelinePath } from './pipeline-query.ts';
+
+/** What can be done along a path now. */
+export interface PathStanding {
+  readonly kind: StatusKind;
+  readonly words: string;
+  /** When that changes by itself. */
+  readonly until: string | undefined;
+}
+
+/** @param now for soaks that are over. */
+export function standingOf(path: PipelinePath, pipeline: Pipeline, now: Date): PathStanding {
+  const moving = pipeline.running.find(({ from, to }) => from === path.from && to === path.to);
+  if (moving !== undefined) {
+    const waits = moving.waiting === null ? 'is moving' : `waits: ${moving.waiting.detail}`;
+    return {
+      kind: moving.waiting === null ? 'running' : 'waiting',
+      words: `${moving.release} ${waits}`,
+      until: moving.waiting?.until ?? undefined,
+    };
+  }
+  const { candidate } = path;
+  if (candidate === null) return { kind: 'idle', words: 'nothing to promote', until: undefined };
+  if (candidate.isBad) return { kind: 'failed', words: `${candidate.release} is marked bad`, until: undefined };
+  if (!path.isOpen) {
+    return { kind: 'held', words: path.reason ?? 'closed', until: path.changesAt ?? undefined };
+  }
+  if (new Date(candidate.soakedAt) > now) {
+    return { kind: 'waiting', words: `${candidate.release} soaks`, until: candidate.soakedAt };
+  }
+  return { kind: 'promoted', words: `${candidate.release} can go`, until: undefined };
+}

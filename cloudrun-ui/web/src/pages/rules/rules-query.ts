@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../../api/client.ts';
+import type { components } from '../../api/schema.gen.ts';
+
+export type Rules = components['schemas']['Rules'];
+export type RulesPath = Rules['paths'][number];
+export type Roles = components['schemas']['Roles'];
+
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  queryFn: ({ signal }) => answer(api.GET('/api/rules', { signal })),
+});
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: ({ signal }) => answer(api.GET('/api/roles', { signal })),
+});

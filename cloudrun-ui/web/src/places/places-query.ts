@@ -1,0 +1,18 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../api/client.ts';
+
+/** An application in an environment. */
+export interface KnownPlace {
+  readonly application: string;
+  readonly environment: string;
+}
+
+/** Every application and environment that there is, along the paths. */
+export const placesQuery = queryOptions({
+  queryKey: ['places'],
+  queryFn: async ({ signal }): Promise<readonly KnownPlace[]> => {
+    const { environments } = await answer(api.GET('/api/environments', { signal }));
+    return environments.map(({ application, environment }) => ({ application, environment }));
+  },
+  staleTime: 60_000,
+});
