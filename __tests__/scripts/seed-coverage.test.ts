@@ -40,7 +40,7 @@ describe('looking for the tests of a sentence', () => {
   });
 
   it('lets a sentence wait for a part, and lets prose and what is about people be', async () => {
-    const rows = [{ waitsFor: 'the construct', tests: [] }, { prose: true }, { informational: 'advice to people' }];
+    const rows = [{ waitsFor: 'the cloud runtime', tests: [] }, { prose: true }, { informational: 'advice to people' }];
     expect(
       await coverageProblems(
         rows.map((row) => seed(row)),
