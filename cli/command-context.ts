@@ -37,6 +37,12 @@ export interface LocalClockOptions extends LocalOptions {
   readonly reason?: string | undefined;
 }
 
+export interface UiOptions {
+  readonly context: CommandContext;
+  readonly address: string;
+  readonly port: number;
+}
+
 /** Local mode, composed elsewhere and loaded only when asked for. Each answers its exit code. */
 export interface LocalCommands {
   start(options: LocalStartOptions): Promise<number>;
@@ -46,6 +52,8 @@ export interface LocalCommands {
   clock(options: LocalClockOptions): Promise<number>;
   stop(options: LocalOptions): Promise<number>;
   serve(): Promise<number>;
+  /** Serves the UI of an installation, this machine's or another database's, until it is ended. */
+  ui(options: UiOptions): Promise<number>;
 }
 
 /** What commands get from outside; tests give their own. */

@@ -53,6 +53,7 @@ const context: CommandContext = {
     bring: async (options) => (await import('./compose/local-bring.ts')).bringLocal(options),
     clock: async (options) => (await import('./compose/local-clock-command.ts')).moveLocalClock(options),
     stop: async (options) => (await import('./compose/local-stop.ts')).stopLocal(options),
+    ui: async (options) => (await import('./compose/serve-ui.ts')).serveUi(options),
     serve: async () => (await import('./compose/local-serve.ts')).serveLocal(),
   },
   rulesTests: {

@@ -31,6 +31,7 @@ import { addRun } from './commands/run.ts';
 import { addRunner } from './commands/runner.ts';
 import { addStatus } from './commands/status.ts';
 import { addTest } from './commands/test.ts';
+import { addUi } from './commands/ui.ts';
 import { addValidate } from './commands/validate.ts';
 import { addWhere } from './commands/where.ts';
 import { addWaive } from './commands/waive.ts';
@@ -99,6 +100,7 @@ export function buildProgram(context: CommandContext, finish: (exitCode: number)
     addAdopt,
     addDoctor,
     addLocal,
+    addUi,
     addWork,
     addRunner,
   ]) {

@@ -34,6 +34,7 @@ export const proposedCommands: readonly string[] = [
   'runner',
   'status',
   'test',
+  'ui',
   'unhold',
   'validate',
   'waive',

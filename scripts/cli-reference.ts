@@ -150,7 +150,7 @@ const contextOfDocumentation: CommandContext = {
   machineClock: { now: () => afterStart(0) },
   interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
   failures: { write: () => undefined },
-  local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
+  local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ui: notHere },
   rulesTests: { prepare: notHere },
   auditFiles: { publicKey: notHere, verifyExport: notHere },
   installedRules: () => Promise.resolve(undefined),

@@ -187,7 +187,7 @@ export class FuzzTest {
           return 'promote.log';
         },
       },
-      local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
+      local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ui: notHere },
       rulesTests: {
         async prepare(request) {
           const prepared = await prepareScenarioFile(request);

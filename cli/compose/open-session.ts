@@ -12,6 +12,7 @@ import { BackUpRetention } from '../../engine/retention/back-up-retention.ts';
 import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
 import { ensureEmbeddedPostgres, type EmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
 import { connectStore, type StoreConnection } from '../../engine/store/postgres/connect.ts';
+import type { SessionStore } from '../../engine/store/session-store.ts';
 import { environmentTarget } from '../../engine/workflow/compile-target.ts';
 import type { Actor } from '../../engine/workflow/actor.ts';
 import { Dispatcher } from '../../engine/workflow/dispatcher.ts';
@@ -70,7 +71,9 @@ export interface LocalInstallation extends Session {
   readonly folders: LocalFolders;
   readonly databaseUrl: string;
   /** What the server of the UI works with. */
-  readonly served: Pick<ServerParts, 'service' | 'answers' | 'clock' | 'checkReady' | 'versions' | 'keeping'>;
+  readonly served: Pick<ServerParts, 'service' | 'answers' | 'clock' | 'checkReady' | 'versions' | 'keeping'> & {
+    readonly sessions: SessionStore;
+  };
 }
 
 /** Opens the engine of this machine, starting its database when it is not running. */
@@ -205,6 +208,7 @@ async function wire(
     served: {
       service,
       answers: store.answers,
+      sessions: store.sessions,
       clock,
       keeping: {
         verify: (asking) => audit.verify(service.chains(asking)),

@@ -88,7 +88,15 @@ export async function record(words: readonly string[], setting: Setting = {}): P
         return '.promotion/promote.log';
       },
     },
-    local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ...setting.local },
+    local: {
+      start: notHere,
+      bring: notHere,
+      clock: notHere,
+      stop: notHere,
+      serve: notHere,
+      ui: notHere,
+      ...setting.local,
+    },
     rulesTests: { prepare: setting.prepareRulesTests ?? notHere },
     auditFiles: setting.auditFiles ?? { publicKey: notHere, verifyExport: notHere },
     installedRules: () => Promise.resolve(setting.installedRules),

@@ -22,7 +22,7 @@ export function silentContext(write: (text: string) => void): CommandContext {
     machineClock: { now: () => afterStart(60) },
     interruption: { listen: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }) },
     failures: { write: () => undefined },
-    local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere },
+    local: { start: notHere, bring: notHere, clock: notHere, stop: notHere, serve: notHere, ui: notHere },
     rulesTests: { prepare: notHere },
     auditFiles: { publicKey: notHere, verifyExport: notHere },
     installedRules: () => Promise.resolve(undefined),
