@@ -84,6 +84,7 @@ export class ShopInstallation {
       const built = await buildShopRelease(folders, entryOf(places), 'v1');
       return [built, `3 images built, ${lines.facts(built.facts)}`];
     });
+    lines.failedTests('v1', first.failures);
     await setUpShop(folders, url, places.environments, first.content);
     if (isStopped) {
       await lines.step('platform', async () => {
@@ -128,12 +129,14 @@ export class ShopInstallation {
   async bringRelease(name: ShopReleaseName, comment = ''): Promise<BuiltRelease> {
     const { application } = this.#places;
     const entry = entryOf(this.#places);
-    return this.#lines.step(`${application} ${name} in ${entry.name}`, async () => {
+    const brought = await this.#lines.step(`${application} ${name} in ${entry.name}`, async () => {
       const built = await buildShopRelease(this.#folders, entry, name);
       const release = await registerShopRelease(this.session, application, name, built);
       await this.#bring(await this.#ports(), entry, release);
       return [built, `${this.#lines.facts(built.facts)}${comment === '' ? '' : ` — ${comment}`}`];
     });
+    this.#lines.failedTests(name, brought.failures);
+    return brought;
   }
 
   async #release(name: ShopReleaseName): Promise<Release> {

@@ -3,6 +3,7 @@ import type { EvidenceFact } from '../../engine/evidence/evidence.ts';
 import type { TrafficStats } from '../../examples/shop/traffic.ts';
 import type { LocalOptions } from '../command-context.ts';
 import { formatDuration } from '../../engine/wording/format-duration.ts';
+import { inOneLine } from '../render/in-one-line.ts';
 import { Heartbeat } from '../heartbeat.ts';
 import { LiveLine } from '../live-line.ts';
 import type { LocalFolders } from './local-folders.ts';
@@ -14,6 +15,7 @@ const labelWidth = 21;
 /** In a log, where no line moves, what takes longer than this says that it is under way. */
 const firstPauseMs = 2000;
 const textWidth = 58;
+const mostFailuresShown = 3;
 
 /** What `npm start` says beside the promotions themselves: a line when something is up, as JSON lines for programs. */
 export class StartLines {
@@ -69,8 +71,31 @@ export class StartLines {
     const passed = tests.reduce((sum, fact) => sum + fact.passed, 0);
     const ran = tests.reduce((sum, fact) => sum + fact.passed + fact.failed, 0);
     const others = facts.filter((fact) => fact.kind !== 'tests');
-    return [...(tests.length === 0 ? [] : [`tests ${String(passed)}/${String(ran)}`]), ...others.map(factText)].join(
-      ', ',
+    const mark = passed === ran ? '' : '✖ ';
+    return [
+      ...(tests.length === 0 ? [] : [`${mark}tests ${String(passed)}/${String(ran)}`]),
+      ...others.map(factText),
+    ].join(', ');
+  }
+
+  /**
+   * Says which of a release's own tests failed, and what to type: a gate that demands them will name them again.
+   * @param failures name and message of each.
+   */
+  failedTests(release: string, failures: readonly string[]): void {
+    if (failures.length === 0) return;
+    const { invocation, terminal } = this.#options.context;
+    const shown = failures
+      .slice(0, mostFailuresShown)
+      .map((failure) => `  ${terminal.paint.red('✖')} ${inOneLine(failure)}`);
+    const more = failures.length - shown.length;
+    this.#write(
+      { event: 'failed-tests', release, failures },
+      [
+        ...shown,
+        ...(more > 0 ? [`  and ${String(more)} more`] : []),
+        `  ${invocation} local bring ${release}  runs the tests of ${release} again`,
+      ].join('\n'),
     );
   }
 

@@ -27,6 +27,8 @@ export const evidenceFactSchema = z.discriminatedUnion('kind', [
     passed: count,
     failed: count,
     skipped: count,
+    /** What failed first, in the report's order; left out where nothing did, and by sources that give numbers only. */
+    failedTests: z.array(z.string().min(1)).optional(),
   }),
   z.strictObject({
     kind: z.literal('coverage'),

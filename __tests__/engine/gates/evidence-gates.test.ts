@@ -17,6 +17,8 @@ const testsOf = (passed: number, failed = 0, skipped = 0, suite: 'unit' | 'e2e' 
   failed,
   skipped,
 });
+const failed = (count: number) => ({ kind: 'tests', suite: 'unit', passed: 1, failed: count, skipped: 0 }) as const;
+const toDo = 'mend what fails, or run the tests again, and bring the new report (promote evidence add)';
 const findingsOf = (more: Partial<Extract<EvidenceFact, { kind: 'findings' }>> = {}): EvidenceFact => ({
   kind: 'findings',
   scanner: 'trivy',
@@ -174,7 +176,7 @@ describe('tests', () => {
     });
     const [first, second] = [shard('shard 1', testsOf(2, 1), 60), shard('shard 2', testsOf(3), 1)];
     const answer = await judged('tests', tests, { evidence: [first, second] });
-    expect(answer).toMatchObject({ verdict: 'fail', detail: '1 unit test failed' });
+    expect(answer).toMatchObject({ verdict: 'fail', detail: `1 unit test failed (of shard 1); ${toDo}` });
     expect(answer.evidence).toEqual(expect.arrayContaining([first.id, second.id]));
     expect(await judged('tests', tests, { evidence: [first, second, shard('shard 1', testsOf(3), 0)] })).toMatchObject({
       verdict: 'pass',
@@ -184,6 +186,20 @@ describe('tests', () => {
       verdict: 'fail',
       detail: 'the report of the unit tests from shard 3 names no test that ran',
     });
+  });
+
+  it('that failed are named, the first three of them, with the reports that say so and what to do', async () => {
+    const reports = [
+      { ...evidence({ ...failed(4), failedTests: ['takes an order', 'pays', 'ships', 'thanks'] }), source: 'shard 1' },
+      { ...evidence(testsOf(9)), source: 'shard 2' },
+      { ...evidence({ ...failed(1), failedTests: ['logs in'] }), source: 'shard 3' },
+    ];
+    expect((await judged('tests', tests, { evidence: reports })).detail).toBe(
+      `5 unit tests failed: "takes an order", "pays", "ships" and 2 more (of shard 1, shard 3); ${toDo}`,
+    );
+    expect((await judged('tests', tests, { evidence: reports.slice(1) })).detail).toBe(
+      `1 unit test failed: "logs in" (of shard 3); ${toDo}`,
+    );
   });
 
   it('may be skipped as often as the rule says', async () => {

@@ -6,6 +6,7 @@ import { later, zonedDate, type ReportReader } from '../report-reader.ts';
 interface Suite {
   readonly claimedTests: number | undefined;
   readonly claimedFailures: number;
+  readonly name: string;
   readonly place: string;
   cases: number;
   /** Elements: one case may have several, and some tools count each. */
@@ -13,6 +14,7 @@ interface Suite {
 }
 
 interface Case {
+  readonly name: string;
   readonly failsByStatus: boolean;
   failures: number;
   isSkipped: boolean;
@@ -31,6 +33,10 @@ const skippedWords = [
   'inconclusive',
 ];
 
+/** As many names as anybody reads; the others are counted. */
+const mostNames = 20;
+const longestName = 200;
+
 /**
  * JUnit's XML, as nearly every test runner writes it. The cases are what counts. Totals that say more tests or more
  * failures than there are cases mean that cases are missing, so such a report is refused.
@@ -38,14 +44,16 @@ const skippedWords = [
 export const readJunit: ReportReader = async (text, { suite, limits }) => {
   const counter = new JunitCounter();
   await readXml(text, counter, limits);
-  const { passed, failed, skipped, collectedAt } = counter;
-  return { facts: [{ kind: 'tests', suite, passed, failed, skipped }], collectedAt };
+  const { passed, failed, skipped, failedTests, collectedAt } = counter;
+  const named = failedTests.length === 0 ? {} : { failedTests };
+  return { facts: [{ kind: 'tests', suite, passed, failed, skipped, ...named }], collectedAt };
 };
 
 class JunitCounter implements XmlReader {
   passed = 0;
   failed = 0;
   skipped = 0;
+  readonly failedTests: string[] = [];
   collectedAt: Date | undefined;
   readonly #suites: Suite[] = [];
   #case: Case | undefined;
@@ -70,6 +78,7 @@ class JunitCounter implements XmlReader {
           claimedTests: countAttribute(attributes, 'tests', place),
           claimedFailures:
             (countAttribute(attributes, 'failures', place) ?? 0) + (countAttribute(attributes, 'errors', place) ?? 0),
+          name: attributes['name'] ?? '',
           place,
           cases: 0,
           failures: 0,
@@ -80,6 +89,7 @@ class JunitCounter implements XmlReader {
       case 'testcase': {
         const words = [attributes['status'], attributes['result']].map((word) => word?.toLowerCase() ?? '');
         this.#case = {
+          name: attributes['name'] ?? attributes['classname'] ?? '',
           failsByStatus: words.some((word) => failedWords.includes(word)),
           failures: 0,
           isSkipped: words.some((word) => skippedWords.includes(word)),
@@ -89,7 +99,7 @@ class JunitCounter implements XmlReader {
       case 'failure':
       case 'error':
         // A suite that failed as a whole, in its set-up.
-        this.failed += 1;
+        this.#fail(this.#suites.at(-1)?.name ?? '');
         this.#addFailures(1);
         return;
       default:
@@ -125,15 +135,21 @@ class JunitCounter implements XmlReader {
     }
   }
 
-  #closeCase({ failsByStatus, failures, isSkipped }: Case): void {
+  #closeCase({ name, failsByStatus, failures, isSkipped }: Case): void {
     this.#case = undefined;
     const isFailed = failsByStatus || failures > 0;
-    if (isFailed) this.failed += 1;
+    if (isFailed) this.#fail(name);
     else if (isSkipped) this.skipped += 1;
     else this.passed += 1;
     this.#addFailures(isFailed ? Math.max(failures, 1) : 0);
     const suite = this.#suites.at(-1);
     if (suite !== undefined) suite.cases += 1;
+  }
+
+  #fail(name: string): void {
+    this.failed += 1;
+    const words = name.trim().replaceAll(/\s+/g, ' ');
+    if (words !== '' && this.failedTests.length < mostNames) this.failedTests.push(shortened(words));
   }
 
   #addFailures(failures: number): void {
@@ -162,4 +178,8 @@ class JunitCounter implements XmlReader {
     parent.cases += cases;
     parent.failures += failures;
   }
+}
+
+function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
 }

@@ -48,7 +48,9 @@ describe('JUnit', () => {
         async (suites, chunkBytes) => {
           const all = suites.flatMap(outcomes);
           const text = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>${suites.map(write).join('\n')}</testsuites>`;
-          expect(await factOf('tests', text, { chunkBytes })).toEqual({
+          const { failedTests = [], ...counts } = await factOf('tests', text, { chunkBytes });
+          expect(failedTests).toHaveLength(Math.min(counts.failed, 20));
+          expect(counts).toEqual({
             kind: 'tests',
             suite: 'unit',
             passed: all.filter((each) => each === 'passed').length,
@@ -75,7 +77,9 @@ describe('JUnit', () => {
 	<!-- tests 4 -->
 </testsuites>`;
     const { facts, collectedAt } = await read(text);
-    expect(facts).toEqual([{ kind: 'tests', suite: 'unit', passed: 2, failed: 1, skipped: 1 }]);
+    expect(facts).toEqual([
+      { kind: 'tests', suite: 'unit', passed: 2, failed: 1, skipped: 1, failedTests: ['breaks'] },
+    ]);
     expect(collectedAt).toEqual(new Date('2026-11-20T09:59:00.000Z'));
   });
 
@@ -86,7 +90,7 @@ describe('JUnit', () => {
       <testcase name="c" status="run" result="skipped"/>
       <testcase name="d" status="fail"/></testsuite>`;
     const { facts, collectedAt } = await read(text, { suite: 'e2e' });
-    expect(facts).toEqual([{ kind: 'tests', suite: 'e2e', passed: 1, failed: 1, skipped: 2 }]);
+    expect(facts).toEqual([{ kind: 'tests', suite: 'e2e', passed: 1, failed: 1, skipped: 2, failedTests: ['d'] }]);
     // Without a time zone it could be anywhere in a day.
     expect(collectedAt).toBeUndefined();
   });
@@ -97,9 +101,19 @@ describe('JUnit', () => {
     expect(await factOf('tests', text)).toMatchObject({ passed: 1, failed: 1 });
   });
 
-  it('counts a suite that failed in its set-up', async () => {
-    const text = '<testsuite tests="1" errors="1"><error message="no database"/><testcase name="a"/></testsuite>';
-    expect(await factOf('tests', text)).toMatchObject({ passed: 1, failed: 1 });
+  it('counts a suite that failed in its set-up, and names it', async () => {
+    const text =
+      '<testsuite name="orders" tests="1" errors="1"><error message="no database"/><testcase name="a"/></testsuite>';
+    expect(await factOf('tests', text)).toMatchObject({ passed: 1, failed: 1, failedTests: ['orders'] });
+  });
+
+  it('names what failed in one line each, shortened, and leaves names out that are none', async () => {
+    const text = `<testsuite><testcase name="${'x'.repeat(300)}"><failure/></testcase>
+      <testcase name=" takes&#10; an order"><failure/></testcase><testcase name=""><failure/></testcase></testsuite>`;
+    expect(await factOf('tests', text)).toMatchObject({
+      failed: 3,
+      failedTests: [`${'x'.repeat(199)}…`, 'takes an order'],
+    });
   });
 
   it('trusts its cases when its totals say less', async () => {
