@@ -165,6 +165,8 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
     tellVariables(this, props, auditBucket, () => this.#pairs);
     setUpIdentity(this, settings, this.ui, props.identity ?? { kind: 'iam' }, this.supplies.projectNumber);
     letIn(this, settings, this.ui, props.viewers ?? []);
+    // A git host has no identity of Google to prove; what it sends is proven by its signature.
+    partIf(props.publicHooks ?? true, () => this.hooks.grantInvoke('anybody', 'allUsers'));
     for (const [database, connection] of Object.entries(props.databaseConnections ?? {})) {
       this.connectDatabase(database, connection);
     }

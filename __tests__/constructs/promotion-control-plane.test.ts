@@ -7,7 +7,7 @@ describe('an installation', () => {
     expect(plane.counts).toEqual({
       google_artifact_registry_repository_iam_member: 1,
       google_cloud_run_v2_service: 3,
-      google_cloud_run_v2_service_iam_member: 2,
+      google_cloud_run_v2_service_iam_member: 3,
       google_cloud_scheduler_job: 1,
       google_cloudbuild_trigger: 1,
       google_cloudfunctions2_function: 1,
@@ -33,6 +33,7 @@ describe('an installation', () => {
   it('gives each component what it needs, on the resource where there is one, and nothing else', () => {
     expect(plane.grants).toMatchInlineSnapshot(`
      [
+       "allUsers roles/run.invoker on cloud_run_v2_service hooks",
        "builder roles/cloudbuild.builds.builder on project",
        "caller roles/run.invoker on cloud_run_v2_service worker",
        "hooks roles/logging.logWriter on project",
@@ -119,6 +120,15 @@ describe('the options of an installation', () => {
       topic: 'projects/shop-prod/topics/runs',
     });
     expect(plane.text).toContain('"value": "archive"');
+  });
+
+  it('let nobody call the hooks service of themselves where allUsers is forbidden', () => {
+    const { grants, text } = controlPlane({ publicHooks: false });
+    expect(grants.filter((grant) => grant.endsWith('cloud_run_v2_service hooks'))).toEqual([]);
+    expect(text).not.toContain('allUsers');
+    expect(() => controlPlane({ publicHooks: 'no' as unknown as boolean })).toThrow(
+      /publicHooks is "no" must be true or false/,
+    );
   });
 
   it('encrypt with a key wherever the services take one', () => {

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { InputProblem } from '../../engine/rules/rules-from-inputs.ts';
 import { documentedInputs, propertyName } from '../inputs/documented-inputs.ts';
+import { booleanCheck } from '../inputs/check-kinds.ts';
 import { boundOf, suits, type InputCheck, type PatternCheck } from '../inputs/input-check.ts';
 import { claimsOf } from '../inputs/check-documented.ts';
 import { problemsOf, type Claim } from '../inputs/claims.ts';
@@ -36,6 +37,7 @@ export const optionChecks = {
     '^[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?$',
     'must be a host such as argocd.shop.example, or host:port',
   ),
+  publicHooks: booleanCheck,
 } satisfies Partial<Record<keyof ControlPlaneOptions | 'name', InputCheck>>;
 
 export const partChecks = {
@@ -177,4 +179,5 @@ export const optionNames = [
   'rulesFile',
   'rules',
   'viewers',
+  'publicHooks',
 ] as const satisfies readonly (keyof ControlPlaneOptions)[];

@@ -157,6 +157,12 @@ export interface ControlPlaneOptions {
    * @example ["group:sre@shop.example", "user:ana@shop.example"]
    */
   readonly viewers?: readonly string[];
+  /**
+   * Whether anybody may call the hooks service, as git hosts must: they have no identity of Google Cloud. `false` where the
+   * organisation's policy forbids `allUsers`; whoever may call it is then let in with `hooks.grantInvoke`.
+   * @default true
+   */
+  readonly publicHooks?: boolean;
   /** Names of what is there already and is used instead of being created. */
   readonly existing?: ExistingResources;
 }

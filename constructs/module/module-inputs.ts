@@ -37,6 +37,7 @@ export function moduleInputs(stack: TerraformStack): Decidable<PromotionProcessP
     ),
     argocdServer: variables.text('argocd_server'),
     viewers: variables.list('viewers'),
+    publicHooks: variables.value('public_hooks', 'bool') as Condition,
     deletionProtection: variables.value('deletion_protection', 'bool') as Condition,
     targetKubernetesNamespace: givenOr(
       'target_kubernetes_namespace',

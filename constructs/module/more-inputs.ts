@@ -132,6 +132,15 @@ export const moreInputs: readonly ModuleInput[] = [
     check: partChecks.viewer,
   },
   {
+    name: 'public_hooks',
+    type: 'bool',
+    default: true,
+    description:
+      'Whether anybody may call the hooks service, as git hosts must; false where the organisation forbids allUsers',
+    example: false,
+    check: booleanCheck,
+  },
+  {
     name: 'deletion_protection',
     type: 'bool',
     default: true,
