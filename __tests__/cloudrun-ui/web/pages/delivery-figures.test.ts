@@ -33,8 +33,13 @@ const statistics = (outcomes: Partial<typeof noOutcomes>, more: Partial<Statisti
 const valueOf = (told: Statistics, name: string) => deliveryFigures(told).find((each) => each.name === name)?.value;
 
 describe('the four figures of delivery', () => {
-  it('count deployments by the day', () => {
-    expect(valueOf(statistics({ succeeded: 25 }), 'Deployments')).toBe('2.5 a day');
+  it.each([
+    [25, '2.5 a day'],
+    [5, '3.5 a week'],
+    [1, '1 in 10 d'],
+    [0, '0 in 10 d'],
+  ])('count %d deployments in ten days as %s', (succeeded, said) => {
+    expect(valueOf(statistics({ succeeded }), 'Deployments')).toBe(said);
   });
 
   it('count what was taken back, at once or later, among what began to move', () => {

@@ -20,8 +20,8 @@ export function deliveryFigures({ since, until, total }: Statistics): readonly D
   return [
     {
       name: 'Deployments',
-      value: `${(succeeded / days).toFixed(succeeded / days < 10 ? 1 : 0)} a day`,
-      means: `${String(succeeded)} promotions that succeeded`,
+      value: frequency(succeeded, days),
+      means: `${String(succeeded)} ${succeeded === 1 ? 'promotion' : 'promotions'} that succeeded`,
     },
     {
       name: 'Lead time',
@@ -39,6 +39,14 @@ export function deliveryFigures({ since, until, total }: Statistics): readonly D
       means: `moving, without waiting for people; 95 of 100 take at most ${seconds(total.movingSeconds?.p95)}`,
     },
   ];
+}
+
+/** By the day where there is one each day, else by the week, else in the whole time. */
+function frequency(count: number, days: number): string {
+  const aDay = count / days;
+  if (aDay >= 1) return `${aDay.toFixed(aDay < 10 ? 1 : 0)} a day`;
+  if (aDay * 7 >= 1) return `${(aDay * 7).toFixed(1)} a week`;
+  return `${String(count)} in ${formatDuration(days * dayMs)}`;
 }
 
 function seconds(value: number | undefined): string {

@@ -15,3 +15,9 @@ export const rolesQuery = queryOptions({
   queryKey: ['roles'],
   queryFn: ({ signal }) => answer(api.GET('/api/roles', { signal })),
 });
+
+export const explanationQuery = (from: string, to: string) =>
+  queryOptions({
+    queryKey: ['rules-explanation', from, to],
+    queryFn: ({ signal }) => answer(api.GET('/api/rules/explanation', { signal, params: { query: { from, to } } })),
+  });
