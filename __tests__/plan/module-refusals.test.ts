@@ -84,6 +84,7 @@ describe('inputs that cannot be', () => {
       const inHcl = expected.replace(/(source|target)DbConnection/, (name) => variableNames(name));
       expect(told).toContain(`${variableNames(input)} is ${found} ${inHcl}`);
     }
+    expect(told).not.toContain('user:pass');
   });
 
   it('are refused where only the module has them', async () => {

@@ -46,7 +46,8 @@ const knownAtSynth = {
 };
 
 function entryClaim({ check }: DocumentedInput, label: string, actual: unknown): Claim {
-  return { label, bound: boundOf(check, actual), actual, holds: suits(check, actual) };
+  const mayHoldPassword = check.kind === 'pattern' && check.mayHoldPassword === true;
+  return { label, bound: boundOf(check, actual), actual, holds: suits(check, actual), mayHoldPassword };
 }
 
 function togetherClaims(props: Decidable<DocumentedProps>): readonly Claim[] {

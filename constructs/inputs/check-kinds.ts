@@ -50,6 +50,7 @@ export const registryCheck: InputCheck = {
   pattern: '^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
   longest: 255,
   bound: 'must be a registry and the path in it, such as ghcr.io/shop, without https:// and without a tag',
+  mayHoldPassword: true,
 };
 
 /** A password in the address would be committed, planned and logged. */
@@ -58,6 +59,7 @@ export const repositoryCheck: InputCheck = {
   pattern: '^((https|ssh)://([^/@:\\s]+@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/\\S+|[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:\\S+)$',
   longest: 2048,
   bound: 'must be the address of a Git repository (https://, ssh:// or git@host:path) without a password',
+  mayHoldPassword: true,
 };
 
 export const strategyCheck: InputCheck = { kind: 'one-of', values: ['blue-green', 'incremental', 'schema-first'] };
@@ -73,6 +75,7 @@ export const eventChannelCheck: InputCheck = {
   kind: 'pattern',
   pattern: `^(${channel}|${email}|https://[^\\s/:@]+(:[0-9]{1,5})?(/\\S*)?)$`,
   bound: 'must be projects/<project>/notificationChannels/<channel>, an e-mail address or an https address',
+  mayHoldPassword: true,
 };
 
 export const sourceCheck: InputCheck = {

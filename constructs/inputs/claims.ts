@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import type { InputProblem } from '../../engine/rules/rules-from-inputs.ts';
 import { notShown } from '../../engine/rules/problem.ts';
+import { passwordPattern } from './input-check.ts';
 
 /** One row of a table of validations: what is claimed of an input. */
 export interface Claim {
@@ -12,6 +13,8 @@ export interface Claim {
   readonly holds: boolean;
   /** Whether the actual value may be a secret. */
   readonly isSecret?: boolean;
+  /** Whether the actual value may have a password in it; one that looks like it is not told. */
+  readonly mayHoldPassword?: boolean;
   /** Whether the actual value is known at apply only, and that is what is wrong with it. */
   readonly isToken?: boolean;
 }
@@ -25,11 +28,12 @@ export function problemsOf(claims: readonly Claim[]): readonly InputProblem[] {
 
 const isJudgedAsToken = ({ isSecret, isToken }: Claim): boolean => isSecret === true || isToken === true;
 
-function shown({ actual, isSecret, isToken }: Claim): string {
+function shown({ actual, isSecret, isToken, mayHoldPassword }: Claim): string {
   if (isSecret === true) return notShown;
   if (isToken === true) return 'known at apply only';
   if (actual === undefined) return 'missing';
   const text = JSON.stringify(actual);
+  if (mayHoldPassword === true && new RegExp(passwordPattern).test(text)) return notShown;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

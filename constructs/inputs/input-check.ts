@@ -3,7 +3,14 @@
  * Patterns are therefore in the common part of JavaScript and RE2, anchored, without look-around.
  */
 export type InputCheck =
-  | { readonly kind: 'pattern'; readonly pattern: string; readonly longest?: number; readonly bound: string }
+  | {
+      readonly kind: 'pattern';
+      readonly pattern: string;
+      readonly longest?: number;
+      readonly bound: string;
+      /** Whether it is an address that people put a password into; a refused one is then not told. */
+      readonly mayHoldPassword?: true;
+    }
   | { readonly kind: 'one-of'; readonly values: readonly string[] }
   | {
       readonly kind: 'whole-number';
@@ -16,6 +23,9 @@ export type InputCheck =
   | { readonly kind: 'secret' };
 
 export type PatternCheck = Extract<InputCheck, { kind: 'pattern' }>;
+
+/** What an address with a password has in it: `https://bob:…@github.com`. In the common part of JavaScript and RE2. */
+export const passwordPattern = ':[^@]*@';
 
 /**
  * What the value must be, as a sentence goes on after the input's name: `must be between 1 and 99`.

@@ -1,7 +1,8 @@
 import type { TerraformVariableValidationConfig } from 'cdktf';
+import { notShown } from '../../engine/rules/problem.ts';
 import { hcl, type Expression, type Term } from '../conditions/expression.ts';
 import type { DocumentedInput } from '../inputs/documented-inputs.ts';
-import { boundOf, type InputCheck } from '../inputs/input-check.ts';
+import { boundOf, passwordPattern, type InputCheck } from '../inputs/input-check.ts';
 
 /**
  * What Terraform checks of a variable, from the table that TypeScript's inputs are checked by, and told in the same words.
@@ -14,15 +15,18 @@ export function validationsOf(
   if (check.kind === 'boolean' || check.kind === 'secret') return [];
   if (type !== 'list(string)') {
     return [
-      refusal(suiting(check, value), hcl`format("%s is %s %s", ${name}, ${shown(value)}, ${boundIn(check, value)})`),
+      refusal(
+        suiting(check, value),
+        hcl`format("%s is %s %s", ${name}, ${told(check, value)}, ${boundIn(check, value)})`,
+      ),
     ];
   }
   const each = hcl`each`;
-  const told = hcl`format("%s[%d] is %s %s", ${name}, index, ${shown(each)}, ${boundOf(check)})`;
+  const problem = hcl`format("%s[%d] is %s %s", ${name}, index, ${told(check, each)}, ${boundOf(check)})`;
   return [
     refusal(
       hcl`alltrue([for each in ${value} : ${suiting(check, each)}])`,
-      hcl`join(${'\n'}, [for index, each in ${value} : ${told} if !${suiting(check, each)}])`,
+      hcl`join(${'\n'}, [for index, each in ${value} : ${problem} if !${suiting(check, each)}])`,
     ),
   ];
 }
@@ -38,6 +42,12 @@ function refusal(condition: Expression, message: Expression): TerraformVariableV
 
 /** A value as it is told. */
 export const shown = (value: Term): Expression => hcl`jsonencode(${value})`;
+
+/** The same; an address with a password is not told. */
+function told(check: InputCheck, value: Term): Expression {
+  if (check.kind !== 'pattern' || check.mayHoldPassword !== true) return shown(value);
+  return hcl`(can(regex(${passwordPattern}, ${value})) ? ${notShown} : ${shown(value)})`;
+}
 
 /** Whether one value suits: what `suits` says, in Terraform's language. */
 function suiting(check: Exclude<InputCheck, { kind: 'boolean' | 'secret' }>, value: Term): Expression {

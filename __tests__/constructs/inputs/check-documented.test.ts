@@ -133,6 +133,23 @@ describe('the check of the documented inputs', () => {
     expect(JSON.stringify(told)).not.toContain('hunter2');
   });
 
+  it.each([
+    ['configRepository', 'https://bob:hunter2@github.com/x'],
+    ['configRepository', 'bob:hunter2@github.com'],
+    ['artifactRegistry', 'https://bob:hunter2@ghcr.io/shop'],
+    ['promotionNotificationChannels', ['https://bob:hunter2@hooks.example']],
+  ])('refuses %s with a password without repeating it', (input, value) => {
+    const told = problems({ [input]: value });
+    expect(told).toMatchObject([{ found: '(not shown)' }]);
+    expect(JSON.stringify(told)).not.toContain('hunter2');
+  });
+
+  it('tells a refused address that has no password in it', () => {
+    expect(problems({ configRepository: 'github.com/shop/config' })).toMatchObject([
+      { found: '"github.com/shop/config"' },
+    ]);
+  });
+
   it('does not judge what is known at apply only', () => {
     const scope = stack();
     const text = new TerraformVariable(scope, 'text', {}).stringValue;
