@@ -205,7 +205,7 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
   /** Adds a pair: its rules, and where its events and artifacts go. */
   addPair(pair: PairRegistration): void {
     this.#pairs.push(pair);
-    if (pair.rules !== undefined) this.rules.add(pair.rules);
+    this.rules.add(pair.rules);
   }
 
   /**

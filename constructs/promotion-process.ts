@@ -71,6 +71,7 @@ export class PromotionProcess extends Construct {
   readonly values: PairValues;
   readonly outputs: PromotionOutputs;
   readonly #inputs: EffectiveInputs;
+  readonly #names: PairNames;
   readonly #targetNamespace: string;
   readonly #props: Decidable<PromotionProcessProps>;
 
@@ -79,6 +80,7 @@ export class PromotionProcess extends Construct {
     const inputs = effectiveInputs(props);
     const names = new PairNames(inputs.gcpProjectId, pairName(inputs.kubernetesNamespace, inputs.targetEnvironment));
     this.#inputs = inputs;
+    this.#names = names;
     this.#props = props;
 
     const plane = props.controlPlane ?? this.#createControlPlane(names.pair);
@@ -264,22 +266,28 @@ export class PromotionProcess extends Construct {
     throw new Error(`${this.node.path}: call ${method} on the control plane, in the app that deploys it`);
   }
 
-  /** State that decides who may run must be in one place. */
+  /** Other pairs of the app that this one cannot be beside. */
   #rivals(): readonly string[] {
-    const { gcpProjectId, targetEnvironment } = this.#inputs;
     return this.node.root.node
       .findAll()
       .filter((each): each is PromotionProcess => each instanceof PromotionProcess && each !== this)
-      .filter(
-        (other) =>
-          other.#inputs.gcpProjectId === gcpProjectId &&
-          other.#inputs.targetEnvironment === targetEnvironment &&
-          other.#targetNamespace === this.#targetNamespace &&
-          other.controlPlane.names.installation !== this.controlPlane.names.installation,
-      )
-      .map(
-        (other) =>
-          `${this.node.path}: it leads into ${this.#targetNamespace} as ${other.node.path} does, by another control plane; give both the same controlPlane`,
-      );
+      .filter((other) => other.#inputs.gcpProjectId === this.#inputs.gcpProjectId)
+      .flatMap((other) => {
+        if (other.#names.pair === this.#names.pair) {
+          return `${this.node.path}: its resources have the same names as those of ${other.node.path}; give one of the two another kubernetesNamespace, targetEnvironment or gcpProjectId`;
+        }
+        return this.#decidesBeside(other)
+          ? `${this.node.path}: it leads into ${this.#targetNamespace} as ${other.node.path} does, by another control plane; give both the same controlPlane`
+          : [];
+      });
+  }
+
+  /** State that decides who may run must be in one place. */
+  #decidesBeside(other: PromotionProcess): boolean {
+    return (
+      other.#inputs.targetEnvironment === this.#inputs.targetEnvironment &&
+      other.#targetNamespace === this.#targetNamespace &&
+      other.controlPlane.names.installation !== this.controlPlane.names.installation
+    );
   }
 }

@@ -134,6 +134,12 @@ describe('inputs that cannot be', () => {
     );
   });
 
+  it('are all that is told: that there are no rules then is no problem of the control plane', () => {
+    const refused = (): unknown => pair({ environment: 'Staging' });
+    expect(refused).toThrow(/environment is "Staging"/);
+    expect(refused).not.toThrow(/there is no pair/);
+  });
+
   it('need the target’s place when the source’s does not name its environment', () => {
     const place = { kubernetesNamespace: 'shop', domainName: 'shop.example' };
     expect(() => pair(place)).toThrow(/targetKubernetesNamespace is missing must be given[^]*targetDomainName/);
@@ -349,6 +355,25 @@ describe('several pairs', () => {
     expect(() => synthesised(stack)).toThrow(
       /shop\/one: it leads into shop as shop\/two does, by another control plane/,
     );
+  });
+
+  it('are refused when what they are made of has the same names, in whatever stacks of the app', () => {
+    const app = Testing.app();
+    const controlPlane = PromotionControlPlane.named('shop-prod');
+    const inputs = { ...from('staging', 'prod'), controlPlane };
+    const stack = stackIn(app);
+    new PromotionProcess(stack, 'one', inputs);
+    new PromotionProcess(stack, 'other-project', { ...inputs, gcpProjectId: 'shop-other' });
+    new PromotionProcess(stackIn(app, 'another'), 'two', {
+      ...inputs,
+      environment: 'uat',
+      domainName: 'uat.shop.example',
+    });
+    const refused = (): unknown => synthesised(stack);
+    expect(refused).toThrow(
+      /shop\/one: its resources have the same names as those of another\/two; give one of the two/,
+    );
+    expect(refused).not.toThrow(/other-project: its/);
   });
 
   it('cannot change the installation that they join', () => {

@@ -19,6 +19,7 @@ export class PlaneRules {
   /** Of a module, which Terraform is told: empty, if there is none. */
   readonly #lateFile: string | undefined;
   readonly #ofPairs: RulesInput[] = [];
+  #hasRefusedPair = false;
   /** Of the pairs added so far: each of many pairs asks for them, and making them anew for each would not be linear. */
   #merged: MergedRules | undefined;
   #text: string | undefined;
@@ -51,8 +52,15 @@ export class PlaneRules {
     return merged.ok ? merged.document : undefined;
   }
 
-  /** Adds what a pair stands for; a file or a document leaves no room for it. */
-  add(document: RulesInput): void {
+  /**
+   * Adds what a pair stands for; a file or a document leaves no room for it.
+   * @param document undefined where the pair's inputs are refused, which the pair tells itself.
+   */
+  add(document: RulesInput | undefined): void {
+    if (document === undefined) {
+      this.#hasRefusedPair = true;
+      return;
+    }
     if (this.areGiven) return;
     this.#ofPairs.push(document);
     this.#merged = undefined;
@@ -80,6 +88,7 @@ export class PlaneRules {
   get problems(): readonly string[] {
     if (this.#problem !== undefined) return [this.#problem];
     if (this.#given !== undefined) return [];
+    if (this.#hasRefusedPair && this.#ofPairs.length === 0) return [];
     const merged = this.#mergedRules();
     if (merged.ok) return [];
     return merged.conflicts.map((conflict) => `${conflict}; give the control plane a rulesFile that says it once`);
