@@ -105,7 +105,7 @@ export const gateProse: Readonly<Record<GateName | 'custom', GateProse>> = {
   load: {
     title: 'Load test',
     reads:
-      'The newest summary of each tool (k6) of a phase. The one after the deployment is judged while the release is verified; a bad one, or none in time, is `load-test-failure` ([evidence](evidence.md)).',
+      'The newest summary of each tool (k6) of a phase. The one after the deployment is judged while the release is verified; a bad one, or none in time, is `load-test-failure` ([evidence](evidence.md)); for none in time the release is taken back without being marked bad.',
     unknown:
       'No summary, or none that says what is asked (p95). After the deployment: none that was made since then, when `waitSeconds` are over.',
     example: 'load: { phases: [before, after], waitSeconds: 30m, maximumP95Ms: 300 }',
@@ -119,7 +119,7 @@ export const gateProse: Readonly<Record<GateName | 'custom', GateProse>> = {
   canary: {
     title: 'Canary environment',
     reads:
-      'How the release did in the environment it comes from: for how long, with which share of the requests of both ends, and how many went well.',
+      'How the release did in the environment it comes from: for how long, with which share of the requests of both ends, and how many went well. The canary that is a phase of the deployment itself (`canary.enabled`) is no gate: it is judged from 20 requests on, and with fewer, none of which failed, it is taken back without being marked bad ([rollback](rollback.md)).',
     unknown: 'The canary or the target was not watched, or had too few requests.',
     example: 'canary: { minimumTrafficPercent: 10, minimumDurationSeconds: 24h, minimumSuccessPercent: 99 }',
   },

@@ -1,5 +1,7 @@
+import { NotMeasuredError } from '../../engine/deployment/not-measured-error.ts';
 import type { StepRecord } from '../../engine/promotion-service.ts';
 import { RefusedError } from '../../engine/promotion-service.ts';
+import { classifyError } from '../../engine/workflow/errors/classify-error.ts';
 import { afterStart, doneStep, sampleStep, sampleSteps, sampleView } from '../../scripts/sample-promotion.ts';
 import { fakeSession } from './support/fake-session.ts';
 import { record } from './support/recorded-command.ts';
@@ -119,6 +121,17 @@ v2 is marked bad and will not be promoted again: verify: orders answers 500
 Next:  promote logs pr-7f3a --step verify
 `);
     expect(exitCode).toBe(5);
+  });
+
+  it('proposes to promote again what was taken back because nobody knew how it was, with what to do before', async () => {
+    const unknown = classifyError(new NotMeasuredError('too little traffic', ['canary-failure']));
+    const failure = { step: 'shift-canary', error: unknown, requirementsNotMet: false };
+    const view = sampleView({ state: 'ROLLED_BACK', steps: undoneSteps, rollback, failure });
+    const { out } = await record(run, { session: showing([view]).session });
+    expect(out).not.toContain('marked bad');
+    expect(out).toContain(
+      'Next:  promote run shop --release v2 --from dev --to staging     (Nothing is known against the release: give it more traffic or a longer canary, ',
+    );
   });
 
   it('proposes to look at a hotfix as a hotfix', async () => {

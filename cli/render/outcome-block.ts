@@ -3,6 +3,7 @@ import {
   describePromotion,
   describeState,
   keptEffects,
+  notMeasuredCode,
   rollbackInstructions,
   timeTakenMs,
   undoneEffects,
@@ -206,6 +207,12 @@ function afterTakingBack({ promotion }: PromotionView, invocation: string): stri
   return `${look}\n       ${invocation} resume ${application} --env ${where}     (once releases may come there by themselves again)`;
 }
 
+/** The move as it is typed. */
+function moveOf({ application, fromEnvironment, toEnvironment, lane }: PromotionRecord, release: string): string {
+  const words = `${printable(application)} --release ${printable(release)} --from ${printable(fromEnvironment)} --to ${printable(toEnvironment)}`;
+  return lane === 'hotfix' ? `${words} --hotfix` : words;
+}
+
 /** The command to type next, with why. */
 function nextCommand({ promotion, release }: PromotionView, invocation: string): string | undefined {
   const id = printable(promotion.id);
@@ -215,9 +222,7 @@ function nextCommand({ promotion, release }: PromotionView, invocation: string):
     case 'FAILED': {
       const remedy = failure === undefined ? '' : `     (${oneLine(failure.error.remedy)})`;
       if (failure?.requirementsNotMet === true) {
-        const lane = promotion.lane === 'hotfix' ? ' --hotfix' : '';
-        const words = `${application} --release ${printable(release.name)} --from ${printable(promotion.fromEnvironment)} --to ${printable(promotion.toEnvironment)}${lane}`;
-        return `${invocation} validate ${words}     (says of each requirement what to do)`;
+        return `${invocation} validate ${moveOf(promotion, release.name)}     (says of each requirement what to do)`;
       }
       return `${invocation} retry ${id}${remedy}`;
     }
@@ -232,6 +237,9 @@ function nextCommand({ promotion, release }: PromotionView, invocation: string):
         : `${invocation} retry ${id}     (once the cause is removed)`;
     }
     case 'ROLLED_BACK':
+      if (failure?.error.code === notMeasuredCode && release.bad === undefined) {
+        return `${invocation} run ${moveOf(promotion, release.name)}     (${oneLine(failure.error.remedy)})`;
+      }
       return `${invocation} logs ${id}${failure === undefined ? '' : ` --step ${stepTitle(failure.step)}`}`;
     default:
       return `${invocation} status ${application}`;

@@ -7,7 +7,7 @@ export class DeploymentFailedError extends Error {
 
 /** The release runs, but is not well: what verification found, in its own words. */
 export class VerificationFailedError extends Error {
-  override readonly name = 'VerificationFailedError';
+  override readonly name: string = 'VerificationFailedError';
   /** What it is for the rules, which say whether that takes the release back; any one of them is enough. */
   readonly triggers: readonly RollbackTrigger[];
 

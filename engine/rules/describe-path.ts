@@ -1,4 +1,5 @@
 import { describeGate } from './describe-gate.ts';
+import { fewestCanaryRequests } from './fewest-canary-requests.ts';
 import { describeSeconds } from '../contract/describe-seconds.ts';
 import { demandedGates } from './gate-schema.ts';
 import type { SettingPath } from './problem.ts';
@@ -75,7 +76,8 @@ function stageText({ name, roles, people, minimumApprovals, timeoutSeconds }: Ap
 
 function canaryText(canary: Path['canary']): string {
   const { percentage, durationSeconds, minimumSuccessPercent } = canary;
-  return `${String(percentage)} % for ${describeSeconds(durationSeconds)}, ≥ ${String(minimumSuccessPercent)} % well`;
+  const share = `${String(percentage)} % for ${describeSeconds(durationSeconds)}`;
+  return `${share}, ≥ ${String(minimumSuccessPercent)} % well of ≥ ${String(fewestCanaryRequests)} requests`;
 }
 
 /** Three days in a row and more are a span, in the order of the week. */

@@ -1,5 +1,6 @@
 // The words in which the service is asked and answers, for whoever uses it.
 
+export { notMeasuredCode } from '../deployment/not-measured-error.ts';
 export { badReleaseCode } from '../workflow/refuse-bad-release.ts';
 export { NotAuthorizedError } from '../authorization.ts';
 export { RulesFileError } from '../rules/rules-file-error.ts';

@@ -2,6 +2,7 @@ import { instantText } from '../schedule/instant-text.ts';
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import type { CanaryStatus, DeploymentStatus, DesiredDeployment } from '../deployment/deployment-target.ts';
+import { NotMeasuredError } from '../deployment/not-measured-error.ts';
 import { deploymentChanges, runningRelease } from '../deployment/deployment-changes.ts';
 import { desiredDeployment, longestStartSeconds, rollOut } from '../deployment/roll-out.ts';
 import { judgeCanary, trafficText } from '../verification/judge-canary.ts';
@@ -76,6 +77,7 @@ export const shiftCanary = defineStep({
       const endsAt = endOfWatch(context, seen);
       if (context.clock.now() < endsAt) return watchOn(context, seen, canary, endsAt);
       if (verdict.kind === 'undecided') throw badCanary(context, verdict.reason);
+      if (verdict.kind === 'unknown') throw unknownCanary(context, verdict.reason);
     }
     // What was judged is this generation and no other.
     await ports.deployment.apply(name, whole, status.generation, effect);
@@ -200,4 +202,12 @@ function badCanary({ promotion, release }: Context, reason: string): Verificatio
   return new VerificationFailedError(`the canary of ${release.name} in ${where} is not good enough: ${reason}`, [
     'canary-failure',
   ]);
+}
+
+function unknownCanary({ promotion, release }: Context, reason: string): NotMeasuredError {
+  const where = promotion.definition.target.name;
+  return new NotMeasuredError(
+    `nobody knows whether the canary of ${release.name} in ${where} is good enough: ${reason}`,
+    ['canary-failure'],
+  );
 }

@@ -1,6 +1,7 @@
 import { instantText } from '../schedule/instant-text.ts';
 import { z } from 'zod';
 import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
+import { NotMeasuredError } from '../deployment/not-measured-error.ts';
 import { judgedOutput } from '../gates/judge-gates.ts';
 import { serviceAddress } from '../deployment/service-address.ts';
 import { customTestSchema, runCustomTests } from '../verification/run-custom-tests.ts';
@@ -139,12 +140,18 @@ function pauseSeconds(now: Date, watchSeconds: number, until: Date): number {
   return Math.min(Math.max(1, watchSeconds / 60), 30, (until.getTime() - now.getTime()) / 1000);
 }
 
-/** @throws VerificationFailedError when the load test is bad, or was waited for in vain, and nobody overruled that. */
+/**
+ * @throws VerificationFailedError when the load test is bad, NotMeasuredError when it was waited for in vain; neither where
+ *   somebody overruled that.
+ */
 function settleLoad({ log }: StepContext<unknown>, standing: LoadTestStanding): readonly GateAnswer[] {
   if (standing.kind !== 'judged') return [];
   const { verdict, detail, forcedBy } = standing.answer;
   log(`${verdict} load: ${detail}`);
-  if (verdict === 'fail' && forcedBy === undefined) throw new VerificationFailedError(detail, ['load-test-failure']);
+  if (verdict === 'fail' && forcedBy === undefined) {
+    const Failure = standing.isMissing ? NotMeasuredError : VerificationFailedError;
+    throw new Failure(detail, ['load-test-failure']);
+  }
   return [standing.answer];
 }
 

@@ -10,7 +10,7 @@ import { describeSeconds } from '../contract/describe-seconds.ts';
 /** How the load test after the deployment stands. */
 export type LoadTestStanding =
   | { readonly kind: 'not-demanded' }
-  | { readonly kind: 'judged'; readonly answer: GateAnswer }
+  | { readonly kind: 'judged'; readonly answer: GateAnswer; readonly isMissing: boolean }
   | { readonly kind: 'awaited'; readonly until: Date; readonly why: string };
 
 /**
@@ -26,7 +26,7 @@ export async function awaitLoadTest(context: StepContext<unknown>, healthySince:
   );
   if (requirement === undefined) return { kind: 'not-demanded' };
   const skipped = overrideOf(promotion, 'skip-validation');
-  if (skipped !== undefined) return { kind: 'judged', answer: notJudged(requirement, skipped) };
+  if (skipped !== undefined) return { kind: 'judged', answer: notJudged(requirement, skipped), isMissing: false };
 
   const now = clock.now();
   const settings = loadSettingsSchema.parse(requirement.config);
@@ -36,18 +36,18 @@ export async function awaitLoadTest(context: StepContext<unknown>, healthySince:
   // What was measured since the deployment stays about it, however long the release is watched.
   const subject = { evidence, requirement: { ...requirement, maxAgeSeconds: undefined }, now };
   const finding = judgeLoadTests(subject, 'after', settings);
-  const judged = (answer: Omit<GateAnswer, 'gate'>): LoadTestStanding => {
+  const judged = (answer: Omit<GateAnswer, 'gate'>, isMissing: boolean): LoadTestStanding => {
     const [answered = { gate: 'load', ...answer }] = overrule(context, [{ gate: 'load', ...answer }]);
-    return { kind: 'judged', answer: answered };
+    return { kind: 'judged', answer: answered, isMissing };
   };
   if (finding.kind !== 'missing') {
-    return judged({ verdict: finding.kind, detail: finding.detail, evidence: finding.evidence });
+    return judged({ verdict: finding.kind, detail: finding.detail, evidence: finding.evidence }, false);
   }
   const until = new Date(healthySince.getTime() + settings.waitSeconds * 1000);
   const why = hasOlder(all, deployedAt) ? `${finding.detail}; there is one from before it` : finding.detail;
   if (now < until) return { kind: 'awaited', until, why };
   const detail = `${why}, after ${describeSeconds(settings.waitSeconds)}`;
-  return judged({ verdict: requirement.onMissing === 'warn' ? 'warn' : 'fail', detail, evidence: [] });
+  return judged({ verdict: requirement.onMissing === 'warn' ? 'warn' : 'fail', detail, evidence: [] }, true);
 }
 
 /** With a canary, when all traffic came to it. */

@@ -1,3 +1,4 @@
+import { fewestCanaryRequests } from '../rules/fewest-canary-requests.ts';
 import type { CanaryStatus, CanaryTraffic } from '../deployment/deployment-target.ts';
 
 export interface CanaryLimits {
@@ -5,11 +6,13 @@ export interface CanaryLimits {
   readonly maximumErrorRatePercent?: number | undefined;
 }
 
-/** `undecided` is neither: it may still become either, and once there is no more time it counts as bad. */
-export type CanaryVerdict = { readonly kind: 'good' } | { readonly kind: 'undecided' | 'bad'; readonly reason: string };
+/**
+ * `unknown` and `undecided` may still become either. Once there is no more time, an undecided one counts as bad; against an
+ * unknown one nothing is known, too few requests came and none of them failed.
+ */
+export type CanaryVerdict =
+  { readonly kind: 'good' } | { readonly kind: 'unknown' | 'undecided' | 'bad'; readonly reason: string };
 
-/** Below this many requests a share of failed ones says nothing. */
-const fewestRequestsToJudge = 20;
 /** One failed request may have been anybody's fault; before the end it takes a second one. */
 const fewestFailuresToJudge = 2;
 /** From so many failures on, a rate that the limits allow is still too high when the old instances do much better. */
@@ -31,9 +34,9 @@ export function judgeCanary(status: CanaryStatus, limits: CanaryLimits): CanaryV
   if (reason !== undefined) return { kind: 'bad', reason };
 
   const { requests, failed } = status.canary;
-  if (requests < fewestRequestsToJudge) {
-    const seen = `${trafficText(status)}; at least ${String(fewestRequestsToJudge)} of the canary are needed to judge it`;
-    return { kind: 'undecided', reason: `too little traffic: ${seen}` };
+  if (requests < fewestCanaryRequests) {
+    const seen = `${trafficText(status)}; at least ${String(fewestCanaryRequests)} of the canary are needed to judge it`;
+    return { kind: failed === 0 ? 'unknown' : 'undecided', reason: `too little traffic: ${seen}` };
   }
   const allowed = allowedErrorPercent(limits);
   if (isMore(percent(failed, requests), allowed)) return { kind: 'undecided', reason: tooMany(status, allowed) };
@@ -51,14 +54,14 @@ function badness(service: string, traffic: CanaryTraffic, limits: CanaryLimits):
   const { canary, baseline } = traffic;
   const of = service === '' ? '' : `${service}: `;
   // Requests that are missing to judge count as good ones: what is too bad even so need not be waited for.
-  const errorPercent = percent(canary.failed, Math.max(canary.requests, fewestRequestsToJudge));
+  const errorPercent = percent(canary.failed, Math.max(canary.requests, fewestCanaryRequests));
   const allowed = allowedErrorPercent(limits);
   if (canary.failed >= fewestFailuresToJudge && isMore(errorPercent, allowed)) return of + tooMany(traffic, allowed);
 
   const baselinePercent = percent(baseline.failed, baseline.requests);
   if (
     canary.failed >= fewestFailuresToCompare &&
-    baseline.requests >= fewestRequestsToJudge &&
+    baseline.requests >= fewestCanaryRequests &&
     isMore(errorPercent, baselinePercent * markedlyMoreErrors.factor) &&
     isMore(errorPercent, baselinePercent + markedlyMoreErrors.points)
   ) {

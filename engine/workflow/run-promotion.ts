@@ -1,5 +1,6 @@
 import type { ClaimedPromotion, WorkflowStore } from '../store/workflow-store.ts';
 import type { Release } from '../release.ts';
+import { notMeasuredCode } from '../deployment/not-measured-error.ts';
 import { engineActor } from './actor.ts';
 import { awaitRollback } from './await-rollback.ts';
 import type { Clock } from './clock.ts';
@@ -267,11 +268,15 @@ function announceRollback(draft: Draft): void {
   });
 }
 
-/** A release that was taken back is not promoted again by itself, and nothing else is either until a person says so. */
+/**
+ * A release that was taken back is not promoted again by itself, and nothing else is either until a person says so. One that
+ * was taken back only because nobody could tell how it was is not marked: nothing is known against it.
+ */
 function recordRollback(draft: Draft): void {
   const { record } = draft;
-  const isKnownToBeBad = record.failure?.error.code === badReleaseCode;
-  if (record.rollback?.trigger !== 'cancel' && !isKnownToBeBad) {
+  const code = record.failure?.error.code;
+  const isUnknown = code === notMeasuredCode && record.rollback?.trigger === 'automatic';
+  if (record.rollback?.trigger !== 'cancel' && code !== badReleaseCode && !isUnknown) {
     draft.markReleaseBad(record.releaseId, record.rollback?.reason ?? 'rolled back', engineActor);
   }
   if (record.definition.rollback.pausesAutoPromotion !== false) {

@@ -72,7 +72,7 @@ describe('the graph as text', () => {
       'checklist   2 items, 1 ticked by gates',
       'windows     monday, tuesday, friday 22:00–04:00 UTC',
       '            2026-12-20T18:00:00+01:00 to 2026-12-20T19:00:00+01:00',
-      'canary      10 % for 90 s, ≥ 99 % well',
+      'canary      10 % for 90 s, ≥ 99 % well of ≥ 20 requests',
       'bake        watched for 30 min after verification',
     ]);
   });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { notMeasuredCode } from '../../../engine/deployment/not-measured-error.ts';
 import type { Transition } from '../../../engine/workflow/transition.ts';
 import { sendRequests, type ShareTally } from '../deployment/local/share-client.ts';
 import { isAlive } from '../deployment/local/playground.ts';
@@ -93,6 +94,7 @@ describe('a bad canary', () => {
     expect(failureOf()).toMatch(
       /^the canary of v2 in staging is not good enough: 100\.00 % of its requests failed, allowed are 1 %/,
     );
+    expect(promotion.transitions.flatMap(({ markBad }) => markBad?.releaseId ?? [])).toEqual(['rel-shop-v2']);
     expect((await sendRequests(await promotion.url(), 50)).all).toEqual({ '1 200': 50 });
     expect((await promotion.playground.ask('api')).pid).toBe(pid);
     expect(recorded()).toEqual(['rel-shop-v1', 'rel-shop-v1']);
@@ -140,6 +142,11 @@ describe('too little traffic', () => {
       ),
     );
     expect((await sendRequests(await promotion.url(), 20)).all).toEqual({ '1 200': 20 });
+    // Nothing is known against it: it may come again, but not by itself.
+    expect(promotion.record.failure?.error.code).toBe(notMeasuredCode);
+    expect(
+      promotion.transitions.flatMap(({ markBad, pauseAutoPromotion }) => markBad ?? pauseAutoPromotion ?? []),
+    ).toEqual(['staging']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { NotMeasuredError } from '../../../engine/deployment/not-measured-error.ts';
 import { VerificationFailedError } from '../../../engine/deployment/deployment-failed-error.ts';
 import type { Evidence, EvidenceFact } from '../../../engine/evidence/evidence.ts';
 import type { GateRequirement } from '../../../engine/workflow/definition.ts';
@@ -104,6 +105,7 @@ describe('the load test after the deployment', () => {
     const { message, triggers } = await failure();
     expect(message).toBe('no usable load test after the deployment: there is none, after 10 min');
     expect(triggers).toEqual(['load-test-failure']);
+    expect(await failure()).toBeInstanceOf(NotMeasuredError);
   });
 
   it('only warns when it is missing, after the same wait, where the rules say so', async () => {
@@ -120,7 +122,9 @@ describe('the load test after the deployment', () => {
     ['a number that is none', { requestsPerSecond: Number.NaN }, 'NaN requests/s, at least 100 are asked'],
   ])('fails the release at once with %s', async (_, more, reason) => {
     measured(more);
-    const { message, triggers } = await failure();
+    const error = await failure();
+    expect(error).not.toBeInstanceOf(NotMeasuredError);
+    const { message, triggers } = error;
     expect(message).toBe(`load test of k6: ${reason}`);
     expect(triggers).toEqual(['load-test-failure']);
   });

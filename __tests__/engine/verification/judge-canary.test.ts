@@ -55,17 +55,23 @@ describe('a canary', () => {
     expect(judge(side(requests, failed), side(requests, failed), minimum)).toEqual({ kind: 'good' });
   });
 
-  it('with fewer requests than can be judged is undecided, and says how many it had', () => {
+  it('with fewer requests than can be judged is unknown, and says how many it had', () => {
     const verdict = judge(side(19), side(171));
-    expect(verdict).toMatchObject({ kind: 'undecided' });
+    expect(verdict).toMatchObject({ kind: 'unknown' });
     expect(verdict).toHaveProperty(
       'reason',
       'too little traffic: 0 of 19 requests of the canary failed, 0 of 171 of the old instances; at least 20 of the canary are needed to judge it',
     );
   });
 
-  it('that nobody asked anything is undecided, even where nobody asked the old instances either', () => {
-    expect(judge(side(0), side(0), 0).kind).toBe('undecided');
+  it('that nobody asked anything is unknown, even where nobody asked the old instances either', () => {
+    expect(judge(side(0), side(0), 0).kind).toBe('unknown');
+  });
+
+  it('is not unknown, but undecided, when one of few requests failed: that is known against it', () => {
+    const verdict = judge(side(19, 1), side(171));
+    expect(verdict.kind).toBe('undecided');
+    expect(verdict).toHaveProperty('reason', expect.stringMatching(/^too little traffic: 1 of 19/));
   });
 
   it('is not condemned for one failure while others may follow, and is not good with it', () => {

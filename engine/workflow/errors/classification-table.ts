@@ -35,6 +35,10 @@ const BY_NAME: Readonly<Record<string, Classification>> = {
     'Read the service’s own output, correct the release and promote it again.',
   ),
   VerificationFailedError: permanent('VALIDATION', 'Correct what verification found, then promote a new release.'),
+  NotMeasuredError: permanent(
+    'VALIDATION',
+    'Nothing is known against the release: give it more traffic or a longer canary, or bring the load test that was waited for, then promote it again.',
+  ),
   LossNotAcceptedError: permanent(
     'VALIDATION',
     'Look at what would be lost, then try again with --accept-loss, or put the back-up back with --restore-database.',
