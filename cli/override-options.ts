@@ -6,6 +6,7 @@ import { someText } from './option-values.ts';
 import { printable } from './printable.ts';
 import type { PromoteCommand } from './promote-command.ts';
 import type { Session } from './session.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The options with which a request sets rules aside; the rules say who may, and each needs `--reason`. */
 export const overrideSchema = z.object({
@@ -56,6 +57,33 @@ export function reasonOf(
   const isByVariableOnly = options.autoApprove === undefined && variables.AUTO_APPROVE === true;
   const needsWords = forces === true || skipsValidation === true || options.overrideFreeze;
   return isByVariableOnly && !needsWords ? 'AUTO_APPROVE=true was set for the command that asked for it' : undefined;
+}
+
+/**
+ * Refuses what sets rules aside without a word why, before anything is opened. A dry run of a hotfix needs none; who brings
+ * an approval along without one waits for approval.
+ * @throws UsageError
+ */
+export function refuseWithoutReason(
+  options: Pick<z.infer<typeof overrideSchema>, 'force' | 'skipValidation'> & {
+    readonly reason?: string | undefined;
+    readonly overrideFreeze?: boolean;
+    readonly hotfix?: boolean;
+    readonly dryRun?: boolean | undefined;
+  },
+  variables: GuideVariables = {},
+): void {
+  if ((options.reason ?? '').trim() !== '') return;
+  const isDryRun = options.dryRun ?? variables.DRY_RUN ?? false;
+  const given: Readonly<Record<string, boolean>> = {
+    '--force': options.force,
+    '--skip-validation': options.skipValidation === true,
+    SKIP_VALIDATION: options.skipValidation === undefined && variables.SKIP_VALIDATION === true,
+    '--override-freeze': options.overrideFreeze === true,
+    '--hotfix': options.hotfix === true && !isDryRun,
+  };
+  const [first] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
+  if (first !== undefined) throw new UsageError(`${first} needs --reason "<why>"`);
 }
 
 /** Says why a request that was to bring its own approval waits for one all the same. */

@@ -4,7 +4,7 @@ import { exitCodes, type Wish } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
 import { followShape } from '../json-shapes.ts';
 import { leaveRunning } from '../leave-running.ts';
-import { acknowledgeText } from '../override-options.ts';
+import { acknowledgeText, refuseWithoutReason } from '../override-options.ts';
 import { someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { withInstallation } from '../with-session.ts';
@@ -36,8 +36,9 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
     .option('--no-wait', 'only ask for it; exit code 4 says that it runs by itself')
     .speaksFor()
     .json(followShape)
-    .runs(optionsSchema, (options, promotionId = '') =>
-      withInstallation(context, options, async (session) => {
+    .runs(optionsSchema, (options, promotionId = '') => {
+      refuseWithoutReason(options);
+      return withInstallation(context, options, async (session) => {
         const isJson = options.json;
         const retried = await session.service.retry(session.actor, promotionId, {
           acceptsDataLoss: options.acceptLoss,
@@ -50,6 +51,6 @@ export function addRetry(program: PromoteCommand, context: CommandContext): void
         if (options.wait) return followPromotion(context, session, { promotionId, wish, isJson });
         await leaveRunning(context, session, promotionId, isJson);
         return exitCodes.waiting;
-      }),
-    );
+      });
+    });
 }

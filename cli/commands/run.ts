@@ -10,7 +10,14 @@ import { keepErrors } from '../keep-errors.ts';
 import { keepStepLogs } from '../keep-step-logs.ts';
 import { leaveRunning } from '../leave-running.ts';
 import { tellNothingToDo } from '../nothing-to-do.ts';
-import { overrideSchema, overrideWishes, reasonOf, setsRulesAside, tellDeclined } from '../override-options.ts';
+import {
+  overrideSchema,
+  overrideWishes,
+  reasonOf,
+  refuseWithoutReason,
+  setsRulesAside,
+  tellDeclined,
+} from '../override-options.ts';
 import { person, placeOf, someText } from '../option-values.ts';
 import type { PromoteCommand } from '../promote-command.ts';
 import { configurationIn, gitopsVariables, keepGitopsToken } from '../gitops.ts';
@@ -84,6 +91,7 @@ export function addRun(program: PromoteCommand, context: CommandContext): void {
     )
     .runs(optionsSchema, async (options, application) => {
       const variables = readRequestVariables(context, variableNames);
+      refuseWithoutReason(options, variables);
       const request = { ...options, application, variables, ...configurationIn(variables) };
       const place = { log: placeOf(options.log, variables.PROMOTION_LOG), prefix: 'promotion' };
       return withLog(context, place, (logged, log) =>

@@ -229,6 +229,11 @@ describe('promote reject', () => {
 });
 
 describe('promote retry', () => {
+  it('is not understood when it overrules without a word why', async () => {
+    const { exitCode, errors } = await record(['retry', 'pr-7f3a', '--force'], {});
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining('--force needs --reason')]);
+  });
+
   it('counts a rollback that ends well as what was asked for', async () => {
     const rollback = {
       trigger: 'automatic',

@@ -170,8 +170,28 @@ describe('promote run that sets rules aside', () => {
     await record(['run', '--force', '--skip-validation', '--reason', 'must'], { session: first.session });
     expect(first.asked).toMatchObject([{ forces: true, skipsValidation: true, autoApproves: false, reason: 'must' }]);
     const second = succeeding();
-    await record(['run'], { session: second.session, environment: { SKIP_VALIDATION: 'true' } });
+    const environment = { SKIP_VALIDATION: 'true' };
+    await record(['run', '--reason', 'must'], { session: second.session, environment });
     expect(second.asked).toMatchObject([{ forces: false, skipsValidation: true, autoApproves: false }]);
+  });
+
+  it.each<[words: readonly string[], environment: Readonly<Record<string, string>>, named: string]>([
+    [['--force'], {}, '--force'],
+    [['--skip-validation'], {}, '--skip-validation'],
+    [['--skip-validation', '--reason', ' '], {}, '--skip-validation'],
+    [['--override-freeze'], {}, '--override-freeze'],
+    [['--hotfix'], {}, '--hotfix'],
+    [['--force'], { AUTO_APPROVE: 'true' }, '--force'],
+    [[], { AUTO_APPROVE: 'true', SKIP_VALIDATION: 'true' }, 'SKIP_VALIDATION'],
+  ])('is not understood without a word why, and opens nothing: %j %j', async (words, environment, named) => {
+    const { exitCode, errors } = await record(['run', ...words], { environment });
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining(`error: ${named} needs --reason "<why>"`)]);
+  });
+
+  it('looks at a hotfix without a reason, which only its promotion needs', async () => {
+    const { session, asked } = succeeding();
+    expect((await record(['run', '--hotfix', '--dry-run'], { session })).exitCode).toBe(0);
+    expect(asked).toMatchObject([{ isHotfix: true, isDryRun: true }]);
   });
 
   it('takes the emergency lane when it is told to, with the reason', async () => {
@@ -207,8 +227,6 @@ describe('promote run that sets rules aside', () => {
     expect(await reasonFor(['--reason', 'release day'], { AUTO_APPROVE })).toBe('release day');
     expect(await reasonFor(['--auto-approve'], {})).toBeUndefined();
     expect(await reasonFor([], { AUTO_APPROVE: 'false' })).toBeUndefined();
-    expect(await reasonFor(['--force'], { AUTO_APPROVE })).toBeUndefined();
-    expect(await reasonFor([], { AUTO_APPROVE, SKIP_VALIDATION: 'true' })).toBeUndefined();
   });
 
   it('passes on an acknowledgement, and where the configuration is', async () => {
