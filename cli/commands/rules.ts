@@ -4,6 +4,7 @@ import type { ExtendsOptions } from '../../engine/rules/follow-extends.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
 import { renderGraph } from '../../engine/rules/render-graph.ts';
 import { renderProblems } from '../../engine/rules/render-problems.ts';
+import { ruleWarnings, type RuleWarning } from '../../engine/rules/rule-warnings.ts';
 import { SettingPlaces } from '../../engine/rules/setting-places.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -39,7 +40,7 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
     .example('rules check - < promotion-rules.yaml', 'check what another program writes')
     .argument('[file]', fileHelp)
     .json(
-      '`{ "file", "ok", "problems": [ { "file", "line", "column", "path", "expected", "found", "suggestion", "message" } ], "extends": [ <files> ] }`.',
+      '`{ "file", "ok", "problems": [ { "file", "line", "column", "path", "expected", "found", "suggestion", "message" } ], "warnings": [ { "file", "line", "message" } ], "extends": [ <files> ] }`; warnings are about what is right and refused or without effect all the same.',
     )
     .runs(optionsSchema, async ({ json }, word) => {
       const { file, options } = await rulesSource(context, word);
@@ -51,7 +52,7 @@ export function addRules(program: PromoteCommand, context: CommandContext): void
           count(environments.length, 'environment'),
           count(paths.length, 'path'),
         ];
-        return accept(context, loaded.origin.files, counts.join(', '), json);
+        return accept(context, loaded.origin.files, counts.join(', '), json, ruleWarnings(loaded.rules, loaded.origin));
       }
       const extended = await checkExtendedRules(file, options);
       if (extended === undefined) return refuse(context, file, loaded.problems, json, options.text);
@@ -120,12 +121,22 @@ async function rulesSource(
   return { file: await rulesFile(context, word), options };
 }
 
-function accept(context: CommandContext, files: readonly string[], words: string, isJson: boolean): number {
+function accept(
+  context: CommandContext,
+  files: readonly string[],
+  words: string,
+  isJson: boolean,
+  warnings: readonly RuleWarning[] = [],
+): number {
   const { terminal } = context;
   const [file = '', ...extended] = files;
   if (isJson) {
-    writeJson(terminal, { file, ok: true, problems: [], extends: extended });
+    writeJson(terminal, { file, ok: true, problems: [], warnings, extends: extended });
     return exitCodes.ok;
+  }
+  for (const { file: where, line, message } of warnings) {
+    const place = `${where}:${String(line)}`;
+    terminal.writeError(`${terminal.paint.yellow('!')} ${printable(place)}  ${printable(message)}\n`);
   }
   const chain = extended.length === 0 ? '' : `; extends ${printable(extended.join(', which extends '))}`;
   terminal.write(`${terminal.paint.green('✔')} ${printable(file)}  ${words}${chain}\n`);
@@ -142,7 +153,7 @@ async function refuse(
 ): Promise<number> {
   const { terminal } = context;
   if (isJson) {
-    writeJson(terminal, { file, ok: false, problems: problemsJson(problems), extends: [] });
+    writeJson(terminal, { file, ok: false, problems: problemsJson(problems), warnings: [], extends: [] });
     return exitCodes.usage;
   }
   const texts = await readTexts(problems);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseForbiddenAddress } from './callable-address.ts';
 
 /** Names of applications, services, environments, stages and the like, which end up in host names and labels. */
 export const nameSchema = z
@@ -35,7 +36,11 @@ export const personSchema = z
 export const hasNoPassword = (address: string): boolean => !/^[a-z][a-z0-9+.-]*:\/\/[^/]*:[^/]*@/i.test(address);
 export const passwordRefused = 'must be an address without a password; name a secret instead';
 
-export const addressSchema = z.string().min(1).refine(hasNoPassword, { error: passwordRefused });
+export const addressSchema = z
+  .string()
+  .min(1)
+  .refine(hasNoPassword, { error: passwordRefused })
+  .check(refuseForbiddenAddress);
 
 const isTimeZone = (zone: string): boolean => {
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseForbiddenAddress } from './callable-address.ts';
 import { closest } from './closest-word.ts';
 
 /** What a template may name. */
@@ -63,7 +64,9 @@ export function relativePathTemplateSchema(allowed: readonly Placeholder[]) {
 
 /** A template of an http(s) address, or of a path (`/health`) below the address the deployment reports. */
 export function urlTemplateSchema(allowed: readonly Placeholder[]) {
-  return templateSchema(allowed).refine((url) => /^(https?:\/\/[^/\s@]+(\/\S*)?|\/\S*)$/.test(url), {
-    error: 'must be an http or https address without a password, or a path that begins with /',
-  });
+  return templateSchema(allowed)
+    .refine((url) => /^(https?:\/\/[^/\s@]+(\/\S*)?|\/\S*)$/.test(url), {
+      error: 'must be an http or https address without a password, or a path that begins with /',
+    })
+    .check(refuseForbiddenAddress);
 }

@@ -1,10 +1,10 @@
 import { personSchema } from '../rules/names.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
+import { unsupportedRequirements } from '../rules/unsupported-requirements.ts';
 import type { Release } from '../release.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { behindTheChange } from '../workflow/approvals.ts';
-import { unsupportedRequirements } from '../workflow/compile-definition.ts';
 import type { Definition } from '../workflow/definition.ts';
 import {
   configurationPlaceSchema,
@@ -187,7 +187,7 @@ async function refuseUnready(
   const unsupported = unsupportedRequirements(rules, path);
   if (unsupported.length > 0) {
     throw new RefusedError(
-      `${path.from} → ${path.to} demands what this version cannot carry out, so it is refused: ${unsupported.join(', ')}`,
+      `${path.from} → ${path.to} demands what this version cannot carry out, so it is refused: ${unsupported.map(({ name }) => name).join(', ')}`,
     );
   }
   if (release.bad !== undefined) {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
-import { channelsThatWait } from '../notifications/channels-that-wait.ts';
 import type { Path, Rules } from '../rules/schema.ts';
 import { fillTemplate } from '../rules/templates.ts';
 import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
@@ -56,35 +55,4 @@ function reportRule({ reports, locations }: Rules, { to, steps }: Path, applicat
 /** SHA-256 over the canonical JSON of a rules document. */
 export function hashRules(rules: Rules): string {
   return createHash('sha256').update(canonicalJson(rules)).digest('hex');
-}
-
-/** What the rules demand of a path and this engine cannot carry out: such a promotion is refused, never run without it. */
-export function unsupportedRequirements(rules: Rules, path: Path): readonly string[] {
-  const environment = rules.environments.find(({ name }) => name === path.to);
-  const unsupported: string[] = [];
-  if (path.database.rowMoves.length > 0) unsupported.push('database.rowMoves');
-  if (environment !== undefined && environment.targets.deployment.kind !== 'local') {
-    unsupported.push(`deployment kind ${environment.targets.deployment.kind}`);
-  }
-  for (const end of rules.environments.filter(({ name }) => name === path.from || name === path.to)) {
-    const { kind } = end.targets.metrics;
-    if (kind !== 'probe') unsupported.push(`metrics kind ${kind} of ${end.name}`);
-  }
-  if (path.gates.signature !== undefined && path.gates.signature !== false && path.gates.signature.keyless) {
-    unsupported.push("signature.keyless, which needs Sigstore's services");
-  }
-  for (const kind of ['backups', 'reports', 'auditArchive'] as const) {
-    const place = rules.locations[kind];
-    if (place?.includes('://') === true) unsupported.push(`locations.${kind} ${place}`);
-  }
-  if (!rules.collect.audit) {
-    unsupported.push(
-      'collect.audit: false, because approvals and verification stand on the audit trail, which is always kept',
-    );
-  }
-  if (rules.locations.logs !== undefined) {
-    unsupported.push(`locations.logs ${rules.locations.logs}, because logs stay in the installation’s database`);
-  }
-  unsupported.push(...channelsThatWait(rules.notifications));
-  return unsupported;
 }

@@ -39,7 +39,21 @@ describe('promote rules, about a file that extends another', () => {
       file: 'app.yaml',
       ok: true,
       problems: [],
+      warnings: [],
       extends: ['organisation.yaml'],
+    });
+  });
+
+  it('check warns of what is right and refused when it is promoted, by name and line, and passes', async () => {
+    const text = await readFile(folder.in('app.yaml'), 'utf8');
+    await folder.write({ 'app.yaml': `${text}\ncollect: { audit: false }\n` });
+    const { exitCode, out, errors } = await rules('check', 'app.yaml');
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('✔ app.yaml')]);
+    expect(errors).toMatch(/^! app\.yaml:\d+ {2}this version cannot carry out collect\.audit: false, .*\n$/);
+    const json = JSON.parse((await rules('check', 'app.yaml', '--json')).out) as object;
+    expect(json).toMatchObject({
+      ok: true,
+      warnings: [{ file: 'app.yaml', message: expect.stringContaining('collect.audit') as string }],
     });
   });
 

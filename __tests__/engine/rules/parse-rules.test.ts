@@ -188,6 +188,21 @@ describe('a wrong document', () => {
       },
     ],
     [
+      'a health check of where clouds hand out credentials',
+      'https://<service>.<env>.<app>.example/health',
+      'http://169.254.169.254/<app>',
+      {
+        path: 'environments[4].services[0].healthUrl',
+        expected: "an address that may be called; 169.254.169.254 hands out a cloud's credentials",
+      },
+    ],
+    [
+      'a channel that calls where clouds hand out credentials',
+      'defaults:',
+      'notifications: { channels: [{ name: ops, kind: webhook, url: "http://[fd00:ec2::254]/" }] }\ndefaults:',
+      { path: 'notifications.channels[0].url' },
+    ],
+    [
       'a canary that is enabled and left out',
       'soakSeconds: 24h',
       'canary: { enabled: true }\n    steps: { leaveOut: [shift-canary] }',

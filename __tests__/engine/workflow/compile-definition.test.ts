@@ -4,7 +4,8 @@ import { parseRules } from '../../../engine/rules/parse-rules.ts';
 import { renderProblems } from '../../../engine/rules/render-problems.ts';
 import type { Path, Rules } from '../../../engine/rules/schema.ts';
 import { builtInSteps } from '../../../engine/steps/built-in-steps.ts';
-import { compileDefinition, unsupportedRequirements } from '../../../engine/workflow/compile-definition.ts';
+import { unsupportedRequirements } from '../../../engine/rules/unsupported-requirements.ts';
+import { compileDefinition } from '../../../engine/workflow/compile-definition.ts';
 
 const rulesText = (canary: string, deployment = '{ kind: local }', more = ''): string => `version: 1
 applications:
@@ -245,7 +246,9 @@ describe('signatures without a key', () => {
   it('are refused by name, because only services outside could vouch for them', () => {
     const keyless = "keyless: { issuer: 'https://token.example', identity: ci@shop.example }";
     const { rules, path } = parsed(rulesText('{}', undefined, `, gates: { signature: { ${keyless} } }`));
-    expect(unsupportedRequirements(rules, path)).toEqual(["signature.keyless, which needs Sigstore's services"]);
+    expect(unsupportedRequirements(rules, path)).toEqual([
+      { at: ['paths', 0, 'gates', 'signature', 'keyless'], name: "signature.keyless, which needs Sigstore's services" },
+    ]);
   });
 });
 
