@@ -5,6 +5,7 @@ import { booleanCheck } from '../inputs/check-kinds.ts';
 import { boundOf, suits, type InputCheck, type PatternCheck } from '../inputs/input-check.ts';
 import { claimsOf } from '../inputs/check-documented.ts';
 import { problemsOf, type Claim } from '../inputs/claims.ts';
+import { labelClaims } from '../inputs/label-claims.ts';
 import { isSecretReference, secretBound, type SecretInput } from '../inputs/secret-input.ts';
 import type { Decidable } from '../conditions/condition.ts';
 import { packageFolder } from '../package-folder.ts';
@@ -67,6 +68,7 @@ export function checkOptions(options: Decidable<Checked>): readonly InputProblem
     ...singleClaims(options),
     ...partClaims(options),
     ...secretClaims(options),
+    ...labelClaims(options.labels),
     ...sourceClaims(options),
   ]);
 }

@@ -75,8 +75,9 @@ export interface ControlPlaneOptions {
    */
   readonly region?: string;
   /**
-   * Labels of everything that takes labels.
+   * Labels of everything that takes labels: at most 63 lower-case letters, digits, _ and -, keys beginning with a letter.
    * @default {}
+   * @example { team: "shop" }
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**

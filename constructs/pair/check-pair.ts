@@ -6,6 +6,7 @@ import type { Decidable } from '../conditions/condition.ts';
 import type { ControlPlaneAddress } from '../control-plane/control-plane-view.ts';
 import { documentedClaims } from '../inputs/check-documented.ts';
 import { problemsOf, type Claim } from '../inputs/claims.ts';
+import { labelClaims } from '../inputs/label-claims.ts';
 import { EphemeralSecret, isGiven } from '../inputs/secret-input.ts';
 import { ModuleStack } from '../module/module-stack.ts';
 import type { PromotionProcessProps } from '../promotion-process-props.ts';
@@ -20,7 +21,10 @@ export function checkPair(
   const decides = TerraformStack.of(pair) instanceof ModuleStack ? 'terraform' : 'app';
   const own = problemsOf([...documentedClaims(props, decides), ...placeClaims(props), ...more]);
   if (deployed === 'with the pair') return [...own, ...checkOptions(props)];
-  return [...own, ...problemsOf([...sharedClaims(props), ...secretClaims(pair, props, deployed)])];
+  return [
+    ...own,
+    ...problemsOf([...sharedClaims(props), ...secretClaims(pair, props, deployed), ...labelClaims(props.labels)]),
+  ];
 }
 
 function placeClaims({

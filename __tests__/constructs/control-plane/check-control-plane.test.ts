@@ -17,6 +17,11 @@ describe('the options of an installation', () => {
     ['machineType', { machineType: 'small' }],
     ['encryptionKey', { encryptionKey: 'key' }],
     ['argocdServer', { argocdServer: 'https://argocd.shop.example' }],
+    ['labels', { labels: { Team: 'shop' } }],
+    ['labels', { labels: { '1st': 'shop' } }],
+    ['labels', { labels: { ['a'.repeat(64)]: 'shop' } }],
+    ['labels.team', { labels: { team: 'Shop' } }],
+    ['labels.team', { labels: { team: 'a'.repeat(64) } }],
     ['viewers[0]', { viewers: ['sre@shop.example'] }],
     ['clusterAccess.membership', { clusterAccess: { kind: 'connect-gateway', membership: 'shop' } }],
     ['clusterAccess.endpoint', { clusterAccess: { kind: 'dns-endpoint', endpoint: '10.0.0.1' } }],
@@ -31,6 +36,20 @@ describe('the options of an installation', () => {
     const told = checkControlPlane({ ...asTold, ...props });
     expect(told.map(({ input }) => input)).toEqual([label]);
     expect(JSON.stringify(told)).not.toContain('hunter2');
+  });
+
+  it('take labels as Google Cloud does, empty ones too', () => {
+    const labels = { team: 'shop', 'cost-centre_2': '', ['a'.repeat(63)]: '1'.repeat(63) };
+    expect(checkControlPlane({ ...asTold, labels })).toEqual([]);
+  });
+
+  it('tell every wrong label at once', () => {
+    const told = checkControlPlane({ ...asTold, labels: { Team: 'My shop', owner: 'ana@shop' } });
+    expect(told.map(({ input, found }) => [input, found])).toEqual([
+      ['labels', '"Team"'],
+      ['labels.Team', '"My shop"'],
+      ['labels.owner', '"ana@shop"'],
+    ]);
   });
 
   it('take rules as a file or as a document, not both', () => {
