@@ -148,7 +148,8 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
     });
     this.runner = new Runner(this, 'runner', settings, this.runTopic);
     this.migrationFunction = new MigrationFunction(this, 'migration', settings, this.supplies, sourceOf(props));
-    this.workerCalls = new WorkerCalls(this, 'worker-calls', settings, this.worker, this.hooksTopic);
+    const { projectNumber } = this.supplies;
+    this.workerCalls = new WorkerCalls(this, 'worker-calls', settings, this.worker, this.hooksTopic, projectNumber);
     const { promotionLogsRetentionDays = 30 } = props;
     this.logStore = partIf(
       props.enablePromotionLogs ?? true,
@@ -163,7 +164,7 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
       isOn: props.enablePromotionAudit ?? true,
     };
     tellVariables(this, props, auditBucket, () => this.#pairs);
-    setUpIdentity(this, settings, this.ui, props.identity ?? { kind: 'iam' }, this.supplies.projectNumber);
+    setUpIdentity(this, settings, this.ui, props.identity ?? { kind: 'iam' }, projectNumber);
     letIn(this, settings, this.ui, props.viewers ?? []);
     // A git host has no identity of Google to prove; what it sends is proven by its signature.
     partIf(props.publicHooks ?? true, () => this.hooks.grantInvoke('anybody', 'allUsers'));
@@ -197,6 +198,7 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
       migrationFunctionUrl: this.migrationFunction.url,
       triggerId: this.runner.trigger.id,
       runnerEmail: this.runner.account.email,
+      uiEmail: this.ui.account.email,
       workerEmail: this.worker.account.email,
       callerEmail: this.workerCalls.account.email,
     };

@@ -103,6 +103,7 @@ export class PromotionProcess extends Construct {
       encryptionKey: props.encryptionKey,
       plane: planeHere?.viewFrom(this, projectNumber) ?? viewByNames(plane, projectNumber),
       targetNamespace: target.namespace,
+      isTargetArgoCd: target.isArgoCd,
     };
     const lines = {
       services: eventWriters(plane.names),
@@ -219,11 +220,13 @@ export class PromotionProcess extends Construct {
   }
 
   #grantArtifacts({ plane }: PairSettings): void {
-    for (const [id, email] of [
-      ['runner', plane.runnerEmail],
-      ['worker', plane.workerEmail],
+    for (const [id, role, email] of [
+      ['runner', 'roles/storage.objectUser', plane.runnerEmail],
+      ['worker', 'roles/storage.objectUser', plane.workerEmail],
+      // It shows what promotions left.
+      ['ui', 'roles/storage.objectViewer', plane.uiEmail],
     ] as const) {
-      this.artifactBucket?.grant(id, 'roles/storage.objectUser', `serviceAccount:${email}`);
+      this.artifactBucket?.grant(id, role, `serviceAccount:${email}`);
     }
   }
 

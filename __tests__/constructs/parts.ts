@@ -42,5 +42,6 @@ export function pairSettings(inputs: Partial<DocumentedProps> = {}): PairSetting
     encryptionKey: undefined,
     plane: viewByNames({ names, projectId, region }, '42'),
     targetNamespace: 'shop-prod',
+    isTargetArgoCd: false,
   };
 }

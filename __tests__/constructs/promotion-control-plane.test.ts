@@ -17,9 +17,10 @@ describe('an installation', () => {
       google_monitoring_alert_policy: 1,
       google_project_iam_member: 13,
       google_project_service: 12,
-      google_pubsub_subscription: 1,
-      google_pubsub_topic: 2,
-      google_pubsub_topic_iam_member: 3,
+      google_pubsub_subscription: 2,
+      google_pubsub_subscription_iam_member: 1,
+      google_pubsub_topic: 3,
+      google_pubsub_topic_iam_member: 4,
       google_service_account: 7,
       google_sql_database: 1,
       google_sql_database_instance: 1,
@@ -39,6 +40,8 @@ describe('an installation', () => {
        "hooks roles/logging.logWriter on project",
        "hooks roles/pubsub.publisher on pubsub_topic hooks-topic",
        "migration roles/logging.logWriter on project",
+       "number}@gcp-sa-pubsub.iam.gserviceaccount.com roles/pubsub.publisher on pubsub_topic worker-calls/undelivered",
+       "number}@gcp-sa-pubsub.iam.gserviceaccount.com roles/pubsub.subscriber on pubsub_subscription worker-calls",
        "runner roles/artifactregistry.reader on artifact_registry_repository runner",
        "runner roles/cloudsql.client on project",
        "runner roles/cloudsql.instanceUser on project",
@@ -114,7 +117,10 @@ describe('the options of an installation', () => {
 
   it('use what is there already', () => {
     const plane = controlPlane({ existing: { runTopic: 'runs', auditBucket: 'archive' } });
-    expect(plane.all('google_pubsub_topic')).toHaveLength(1);
+    expect(plane.all('google_pubsub_topic').map(({ name }) => name)).toEqual([
+      'promotion-hooks',
+      'promotion-hooks-undelivered',
+    ]);
     expect(plane.all('google_storage_bucket')).toHaveLength(1);
     expect(plane.one('google_cloudbuild_trigger')['pubsub_config']).toEqual({
       topic: 'projects/shop-prod/topics/runs',

@@ -31,7 +31,7 @@ describe('the seven required inputs', () => {
       google_cloud_scheduler_job: 2,
       google_monitoring_dashboard: 1,
       google_monitoring_alert_policy: 5,
-      google_pubsub_subscription: 3,
+      google_pubsub_subscription: 4,
       kubernetes_namespace_v1: 1,
       kubernetes_role_v1: 1,
       kubernetes_role_binding_v1: 1,
@@ -64,6 +64,34 @@ describe('images in Artifact Registry', () => {
       role: 'roles/artifactregistry.writer',
     });
     expect(pair().text).not.toContain('roles/artifactregistry.writer');
+  });
+});
+
+describe('the UI', () => {
+  const shop = pair();
+
+  it('may read what promotions left, and change nothing of it', () => {
+    expect(shop.grants.filter((grant) => grant.endsWith('storage_bucket artifacts'))).toEqual([
+      'runner roles/storage.objectUser on storage_bucket artifacts',
+      'ui roles/storage.objectViewer on storage_bucket artifacts',
+      'worker roles/storage.objectUser on storage_bucket artifacts',
+    ]);
+  });
+
+  it('is told the buckets of artifacts, and not the topics of events, which it may not publish to', () => {
+    const ui = JSON.stringify(shop.one('google_cloud_run_v2_service', '_ui_'));
+    expect(ui).toContain('PROMOTION_ARTIFACT_BUCKETS');
+    expect(ui).not.toContain('PROMOTION_EVENT_TOPICS');
+    expect(JSON.stringify(shop.one('google_cloud_run_v2_service', '_worker_'))).toContain('PROMOTION_EVENT_TOPICS');
+    expect(JSON.stringify(shop.one('google_cloudbuild_trigger'))).toContain('PROMOTION_EVENT_TOPICS');
+  });
+});
+
+describe('a target that Argo CD deploys to', () => {
+  it('is one where the runner may only look', () => {
+    const shop = pair({ rulesFile: 'promotion/promotion-rules.yaml' });
+    expect(JSON.stringify(shop.one('kubernetes_role_v1'))).not.toContain('"patch"');
+    expect(JSON.stringify(pair().one('kubernetes_role_v1'))).toContain('"patch"');
   });
 });
 
@@ -384,6 +412,13 @@ describe('several pairs', () => {
     });
     new PromotionProcess(stack, 'pair', { ...from('staging', 'prod'), controlPlane: plane, runTimeout: 600 });
     expect(() => synthesised(stack)).toThrow(/runTimeout is 600 must be given to the control plane/);
+  });
+
+  it('have labels of their own, which are checked there too', () => {
+    const stack = stackIn(Testing.app());
+    const controlPlane = PromotionControlPlane.named('shop-prod');
+    new PromotionProcess(stack, 'pair', { ...from('staging', 'prod'), controlPlane, labels: { team: 'Shop' } });
+    expect(() => synthesised(stack)).toThrow(/labels\.team is "Shop" must be at most 63 lower-case letters/);
   });
 
   it('must agree about what they share', () => {

@@ -11,6 +11,7 @@ export interface ControlPlaneView {
   /** `projects/…/locations/…/triggers/…`; Cloud Build takes the name in place of the id. */
   readonly triggerId: string;
   readonly runnerEmail: string;
+  readonly uiEmail: string;
   readonly workerEmail: string;
   /** The account that Scheduler calls the worker as. */
   readonly callerEmail: string;
@@ -36,6 +37,7 @@ export function viewByNames(
     migrationFunctionUrl: `https://${region}-${projectId}.cloudfunctions.net/${names.migrationFunction}`,
     triggerId: `projects/${projectId}/locations/${region}/triggers/${names.trigger}`,
     runnerEmail: names.accountEmail('runner'),
+    uiEmail: names.accountEmail('ui'),
     workerEmail: names.accountEmail('worker'),
     callerEmail: names.accountEmail('caller'),
   };

@@ -39,13 +39,17 @@ export function tellVariables(
     ...everybody,
     [runtimeVariables.rules]: plane.rulesObject.address,
     [runtimeVariables.runTopic]: plane.runTopic.fullName,
-    [runtimeVariables.eventTopics]: Lazy.stringValue({ produce: () => inOne(topicsByPath(pairs())) }),
     [runtimeVariables.artifactBuckets]: Lazy.stringValue({ produce: () => inOne(bucketsByPath(pairs())) }),
   };
   for (const program of [plane.ui, plane.worker, plane.runner]) {
     program.addVariables(engine);
     const { name, isOn } = auditBucket;
     if (name !== undefined) program.addVariables({ [runtimeVariables.auditBucket]: name }, isOn);
+  }
+  for (const program of [plane.worker, plane.runner]) {
+    program.addVariables({
+      [runtimeVariables.eventTopics]: Lazy.stringValue({ produce: () => inOne(topicsByPath(pairs())) }),
+    });
   }
   plane.ui.addVariables(plane.stateDatabase.variablesOf(plane.ui.account));
   plane.worker.addVariables({

@@ -3,6 +3,7 @@ import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscripti
 import { Construct } from 'constructs';
 import { servicePaths } from '../../engine/contract/service-paths.ts';
 import { ComponentAccount } from './component-account.ts';
+import { DeadLetters, neverExpires } from './dead-letters.ts';
 import type { ImageService } from './image-service.ts';
 import { labelsOf, type PlaneSettings } from './plane-settings.ts';
 import type { Topic } from './topic.ts';
@@ -13,8 +14,17 @@ export class WorkerCalls extends Construct {
   readonly account: ComponentAccount;
   readonly tickJob: CloudSchedulerJob;
   readonly hookDelivery: PubsubSubscription;
+  readonly undeliveredHooks: DeadLetters;
 
-  constructor(scope: Construct, id: string, settings: PlaneSettings, worker: ImageService, hooksTopic: Topic) {
+  /** @param projectNumber digits, which Pub/Sub's service agent is named after. */
+  constructor(
+    scope: Construct,
+    id: string,
+    settings: PlaneSettings,
+    worker: ImageService,
+    hooksTopic: Topic,
+    projectNumber: string,
+  ) {
     super(scope, id);
     const { names, projectId, region } = settings;
     this.account = new ComponentAccount(this, 'caller', settings, 'caller');
@@ -35,12 +45,14 @@ export class WorkerCalls extends Construct {
       },
     });
     waitFor(this.tickJob, invoker);
+    this.undeliveredHooks = new DeadLetters(this, settings, names.hooksDeadLetterTopic, projectNumber);
     this.hookDelivery = new PubsubSubscription(this, 'hook-delivery', {
       project: projectId,
       name: names.hooksTopic,
       topic: hooksTopic.fullName,
       ackDeadlineSeconds: 60,
-      expirationPolicy: { ttl: '' },
+      ...neverExpires,
+      deadLetterPolicy: this.undeliveredHooks.policy,
       retryPolicy: { minimumBackoff: '10s', maximumBackoff: '600s' },
       pushConfig: {
         pushEndpoint: `${worker.url}${servicePaths.hookDelivery}`,
@@ -49,5 +61,6 @@ export class WorkerCalls extends Construct {
       ...labelsOf(settings),
     });
     waitFor(this.hookDelivery, invoker);
+    this.undeliveredHooks.takeFrom(this.hookDelivery);
   }
 }

@@ -73,6 +73,10 @@ export class ControlPlaneNames {
     return this.#named('hooks', nameLimits.other);
   }
 
+  get hooksDeadLetterTopic(): string {
+    return this.#named('hooks-undelivered', nameLimits.other);
+  }
+
   get tickJob(): string {
     return this.#named('tick', nameLimits.other);
   }

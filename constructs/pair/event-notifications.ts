@@ -1,6 +1,7 @@
 import { PubsubSubscription } from '@cdktf/provider-google/lib/pubsub-subscription/index.js';
 import { PubsubSubscriptionIamMember } from '@cdktf/provider-google/lib/pubsub-subscription-iam-member/index.js';
 import { Construct } from 'constructs';
+import { DeadLetters, neverExpires } from '../control-plane/dead-letters.ts';
 import { Topic } from '../control-plane/topic.ts';
 import { labelsOf } from '../control-plane/plane-settings.ts';
 import type { PairSettings } from './pair-settings.ts';
@@ -9,8 +10,7 @@ import type { PairSettings } from './pair-settings.ts';
 export class EventNotifications extends Construct {
   readonly topic: Topic;
   readonly subscription: PubsubSubscription;
-  readonly deadLetterTopic: Topic;
-  readonly deadLetterSubscription: PubsubSubscription;
+  readonly deadLetters: DeadLetters;
   readonly #projectId: string;
 
   /**
@@ -22,7 +22,7 @@ export class EventNotifications extends Construct {
     const { names, projectId, plane } = settings;
     this.#projectId = projectId;
     this.topic = new Topic(this, 'events', settings, names.eventTopic, existing);
-    this.deadLetterTopic = new Topic(this, 'undelivered', settings, names.deadLetterTopic);
+    this.deadLetters = new DeadLetters(this, settings, names.deadLetterTopic, projectNumber);
     this.topic.grantPublish('worker', `serviceAccount:${plane.workerEmail}`);
     this.topic.grantPublish('runner', `serviceAccount:${plane.runnerEmail}`);
 
@@ -33,23 +33,11 @@ export class EventNotifications extends Construct {
       ackDeadlineSeconds: 60,
       messageRetentionDuration: '604800s',
       retryPolicy: { minimumBackoff: '10s', maximumBackoff: '600s' },
-      deadLetterPolicy: { deadLetterTopic: this.deadLetterTopic.fullName, maxDeliveryAttempts: 10 },
-      ...never,
+      deadLetterPolicy: this.deadLetters.policy,
+      ...neverExpires,
       ...labelsOf(settings),
     });
-    this.deadLetterSubscription = new PubsubSubscription(this, 'undelivered-subscription', {
-      project: projectId,
-      name: names.deadLetterTopic,
-      topic: this.deadLetterTopic.fullName,
-      messageRetentionDuration: '2678400s',
-      ...never,
-      ...labelsOf(settings),
-    });
-
-    // Pub/Sub itself moves what could not be delivered: it publishes there and takes it from here.
-    const agent = `serviceAccount:service-${projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
-    this.deadLetterTopic.grantPublish('pubsub', agent);
-    this.#grantRead('pubsub', agent);
+    this.deadLetters.takeFrom(this.subscription);
   }
 
   /**
@@ -58,10 +46,6 @@ export class EventNotifications extends Construct {
    * @param member as IAM names it.
    */
   grantConsume(id: string, member: string): PubsubSubscriptionIamMember {
-    return this.#grantRead(id, member);
-  }
-
-  #grantRead(id: string, member: string): PubsubSubscriptionIamMember {
     return new PubsubSubscriptionIamMember(this, `${id}-subscriber`, {
       project: this.#projectId,
       subscription: this.subscription.name,
@@ -70,6 +54,3 @@ export class EventNotifications extends Construct {
     });
   }
 }
-
-/** Pub/Sub deletes a subscription that nobody reads for 31 days, unless told not to. */
-const never = { expirationPolicy: { ttl: '' } };

@@ -1,3 +1,4 @@
+import type { Condition } from '../conditions/condition.ts';
 import type { ControlPlaneView } from '../control-plane/control-plane-view.ts';
 import type { EffectiveInputs } from '../inputs/effective-inputs.ts';
 import type { PairNames } from '../naming/names.ts';
@@ -13,4 +14,6 @@ export interface PairSettings {
   readonly plane: ControlPlaneView;
   /** Namespace that the target's application runs in. */
   readonly targetNamespace: string;
+  /** Whether Argo CD deploys there, and the runner only looks. */
+  readonly isTargetArgoCd: Condition;
 }

@@ -1,6 +1,8 @@
 import { Token } from 'cdktf';
+import { areEqual, type Condition } from '../conditions/condition.ts';
 import type { Claim } from '../inputs/claims.ts';
 import type { DocumentedProps } from '../inputs/documented-props.ts';
+import { toldOf } from '../inputs/late-rules-file.ts';
 import { withWordReplaced } from '../naming/word-in-name.ts';
 import type { RulesInput } from '../../engine/rules/schema.ts';
 
@@ -10,6 +12,8 @@ export interface TargetPlace {
   /** Namespaces of the other applications that the rules deploy there. */
   readonly otherNamespaces: readonly string[];
   readonly domain: string;
+  /** Whether Argo CD deploys there, by the rules, and the runner itself does not. */
+  readonly isArgoCd: Condition;
 }
 
 interface Given extends Pick<
@@ -18,6 +22,7 @@ interface Given extends Pick<
 > {
   readonly targetKubernetesNamespace?: string;
   readonly targetDomainName?: string;
+  readonly rulesFile?: string;
 }
 
 /**
@@ -35,6 +40,7 @@ export function targetOfInputs(
     namespace: namespace ?? given.kubernetesNamespace,
     otherNamespaces: ofRules.filter((each) => each !== namespace),
     domain: domain ?? given.domainName,
+    isArgoCd: isArgoCd(given, rules),
     claims: [
       unknown('targetKubernetesNamespace', given.kubernetesNamespace, given.environment, namespace),
       unknown(
@@ -73,13 +79,27 @@ function substituted(name: string, { environment, targetEnvironment }: Given): s
 
 /** Of each application in the target, by the rules; none where they deploy to something else. */
 function namespacesOfRules({ targetEnvironment }: Given, rules: RulesInput | undefined): readonly string[] {
-  const environment = rules?.environments.find(
-    ({ name, aliases }) => name === targetEnvironment || aliases?.includes(targetEnvironment) === true,
-  );
+  const environment = environmentOf(rules, targetEnvironment);
   const deployment = environment?.targets.deployment;
   if (rules === undefined || environment === undefined || deployment?.kind !== 'kubernetes') return [];
   const named = rules.applications.map(({ name }) =>
     deployment.namespace.replaceAll('<env>', environment.name).replaceAll('<app>', name),
   );
   return [...new Set(named)];
+}
+
+function isArgoCd({ targetEnvironment, rulesFile }: Given, rules: RulesInput | undefined): Condition {
+  if (rulesFile !== undefined && Token.isUnresolved(rulesFile)) {
+    return areEqual(toldOf(rulesFile, targetEnvironment, 'kind of deployment').toString(), 'argocd');
+  }
+  return environmentOf(rules, targetEnvironment)?.targets.deployment.kind === 'argocd';
+}
+
+function environmentOf(
+  rules: RulesInput | undefined,
+  environment: string,
+): RulesInput['environments'][number] | undefined {
+  return rules?.environments.find(
+    ({ name, aliases }) => name === environment || aliases?.includes(environment) === true,
+  );
 }

@@ -47,6 +47,14 @@ describe('the runner in the target’s namespace', () => {
     expect(rules.flatMap(({ resources }) => resources)).not.toContain('secrets');
   });
 
+  it('only looks where Argo CD deploys', () => {
+    const byArgoCd = partsIn((scope) => {
+      new TargetAccess(scope, 'target', { ...pairSettings(), isTargetArgoCd: true });
+    });
+    const rules = byArgoCd.one('kubernetes_role_v1')['rule'] as readonly { verbs: readonly string[] }[];
+    expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list', 'watch']));
+  });
+
   it('is its Google identity, as a user', () => {
     expect(stack.one('kubernetes_role_binding_v1')).toMatchObject({
       metadata: { namespace: 'shop-prod' },

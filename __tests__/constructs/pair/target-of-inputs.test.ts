@@ -44,7 +44,25 @@ describe('where the target is', () => {
     expect(targetOfInputs(sevenInputs, rulesFor('shop', 'crm'))).toMatchObject({
       namespace: 'shop-of-production',
       otherNamespaces: ['crm-of-production'],
+      isArgoCd: false,
     });
+  });
+
+  it('is what Argo CD deploys to, where the rules say so of the target', () => {
+    const rules = rulesFor('shop');
+    const byArgoCd: RulesInput = {
+      ...rules,
+      environments: rules.environments.map((environment) => ({
+        ...environment,
+        targets: {
+          ...environment.targets,
+          deployment: { kind: 'argocd', server: 'argocd.shop.example', application: '<app>-<env>' },
+        },
+      })),
+    };
+    expect(targetOfInputs(sevenInputs, byArgoCd)).toMatchObject({ namespace: 'shop-prod', isArgoCd: true });
+    expect(targetOfInputs({ ...sevenInputs, targetEnvironment: 'elsewhere' }, byArgoCd).isArgoCd).toBe(false);
+    expect(targetOfInputs(sevenInputs, undefined).isArgoCd).toBe(false);
   });
 });
 
