@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAtMost } from './at-most.ts';
 import { actionSchema } from './action-schema.ts';
 import { deploymentStrategySchema } from './deployment-strategy.ts';
 import { durationSecondsSchema, positiveDurationSecondsSchema } from './durations.ts';
@@ -98,10 +99,7 @@ const retrySchema = z
       })
       .prefault({}),
   })
-  .refine((retry) => retry.initialDelaySeconds <= retry.maximumDelaySeconds, {
-    error: 'must be at most maximumDelaySeconds',
-    path: ['initialDelaySeconds'],
-  })
+  .check(isAtMost('initialDelaySeconds', 'maximumDelaySeconds'))
   .prefault({});
 
 const errorsSchema = z
@@ -154,10 +152,7 @@ const canarySchema = z
     maximumErrorRatePercent: percentSchema.optional(),
     checkIntervalSeconds: positiveDurationSecondsSchema.default(60),
   })
-  .refine((canary) => canary.checkIntervalSeconds <= canary.durationSeconds, {
-    error: 'must be at most durationSeconds, or the canary is never looked at',
-    path: ['checkIntervalSeconds'],
-  })
+  .check(isAtMost('checkIntervalSeconds', 'durationSeconds', ', or the canary is never looked at'))
   .prefault({});
 
 const verificationSchema = z
@@ -205,10 +200,7 @@ const imagesSchema = z
     requiredLabels: z.array(z.string().min(1)).default([]),
     requireEntrypoint: z.boolean().default(true).describe('An image must say what it runs (ENTRYPOINT or CMD).'),
   })
-  .refine((images) => images.minimumSizeBytes <= images.maximumSizeBytes, {
-    error: 'must be at most maximumSizeBytes',
-    path: ['minimumSizeBytes'],
-  })
+  .check(isAtMost('minimumSizeBytes', 'maximumSizeBytes'))
   .prefault({});
 
 const forceSchema = z

@@ -62,7 +62,8 @@ function findingsOf(issue: Issue, schema: z.ZodType, value: unknown): readonly F
       suggestion: closest(key, known),
     }));
   }
-  const found = isSensitive(issue, path) ? { found: notShown } : {};
+  const leftOut = foundWhenLeftOut(issue, path, value);
+  const found = isSensitive(issue, path) ? { found: notShown } : leftOut === undefined ? {} : { found: leftOut };
   const keys = issue.code === 'invalid_type' && isGroup(issue.expected) ? knownKeys(schema, path, value) : [];
   return [
     {
@@ -72,6 +73,13 @@ function findingsOf(issue: Issue, schema: z.ZodType, value: unknown): readonly F
       ...found,
     },
   ];
+}
+
+/** What a check of ours says of a setting that is not there, for it has judged its default. */
+function foundWhenLeftOut(issue: Issue, path: SettingPath, value: unknown): string | undefined {
+  if (issue.code !== 'custom' || valueAt(value, path) !== undefined) return undefined;
+  const found: unknown = issue.params?.foundWhenLeftOut;
+  return typeof found === 'string' ? found : undefined;
 }
 
 function isGroup(expected: string): boolean {

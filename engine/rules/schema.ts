@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tableNameSchema } from '../contract/database-function-api.ts';
+import { isAtMost } from './at-most.ts';
 import { positiveDurationSecondsSchema } from './durations.ts';
 import { environmentSchema } from './environment-schema.ts';
 import { gateNames } from './gate-schema.ts';
@@ -63,10 +64,7 @@ const readinessSchema = z
     readyPercent: percentSchema.default(90).describe('From here on: ready.'),
     cautionPercent: percentSchema.default(75).describe('From here on: with caution; below: not ready.'),
   })
-  .refine((readiness) => readiness.cautionPercent <= readiness.readyPercent, {
-    error: 'must be at most readyPercent',
-    path: ['cautionPercent'],
-  })
+  .check(isAtMost('cautionPercent', 'readyPercent'))
   .prefault({});
 
 const comparisonSchema = z

@@ -158,6 +158,28 @@ describe('a wrong document', () => {
       { path: 'paths[5].retry.initialDelaySeconds' },
     ],
     [
+      'a canary that is shorter than the default between its looks',
+      'soakSeconds: 24h',
+      'canary: { enabled: true, durationSeconds: 30 }',
+      {
+        path: 'paths[5].canary.checkIntervalSeconds',
+        expected: 'at most durationSeconds, or the canary is never looked at',
+        found: 'nothing, and its default of 1 min is too large',
+      },
+    ],
+    [
+      'a canary that is shorter than what is said between its looks',
+      'soakSeconds: 24h',
+      'canary: { enabled: true, durationSeconds: 30, checkIntervalSeconds: 40 }',
+      { path: 'paths[5].canary.checkIntervalSeconds', found: '40' },
+    ],
+    [
+      'a level of caution that is by default above the one given for ready',
+      'version: 1',
+      'version: 1\nreadiness: { readyPercent: 60 }',
+      { path: 'readiness.cautionPercent', found: 'nothing, and its default of 75 is too large' },
+    ],
+    [
       'a canary of everything',
       'soakSeconds: 24h',
       'canary: { enabled: true, percentage: 100 }',
