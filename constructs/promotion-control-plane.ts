@@ -4,6 +4,7 @@ import type { Condition, Decidable } from './conditions/condition.ts';
 import { partIf } from './conditions/part-if.ts';
 import type { InputProblem } from '../engine/rules/rules-from-inputs.ts';
 import { checkControlPlane } from './control-plane/check-control-plane.ts';
+import { reachOf } from './control-plane/cluster-reach.ts';
 import { controlPlaneDefaults, defaultImage, type ControlPlaneOptions } from './control-plane/control-plane-options.ts';
 import { viewByNames, type ControlPlaneAddress, type ControlPlaneView } from './control-plane/control-plane-view.ts';
 import { findFunctionSource, sourceKnownLate, type FunctionSource } from './control-plane/function-source.ts';
@@ -202,6 +203,11 @@ export class PromotionControlPlane extends Construct implements ControlPlaneAddr
       workerEmail: this.worker.account.email,
       callerEmail: this.workerCalls.account.email,
     };
+  }
+
+  /** Whether the runner has been given a way to a Kubernetes cluster. */
+  get reachesCluster(): Condition {
+    return reachOf(this.#settings.options.clusterAccess).isThere;
   }
 
   /** Adds a pair: its rules, and where its events and artifacts go. */

@@ -19,6 +19,7 @@ import { registryRepository } from './naming/registry-repository.ts';
 import { PromotionOutputs } from './outputs.ts';
 import { EventAlerts, FailureAlerts, toldByMonitoring } from './pair/alerts.ts';
 import { checkPair } from './pair/check-pair.ts';
+import { clusterWarnings } from './pair/cluster-warning.ts';
 import { PairDashboard } from './pair/dashboard.ts';
 import { EventNotifications } from './pair/event-notifications.ts';
 import { HealthCheck } from './pair/health-check.ts';
@@ -144,7 +145,8 @@ export class PromotionProcess extends Construct {
     if (planeHere !== undefined) this.#join(planeHere, names, ownRules);
     // Rules that are given decide about approvals, flags and canary, and say themselves what is odd about them.
     const warnings = givenRules === undefined ? documentedWarnings(props) : [];
-    for (const warning of warnings) Annotations.of(this).addWarning(warning);
+    const ofCluster = clusterWarnings(planeHere, givenRules ?? ownRules?.document, inputs.targetEnvironment);
+    for (const warning of [...warnings, ...ofCluster]) Annotations.of(this).addWarning(warning);
     this.node.addValidation({
       validate: () => {
         const deployed =

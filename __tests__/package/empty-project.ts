@@ -23,8 +23,13 @@ export class EmptyProject {
     this.folder = folder;
   }
 
+  /** A folder with nothing in it. */
+  static async bare(): Promise<EmptyProject> {
+    return new EmptyProject(await mkdtemp(path.join(tmpdir(), 'promotion-package-')));
+  }
+
   static async create(): Promise<EmptyProject> {
-    const project = new EmptyProject(await mkdtemp(path.join(tmpdir(), 'promotion-package-')));
+    const project = await EmptyProject.bare();
     for (const file of ['tsconfig.json', 'main.ts', 'package.json']) {
       await cp(path.join(template, file), project.in(file));
     }

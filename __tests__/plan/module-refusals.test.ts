@@ -100,8 +100,8 @@ describe('inputs that cannot be', () => {
       'feature_flag_api_key_revision is 0 must be 1 or more when feature_flag_api_key is given',
       'feature_flag_api_key_revision is 1 must be 1 or more when feature_flag_api_key is given, and 0 when it is not',
       'feature_flag_api_key_revision is 1 must be 0 when feature_flag_api_key_secret is given',
-      'target_kubernetes_namespace is missing must be given, since "shop" does not name "staging"',
-      'target_domain_name is missing must be given, since "shop.example" does not name "staging"',
+      'target_kubernetes_namespace is missing and must be given, since "shop" does not name "staging"',
+      'target_domain_name is missing and must be given, since "shop.example" does not name "staging"',
       'must have "staging" among its environments',
       'cluster_dns_endpoint is "gke-1.us-central1.gke.goog" must be left out when cluster_membership is given',
     ]) {

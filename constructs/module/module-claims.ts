@@ -88,7 +88,7 @@ export class ModuleClaims {
     return claim(
       hcl`(${this.#variables.text(name)} != null || ${isInRules} || ${hasWord(ofSource, environment)})`,
       name,
-      'missing',
+      'missing and',
       hcl`format(${targetUnknownBound('%s', '%s')}, ${shown(ofSource)}, ${shown(environment)})`,
     );
   }
