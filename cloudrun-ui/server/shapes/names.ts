@@ -1,7 +1,12 @@
 import { z } from '@hono/zod-openapi';
 
 /** What somebody types for an application, an environment or a release; whether there is such a thing is for the service to say. */
-export const word = z.string().min(1).max(200);
+export const word = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => !/\p{Cc}/u.test(text), 'must have no control character in it')
+  .openapi({ pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' });
 
 /** A reason, a comment or a note. */
 export const sentence = z.string().min(1).max(4000);
