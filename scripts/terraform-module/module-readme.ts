@@ -3,6 +3,7 @@ import { documentedInputs, type DocumentedInput } from '../../constructs/inputs/
 import { boundOf } from '../../constructs/inputs/input-check.ts';
 import { moreInputs, type ModuleInput } from '../../constructs/module/more-inputs.ts';
 import { documentedOutputs } from '../../constructs/outputs.ts';
+import { moduleUsage } from './module-usage.ts';
 
 /** README.md of the HCL module, from the definitions that its variables and outputs are made of. */
 export async function moduleReadme(): Promise<string> {
@@ -13,6 +14,7 @@ export async function moduleReadme(): Promise<string> {
     '`npm run module` from the constructs for CDK for Terraform: do not edit it. The providers `google` and `kubernetes` are',
     'those of whoever calls it. It needs Terraform 1.11 or newer, or OpenTofu 1.11 or newer.',
     '',
+    ...(await moduleUsage()),
     '## Inputs',
     '',
     ...table(documentedInputs),

@@ -86,4 +86,15 @@ describe('the files of the module', () => {
       expect(text('README.md')).toMatch(new RegExp(`^\\| ${name} +\\|`, 'm'));
     }
   });
+
+  it('say in the README how the module is called, how secrets are given, and what each switch removes', () => {
+    const readme = text('README.md');
+    for (const [, name = ''] of readme.matchAll(/^ {2}(?<name>[a-z_]+) += /gm)) {
+      expect(name === 'source' || name === 'type' || name === 'ephemeral' || name in variable).toBe(true);
+    }
+    expect(readme).toContain('A literal in your own file is in your plan');
+    const switches = Object.keys(variable).filter((name) => name.startsWith('enable_'));
+    expect(switches.length).toBeGreaterThan(5);
+    for (const name of switches) expect(readme).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, 'm'));
+  });
 });
