@@ -20,16 +20,20 @@ const waits: Readonly<Partial<Record<ParkReason, string>>> = {
   window: 'waiting for its window',
   slot: 'waiting for its turn in the environment',
   manual: 'waiting for a person',
+  soak: 'soaking',
+  retry: 'waiting to be tried again',
 };
 
-type Standing = Pick<PromotionRecord, 'kind' | 'state'> & Partial<Pick<PromotionRecord, 'parked' | 'rollback'>>;
+type Standing = Pick<PromotionRecord, 'kind' | 'state'> &
+  Partial<Pick<PromotionRecord, 'parked' | 'rollback' | 'definition'>>;
 
 /** How a promotion stands in words for people: by its kind, by what it waits for, and by whether somebody cancelled it. */
-export function describePromotion({ kind, state, parked, rollback }: Standing): string {
+export function describePromotion({ kind, state, parked, rollback, definition }: Standing): string {
   if (parked !== undefined && !isEndState(state)) {
     const waiting = waits[parked.reason];
     if (waiting !== undefined) return waiting;
   }
+  if (state === 'PENDING_APPROVAL' && definition?.approvalStages.length === 0) return 'going on without approval';
   if (rollback?.trigger === 'cancel') {
     if (state === 'ROLLED_BACK') return 'cancelled and taken back';
     if (state === 'ROLLING_BACK') return 'cancelled, being taken back';

@@ -2,6 +2,7 @@ import {
   UnknownNameError,
   UnknownReleaseError,
   type ChainedEvent,
+  type PromotionRecord,
   type PromotionView,
   type StoredLogLine,
 } from '../../../engine/promotion-service.ts';
@@ -86,6 +87,29 @@ describe('promote list of what did not stay', () => {
       'Nothing was promoted here yet. `promote run',
     );
     expect((await record(['list', '--active'], { session: listed() })).out).toContain('No promotion is like that.');
+  });
+});
+
+describe('promote list of what waits', () => {
+  const listed = async (changes: Partial<PromotionRecord>): Promise<string> => {
+    const promotions = [samplePromotion({ endedAt: undefined, ...changes })];
+    const session = fakeSession({
+      list: () => Promise.resolve(promotions),
+      releases: () => Promise.resolve([sampleRelease()]),
+    });
+    return (await record(['list'], { session })).out;
+  };
+  const parked = { detail: '2 of 24 h in dev', since: afterStart(0), until: afterStart(3600) };
+
+  it('says what it waits for, as status does, and not what its state would be without', async () => {
+    const soaking = { state: 'VALIDATING_CONDITIONS', parked: { ...parked, reason: 'soak' } } as const;
+    expect(await listed(soaking)).toContain('◷ soaking ');
+    const retried = { state: 'PENDING_APPROVAL', parked: { ...parked, reason: 'retry' } } as const;
+    expect(await listed(retried)).toContain('◷ waiting to be tried again ');
+  });
+
+  it('speaks of no approval on a path without one', async () => {
+    expect(await listed({ state: 'PENDING_APPROVAL' })).toContain('◐ going on without approval ');
   });
 });
 
