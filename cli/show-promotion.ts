@@ -3,6 +3,7 @@ import { peopleJson } from './json/people-json.ts';
 import { promotionJson } from './json/promotion-json.ts';
 import { writeJson } from './json/write-json.ts';
 import { peopleLines } from './render/people-lines.ts';
+import { outcomeBlock } from './render/outcome-block.ts';
 import { planLines } from './render/plan-lines.ts';
 import { promotionHeader } from './render/promotion-header.ts';
 import { currentText } from './render/waiting-text.ts';
@@ -29,7 +30,7 @@ export async function showPromotion(
   const view = await service.view(actor, promotionId);
   const people = await service.people(actor, promotionId);
   const { promotion, release } = view;
-  const { terminal, clock } = context;
+  const { terminal, clock, invocation } = context;
   const takenBackBy = await rollbackOf(session, promotion);
   if (isJson) {
     const takenBack = { takenBackBy: takenBackBy ?? null };
@@ -46,10 +47,16 @@ export async function showPromotion(
     promotionHeader(view, terminal.paint),
     `  ${standing}`,
     `  ${printable(askedText(promotion))}`,
-    ...planLines(view),
+    ...(hasFailed(promotion) ? [...outcomeBlock(view, 'promote', invocation, terminal.paint), ''] : []),
+    ...(hasFailed(promotion) && view.plan === undefined ? [] : planLines(view)),
     ...peopleLines(people, view, terminal.paint),
   ];
   terminal.write(`${lines.join('\n')}\n`);
+}
+
+/** Whether somebody has to know why, and what to do. */
+function hasFailed({ state }: PromotionRecord): boolean {
+  return state === 'FAILED' || state === 'ROLLBACK_FAILED';
 }
 
 const mostRollbacks = 100;

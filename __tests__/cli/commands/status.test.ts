@@ -278,3 +278,31 @@ On its way
     expect((await record(['status'], { session: empty })).out).toContain('promote run <application>');
   });
 });
+
+describe('promote status of one that was refused', () => {
+  it('names the gates with the reason, and says what to do', async () => {
+    const message = 'coverage: 61 %, less than 80 %\nload: no report';
+    const failure = {
+      step: 'validate-conditions',
+      requirementsNotMet: true,
+      error: {
+        severity: 'HIGH',
+        category: 'VALIDATION',
+        code: undefined,
+        message,
+        remedy: 'meet them',
+        isRetryable: false,
+      },
+    } as const;
+    const people = { votes: [], checklist: [], notes: [], openItems: [], spokenFor: new Map<string, string>() };
+    const refused = fakeSession({
+      people: () => Promise.resolve(people),
+      view: () => Promise.resolve(sampleView({ state: 'FAILED', failure, steps: [] })),
+    });
+    const { out } = await record(['status', 'pr-7f3a'], { session: refused });
+    expect(out).toContain('shop v2 may not be promoted to staging: the requirements that');
+    expect(out).toContain('  coverage: 61 %, less than 80 %\n  load: no report\n');
+    expect(out).toContain('Next:  promote validate shop --release v2 --from dev --to staging');
+    expect(out).not.toContain('no plan yet');
+  });
+});
