@@ -116,5 +116,6 @@ function chooseEnds(rules: Rules, { from, to }: ComparisonRequest): { readonly f
   throw new UnclearRequestError(
     lowerCaseSentence(only.reason.replace(/: .*$/, '')),
     only.candidates.map((path) => `${path.from} → ${path.to}`),
+    'by naming both, or with FROM_ENV and TO_ENV',
   );
 }

@@ -110,6 +110,7 @@ async function choosePath(
   throw new UnclearRequestError(
     lowerCaseSentence(only.reason.replace(/: .*$/, '')),
     only.candidates.map((path) => `${path.from} → ${path.to}`),
+    'with --from and --to, or with FROM_ENV and TO_ENV',
   );
 }
 

@@ -51,7 +51,7 @@ export async function explainRules(
   const sources = graph.sourcesOf(to);
   const [only] = sources;
   if (from === undefined && sources.length > 1) {
-    throw new UnclearRequestError(`${to} can be reached from several environments`, sources);
+    throw new UnclearRequestError(`${to} can be reached from several environments; say which with --from`, sources);
   }
   const verdict = graph.checkMove(from ?? only ?? to, to);
   if (!verdict.ok) throw refusedMove(verdict.reason);

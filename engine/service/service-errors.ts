@@ -50,8 +50,10 @@ function knownWords(known: readonly string[]): string {
 export class UnclearRequestError extends Error {
   override readonly name = 'UnclearRequestError';
 
-  constructor(message: string, choices: readonly string[]) {
-    super(choices.length === 0 ? message : `${message}; choose of ${choices.join(', ')}`);
+  /** @param how one of the choices is named, where the message does not say it. */
+  constructor(message: string, choices: readonly string[], how = '') {
+    const choosing = `choose of ${choices.join(', ')}${how === '' ? '' : ` ${how}`}`;
+    super(choices.length === 0 ? message : `${message}; ${choosing}`);
   }
 }
 

@@ -57,7 +57,10 @@ describe('a request that leaves something out', () => {
 
   it('is refused with the choices when several paths can be meant', async () => {
     await expect(complete()).rejects.toThrow(
-      new UnclearRequestError('there are several paths', ['dev → qa', 'qa → staging', 'staging → production']),
+      new UnclearRequestError(
+        'there are several paths; choose of dev → qa, qa → staging, staging → production with --from and --to, or with FROM_ENV and TO_ENV',
+        [],
+      ),
     );
   });
 
