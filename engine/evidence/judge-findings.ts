@@ -16,7 +16,7 @@ export interface FindingsReport {
 }
 
 export interface FindingsLimits {
-  /** The most that pass; a severity without a number is not limited. */
+  /** The most that pass; a severity without a number here is not limited. */
   readonly maximum: BySeverity;
   /** No finding may be older than this; a severity without a number may grow old. */
   readonly maximumAgeSeconds: BySeverity;

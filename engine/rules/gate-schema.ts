@@ -61,7 +61,9 @@ const maximumBySeverity = z
     low: countSchema.optional(),
   })
   .prefault({})
-  .describe('The most that pass, by severity; a severity without a number is not limited.');
+  .describe(
+    'The most that pass, by severity: none that is critical or high unless a number says so; medium and low ones are limited only by a number.',
+  );
 const maximumAgeBySeverity = z
   .strictObject({
     critical: positiveDurationSecondsSchema.optional(),
