@@ -66,6 +66,7 @@ const everythingOn: Partial<DocumentedProps> = {
 };
 
 const rulesFile = path.join(import.meta.dirname, 'module-rules.yaml');
+const argoCdRulesFile = path.join(import.meta.dirname, 'module-rules-by-argo-cd.yaml');
 
 /** Where the module is, seen from a folder: what is named absolutely, Terraform copies. */
 const from = (folder: StackFolder): string => path.relative(folder.path, module.path);
@@ -108,6 +109,7 @@ const beyond: Readonly<Record<string, readonly [Partial<PromotionProcessProps>, 
       clusterAccess: { kind: 'connect-gateway', membership: 'projects/shop-prod/locations/global/memberships/shop' },
       argocdServer: 'argocd.shop.example',
       viewers: ['group:sre@shop.example'],
+      publicHooks: false,
     },
     {
       target_kubernetes_namespace: '3d-shop',
@@ -119,6 +121,7 @@ const beyond: Readonly<Record<string, readonly [Partial<PromotionProcessProps>, 
       cluster_membership: 'projects/shop-prod/locations/global/memberships/shop',
       argocd_server: 'argocd.shop.example',
       viewers: ['group:sre@shop.example'],
+      public_hooks: false,
     },
   ],
   'rules-of-a-file': [
@@ -133,6 +136,16 @@ const beyond: Readonly<Record<string, readonly [Partial<PromotionProcessProps>, 
       clusterAccess: { kind: 'dns-endpoint', endpoint: 'gke-1.us-central1.gke.goog' },
     },
     { rules_file: rulesFile, cluster_dns_endpoint: 'gke-1.us-central1.gke.goog' },
+  ],
+  'rules-of-a-file-by-argo-cd': [
+    {
+      rules: parse(readFileSync(argoCdRulesFile, 'utf8')) as RulesInput,
+      environment: 'dev',
+      targetEnvironment: 'prod',
+      kubernetesNamespace: 'till-dev',
+      domainName: 'dev.till.example',
+    },
+    { rules_file: argoCdRulesFile },
   ],
 };
 
