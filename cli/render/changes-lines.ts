@@ -1,4 +1,11 @@
-import { actorText, instantText, namesWhere, type ChangesSince, type StateAt } from '../../engine/promotion-service.ts';
+import {
+  actorText,
+  instantText,
+  isEndState,
+  namesWhere,
+  type ChangesSince,
+  type StateAt,
+} from '../../engine/promotion-service.ts';
 import { formatAge } from '../format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -56,7 +63,9 @@ function groupLines(group: Group, isNewest: boolean, now: Date, paint: Paint, in
   const what =
     origin === undefined
       ? 'recorded without a promotion'
-      : `${hasChanged(group) ? mark(origin, isUndone, paint) : paint.dim('·')} ${printable(origin.release)}${undone}`;
+      : hasChanged(group) || isEndState(origin.state)
+        ? `${mark(origin, isUndone, paint)} ${printable(origin.release)}${undone}`
+        : `${paint.blue('◐')} ${printable(origin.release)}, on its way: nothing is changed yet`;
   const by =
     origin === undefined ? `by ${printable(actorText({ id: changedBy, spokenForBy: saidBy }))}` : whoText(origin);
   return [

@@ -1,5 +1,6 @@
 import type { ChangeOrigin, Difference, MovingPromotion, StoredChange } from '../store/change-store.ts';
 import type { Actor } from '../workflow/actor.ts';
+import type { PromotionState } from '../workflow/state.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
 import { requireToLookAtAll } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -47,6 +48,9 @@ export interface StateAt {
   readonly isCut: boolean;
 }
 
+/** How what was asked for can end without having changed anything: that a rule was set aside for it changed nothing either. */
+const neverMoved: ReadonlySet<PromotionState> = new Set(['REJECTED', 'EXPIRED', 'CANCELLED', 'SUPERSEDED', 'FAILED']);
+
 /** What changed since an instant, over all applications unless one is named. */
 export async function readChangesSince(
   context: ServiceContext,
@@ -71,9 +75,11 @@ export async function readChangesSince(
       const last = group.at(-1);
       if (last === undefined) return [];
       const { at, application, environment, changedBy, saidBy, promotionId } = last;
-      return [
-        { at, application, environment, changedBy, saidBy, origin: origins.get(promotionId ?? ''), changes: group },
-      ];
+      const origin = origins.get(promotionId ?? '');
+      if (origin !== undefined && neverMoved.has(origin.state) && group.every(({ kind }) => kind === 'override')) {
+        return [];
+      }
+      return [{ at, application, environment, changedBy, saidBy, origin, changes: group }];
     }),
     isCut: changes.length > limit,
   };

@@ -1,5 +1,6 @@
 import type { ChangeEntry, ChangeKind } from '../workflow/environment-record.ts';
 import type { PromotionKind } from '../workflow/promotion.ts';
+import type { PromotionState } from '../workflow/state.ts';
 
 /** Which changes are asked about; what is left out is not limited. */
 export interface ChangeScope {
@@ -67,6 +68,7 @@ export interface ChangeOrigin {
   readonly promotionId: string;
   readonly release: string;
   readonly kind: PromotionKind;
+  readonly state: PromotionState;
   readonly requestedBy: string;
   /** The person behind a machine's request, as the machine told it. */
   readonly onBehalfOf?: string | undefined;

@@ -7,6 +7,7 @@ const origin = {
   promotionId: 'pr-7f3a',
   release: 'v2',
   kind: 'promote',
+  state: 'COMPLETED_SUCCESSFULLY',
   requestedBy: 'ana',
   reason: undefined,
   approvedBy: ['ben', 'cleo'],
@@ -160,11 +161,13 @@ describe('promote changed', () => {
       after: 'cannot pay',
     } as const;
     const at = afterStart(2);
-    const group = { at, application: 'shop', environment: 'production', changedBy: 'ana', origin, changes: [override] };
+    const underWay = { ...origin, state: 'PENDING_APPROVAL' } as const;
+    const place = { at, application: 'shop', environment: 'production', changedBy: 'ana' };
+    const group = { ...place, origin: underWay, changes: [override] };
     const since: ChangesSince = { since: afterStart(-7200), until: afterStart(3), groups: [group], isCut: false };
     const session = fakeSession({ changesSince: () => Promise.resolve(since) });
     const { out } = await record(['changed', '--since', '2h'], { session });
-    expect(out).toContain('shop in production   · v2   by ana');
+    expect(out).toContain('shop in production   ◐ v2, on its way: nothing is changed yet   by ana');
     expect(out).toContain('override   hotfix   nothing → cannot pay');
     expect(out).not.toContain('rollback');
   });

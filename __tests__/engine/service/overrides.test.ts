@@ -39,6 +39,18 @@ const approve = (id: string, actor: Actor = alan) =>
 describe('forcing', () => {
   const allowed = 'force: { allowed: true, roles: [operator] }';
 
+  it('is no change in the environment when what it was for was rejected before it changed anything', async () => {
+    await open(`${allowed}\n${approving}`);
+    const { id } = await running.promote({ ...ask, forces: true }, operator);
+    const changed = async () =>
+      (await running.desk.service.changesSince(operator, { since: new Date(0), limit: 100 })).groups.filter(
+        ({ origin }) => origin?.promotionId === id,
+      );
+    expect(await changed()).toMatchObject([{ origin: { state: 'PENDING_APPROVAL' }, changes: [{ kind: 'override' }] }]);
+    await running.desk.service.decide(alan, { promotionId: id, decision: 'rejected', comment: 'not today' });
+    expect(await changed()).toEqual([]);
+  });
+
   it('lets a promotion go on whose gates failed, which stays visible as failed and overruled everywhere', async () => {
     await open(allowed);
     const { id, state } = await running.promote({ ...ask, forces: true }, operator);

@@ -161,6 +161,7 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
     promotionId: row.id,
     release: row.release,
     kind: row.kind,
+    state: row.state,
     requestedBy: row.requested_by.id,
     onBehalfOf: row.requested_by.onBehalfOf,
     reason: row.reason ?? undefined,
