@@ -8,8 +8,8 @@ const project = new URL('../../../', import.meta.url);
 
 async function rulesIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(new URL(folder, project));
-  // What an organisation demands of everybody names no environment by itself: the team's file extends it.
-  const others = /\.test\.yaml$|^organisation\.yaml$/;
+  // What an organisation demands of everybody names no environment by itself, and the team that extends it has no database.
+  const others = /\.test\.yaml$|^(organisation|team)\.yaml$/;
   return names.filter((name) => name.endsWith('.yaml') && !others.test(name)).map((name) => folder + name);
 }
 
