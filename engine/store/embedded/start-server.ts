@@ -11,7 +11,9 @@ import { type ServerAccount, serverEnvironment } from './server-account.ts';
 import { serverHost } from './server-state.ts';
 import { describeSeconds } from '../../contract/describe-seconds.ts';
 
-const maximumAttempts = 40;
+const maximumPorts = 40;
+/** How long sessions of a server that was killed may take to notice; on a machine under load, seconds. */
+const endingPatienceSeconds = 60;
 const readyTimeoutSeconds = 60;
 const logLimitBytes = 8 * 1024 * 1024;
 
@@ -45,6 +47,7 @@ const settings = [
 export async function startServer(request: StartRequest): Promise<'started' | 'raced'> {
   await limitLog(request.logFile);
   let preferredPort = request.preferredPort;
+  const started = performance.now();
   for (let number = 1; ; number += 1) {
     const port = await request.findPort(serverHost, preferredPort);
     const attempt = await startOn(port, request);
@@ -53,7 +56,10 @@ export async function startServer(request: StartRequest): Promise<'started' | 'r
     const isPortTaken = /could not bind|Address already in use/i.test(attempt.failed);
     // Sessions of a server that was killed hold its memory until they notice.
     const isStillEnding = /pre-existing shared memory block/.test(attempt.failed);
-    if (number === maximumAttempts || (!isPortTaken && !isStillEnding)) {
+    const isWorthAnother = isStillEnding
+      ? performance.now() - started < endingPatienceSeconds * 1000
+      : isPortTaken && number < maximumPorts;
+    if (!isWorthAnother) {
       throw new Error(`Postgres did not start. It said:\n${attempt.failed}\nIts log: ${request.logFile}`);
     }
     if (isPortTaken) preferredPort = undefined;
