@@ -9,7 +9,7 @@ ARG BASE_IMAGE=node:24-bookworm-slim
 # The pages, as browsers load them; nothing of what makes them goes on from here.
 FROM ${BASE_IMAGE} AS web
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json tsconfig.json ./
 COPY cloudrun-ui/web ./cloudrun-ui/web
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=certificates \
     npm ci --workspace=cloudrun-ui/web --ignore-scripts --no-audit --no-fund --no-update-notifier \
