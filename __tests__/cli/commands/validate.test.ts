@@ -137,7 +137,7 @@ describe('promote validate', () => {
     const { exitCode, out } = await record(['validate', 'shop', '--to', 'staging'], { session });
     expect(exitCode).toBe(3);
     expect(out).toMatch(/^Looking at shop v2 {2}dev → staging\n {2}✖ conditions +v2 is marked bad /);
-    expect(out).toContain('✖ 1 of 1 requirements not met.');
+    expect(out).toContain('✖ 1 of 1 requirement not met.');
   });
 
   it('ends with 1 when it is refused for another reason than a requirement', async () => {
