@@ -92,9 +92,16 @@ describe('the image', () => {
   });
 
   it('refuses the words of services that it does not have yet', async () => {
-    for (const word of ['ui', 'worker', 'hooks']) {
+    for (const word of ['worker', 'hooks']) {
       expect(await start([word])).toMatchObject({ exitCode: 2, errors: expect.stringContaining(word) });
     }
+  });
+
+  it('asks for a database where it is to serve the UI and has none', async () => {
+    expect(await start(['ui'])).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('set DATABASE_URL to a Postgres server of your own'),
+    });
   });
 
   it('is recorded to be of its base and of its source', () => {
@@ -133,7 +140,16 @@ describe('inside the image', () => {
       ),
     ).toEqual([]);
     const tops = [...new Set(own.map((each) => each.split('/')[0]))];
-    expect(tops.toSorted()).toEqual(['LICENSE', 'cli', 'engine', 'examples', 'functions', 'package.json', 'promotion']);
+    expect(tops.toSorted()).toEqual([
+      'LICENSE',
+      'cli',
+      'cloudrun-ui',
+      'engine',
+      'examples',
+      'functions',
+      'package.json',
+      'promotion',
+    ]);
   });
 
   it('is nothing of the settings of npm that the build was given', async () => {

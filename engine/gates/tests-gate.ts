@@ -6,7 +6,8 @@ import { newestOfEach } from './newest-of-each.ts';
 
 const suite = z.enum(['unit', 'integration', 'e2e', 'performance']);
 
-const whatToDo = 'mend what fails, or run the tests again, and bring the new report (promote evidence add)';
+const whatToDo =
+  'mend what fails, or run the tests again, and bring the new report (promote evidence add <application> --release <release> --file <report>)';
 
 /** More names than this nobody reads in a sentence. */
 const mostNamesTold = 3;

@@ -18,7 +18,8 @@ const testsOf = (passed: number, failed = 0, skipped = 0, suite: 'unit' | 'e2e' 
   skipped,
 });
 const failed = (count: number) => ({ kind: 'tests', suite: 'unit', passed: 1, failed: count, skipped: 0 }) as const;
-const toDo = 'mend what fails, or run the tests again, and bring the new report (promote evidence add)';
+const toDo =
+  'mend what fails, or run the tests again, and bring the new report (promote evidence add <application> --release <release> --file <report>)';
 const findingsOf = (more: Partial<Extract<EvidenceFact, { kind: 'findings' }>> = {}): EvidenceFact => ({
   kind: 'findings',
   scanner: 'trivy',
