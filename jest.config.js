@@ -25,6 +25,11 @@ export default {
     project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
     project('plan', ['<rootDir>/__tests__/plan/**/*.test.ts']),
     project('package', ['<rootDir>/__tests__/package/**/*.test.ts']),
+    {
+      ...project('browser', ['<rootDir>/__tests__/browser/**/*.test.ts']),
+      globalSetup: '<rootDir>/__tests__/browser/stage/start-stage.ts',
+      globalTeardown: '<rootDir>/__tests__/browser/stage/stop-stage.ts',
+    },
     project('image', ['<rootDir>/__tests__/image/**/*.test.ts']),
   ],
 };

@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { findChromium, installChromium } from './chromium/find-chromium.ts';
 
 /**
  * Runs the test suites one after the other, says how long each took, and fails when a test failed or was skipped:
- * a suite that silently did not run proves nothing.
+ * a suite that silently did not run proves nothing. The suite that needs a browser says loudly where there is none.
  *
  * Usage: npm test [-- --suite unit] [-- <path>]
  */
@@ -42,6 +43,8 @@ async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteR
       suite,
       '--json',
       `--outputFile=${outputFile}`,
+      // Its files share one installation, and look at what each other did there.
+      ...(suite === 'browser' ? ['--runInBand'] : []),
       ...paths,
     ]);
     const result = resultSchema.parse(JSON.parse(await readFile(outputFile, 'utf8')));
@@ -69,8 +72,15 @@ function spawnAndWait(args: readonly string[]): Promise<number> {
 }
 
 const args = process.argv.slice(2);
-const chosen = args.includes('--suite') ? [args[args.indexOf('--suite') + 1] ?? ''] : suites;
+const chosen: readonly string[] = args.includes('--suite') ? [args[args.indexOf('--suite') + 1] ?? ''] : suites;
 const paths = args.filter((each, index) => !each.startsWith('--') && args[index - 1] !== '--suite');
+
+if (chosen.includes('browser') && findChromium(process.env) === undefined) {
+  const banner = '!'.repeat(100);
+  console.error(`${banner}\nNOT TESTED: the pages, in a browser. There is no Chromium on this machine.`);
+  console.error(`To test them, ${installChromium}\n${banner}`);
+  process.exit(0);
+}
 
 const results: SuiteResult[] = [];
 for (const suite of chosen) results.push(await runSuite(suite, paths));

@@ -4,12 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 /** Parts that are not built yet; whoever builds one replaces its rows by tests. */
-export const unbuiltParts = [
-  'the promotion UI',
-  'the database strategies',
-  'the cloud runtime',
-  'outside services',
-] as const;
+export const unbuiltParts = ['the database strategies', 'the cloud runtime', 'outside services'] as const;
 
 const place = { line: z.int().positive(), under: z.string(), says: z.string().min(1) };
 

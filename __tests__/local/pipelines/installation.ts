@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -54,7 +54,10 @@ export class PipelineInstallation {
     this.#parent = parent;
   }
 
-  /** @param environments that are started beside those of the first path, by name; `all`. */
+  /**
+   * @param rules of `examples/rules` by their file's name, or others by its whole path
+   * @param environments that are started beside those of the first path, by name; `all`.
+   */
   static async start(
     rules: string,
     application: string,
@@ -65,9 +68,14 @@ export class PipelineInstallation {
     await chmod(parent, 0o755);
     const installation = new PipelineInstallation(application, parent);
     const chosen = environments.flatMap((name) => ['--env', name]);
-    const started = await installation.promote('local', 'start', '--rules', join(rulesFolder, rules), ...chosen);
+    const started = await installation.promote('local', 'start', '--rules', resolve(rulesFolder, rules), ...chosen);
     wentWell(started);
     return installation;
+  }
+
+  /** One that another process started. @param home as it says. */
+  static at(home: string, application: string): PipelineInstallation {
+    return new PipelineInstallation(application, dirname(home));
   }
 
   get home(): string {

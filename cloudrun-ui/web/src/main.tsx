@@ -17,6 +17,8 @@ if (root === null) throw new Error('the page has no place for the application');
 
 // The server makes a new one for each answer; only styles that carry it are let in.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// What keeps the page still behind a dialog looks for it under this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 createRoot(root).render(
   <StrictMode>

@@ -1,15 +1,29 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readHistorySearch } from './pages/history/read-history-search.ts';
 import { HomePage } from './pages/home/home-page.tsx';
+import { readHomeSearch } from './pages/home/read-home-search.ts';
 import { AppFrame } from './shell/app-frame.tsx';
+import { PageTitle } from './shell/page-title.tsx';
 import { EmptyNotice } from './states/empty-notice.tsx';
 import { ErrorNotice } from './states/error-notice.tsx';
 
 const rootRoute = createRootRoute({
   component: AppFrame,
-  errorComponent: ({ error, reset }) => <ErrorNotice error={error} onRetry={reset} />,
+  errorComponent: ({ error, reset }) => (
+    <>
+      <PageTitle title="This page cannot be shown" />
+      <ErrorNotice error={error} onRetry={reset} />
+    </>
+  ),
   notFoundComponent: () => (
-    <EmptyNotice title="There is no such page.">Press ? for the keys that lead to those that are.</EmptyNotice>
+    <>
+      <PageTitle title="There is no such page" />
+      <EmptyNotice title="The address leads nowhere.">
+        <p>
+          Press <kbd>?</kbd> for the keys that lead to the pages that there are.
+        </p>
+      </EmptyNotice>
+    </>
   ),
 });
 
@@ -21,8 +35,7 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   component: HomePage,
-  validateSearch: ({ search }: Record<string, unknown>): { readonly search?: string } =>
-    isWord(search) ? { search } : {},
+  validateSearch: readHomeSearch,
 });
 
 const promotionRoute = createRoute({

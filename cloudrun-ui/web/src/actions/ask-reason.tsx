@@ -48,7 +48,7 @@ export function AskReason(props: AskReasonProps) {
           autosize
           minRows={3}
           maxLength={4000}
-          data-autofocus
+          autoFocus
           required={!isOptional}
         />
         {error !== null && error !== undefined && <ErrorNotice error={error} />}

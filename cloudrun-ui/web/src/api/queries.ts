@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from './client.ts';
 import type { components } from './schema.gen.ts';
 
@@ -17,25 +17,128 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export const environmentsQuery = (application?: string) =>
-  queryOptions({
-    queryKey: ['environments', application ?? null],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/environments', { signal, params: { query: application === undefined ? {} : { application } } }),
-      ),
-  });
-
 export const closuresQuery = queryOptions({
   queryKey: ['closures'],
   queryFn: ({ signal }) => answer(api.GET('/api/closures', { signal })),
 });
 
-export const activePromotionsQuery = queryOptions({
-  queryKey: ['promotions', 'active'],
-  queryFn: ({ signal }) =>
-    answer(api.GET('/api/promotions', { signal, params: { query: { active: 'true', limit: 200 } } })),
+export type MatrixPage = Schemas['Matrix'];
+export type MatrixRow = Schemas['MatrixRow'];
+
+/** How often what others may have changed is looked at again, until the stream of events tells it. */
+const restingIntervalMs = 5000;
+/** More rows at once than these the API does not give. */
+const mostRows = 200;
+
+export const matrixQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: ['matrix', search],
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/api/matrix', {
+          signal,
+          params: {
+            query: {
+              limit: mostRows,
+              ...(search === '' ? {} : { search }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+    refetchInterval: restingIntervalMs,
+  });
+
+export type Inbox = Schemas['Inbox'];
+
+/** What waits for whoever looks. */
+export const inboxQuery = queryOptions({
+  queryKey: ['inbox'],
+  queryFn: ({ signal }) => answer(api.GET('/api/inbox', { signal, params: { query: { limit: 100 } } })),
+  refetchInterval: restingIntervalMs,
 });
+
+export type ReleaseSummary = Schemas['ReleaseSummary'];
+
+export const releasesQuery = (application: string) =>
+  queryOptions({
+    queryKey: ['releases', application],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/applications/{application}/releases', { signal, params: { path: { application } } })),
+  });
+
+export type Permission = Schemas['Permissions']['commands'][number];
+
+/** What whoever looks may do at a place. */
+export const permissionsQuery = (application: string, environment: string) =>
+  queryOptions({
+    queryKey: ['permissions', application, environment],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/permissions', { signal, params: { query: { application, environment } } })),
+    staleTime: 60_000,
+  });
+
+export type RollbackPreview = Schemas['RollbackPreview'];
+export type Revision = Schemas['Revision'];
+
+export interface ReturnWish {
+  /** Of the revision to return to. Default: the newest that was verified before. */
+  readonly number?: number | undefined;
+  readonly acceptsDataLoss?: boolean;
+}
+
+export const rollbackPreviewQuery = (id: string, { number, acceptsDataLoss = false }: ReturnWish) =>
+  queryOptions({
+    queryKey: ['rollback-preview', id, number ?? null, acceptsDataLoss],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/promotions/{promotion}/rollback-preview', {
+          signal,
+          params: {
+            path: { promotion: id },
+            query: {
+              ...(number === undefined ? {} : { number }),
+              ...(acceptsDataLoss ? { acceptsDataLoss: 'true' as const } : {}),
+            },
+          },
+        }),
+      ),
+  });
+
+export const revisionsQuery = (application: string, environment: string) =>
+  queryOptions({
+    queryKey: ['revisions', application, environment],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/applications/{application}/environments/{environment}/revisions', {
+          signal,
+          params: { path: { application, environment } },
+        }),
+      ),
+  });
+
+export type Plan = NonNullable<Schemas['Plan']>;
+export type Check = Schemas['Check'];
+
+export const planQuery = (id: string, planHash: string | null) =>
+  queryOptions({
+    queryKey: ['plan', id, planHash],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/promotions/{promotion}/plan', { signal, params: { path: { promotion: id } } })),
+    staleTime: Infinity,
+  });
+
+export const reportQuery = (id: string, updatedAt: string) =>
+  queryOptions({
+    queryKey: ['report', id, updatedAt],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/promotions/{promotion}/report', { signal, params: { path: { promotion: id } } })),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
 
 export type PromotionDetail = Schemas['PromotionDetail'];
 
@@ -109,5 +212,5 @@ export const awaitingApprovalQuery = queryOptions({
   queryKey: ['promotions', 'awaiting-approval'],
   queryFn: ({ signal }) =>
     answer(api.GET('/api/promotions', { signal, params: { query: { state: ['PENDING_APPROVAL'], limit: 200 } } })),
-  refetchInterval: 5_000,
+  refetchInterval: restingIntervalMs,
 });

@@ -1,24 +1,42 @@
-import { useIsRestoring, useQueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import { api } from '../api/client.ts';
 import { connection } from '../api/connection.ts';
 import { When } from '../time/when.tsx';
 import styles from './connection-notice.module.css';
+
+/** How often a server that does not answer is asked again. */
+const askAgainMs = 2000;
 
 /** Says that what is shown may be old, and since when; silent as long as the server answers. */
 export function ConnectionNotice() {
   const lostAt = useSyncExternalStore(connection.subscribe, connection.lostAt);
   const client = useQueryClient();
-  const isRestoring = useIsRestoring();
-  if (lostAt === undefined || isRestoring) return null;
+  useEffect(() => {
+    if (lostAt === undefined) return undefined;
+    const timer = window.setInterval(() => {
+      // Whether it is answered, the connection itself finds out.
+      api.GET('/api/me').catch(() => undefined);
+    }, askAgainMs);
+    return () => {
+      window.clearInterval(timer);
+      void client.invalidateQueries();
+    };
+  }, [lostAt, client]);
+  if (lostAt === undefined) return null;
   return (
     <div className={styles['notice']} role="status">
       <span>
-        The server has not answered since <When at={lostAt} />. What you see is from then; this page goes on by itself
-        when it is back.
+        The server has not answered since {clockTime(lostAt)} (<When at={lostAt} />
+        ). What you see is from then; this page goes on by itself when it is back.
       </span>
       <button type="button" onClick={() => void client.invalidateQueries()}>
         Try now
       </button>
     </div>
   );
+}
+
+function clockTime(at: string): string {
+  return new Date(at).toLocaleTimeString('en-GB');
 }

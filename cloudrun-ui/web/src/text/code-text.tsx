@@ -14,7 +14,7 @@ export function CodeText({ children, length = 40 }: CodeTextProps) {
     <CopyButton value={children}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? 'Copied' : children} multiline maw={480}>
-          <UnstyledButton className={styles['code']} onClick={copy} aria-label={`Copy ${children}`}>
+          <UnstyledButton className={styles['code']} onClick={copy} aria-description={`Copies ${children}`}>
             {shortenMiddle(children, length)}
           </UnstyledButton>
         </Tooltip>

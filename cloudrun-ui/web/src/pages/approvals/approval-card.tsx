@@ -3,9 +3,10 @@ import type { PromotionDetail } from '../../api/queries.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { When } from '../../time/when.tsx';
 import { ApprovalPanel } from '../promotion/approval-panel.tsx';
+import { PromotionPlan } from '../promotion/promotion-plan.tsx';
 import styles from './approval-card.module.css';
 
-/** One promotion that waits: what it is, who asked, how long it may wait, and the two buttons. */
+/** One promotion that waits: what it is, who asked, how long it may wait, what changes, and the two buttons. */
 export function ApprovalCard({ detail }: { readonly detail: PromotionDetail }) {
   const { promotion } = detail;
   const { waiting } = promotion;
@@ -26,7 +27,8 @@ export function ApprovalCard({ detail }: { readonly detail: PromotionDetail }) {
           </>
         )}
       </p>
-      {waiting !== null && <p>{waiting.detail}</p>}
+      {waiting !== null && <p>Waits for {waiting.detail}</p>}
+      {promotion.planHash !== null && <PromotionPlan promotion={promotion} />}
       <ApprovalPanel detail={detail} />
     </article>
   );

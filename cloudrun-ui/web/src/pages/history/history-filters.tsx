@@ -9,11 +9,11 @@ interface HistoryFiltersProps {
 }
 
 const spans = [
-  { value: '', label: 'whenever' },
-  { value: '2', label: 'in the last 2 h' },
-  { value: '24', label: 'in the last day' },
-  { value: '168', label: 'in the last week' },
-  { value: '720', label: 'in the last 30 days' },
+  { value: '', label: 'At any time' },
+  { value: '2', label: 'In the last 2 h' },
+  { value: '24', label: 'In the last day' },
+  { value: '168', label: 'In the last week' },
+  { value: '720', label: 'In the last 30 days' },
 ];
 
 /** Which of what is over is looked at; the address keeps it, so that it can be sent to somebody. */

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { historyQuery } from '../../api/queries.ts';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
-import { ErrorNotice } from '../../states/error-notice.tsx';
+import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
 import { HistoryFilters } from './history-filters.tsx';
 import { HistoryTable } from './history-table.tsx';
@@ -20,7 +20,7 @@ export function Page() {
       <PageTitle title="What has changed">
         <HistoryFilters filter={filter} onChange={(changed) => void navigate({ search: changed, replace: true })} />
       </PageTitle>
-      {history.isError && <ErrorNotice error={history.error} onRetry={() => void history.refetch()} />}
+      <QueryError query={history} />
       {history.isPending && <SkeletonRows count={12} />}
       {history.isSuccess && promotions.length === 0 && (
         <EmptyNotice title="Here stands every promotion that is over.">

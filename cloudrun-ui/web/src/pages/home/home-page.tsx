@@ -1,37 +1,63 @@
-import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { activePromotionsQuery, closuresQuery, environmentsQuery } from '../../api/queries.ts';
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo } from 'react';
+import { matrixQuery } from '../../api/queries.ts';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
-import { ErrorNotice } from '../../states/error-notice.tsx';
+import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
-import { rowsNamed, toMatrix } from './matrix.ts';
+import { InboxStrip } from './inbox-strip.tsx';
+import { toMatrix } from './matrix.ts';
 import { MatrixTable } from './matrix-table.tsx';
+
+const PromoteDrawer = lazy(() => import('../../promote/promote-drawer.tsx'));
 
 /** What runs where, and what needs somebody. */
 export function HomePage() {
-  const { search = '' } = useSearch({ from: '/' });
-  const states = useQuery(environmentsQuery());
-  const { data: promotions } = useQuery(activePromotionsQuery);
-  const { data: closures } = useQuery(closuresQuery);
-  const matrix = useMemo(
-    () => toMatrix(states.data?.environments ?? [], promotions?.items ?? [], closures?.closures ?? []),
-    [states.data, promotions, closures],
-  );
+  const { search = '', promote, ...wish } = useSearch({ from: '/' });
+  const navigate = useNavigate({ from: '/' });
+  const matrix = useInfiniteQuery(matrixQuery(search));
+  const { environments, rows } = useMemo(() => toMatrix(matrix.data?.pages ?? []), [matrix.data]);
   return (
     <>
-      <PageTitle title="What runs where" />
-      {states.isError && <ErrorNotice error={states.error} onRetry={() => void states.refetch()} />}
-      {states.isPending && <SkeletonRows count={8} />}
-      {states.isSuccess && matrix.rows.length === 0 && (
+      <PageTitle title="What runs where">
+        <Button variant="filled" onClick={() => void navigate({ search: (now) => ({ ...now, promote: true }) })}>
+          Promote
+        </Button>
+      </PageTitle>
+      <InboxStrip />
+      {search !== '' && (
+        <p>
+          Applications with “{search}” in their names · <Link to="/">Show all</Link>
+        </p>
+      )}
+      <QueryError query={matrix} />
+      {matrix.isPending && <SkeletonRows count={8} />}
+      {matrix.data !== undefined && rows.length === 0 && search === '' && (
         <EmptyNotice title="Here stands what runs in each environment.">
           <p>Register what runs today, and this page shows it:</p>
           <code>promote adopt</code>
         </EmptyNotice>
       )}
-      {matrix.rows.length > 0 && (
-        <MatrixTable environments={matrix.environments} rows={rowsNamed(matrix.rows, search)} search={search} />
+      {matrix.data !== undefined && rows.length === 0 && search !== '' && (
+        <EmptyNotice title={`No application is called anything like “${search}”.`} />
+      )}
+      {rows.length > 0 && (
+        <MatrixTable
+          environments={environments}
+          rows={rows}
+          onEnd={matrix.hasNextPage && !matrix.isFetchingNextPage ? () => void matrix.fetchNextPage() : undefined}
+        />
+      )}
+      {promote !== undefined && (
+        <Suspense>
+          <PromoteDrawer
+            application={promote === true ? undefined : promote}
+            {...wish}
+            onClose={() => void navigate({ search: search === '' ? {} : { search }, replace: true })}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,32 +1,53 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
-import { MatrixCell } from './matrix-cell.tsx';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { EnvironmentState } from '../../api/queries.ts';
+import { MatrixRow } from './matrix-row.tsx';
 import type { Row } from './matrix.ts';
 import styles from './matrix-table.module.css';
+
+const RollbackDialog = lazy(() => import('../../rollback/rollback-dialog.tsx'));
 
 interface MatrixTableProps {
   readonly environments: readonly string[];
   readonly rows: readonly Row[];
-  /** What the rows were searched for; empty: nothing. */
-  readonly search: string;
+  /** Asks for more rows; undefined: there are none, or they are on their way. */
+  readonly onEnd: (() => void) | undefined;
 }
 
 const rowHeightPx = 56;
+/** Where columns do not fit, environments stand below one another. */
+const narrow = '(max-width: 768px)';
+const narrowHeadPx = 40;
+const narrowCellPx = 52;
 
 /** Applications by environments. Only the rows in sight are on the page, however many there are. */
-export function MatrixTable({ environments, rows, search }: MatrixTableProps) {
+export function MatrixTable({ environments, rows, onEnd }: MatrixTableProps) {
+  const [takenBack, setTakenBack] = useState<EnvironmentState | undefined>(undefined);
+  const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false });
   const body = useRef<HTMLDivElement>(null);
+  const heightPx = isNarrow ? narrowHeadPx + environments.length * narrowCellPx : rowHeightPx;
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => rowHeightPx,
+    estimateSize: () => heightPx,
     overscan: 12,
     scrollMargin: body.current?.offsetTop ?? 0,
   });
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, heightPx]);
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - 1) onEnd?.();
+  }, [last, rows.length, onEnd]);
   const columns = {
-    gridTemplateColumns: `minmax(160px, 1.2fr) repeat(${String(environments.length)}, minmax(152px, 1fr))`,
+    gridTemplateColumns: isNarrow
+      ? 'minmax(0, 1fr)'
+      : `minmax(160px, 1fr) repeat(${String(environments.length)}, minmax(160px, 1.2fr))`,
   };
   return (
-    <div className={styles['scroll']}>
+    <div className={styles['scroll']} tabIndex={isNarrow ? undefined : -1}>
       <div
         role="table"
         aria-label="Applications by environments"
@@ -42,33 +63,35 @@ export function MatrixTable({ environments, rows, search }: MatrixTableProps) {
           ))}
         </div>
         <div ref={body} role="rowgroup" className={styles['body']} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
             const top = item.start - virtualizer.options.scrollMargin;
             return (
-              <div
-                role="row"
-                aria-rowindex={item.index + 2}
+              <MatrixRow
                 key={row.application}
-                data-row=""
-                className={styles['row']}
-                style={{ ...columns, transform: `translateY(${String(top)}px)` }}
-              >
-                <div role="rowheader" className={styles['application']} tabIndex={0}>
-                  {row.application}
-                </div>
-                {environments.map((environment) => (
-                  <div role="cell" key={environment}>
-                    <MatrixCell cell={row.cells.get(environment)} />
-                  </div>
-                ))}
-              </div>
+                row={row}
+                index={item.index + 2}
+                environments={environments}
+                style={{ ...columns, height: heightPx, transform: `translateY(${String(top)}px)` }}
+                onRollBack={setTakenBack}
+              />
             );
           })}
         </div>
       </div>
-      {rows.length === 0 && <p className="quiet">No application is called anything like “{search}”.</p>}
+      {takenBack !== undefined && takenBack.promotionId !== null && (
+        <Suspense>
+          <RollbackDialog
+            promotion={takenBack.promotionId}
+            application={takenBack.application}
+            environment={takenBack.environment}
+            onClose={() => {
+              setTakenBack(undefined);
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Closure, EnvironmentState, Promotion } from '../../api/queries.ts';
+import type { Closure, EnvironmentState, MatrixPage, Promotion } from '../../api/queries.ts';
 
 /** What one cell of the matrix tells. */
 export interface Cell {
@@ -21,40 +21,30 @@ export interface Matrix {
 }
 
 /** Puts what is known of each application and environment where a reader looks for it. */
-export function toMatrix(
-  states: readonly EnvironmentState[],
-  promotions: readonly Promotion[],
-  closures: readonly Closure[],
-): Matrix {
-  const environments = [...new Set(states.map(({ environment }) => environment))];
-  const moving = new Map(
-    promotions.toReversed().map((promotion) => [`${promotion.application}\n${promotion.to}`, promotion]),
-  );
-  const rows = [...Map.groupBy(states, ({ application }) => application)].map(([application, own]) => ({
-    application,
-    cells: new Map(
-      own.map((state) => [
-        state.environment,
-        {
-          state,
-          moving: moving.get(`${application}\n${state.environment}`),
-          closure: closures.find((each) => closes(each, state)),
-        },
-      ]),
+export function toMatrix(pages: readonly MatrixPage[]): Matrix {
+  return {
+    environments: [...new Set(pages.flatMap(({ environments }) => environments))],
+    rows: pages.flatMap(({ items, closures }) =>
+      items.map(({ application, environments, running }) => {
+        // Newest first; it is the newest that stays.
+        const moving = new Map(running.toReversed().map((promotion) => [promotion.to, promotion]));
+        const cells = environments.map(
+          (state) =>
+            [
+              state.environment,
+              {
+                state,
+                moving: moving.get(state.environment),
+                closure: closures.find((each) => closes(each, state)),
+              },
+            ] as const,
+        );
+        return { application, cells: new Map(cells) };
+      }),
     ),
-  }));
-  return { environments, rows };
+  };
 }
 
 function closes(closure: Closure, { application, environment }: EnvironmentState): boolean {
   return [application, '*'].includes(closure.application) && [environment, '*'].includes(closure.environment);
-}
-
-/** The rows whose application has all of these words in its name. */
-export function rowsNamed(rows: readonly Row[], search: string): readonly Row[] {
-  const words = search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  return rows.filter(({ application }) => words.every((word) => application.toLowerCase().includes(word)));
 }

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AskReason } from '../../actions/ask-reason.tsx';
 import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
-import type { PromotionDetail } from '../../api/queries.ts';
+import { inboxQuery, type PromotionDetail } from '../../api/queries.ts';
 import { ErrorNotice } from '../../states/error-notice.tsx';
 import { StatusMark } from '../../status/status-mark.tsx';
 import { When } from '../../time/when.tsx';
@@ -13,6 +14,7 @@ import styles from './approval-panel.module.css';
 export function ApprovalPanel({ detail }: { readonly detail: PromotionDetail }) {
   const { promotion, approvals } = detail;
   const [isRejecting, setRejecting] = useState(false);
+  const { data: inbox } = useQuery(inboxQuery);
   const decide = useCommand(
     (wish: { readonly decision: 'approved' | 'rejected'; readonly comment?: string }, key: string) =>
       answer(
@@ -23,6 +25,7 @@ export function ApprovalPanel({ detail }: { readonly detail: PromotionDetail }) 
       ),
   );
   const isAsked = promotion.state === 'PENDING_APPROVAL' && promotion.planHash !== null;
+  const counts = inbox?.items.some((each) => each.promotion.id === promotion.id);
   if (!isAsked && approvals.length === 0) return null;
   return (
     <section className={styles['panel']} aria-label="Approvals">
@@ -38,7 +41,10 @@ export function ApprovalPanel({ detail }: { readonly detail: PromotionDetail }) 
           </span>
         </p>
       ))}
-      {isAsked && (
+      {isAsked && counts === false && (
+        <p className="quiet">It waits for somebody else: an approval of yours would not count here.</p>
+      )}
+      {isAsked && counts === true && (
         <div className={styles['buttons']}>
           <Button
             variant="filled"

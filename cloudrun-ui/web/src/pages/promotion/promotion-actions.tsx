@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { AskReason } from '../../actions/ask-reason.tsx';
 import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
 import type { Promotion } from '../../api/queries.ts';
 
+const RollbackDialog = lazy(() => import('../../rollback/rollback-dialog.tsx'));
+
 /** What can be done about a promotion as it is; whether somebody may is for the server to say. */
 export function PromotionActions({ promotion }: { readonly promotion: Promotion }) {
-  const [asked, setAsked] = useState<'cancel' | 'retry' | undefined>(undefined);
+  const [asked, setAsked] = useState<'cancel' | 'retry' | 'rollback' | undefined>(undefined);
   const path = { promotion: promotion.id };
   const cancel = useCommand((reason: string, key: string) =>
     answer(
@@ -31,11 +34,33 @@ export function PromotionActions({ promotion }: { readonly promotion: Promotion 
     retry.reset();
   };
   const mayCancel = promotion.endedAt === null && promotion.rollback === null;
-  const mayRetry = promotion.failure !== null && promotion.state !== 'ROLLED_BACK';
+  // A promotion that the rules refused changed nothing: it is asked for anew.
+  const isRefused = promotion.failure?.requirementsNotMet === true;
+  const mayRetry = promotion.failure !== null && promotion.state !== 'ROLLED_BACK' && !isRefused;
+  const isDone = promotion.state === 'COMPLETED_SUCCESSFULLY';
+  const mayRollBack = isDone && promotion.kind === 'promote' && !promotion.isDryRun;
+  const wish = { promote: promotion.application, release: promotion.release, from: promotion.from, to: promotion.to };
   return (
     <>
       {mayRetry && <Button onClick={() => setAsked('retry')}>Go on from {promotion.failure?.step ?? 'there'}</Button>}
+      {promotion.isDryRun && isDone && (
+        <Button variant="filled" renderRoot={(props) => <Link to="/" search={wish} {...props} />}>
+          Promote to {promotion.to}
+        </Button>
+      )}
+      {isRefused && <Button renderRoot={(props) => <Link to="/" search={wish} {...props} />}>Promote again</Button>}
+      {mayRollBack && <Button onClick={() => setAsked('rollback')}>Roll back</Button>}
       {mayCancel && <Button onClick={() => setAsked('cancel')}>Cancel</Button>}
+      {asked === 'rollback' && (
+        <Suspense>
+          <RollbackDialog
+            promotion={promotion.id}
+            application={promotion.application}
+            environment={promotion.to}
+            onClose={close}
+          />
+        </Suspense>
+      )}
       {asked === 'cancel' && (
         <AskReason
           action="Cancel the promotion"

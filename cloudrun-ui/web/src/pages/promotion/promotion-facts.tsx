@@ -2,6 +2,7 @@ import type { Promotion } from '../../api/queries.ts';
 import { statusOfState } from '../../status/status.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
 import { CodeText } from '../../text/code-text.tsx';
+import { toSentence } from '../../text/to-sentence.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { formatDuration } from '../../time/format-duration.ts';
 import { When } from '../../time/when.tsx';
@@ -13,7 +14,9 @@ export function PromotionFacts({ promotion }: { readonly promotion: Promotion })
   return (
     <div className={styles['facts']}>
       <p className={styles['state']}>
-        <StatusMark kind={statusOfState(promotion.state, waiting !== null)}>{promotion.stateText}</StatusMark>
+        <StatusMark kind={statusOfState(promotion.state, waiting !== null)}>
+          {toSentence(promotion.stateText)}
+        </StatusMark>
         {promotion.isDryRun && <span className="quiet"> dry run: nothing is changed</span>}
         {promotion.lane === 'hotfix' && <span className="quiet"> hotfix lane</span>}
       </p>
@@ -59,8 +62,16 @@ export function PromotionFacts({ promotion }: { readonly promotion: Promotion })
       ))}
       {promotion.rollback !== null && (
         <p className="quiet">
-          {promotion.rollback.requestedBy} had it taken back <When at={promotion.rollback.at} />:{' '}
-          {promotion.rollback.reason}
+          {promotion.rollback.trigger === 'automatic' ? (
+            <>
+              Taken back by itself <When at={promotion.rollback.at} />
+            </>
+          ) : (
+            <>
+              {promotion.rollback.requestedBy} had it taken back <When at={promotion.rollback.at} />:{' '}
+              {promotion.rollback.reason}
+            </>
+          )}
         </p>
       )}
     </div>

@@ -8,6 +8,7 @@ import { ApprovalPanel } from './approval-panel.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { PromotionActions } from './promotion-actions.tsx';
 import { PromotionFacts } from './promotion-facts.tsx';
+import { PromotionPlan } from './promotion-plan.tsx';
 import { StepLog } from './step-log.tsx';
 import { StepTimeline } from './step-timeline.tsx';
 import styles from './promotion-page.module.css';
@@ -16,9 +17,21 @@ import styles from './promotion-page.module.css';
 export function Page() {
   const { promotion: id } = useParams({ from: '/promotions/$promotion' });
   const detail = useQuery(promotionQuery(id));
-  if (detail.isPending) return <SkeletonRows count={10} />;
+  if (detail.isPending) {
+    return (
+      <>
+        <PageTitle title={`Promotion ${id}`} />
+        <SkeletonRows count={10} />
+      </>
+    );
+  }
   if (detail.isError && detail.data === undefined) {
-    return <ErrorNotice error={detail.error} onRetry={() => void detail.refetch()} />;
+    return (
+      <>
+        <PageTitle title={`Promotion ${id}`} />
+        <ErrorNotice error={detail.error} onRetry={() => void detail.refetch()} />
+      </>
+    );
   }
   const { promotion } = detail.data;
   return (
@@ -29,6 +42,7 @@ export function Page() {
       <PromotionFacts promotion={promotion} />
       {promotion.failure !== null && <FailureNotice failure={promotion.failure} />}
       <ApprovalPanel detail={detail.data} />
+      {promotion.planHash !== null && <PromotionPlan promotion={promotion} />}
       <div className={styles['columns']}>
         <StepTimeline promotion={promotion} />
         <StepLog id={promotion.id} isMoving={promotion.endedAt === null} />

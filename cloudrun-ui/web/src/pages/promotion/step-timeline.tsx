@@ -1,8 +1,10 @@
 import type { Promotion, Step } from '../../api/queries.ts';
 import type { StatusKind } from '../../status/status.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
+import { toSentence } from '../../text/to-sentence.ts';
 import { formatDuration } from '../../time/format-duration.ts';
 import { useNow } from '../../time/use-now.ts';
+import { stepsToTell, summaryOf } from './steps-to-tell.ts';
 import styles from './step-timeline.module.css';
 
 /** Every step, in its order: how it went, how long it took, and how it was undone. */
@@ -11,7 +13,7 @@ export function StepTimeline({ promotion }: { readonly promotion: Promotion }) {
     <section aria-label="Steps">
       <h2 className={styles['title']}>Steps</h2>
       <ol className={styles['steps']}>
-        {promotion.steps.map((step) => (
+        {stepsToTell(promotion).map((step) => (
           <StepRow key={step.name} step={step} />
         ))}
       </ol>
@@ -20,18 +22,19 @@ export function StepTimeline({ promotion }: { readonly promotion: Promotion }) {
 }
 
 function StepRow({ step }: { readonly step: Step }) {
+  const summary = summaryOf(step);
   return (
     <li className={styles['step']} data-row="" tabIndex={-1}>
       <div className={styles['line']}>
         <StatusMark kind={kindOf(step)} isQuiet>
-          {step.title}
+          {toSentence(step.title)}
         </StatusMark>
         <span className={styles['took']}>
           {step.attempt > 1 && <>attempt {step.attempt} · </>}
           <Took step={step} />
         </span>
       </div>
-      {step.summary !== null && step.status !== 'pending' && <p className={styles['summary']}>{step.summary}</p>}
+      {summary !== undefined && step.status !== 'pending' && <p className={styles['summary']}>{summary}</p>}
       {step.error !== null && step.status !== 'done' && <p className={styles['summary']}>{step.error.message}</p>}
       {step.undo !== null && (
         <p className={styles['summary']}>

@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+import type { Stage } from './stage.ts';
+
+/** Something that a reader may have before him: a page, or one with something opened on it. */
+export interface View {
+  /** Of its pictures; in words with hyphens. */
+  readonly name: string;
+  readonly path: string;
+  /** For whom the reader speaks. Default: himself. */
+  readonly as?: string;
+  /** What he does there. */
+  readonly open?: (page: Page) => Promise<void>;
+}
+
+/** Every page, in every state that is worth a look. */
+export async function allViews(stage: Stage): Promise<readonly View[]> {
+  const [waiting, promoted, rolledBack] = await Promise.all([
+    stage.waitingForApproval(),
+    stage.ended('succeeded'),
+    stage.ended('rolled-back'),
+  ]);
+  return [
+    { name: 'home', path: '/', as: 'sam' },
+    {
+      name: 'promote',
+      path: '/?promote=shop&to=production',
+      as: 'ana',
+      open: (page) => shown(page, 'Promote to production'),
+    },
+    { name: 'approvals', path: '/approvals', as: 'sam' },
+    { name: 'approvals-of-others', path: '/approvals', as: 'ana' },
+    { name: 'history', path: '/history' },
+    { name: 'history-empty', path: '/history?application=nothing' },
+    { name: 'promotion', path: `/promotions/${promoted}`, open: openPlan },
+    { name: 'promotion-rolled-back', path: `/promotions/${rolledBack}` },
+    { name: 'promotion-waiting', path: `/promotions/${waiting}`, as: 'sam' },
+    { name: 'rollback', path: `/promotions/${promoted}`, open: openRollback },
+    { name: 'pipelines', path: '/pipelines' },
+    { name: 'configuration', path: '/configuration' },
+    { name: 'metrics', path: '/metrics' },
+    { name: 'rules', path: '/rules' },
+    { name: 'settings', path: '/settings' },
+    { name: 'keys', path: '/', open: openKeys },
+    { name: 'person', path: '/', as: 'sam', open: openPerson },
+    { name: 'no-such-page', path: '/nowhere' },
+    { name: 'no-such-promotion', path: '/promotions/pr-0' },
+  ];
+}
+
+async function shown(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button }).waitFor();
+}
+
+async function openPlan(page: Page): Promise<void> {
+  await page.getByText('Changes', { exact: true }).click();
+  await page.getByText('Checks', { exact: true }).click();
+}
+
+async function openRollback(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Roll back', exact: true }).click();
+  await shown(page, 'Roll back to v1');
+}
+
+async function openKeys(page: Page): Promise<void> {
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+}
+
+async function openPerson(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'You speak for sam' }).click();
+  await page.getByLabel('Speak for somebody else').waitFor();
+}

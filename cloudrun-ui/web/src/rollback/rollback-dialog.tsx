@@ -1,0 +1,70 @@
+import '@mantine/core/styles/Checkbox.css';
+import { Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useCommand } from '../actions/use-command.ts';
+import { answer, api } from '../api/client.ts';
+import { permissionsQuery, revisionsQuery, rollbackPreviewQuery, type ReturnWish } from '../api/queries.ts';
+import { ErrorNotice } from '../states/error-notice.tsx';
+import { SkeletonRows } from '../states/skeleton-rows.tsx';
+import { RollbackForm } from './rollback-form.tsx';
+
+interface RollbackDialogProps {
+  /** What is taken back. */
+  readonly promotion: string;
+  readonly application: string;
+  readonly environment: string;
+  readonly onClose: () => void;
+}
+
+/** One screen before a rollback: from what, to what, how, what is lost, what cannot be undone. One confirmation. */
+export default function RollbackDialog({ promotion, application, environment, onClose }: RollbackDialogProps) {
+  const [wish, setWish] = useState<ReturnWish>({});
+  const preview = useQuery(rollbackPreviewQuery(promotion, wish));
+  const { data: revisions } = useQuery(revisionsQuery(application, environment));
+  const { data: permissions } = useQuery(permissionsQuery(application, environment));
+  const navigate = useNavigate();
+  const rollBack = useCommand((reason: string, key: string) =>
+    answer(
+      api.POST('/api/promotions/{promotion}/rollback', {
+        params: { path: { promotion }, header: { 'idempotency-key': key } },
+        body: {
+          reason,
+          ...(wish.number === undefined ? {} : { to: { number: wish.number } }),
+          ...(wish.acceptsDataLoss === true ? { acceptsDataLoss: true } : {}),
+        },
+      }),
+    ),
+  );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={560}
+      title={`Roll back ${application} in ${environment}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {preview.isError && <ErrorNotice error={preview.error} onRetry={() => void preview.refetch()} />}
+      {preview.isPending && <SkeletonRows count={6} />}
+      {preview.data !== undefined && (
+        <RollbackForm
+          preview={preview.data}
+          revisions={revisions?.revisions ?? []}
+          wish={wish}
+          isAllowed={permissions?.commands.includes('rollback') !== false}
+          isBusy={rollBack.isPending}
+          error={rollBack.error}
+          onWish={setWish}
+          onClose={onClose}
+          onAnswer={(reason) =>
+            rollBack.mutate(reason, {
+              onSuccess: (started) =>
+                void navigate({ to: '/promotions/$promotion', params: { promotion: started.promotion } }).then(onClose),
+            })
+          }
+        />
+      )}
+    </Modal>
+  );
+}
