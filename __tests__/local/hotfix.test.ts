@@ -91,7 +91,7 @@ describe('an emergency in the QuikApp pipeline, on one machine', () => {
     const skip = await promote('run', 'quikapp', '--release', 'v2', '--from', 'dev', '--to', 'staging');
     expect(skip.exitCode).toBe(3);
     expect(skip.errors).toContain('dev → staging skips qa and uat1');
-    expect((await hotfix('staging')).errors).toContain('say why with --reason');
+    expect((await hotfix('staging')).errors).toContain('--hotfix needs --reason');
     expect((await hotfix('live', '--from', 'dev', '--reason', reason)).errors).toContain('nowhere later');
     expect((await json(listSchema, 'list')).promotions).toEqual([]);
   });
