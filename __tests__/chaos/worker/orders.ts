@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeLines } from '../witnesses/whole-lines.ts';
 import { killPointSchema } from './kill-point.ts';
 
 /** The variable in which a chaos worker finds its orders. */
@@ -34,8 +35,5 @@ const tracedSchema = z.strictObject({
 export type Traced = z.infer<typeof tracedSchema>;
 
 export function readTrace(text: string): readonly Traced[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => tracedSchema.parse(JSON.parse(line)));
+  return wholeLines(text).map((line) => tracedSchema.parse(JSON.parse(line)));
 }
