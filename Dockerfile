@@ -1,7 +1,10 @@
-# The one image of an installation. What it does, its first word says: `runner` executes one promotion.
+# The one image of an installation. What it does, its first word says: `ui` serves the UI and its API, `runner` executes
+# one promotion.
 #
 # Writable places: /tmp and /var/lib/promotion; everything else may be read-only:
 #   docker run --read-only --tmpfs /tmp <image> --help
+#   docker run --read-only --tmpfs /tmp --publish 8080:8080 --env DATABASE_URL --env PROMOTION_IDENTITY=iap \
+#     --env PROMOTION_IDENTITY_AUDIENCE <image> ui
 
 # Any Debian with Node 24 and npm. cloudbuild.yaml gives it by digest.
 ARG BASE_IMAGE=node:24-bookworm-slim
@@ -55,8 +58,10 @@ COPY --from=web /app/cloudrun-ui/web/dist ./cloudrun-ui/web/dist
 
 ENV NODE_ENV=production \
     HOME=/var/lib/promotion \
-    PROMOTION_HOME=/var/lib/promotion
+    PROMOTION_HOME=/var/lib/promotion \
+    PROMOTION_ADDRESS=0.0.0.0
 VOLUME ["/var/lib/promotion"]
+EXPOSE 8080
 USER 10001:10001
 ENTRYPOINT ["node", "/app/cli/main.ts"]
 CMD ["--help"]

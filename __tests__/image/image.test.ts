@@ -6,10 +6,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { custom } from '../../engine/steps/custom.ts';
 import { Workshop } from '../engine/workflow/worker-fixture.ts';
+import { IapProxy } from '../support/iap-proxy.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../support/scratch-postgres.ts';
+import { freePort, ServedUi } from '../support/served-ui.ts';
 import { Buildah, expectTools, type ImageConfig } from './buildah.ts';
 import { compressedBytes, installedPackages, ownFiles, productionPackages } from './image-content.ts';
-import { runReadOnly, type Ended } from './read-only-container.ts';
+import { runReadOnly, startReadOnly, type Ended } from './read-only-container.ts';
 import { makeStandInBase, standInBase, npmSecrets } from './stand-in-base.ts';
 
 jest.setTimeout(1_800_000);
@@ -97,13 +99,6 @@ describe('the image', () => {
     }
   });
 
-  it('asks for a database where it is to serve the UI and has none', async () => {
-    expect(await start(['ui'])).toMatchObject({
-      exitCode: 1,
-      errors: expect.stringContaining('set DATABASE_URL to a Postgres server of your own'),
-    });
-  });
-
   it('is recorded to be of its base and of its source', () => {
     expect(config.Labels).toMatchObject({
       'org.opencontainers.image.base.name': standInBase,
@@ -155,6 +150,71 @@ describe('inside the image', () => {
   it('is nothing of the settings of npm that the build was given', async () => {
     const search = promisify(execFile)('grep', ['-rlF', canary, files, '--exclude-dir=proc', '--exclude-dir=dev']);
     await expect(search).rejects.toMatchObject({ code: 1, stdout: '' });
+  });
+});
+
+describe('the UI in the image', () => {
+  let proxy: IapProxy;
+  beforeAll(async () => {
+    proxy = await IapProxy.start();
+  });
+  afterAll(async () => {
+    await proxy.stop();
+  });
+
+  it('answers at every address and the port that it is told, on a real Postgres, to whoever the proxy names', async () => {
+    const port = await freePort();
+    const url = await postgres.createDatabase();
+    const variables = { ...proxy.variables, DATABASE_URL: url, PORT: String(port) };
+    const child = startReadOnly(files, config, [...config.Entrypoint, 'ui'], variables);
+    const served = await ServedUi.of(child, port);
+    try {
+      const headers = await proxy.headersOf('ana@shop.example');
+      expect(await (await served.ask('/api/me', headers)).json()).toMatchObject({
+        person: 'ana@shop.example',
+        isVerified: true,
+        signIn: 'iap',
+      });
+      expect((await served.ask('/api/matrix', headers)).status).toBe(200);
+      expect((await served.ask('/api/me')).status).toBe(401);
+      expect((await served.ask('/healthz')).status).toBe(200);
+      const page = await served.ask('/', { Accept: 'text/html' });
+      const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
+      const files = await served.ask(script, { 'Accept-Encoding': 'br' });
+      expect([files.status, files.headers.get('Content-Type')]).toEqual([200, expect.stringMatching(/javascript/)]);
+    } finally {
+      expect(await served.end()).toMatchObject({ exitCode: 0 });
+    }
+    expect(served.log.map(({ severity, message }) => [severity, message])).toEqual([
+      ['INFO', 'the UI answers'],
+      ['INFO', 'the UI has answered what it was asked, and ends'],
+    ]);
+    expect(served.errors).toBe('');
+    expect(served.written).not.toContain(postgres.password);
+  });
+
+  it('asks for a database where it has none', async () => {
+    expect(await start(['ui'], proxy.variables)).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('set DATABASE_URL to a Postgres server of your own'),
+    });
+  });
+
+  it('answers nobody where nobody proves who he is, since others than this machine can ask', async () => {
+    expect(await start(['ui'], { DATABASE_URL: postgres.url('postgres') })).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining('set PROMOTION_IDENTITY to iap or oidc'),
+    });
+  });
+
+  it('refuses by name what it has no adapter for, as an installation on Google Cloud calls it today', async () => {
+    const { exitCode, errors } = await start(['ui'], {
+      ...proxy.variables,
+      PROMOTION_STATE_INSTANCE: 'shop-prod:us-central1:promotion-state',
+      PROMOTION_RULES: 'gs://shop-prod-supplies/rules/1.json',
+    });
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('PROMOTION_STATE_INSTANCE: a state database')]);
+    expect(errors).toContain('PROMOTION_RULES: rules in Cloud Storage');
   });
 });
 

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import type { ImageConfig } from './buildah.ts';
 
 /** As `docker run --read-only --tmpfs /tmp`, with the image's volumes: all the rest of the files cannot be written. */
@@ -24,19 +25,24 @@ export interface Ended {
   readonly errors: string;
 }
 
-/** Runs a program of an image as its user, over read-only files; the network is this machine's. */
-export async function runReadOnly(
+/** Starts a program of an image as its user, over read-only files; the network is this machine's. */
+export function startReadOnly(
   folder: string,
   config: ImageConfig,
   program: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-): Promise<Ended> {
+): ChildProcessByStdio<null, Readable, Readable> {
   const own = Object.fromEntries(config.Env.map((each) => each.split(/=(.*)/s, 2)) as [string, string][]);
   const words = ['--mount', 'sh', '-c', changeRoot, 'sh', folder, config.User, ...program];
-  const child = spawn('unshare', words, {
+  return spawn('unshare', words, {
     env: { ...own, ...environment, VOLUMES: Object.keys(config.Volumes).join(' ') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** The same until it ends. */
+export async function runReadOnly(...given: Parameters<typeof startReadOnly>): Promise<Ended> {
+  const child = startReadOnly(...given);
   let out = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));

@@ -40,6 +40,8 @@ const trafficSchema = z.object({
   missing: z.number(),
 });
 
+const upSchema = z.object({ event: z.literal('up'), what: z.literal('UI'), text: z.string() });
+
 function jsonLines(output: string): readonly unknown[] {
   return output
     .split('\n')
@@ -72,6 +74,15 @@ describe('npm start on an empty folder', () => {
     expect(output).toMatch(/shop v2 .*promoted/);
     const status = await promote(home, 'status');
     expect(status.output).toMatch(/✔ v2 verified/);
+  });
+
+  it('says where the UI answers, and there it does, with what runs where', async () => {
+    const up = jsonLines(start.output).find((line) => upSchema.safeParse(line).success);
+    const [, url = ''] = /^(http:\/\/127\.0\.0\.1:\d+) {3}you are \S/.exec(upSchema.parse(up).text) ?? [];
+    const page = await fetch(`${url}/`, { headers: { Accept: 'text/html' } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="root">')]);
+    const matrix: unknown = await (await fetch(`${url}/api/matrix`)).json();
+    expect(matrix).toMatchObject({ environments: ['dev', 'staging'], items: [{ application: 'shop' }] });
   });
 
   it('loses no acknowledged order of the client that wrote throughout, and fails none of its requests', () => {

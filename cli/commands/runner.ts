@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runRequestSchema, type RunRequest } from '../../engine/contract/run-request.ts';
-import { imageCommands, runtimeVariables, type RuntimeVariable } from '../../engine/contract/runtime-variables.ts';
+import { imageCommands, runtimeVariables } from '../../engine/contract/runtime-variables.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { printable } from '../printable.ts';
@@ -8,19 +8,20 @@ import type { PromoteCommand } from '../promote-command.ts';
 import { stateWords } from '../render/waiting-text.ts';
 import { SetupError } from '../setup-error.ts';
 import { UsageError } from '../usage-error.ts';
+import { refuseWithoutAdapter, type VariableWithoutAdapter } from '../refuse-without-adapter.ts';
 import { withSession } from '../with-session.ts';
 
-/** What an installation on Google Cloud tells its runner to use and this engine has no adapter for, in people's words. */
-const withoutAdapter = {
-  [runtimeVariables.stateInstance]: 'a state database in Cloud SQL',
-  [runtimeVariables.rules]: 'rules in Cloud Storage',
-  [runtimeVariables.auditBucket]: 'an audit archive in Cloud Storage',
-  [runtimeVariables.artifactBuckets]: 'artifacts in Cloud Storage',
-  [runtimeVariables.eventTopics]: 'promotion events on Pub/Sub',
-  [runtimeVariables.migrationFunction]: 'the deployed migration function',
-  [runtimeVariables.clusterAccess]: 'a Kubernetes cluster of Google',
-  [runtimeVariables.argocdServer]: 'an Argo CD server',
-} as const satisfies Partial<Record<RuntimeVariable, string>>;
+/** What an installation tells its runner to use and this version cannot reach. */
+const unreachable = [
+  runtimeVariables.stateInstance,
+  runtimeVariables.rules,
+  runtimeVariables.auditBucket,
+  runtimeVariables.artifactBuckets,
+  runtimeVariables.eventTopics,
+  runtimeVariables.migrationFunction,
+  runtimeVariables.clusterAccess,
+  runtimeVariables.argocdServer,
+] as const satisfies readonly VariableWithoutAdapter[];
 
 /** How long a run stays for a promotion that parks for a moment: a rollout, a look of a bake, a short retry. */
 const lingerSeconds = 5;
@@ -36,7 +37,7 @@ export function addRunner(program: PromoteCommand, context: CommandContext): voi
     .example('runner --help', 'see what it needs')
     .runs(z.object({}), async () => {
       const { promotionId, dispatchId } = runRequest(context.environment);
-      refuseWhatHasNoAdapter(context.environment);
+      refuseWhatCannotRun(context.environment);
       return withSession(context, true, async (session) => {
         // A run for what there is not is a mistake and not a run with nothing to do.
         await session.service.view(session.actor, promotionId);
@@ -62,15 +63,11 @@ function runRequest(environment: CommandContext['environment']): RunRequest {
 }
 
 /** Before anything is opened: a run that went on without what it was told to use would do half of a promotion. */
-function refuseWhatHasNoAdapter(environment: CommandContext['environment']): void {
-  const told = Object.entries(withoutAdapter).filter(([name]) => (environment[name] ?? '') !== '');
-  if (told.length > 0) {
-    const list = told.map(([name, what]) => `  ${name}: ${what}`).join('\n');
-    throw new SetupError(
-      `this version has no adapter for what the installation tells its runner to use:\n${list}`,
-      'give it an image of a version that has them; nothing was changed, and the promotion is where it was',
-    );
-  }
+function refuseWhatCannotRun(environment: CommandContext['environment']): void {
+  refuseWithoutAdapter(environment, unreachable, {
+    program: 'runner',
+    remedy: 'give it an image of a version that has them; nothing was changed, and the promotion is where it was',
+  });
   if ((environment['DATABASE_URL'] ?? '') === '') {
     throw new SetupError(
       'no database is named, and a run has none of its own',

@@ -2,6 +2,7 @@ import { createRemoteJWKSet } from 'jose';
 import type { Identity } from '../../cloudrun-ui/server/identity/identity.ts';
 import { DevelopmentIdentity } from '../../cloudrun-ui/server/identity/development-identity.ts';
 import { IapIdentity } from '../../cloudrun-ui/server/identity/iap-identity.ts';
+import { isLoopback } from '../../cloudrun-ui/server/protection/loopback.ts';
 import { Issuer } from '../../cloudrun-ui/server/identity/issuer.ts';
 import { OidcIdentity } from '../../cloudrun-ui/server/identity/oidc-identity.ts';
 import { runtimeVariables, secretVariables } from '../../engine/contract/runtime-variables.ts';
@@ -11,7 +12,7 @@ import { SetupError } from '../setup-error.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const iapKeys = new URL('https://www.gstatic.com/iap/verify/public_key-jwk');
+const iapKeys = 'https://www.gstatic.com/iap/verify/public_key-jwk';
 
 export interface IdentityParts {
   /** Whoever uses this machine, where nobody proves anything. */
@@ -30,7 +31,7 @@ export function identityOf(variables: Variables, { user, sessions, publicOrigin 
     case 'iap':
       return new IapIdentity({
         audience: needed(variables, runtimeVariables.identityAudience),
-        keys: createRemoteJWKSet(iapKeys),
+        keys: createRemoteJWKSet(keysOf(variables)),
       });
     case 'oidc': {
       const issuer = new Issuer({
@@ -57,6 +58,17 @@ export function publicOriginOf(variables: Variables): string | undefined {
     throw new SetupError(`${runtimeVariables.uiUrl} is no address`, 'set it to one such as https://promotion.example');
   }
   return new URL(url).origin;
+}
+
+/** Whoever can change keys on their way can be anybody, so that without https they come from this machine alone. */
+function keysOf(variables: Variables): URL {
+  const said = variables[runtimeVariables.identityKeys] ?? '';
+  const url = URL.parse(said === '' ? iapKeys : said);
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))) return url;
+  throw new SetupError(
+    `${runtimeVariables.identityKeys} is no https address`,
+    'set it to the address of a JWK set, or leave it out for the keys of Identity-Aware Proxy',
+  );
 }
 
 function needed(variables: Variables, name: string): string {

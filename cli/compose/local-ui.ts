@@ -9,6 +9,7 @@ import { packageVersion } from '../version.ts';
 import { actingPerson } from './acting-person.ts';
 import type { LocalFolders } from './local-folders.ts';
 import type { LocalInstallation } from './open-session.ts';
+import { serverLog } from './server-log.ts';
 
 const address = '127.0.0.1';
 const firstPort = 8080;
@@ -24,7 +25,7 @@ export async function startLocalUi(
   session: LocalInstallation,
   webFolder: string | undefined,
 ): Promise<RunningServer> {
-  const log = pino({ base: null }, pino.destination({ dest: folders.serverLog, mode: 0o600, mkdir: true }));
+  const log = serverLog(pino.destination({ dest: folders.serverLog, mode: 0o600, mkdir: true }));
   const changes = new PostgresChanges(session.databaseUrl);
   await changes.start();
   const parts = {

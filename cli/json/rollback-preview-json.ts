@@ -1,4 +1,5 @@
 import type { RollbackPreview } from '../../engine/promotion-service.ts';
+import { lossyMigrations } from '../render/lossy-migrations.ts';
 import { stepTitle } from '../render/step-title.ts';
 
 /** What a rollback would do, as `rollback --json` tells it before anybody has said yes. */
@@ -20,7 +21,9 @@ export function rollbackPreviewJson(preview: RollbackPreview) {
             kind: schema.kind,
             reason: schema.kind === 'revert' ? null : schema.reason,
             migrations: schema.kind === 'revert' ? schema.migrations.map(({ version }) => version) : [],
+            lossy: lossyMigrations(schema).map(({ version, name }) => ({ version, name })),
           },
+    hasDatabase: promotion.definition.target.database !== undefined,
     discards:
       discards === undefined
         ? null

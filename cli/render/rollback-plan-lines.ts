@@ -4,6 +4,7 @@ import { padTo } from '../display-width.ts';
 import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
+import { lossyMigrations } from './lossy-migrations.ts';
 import { stepTitle } from './step-title.ts';
 
 const idColumn = 55;
@@ -80,17 +81,17 @@ function lossLines(preview: RollbackPreview, acceptsDataLoss: boolean, paint: Pa
   }
   if (schema === undefined) return [];
   const kept = '  No row and no value written since is lost.';
+  const lossy = lossyMigrations(schema);
   switch (schema.kind) {
     case 'keep':
-      if (schema.lossy === undefined) return [kept];
+      if (lossy.length === 0) return [kept];
       return [
         kept,
         paint.yellow(
-          `  Stays unless --accept-loss is given, because undoing it discards what was written since: ${namesOf(schema.lossy)}`,
+          `  Stays unless --accept-loss is given, because undoing it discards what was written since: ${namesOf(lossy)}`,
         ),
       ];
     case 'revert': {
-      const lossy = schema.migrations.filter(({ downLosesData }) => downLosesData);
       const undone = `  The schema goes back by the down files of ${namesOf(schema.migrations)}.`;
       if (lossy.length === 0) return [undone, kept];
       return [undone, paint.red(`  What was written since may be lost, as --accept-loss allows: ${namesOf(lossy)}`)];

@@ -47,6 +47,8 @@ export const runtimeVariables = {
   identityIssuer: 'PROMOTION_IDENTITY_ISSUER',
   /** Client id at the OpenID Connect issuer. */
   identityClient: 'PROMOTION_IDENTITY_CLIENT',
+  /** Address of the keys that sign identity tokens (a JWK set); absent: those of Identity-Aware Proxy. */
+  identityKeys: 'PROMOTION_IDENTITY_KEYS',
   /** Service accounts whose identity tokens the worker accepts, separated by commas. */
   trustedCallers: 'PROMOTION_TRUSTED_CALLERS',
   /** The promotion that this run is for. */
@@ -61,6 +63,14 @@ export type RuntimeVariable = (typeof runtimeVariables)[keyof typeof runtimeVari
 export const secretVariables = {
   /** Secret of the client at the OpenID Connect issuer. */
   identityClientSecret: 'PROMOTION_IDENTITY_CLIENT_SECRET',
+} as const;
+
+/** Environment variables that the image itself and the platform that runs it set, and no provisioning. */
+export const imageVariables = {
+  /** An address of this machine that services of the image listen at: any, where the image is what runs. */
+  address: 'PROMOTION_ADDRESS',
+  /** The port that services of the image listen on, as Cloud Run tells it. Default: 8080. */
+  port: 'PORT',
 } as const;
 
 /** Environment variables of the database-migration function, beside what its settings have defaults for. */

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { PipelineInstallation, wentWell } from '../../local/pipelines/installation.ts';
 import { stageRules } from './stage-rules.ts';
@@ -16,7 +17,8 @@ export interface Wish {
   readonly as?: string;
 }
 
-const recordSchema = z.looseObject({ pid: z.number(), uiUrl: z.string() });
+const recordSchema = z.looseObject({ pid: z.number(), uiUrl: z.string(), rulesFile: z.string() });
+const rulesSchema = z.looseObject({ paths: z.array(z.looseObject({ to: z.string(), gates: z.looseObject({}) })) });
 const startedSchema = z.object({ promotion: z.string() });
 const application = 'shop';
 
@@ -99,6 +101,55 @@ export class Stage {
       await this.#post(`/api/promotions/${id}/cancel`, 'ana', { reason: 'it is asked for anew' });
       await this.installation.ended(id, 'CANCELLED');
     }
+  }
+
+  /** Has a release run in production, let in by both who may. @returns the id of the promotion. */
+  async bringToProduction(release: string): Promise<string> {
+    const id = await this.ask({ release, to: 'production', reason: 'it is worth it', isAgain: true });
+    await this.installation.waitsFor(id, 'approval');
+    for (const person of ['sam', 'pat']) await this.decide(id, person, 'approved', 'as it was last time');
+    await this.installation.ended(id, 'COMPLETED_SUCCESSFULLY');
+    return id;
+  }
+
+  /**
+   * Has the path into an environment demand something else.
+   * @param gates thresholds beside those that it has.
+   * @returns what has it demand the same as before.
+   */
+  async demand(
+    to: string,
+    { gates, ...more }: { readonly gates?: object; readonly [setting: string]: unknown },
+  ): Promise<() => Promise<void>> {
+    const { rulesFile } = await this.#record();
+    const before = await readFile(rulesFile, 'utf8');
+    const rules = rulesSchema.parse(parse(before));
+    const paths = rules.paths.map((path) =>
+      path.to === to ? { ...path, ...more, gates: { ...path.gates, ...gates } } : path,
+    );
+    await writeFile(rulesFile, stringify({ ...rules, paths }));
+    return () => writeFile(rulesFile, before);
+  }
+
+  /** Somebody changes a value of an environment by hand, to another one than it has. */
+  async changeByHand(environment: string, setting: string, value: number): Promise<void> {
+    const script = `
+      set -e
+      tree=$(mktemp -d)
+      git clone --quiet --branch ${environment} ${this.installation.home}/configuration.git "$tree"
+      cd "$tree"
+      sed -i 's/${setting}: .*/${setting}: ${String(value)}/' ${environment}/values.yaml
+      git -c user.name=olga -c user.email=olga@shop.example commit --quiet --all --message 'By hand'
+      git push --quiet origin ${environment}
+      rm -rf "$tree"`;
+    wentWell(await this.installation.run('sh', ['-c', script]));
+  }
+
+  /** Nobody reaches the configuration until it is given back. @returns what gives it back. */
+  async takeConfigurationAway(): Promise<() => Promise<void>> {
+    const place = join(this.installation.home, 'configuration.git');
+    await rename(place, `${place}.away`);
+    return () => rename(`${place}.away`, place);
   }
 
   /** @returns the id of what ended so in staging last. */

@@ -35,6 +35,7 @@ export async function allViews(stage: Stage): Promise<readonly View[]> {
     { name: 'promotion-rolled-back', path: `/promotions/${rolledBack}` },
     { name: 'promotion-waiting', path: `/promotions/${waiting}`, as: 'sam' },
     { name: 'rollback', path: `/promotions/${promoted}`, open: openRollback },
+    { name: 'rollback-that-loses', path: `/promotions/${promoted}`, open: openLossyRollback },
     { name: 'pipelines', path: '/pipelines' },
     { name: 'configuration', path: '/configuration' },
     { name: 'metrics', path: '/metrics' },
@@ -58,7 +59,14 @@ async function openPlan(page: Page): Promise<void> {
 
 async function openRollback(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Roll back', exact: true }).click();
-  await shown(page, 'Roll back to v1');
+  await page.getByRole('dialog').getByText('No write is lost').waitFor();
+}
+
+async function openLossyRollback(page: Page): Promise<void> {
+  await openRollback(page);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('The database').selectOption({ index: 1 });
+  await dialog.getByText(/since is lost/).waitFor();
 }
 
 async function openKeys(page: Page): Promise<void> {

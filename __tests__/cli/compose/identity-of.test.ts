@@ -6,6 +6,7 @@ const parts = {
   sessions: {} as SessionStore,
   publicOrigin: 'https://promotion.example',
 } as const;
+const iap = { PROMOTION_IDENTITY: 'iap', PROMOTION_IDENTITY_AUDIENCE: '/projects/1' };
 const oidc = {
   PROMOTION_IDENTITY: 'oidc',
   PROMOTION_IDENTITY_ISSUER: 'https://accounts.example',
@@ -16,7 +17,9 @@ const oidc = {
 describe('how people prove who they are', () => {
   it.each([
     [{}, 'development'],
-    [{ PROMOTION_IDENTITY: 'iap', PROMOTION_IDENTITY_AUDIENCE: '/projects/1' }, 'iap'],
+    [iap, 'iap'],
+    [{ ...iap, PROMOTION_IDENTITY_KEYS: 'https://keys.example/jwks' }, 'iap'],
+    [{ ...iap, PROMOTION_IDENTITY_KEYS: 'http://127.0.0.1:9000/jwks' }, 'iap'],
     [oidc, 'oidc'],
   ])('with %j is %s', (variables, kind) => {
     expect(identityOf(variables, parts).kind).toBe(kind);
@@ -25,6 +28,8 @@ describe('how people prove who they are', () => {
   it.each([
     [{ PROMOTION_IDENTITY: 'iap' }, 'PROMOTION_IDENTITY_AUDIENCE is not set'],
     [{ ...oidc, PROMOTION_IDENTITY_CLIENT_SECRET: '' }, 'PROMOTION_IDENTITY_CLIENT_SECRET is not set'],
+    [{ ...iap, PROMOTION_IDENTITY_KEYS: 'http://keys.example/jwks' }, 'PROMOTION_IDENTITY_KEYS is no https address'],
+    [{ ...iap, PROMOTION_IDENTITY_KEYS: 'keys' }, 'PROMOTION_IDENTITY_KEYS is no https address'],
     [{ PROMOTION_IDENTITY: 'iam' }, 'PROMOTION_IDENTITY is iam, by which this version lets nobody in'],
   ])('is refused with %j', (variables, message) => {
     expect(() => identityOf(variables, parts)).toThrow(message);

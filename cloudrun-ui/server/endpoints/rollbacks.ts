@@ -52,8 +52,12 @@ export const showRollbackPreview = query({
           kind: z.string(),
           reason: z.string().nullable(),
           migrations: z.array(z.int()),
+          lossy: z.array(z.strictObject({ version: z.int(), name: z.string() })).openapi({
+            description: 'Whose undoing discards what was written since: kept for that, or lost when they are undone.',
+          }),
         })
         .nullable(),
+      hasDatabase: z.boolean(),
       discards: z.strictObject({ since: instant, minutes: z.number(), rowsInBackUp: z.number() }).nullable(),
       restoreRefused: z.string().nullable(),
       irreversible: z.array(z.string()),

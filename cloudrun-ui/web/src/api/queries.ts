@@ -81,32 +81,7 @@ export const permissionsQuery = (application: string, environment: string) =>
     staleTime: 60_000,
   });
 
-export type RollbackPreview = Schemas['RollbackPreview'];
 export type Revision = Schemas['Revision'];
-
-export interface ReturnWish {
-  /** Of the revision to return to. Default: the newest that was verified before. */
-  readonly number?: number | undefined;
-  readonly acceptsDataLoss?: boolean;
-}
-
-export const rollbackPreviewQuery = (id: string, { number, acceptsDataLoss = false }: ReturnWish) =>
-  queryOptions({
-    queryKey: ['rollback-preview', id, number ?? null, acceptsDataLoss],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/promotions/{promotion}/rollback-preview', {
-          signal,
-          params: {
-            path: { promotion: id },
-            query: {
-              ...(number === undefined ? {} : { number }),
-              ...(acceptsDataLoss ? { acceptsDataLoss: 'true' as const } : {}),
-            },
-          },
-        }),
-      ),
-  });
 
 export const revisionsQuery = (application: string, environment: string) =>
   queryOptions({

@@ -1778,7 +1778,13 @@ export interface components {
                 kind: string;
                 reason: string | null;
                 migrations: number[];
+                /** @description Whose undoing discards what was written since: kept for that, or lost when they are undone. */
+                lossy: {
+                    version: number;
+                    name: string;
+                }[];
             } | null;
+            hasDatabase: boolean;
             discards: {
                 /**
                  * Format: date-time

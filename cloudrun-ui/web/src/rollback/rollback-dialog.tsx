@@ -1,14 +1,13 @@
-import '@mantine/core/styles/Checkbox.css';
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useCommand } from '../actions/use-command.ts';
 import { answer, api } from '../api/client.ts';
-import { permissionsQuery, revisionsQuery, rollbackPreviewQuery, type ReturnWish } from '../api/queries.ts';
-import { ErrorNotice } from '../states/error-notice.tsx';
-import { SkeletonRows } from '../states/skeleton-rows.tsx';
+import { permissionsQuery, revisionsQuery } from '../api/queries.ts';
+import { lossFlags, type ReturnWish } from './return-wish.ts';
 import { RollbackForm } from './rollback-form.tsx';
+import { rollbackPreviewQuery } from './rollback-preview-query.ts';
 
 interface RollbackDialogProps {
   /** What is taken back. */
@@ -20,7 +19,7 @@ interface RollbackDialogProps {
 
 /** One screen before a rollback: from what, to what, how, what is lost, what cannot be undone. One confirmation. */
 export default function RollbackDialog({ promotion, application, environment, onClose }: RollbackDialogProps) {
-  const [wish, setWish] = useState<ReturnWish>({});
+  const [wish, setWish] = useState<ReturnWish>({ number: undefined, fate: 'keeps-writes' });
   const preview = useQuery(rollbackPreviewQuery(promotion, wish));
   const { data: revisions } = useQuery(revisionsQuery(application, environment));
   const { data: permissions } = useQuery(permissionsQuery(application, environment));
@@ -32,7 +31,7 @@ export default function RollbackDialog({ promotion, application, environment, on
         body: {
           reason,
           ...(wish.number === undefined ? {} : { to: { number: wish.number } }),
-          ...(wish.acceptsDataLoss === true ? { acceptsDataLoss: true } : {}),
+          ...lossFlags(wish),
         },
       }),
     ),
@@ -45,26 +44,27 @@ export default function RollbackDialog({ promotion, application, environment, on
       title={`Roll back ${application} in ${environment}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {preview.isError && <ErrorNotice error={preview.error} onRetry={() => void preview.refetch()} />}
-      {preview.isPending && <SkeletonRows count={6} />}
-      {preview.data !== undefined && (
-        <RollbackForm
-          preview={preview.data}
-          revisions={revisions?.revisions ?? []}
-          wish={wish}
-          isAllowed={permissions?.commands.includes('rollback') !== false}
-          isBusy={rollBack.isPending}
-          error={rollBack.error}
-          onWish={setWish}
-          onClose={onClose}
-          onAnswer={(reason) =>
-            rollBack.mutate(reason, {
-              onSuccess: (started) =>
-                void navigate({ to: '/promotions/$promotion', params: { promotion: started.promotion } }).then(onClose),
-            })
-          }
-        />
-      )}
+      <RollbackForm
+        environment={environment}
+        preview={preview.data}
+        isOld={preview.isPlaceholderData}
+        revisions={revisions?.revisions ?? []}
+        wish={wish}
+        isAllowed={permissions?.commands.includes('rollback') !== false}
+        isBusy={rollBack.isPending}
+        error={rollBack.error ?? preview.error}
+        onWish={(next) => {
+          rollBack.reset();
+          setWish(next);
+        }}
+        onClose={onClose}
+        onAnswer={(reason) =>
+          rollBack.mutate(reason, {
+            onSuccess: (started) =>
+              void navigate({ to: '/promotions/$promotion', params: { promotion: started.promotion } }).then(onClose),
+          })
+        }
+      />
     </Modal>
   );
 }

@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { RollbackPreview } from '../api/queries.ts';
 import { StatusMark } from '../status/status-mark.tsx';
 import { formatDuration } from '../time/format-duration.ts';
-import { When } from '../time/when.tsx';
+import { LostWrites } from './lost-writes.tsx';
+import type { RollbackPreview } from './rollback-preview-query.ts';
 import styles from './rollback.module.css';
 
 /** What a rollback will do, lose, and not be able to undo. */
 export function RollbackEffects({ preview }: { readonly preview: RollbackPreview }) {
-  const { release, returnsTo, discards, irreversible, lastTookMs, underWay, preempts } = preview;
+  const { release, returnsTo, irreversible, lastTookMs, underWay, preempts } = preview;
   return (
     <div>
       <p className={styles['way']}>
@@ -26,16 +26,19 @@ export function RollbackEffects({ preview }: { readonly preview: RollbackPreview
         </dl>
       )}
       <ul className={styles['effects']}>
-        <li>
-          {discards === null ? (
-            <StatusMark kind="promoted">No write is lost</StatusMark>
-          ) : (
+        {returnsTo === null && preview.undone.length > 0 && (
+          <li>
             <StatusMark kind="failed">
-              Everything written since <When at={discards.since} /> is lost; {discards.rowsInBackUp} rows are in the
-              back-up
+              No verified release is left to return to: it will fail, and call for somebody
             </StatusMark>
-          )}
-        </li>
+          </li>
+        )}
+        <LostWrites preview={preview} />
+        {preview.stops && (
+          <li>
+            <StatusMark kind="waiting">Everything there stops for a moment on the way, and answers nobody</StatusMark>
+          </li>
+        )}
         {irreversible.map((each) => (
           <li key={each}>
             <StatusMark kind="failed">Cannot be undone: {each}</StatusMark>

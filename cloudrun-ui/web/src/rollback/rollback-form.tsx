@@ -1,13 +1,21 @@
-import { Button, Checkbox, Group, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ReturnWish, Revision, RollbackPreview } from '../api/queries.ts';
+import type { Revision } from '../api/queries.ts';
 import { ErrorNotice } from '../states/error-notice.tsx';
+import { SkeletonRows } from '../states/skeleton-rows.tsx';
 import { StatusMark } from '../status/status-mark.tsx';
+import { ReturnChoice } from './return-choice.tsx';
+import { losesWrites, wouldFail, type ReturnWish } from './return-wish.ts';
 import { RollbackEffects } from './rollback-effects.tsx';
+import type { RollbackPreview } from './rollback-preview-query.ts';
 import styles from './rollback.module.css';
 
 interface RollbackFormProps {
-  readonly preview: RollbackPreview;
+  readonly environment: string;
+  /** What the server says of the wish; undefined: nothing yet, or that it is refused. */
+  readonly preview: RollbackPreview | undefined;
+  /** Whether that is of the wish before, while another one is asked about. */
+  readonly isOld: boolean;
   readonly revisions: readonly Revision[];
   readonly wish: ReturnWish;
   /** Whether whoever looks may do it, too. */
@@ -19,15 +27,16 @@ interface RollbackFormProps {
   readonly onAnswer: (reason: string) => void;
 }
 
-/** What it will do, to where, and why; what discards writes is confirmed by the environment's name. */
+/** To where, what it will do, and why; what discards writes is confirmed by the environment's name. */
 export function RollbackForm(props: RollbackFormProps) {
-  const { preview, revisions, wish, isAllowed, isBusy, error, onWish, onClose, onAnswer } = props;
+  const { environment, preview, isOld, revisions, wish, isAllowed, isBusy, error, onWish, onClose, onAnswer } = props;
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
-  const returnable = revisions.filter(({ canReturn }) => canReturn);
-  const losesWrites = preview.discards !== null;
-  const isSure = !losesWrites || (wish.acceptsDataLoss === true && typed.trim() === preview.environment);
-  const mayAnswer = isAllowed && isSure && reason.trim() !== '';
+  const isLossy = preview !== undefined && losesWrites(preview);
+  const isShown = preview !== undefined && !isOld && !wouldFail(preview);
+  const isSure = !isLossy || typed.trim() === environment;
+  const mayAnswer = isAllowed && isShown && isSure && reason.trim() !== '';
+  const hasError = error !== null && error !== undefined;
   return (
     <form
       className={styles['form']}
@@ -36,41 +45,22 @@ export function RollbackForm(props: RollbackFormProps) {
         if (mayAnswer) onAnswer(reason.trim());
       }}
     >
-      {returnable.length > 1 && (
-        <NativeSelect
-          label="Return to"
-          data={[
-            { value: '', label: 'the newest release that was verified before' },
-            ...returnable.map(({ number, release }) => ({
-              value: String(number),
-              label: `${release} (revision ${String(number)})`,
-            })),
-          ]}
-          value={wish.number === undefined ? '' : String(wish.number)}
-          onChange={({ currentTarget: { value } }) => {
-            onWish({ ...wish, number: value === '' ? undefined : Number(value) });
-          }}
-        />
-      )}
-      <RollbackEffects preview={preview} />
-      {losesWrites && (
-        <>
-          <Checkbox
-            label="I have read what is lost"
-            checked={wish.acceptsDataLoss === true}
-            onChange={(event) => {
-              onWish({ ...wish, acceptsDataLoss: event.currentTarget.checked });
-            }}
-          />
-          <TextInput
-            label={`Type ${preview.environment} to confirm`}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value);
-            }}
-            required
-          />
-        </>
+      <ReturnChoice
+        revisions={revisions}
+        hasDatabase={preview?.hasDatabase}
+        restoreRefused={preview?.restoreRefused ?? null}
+        wish={wish}
+        onWish={(next) => {
+          // What was typed was about another loss.
+          setTyped('');
+          onWish(next);
+        }}
+      />
+      {preview === undefined && !hasError && <SkeletonRows count={6} />}
+      {preview !== undefined && (
+        <div className={isOld ? styles['old'] : undefined} aria-busy={isOld}>
+          <RollbackEffects preview={preview} />
+        </div>
       )}
       <Textarea
         label="Why"
@@ -84,14 +74,25 @@ export function RollbackForm(props: RollbackFormProps) {
         autoFocus
         required
       />
+      {isLossy && (
+        <TextInput
+          label={`Type ${environment} to lose what was written`}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+          }}
+          autoComplete="off"
+          required
+        />
+      )}
       {!isAllowed && (
         <StatusMark kind="held">You may look. Rolling back here takes a role that you do not have.</StatusMark>
       )}
-      {error !== null && error !== undefined && <ErrorNotice error={error} />}
+      {hasError && <ErrorNotice error={error} />}
       <Group justify="flex-end">
         <Button onClick={onClose}>Leave it</Button>
         <Button type="submit" variant="filled" color="red" loading={isBusy} disabled={!mayAnswer}>
-          {preview.returnsTo === null ? 'Roll back' : `Roll back to ${preview.returnsTo}`}
+          {preview === undefined || preview.returnsTo === null ? 'Roll back' : `Roll back to ${preview.returnsTo}`}
         </Button>
       </Group>
     </form>

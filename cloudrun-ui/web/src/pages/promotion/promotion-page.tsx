@@ -5,6 +5,7 @@ import { PageTitle } from '../../shell/page-title.tsx';
 import { ErrorNotice } from '../../states/error-notice.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
 import { ApprovalPanel } from './approval-panel.tsx';
+import { ChecklistPanel } from './checklist-panel.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { PromotionActions } from './promotion-actions.tsx';
 import { PromotionFacts } from './promotion-facts.tsx';
@@ -42,7 +43,8 @@ export function Page() {
       <PromotionFacts promotion={promotion} />
       {promotion.failure !== null && <FailureNotice failure={promotion.failure} />}
       <ApprovalPanel detail={detail.data} />
-      {promotion.planHash !== null && <PromotionPlan promotion={promotion} />}
+      <ChecklistPanel detail={detail.data} />
+      <PromotionPlan promotion={promotion} />
       <div className={styles['columns']}>
         <StepTimeline promotion={promotion} />
         <StepLog id={promotion.id} isMoving={promotion.endedAt === null} />

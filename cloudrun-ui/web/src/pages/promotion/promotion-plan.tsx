@@ -8,21 +8,27 @@ import styles from './promotion-plan.module.css';
 
 /** What it changes, what it was checked for, and what cannot be undone: in one line each, and all of it when opened. */
 export function PromotionPlan({ promotion }: { readonly promotion: Promotion }) {
-  const { data: planned } = useQuery(planQuery(promotion.id, promotion.planHash));
+  const { data: planned } = useQuery({
+    ...planQuery(promotion.id, promotion.planHash),
+    enabled: promotion.planHash !== null,
+  });
   const { data: report } = useQuery(reportQuery(promotion.id, promotion.updatedAt));
   const plan = planned?.plan ?? undefined;
   const checks = report?.checks ?? [];
   const failed = checks.filter(({ verdict }) => verdict === 'fail').length;
   const warned = checks.filter(({ verdict }) => verdict === 'warn').length;
-  if (plan === undefined) return null;
+  // What the rules refused before there was a plan was checked all the same.
+  if (plan === undefined && checks.length === 0) return null;
   return (
     <section aria-label="Plan" className={styles['plan']}>
-      <details>
-        <summary>
-          <span className={styles['what']}>Changes</span> {countPlan(plan)}
-        </summary>
-        <PlanChanges plan={plan} />
-      </details>
+      {plan !== undefined && (
+        <details>
+          <summary>
+            <span className={styles['what']}>Changes</span> {countPlan(plan)}
+          </summary>
+          <PlanChanges plan={plan} />
+        </details>
+      )}
       {checks.length > 0 && (
         <details>
           <summary>
@@ -38,7 +44,7 @@ export function PromotionPlan({ promotion }: { readonly promotion: Promotion }) 
           <ChecksList checks={checks} />
         </details>
       )}
-      {plan.irreversible.map((each) => (
+      {plan?.irreversible.map((each) => (
         <p key={each}>
           <StatusMark kind="waiting">Cannot be undone: {each}</StatusMark>
         </p>
