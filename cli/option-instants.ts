@@ -23,6 +23,23 @@ export function pastInstant(text: string, now: Date): Date {
 }
 
 /**
+ * Which day a time of day was taken for, as whoever typed it has to know: `yesterday, 2026-11-26`. Undefined: the text
+ * says the day itself, or how long ago it was.
+ */
+export function dayTaken(text: string, at: Date, now: Date): string | undefined {
+  if (!timeOfDay.test(text.trim())) return undefined;
+  const day = calendarDay(at);
+  if (day === calendarDay(now)) return `today, ${day}`;
+  return `yesterday, ${day}, since ${text.trim()} is still to come today`;
+}
+
+/** In this machine's zone. */
+function calendarDay(at: Date): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${String(at.getFullYear())}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/**
  * A moment ahead as people type it: how long from now (`2h`, `7d`), a time of today, or of tomorrow when today's is over
  * (`18:00`), or a date with or without a time; without an offset, in this machine's zone.
  * @throws InvalidArgumentError when it is none of these, or is over.

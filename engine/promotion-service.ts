@@ -14,6 +14,7 @@ import {
   readChangesSince,
   readStateAt,
   type ChangesRequest,
+  type ChangesSpan,
   type ChangesSince,
   type StateAt,
 } from './service/read-changes.ts';
@@ -263,7 +264,7 @@ export class PromotionService {
     return inspect(this.#context, actor, place, signal);
   }
 
-  /** Two environments beside each other, and how ready the first one is for the second. */
+  /** Two environments beside each other, how ready the first one is for the second, and what promoting would change. */
   compare(actor: Actor, request: ComparisonRequest, signal: AbortSignal): Promise<ComparedEnvironments> {
     return compare(this.#context, actor, request, signal);
   }
@@ -273,8 +274,8 @@ export class PromotionService {
     return testEnvironment(this.#context, actor, request, signal);
   }
 
-  /** What changed since an instant, newest first, over all applications unless one is named. */
-  changesSince(actor: Actor, request: ChangesRequest & { readonly since: Date }): Promise<ChangesSince> {
+  /** What changed in a time, newest first, over all applications unless one is named. */
+  changesSince(actor: Actor, request: ChangesRequest & ChangesSpan): Promise<ChangesSince> {
     return readChangesSince(this.#context, actor, request);
   }
 

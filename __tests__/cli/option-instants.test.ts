@@ -1,4 +1,4 @@
-import { comingInstant, pastInstant, plannedInstant } from '../../cli/option-instants.ts';
+import { comingInstant, dayTaken, pastInstant, plannedInstant } from '../../cli/option-instants.ts';
 
 const now = new Date(2026, 10, 26, 15, 30, 0);
 
@@ -20,6 +20,15 @@ describe('a moment as people type it', () => {
 
   it('takes a time that has not come yet today as that of yesterday', () => {
     expect(pastInstant('16:00', now)).toEqual(new Date(2026, 10, 25, 16, 0, 0));
+  });
+
+  it.each([
+    ['14:05', 'today, 2026-11-26'],
+    [' 16:00 ', 'yesterday, 2026-11-25, since 16:00 is still to come today'],
+    ['2h', undefined],
+    ['2026-11-26T14:05', undefined],
+  ])('knows which day it took %p for: %s', (text, day) => {
+    expect(dayTaken(text, pastInstant(text, now), now)).toBe(day);
   });
 
   it.each(['', 'yesterday', '2x', '25:00', '14:60', '2026-13-01', '-2h', '2h ago', '1e3h'])('refuses %p', (text) => {

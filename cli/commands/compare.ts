@@ -19,12 +19,12 @@ const optionsSchema = z.object({
   json: z.boolean().default(false),
 });
 
-/** `promote compare`: two environments side by side, and how ready the first one is for the second. */
+/** `promote compare`: two environments side by side, how ready the first one is for the second, and what promoting would change. */
 export function addCompare(program: PromoteCommand, context: CommandContext): void {
   program
     .command('compare')
     .description(
-      'Shows two environments side by side, and how ready what runs in the first one is for the second; exit code 3 when it is not ready.',
+      'Shows two environments side by side, how ready what runs in the first one is for the second, and what promoting it would change; exit code 3 when it is not ready.',
     )
     .example('compare development staging', 'versions, schema, tables, configuration, flags, times, resources')
     .example('compare', 'the ends of the only path')
@@ -34,7 +34,7 @@ export function addCompare(program: PromoteCommand, context: CommandContext): vo
     )
     .option('--log [file]', 'keep what is said in a new file')
     .json(
-      '`{ "application", "from", "to", "versions", "schema", "tables", "configuration", "flags", "readiness" }`; the parts in between are `{ "kind": "compared", "entries" }`, `{ "kind": "unknown", "why" }` or `{ "kind": "none" }`; `readiness` has `score`, `verdict` (`ready`, `caution`, `not-ready`) and every check.',
+      '`{ "application", "from", "to", "versions", "schema", "tables", "configuration", "flags", "readiness", "forecast" }`; the parts in between are `{ "kind": "compared", "entries" }`, `{ "kind": "unknown", "why" }` or `{ "kind": "none" }`, those of `configuration` and `flags` with what is the `same`; `readiness` has `score`, `verdict` (`ready`, `caution`, `not-ready`) and every check; `forecast` is the plan of a promotion from the one to the other.',
     )
     .runs(optionsSchema, (options, ...words) => {
       const request = requestOf(words, readGuideVariables(context.environment, requestVariables));

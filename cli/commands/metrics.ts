@@ -27,7 +27,7 @@ export function addMetrics(program: PromoteCommand, context: CommandContext): vo
   program
     .command('metrics')
     .description(
-      'Counts promotions: attempts, how they ended, the success rate, how long they took, the lead time of a release, and the checks that failed by gate.',
+      'Counts promotions: attempts, how they ended, the success rate, how long they took, the lead time of a release, the time to restore an environment, and the checks that failed by gate.',
     )
     .example('metrics shop --env production --since 30d', 'the last thirty days of one application')
     .example('metrics --format openmetrics', 'for a collector of metrics')
@@ -40,7 +40,7 @@ export function addMetrics(program: PromoteCommand, context: CommandContext): vo
     )
     .option('--format <format>', `${formats.join(', ')} (default: text)`, formatOf)
     .json(
-      '`{ "since", "until", "keptDays", "total": { "attempts", "running", "outcomes", "requirementsNotMet", "takenBackLater", "successRatio", "durationSeconds", "movingSeconds", "leadTimeSeconds" }, "places": [ … ], "validationFailures": [ { "application", "environment", "gate", "count" } ] }`; times are `{ "mean", "p95" }` or null.',
+      '`{ "since", "until", "keptDays", "total": { "attempts", "running", "outcomes", "requirementsNotMet", "takenBackLater", "successRatio", "durationSeconds", "movingSeconds", "leadTimeSeconds" }, "places": [ … ], "validationFailures": [ { "application", "environment", "gate", "count" } ], "restorations": { "total": { "needed", "open", "seconds" }, "places": [ … ] } }`; times are `{ "mean", "p95" }` or null.',
     )
     .runs(optionsSchema, ({ env, since, format, json }, application) =>
       withInstallation(context, json || format === 'json', async ({ service, actor }) => {

@@ -1,9 +1,10 @@
-import type { Compared, ComparedEnvironments, Readiness } from '../../engine/promotion-service.ts';
+import type { Compared, ComparedEnvironments, PromotionForecast, Readiness } from '../../engine/promotion-service.ts';
 import { reportJson } from './environment-json.ts';
+import { planJson } from './plan-json.ts';
 
 /** What `compare --json` shows. A part is `{ "kind": "compared", "entries" }`, `unknown` with `why`, or `none`. */
 export function comparisonJson(comparison: ComparedEnvironments) {
-  const { from, to, versions, schema, tables, configuration, flags, readiness } = comparison;
+  const { from, to, versions, schema, tables, configuration, flags, readiness, forecast } = comparison;
   return {
     application: from.application,
     at: to.at,
@@ -22,20 +23,40 @@ export function comparisonJson(comparison: ComparedEnvironments) {
       to: there,
       isSame: isSame ?? null,
     })),
-    configuration: part(configuration, ({ subject, before, after }) => ({
-      setting: subject,
-      from: before ?? null,
-      to: after ?? null,
+    configuration: whole(configuration, ({ differing, same }) => ({
+      entries: differing.map(({ subject, before, after }) => ({
+        setting: subject,
+        from: before ?? null,
+        to: after ?? null,
+      })),
+      same: same.map(({ subject, value }) => ({ setting: subject, value })),
     })),
-    flags: part(flags, ({ key, from: here, to: there }) => ({ key, from: here ?? null, to: there ?? null })),
+    flags: whole(flags, ({ differing, same }) => ({
+      entries: differing.map(({ key, from: here, to: there }) => ({ key, from: here ?? null, to: there ?? null })),
+      same,
+    })),
     readiness: readiness === undefined ? null : readinessJson(readiness),
+    forecast: forecast === undefined ? null : forecastJson(forecast),
   };
 }
 
+function forecastJson(forecast: PromotionForecast) {
+  switch (forecast.kind) {
+    case 'planned':
+      return { kind: forecast.kind, release: forecast.release, plan: planJson(forecast.plan) };
+    case 'unknown':
+      return { kind: forecast.kind, release: forecast.release, why: forecast.why };
+  }
+}
+
 function part<Value, Shown>(compared: Compared<readonly Value[]>, show: (value: Value) => Shown) {
+  return whole(compared, (values) => ({ entries: values.map(show) }));
+}
+
+function whole<Value, Shown extends object>(compared: Compared<Value>, show: (value: Value) => Shown) {
   switch (compared.kind) {
     case 'compared':
-      return { kind: compared.kind, entries: compared.value.map(show) };
+      return { kind: compared.kind, ...show(compared.value) };
     case 'unknown':
       return { kind: compared.kind, why: compared.why };
     case 'none':

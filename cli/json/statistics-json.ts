@@ -1,7 +1,21 @@
-import { successRatio, type PromotionStatistics, type Statistics } from '../../engine/promotion-service.ts';
+import {
+  successRatio,
+  type PromotionStatistics,
+  type Restorations,
+  type Statistics,
+  type Trend,
+} from '../../engine/promotion-service.ts';
 
 /** How promotions went, as `metrics --json` shows it; times are seconds, absent things null. */
-export function statisticsJson({ since, until, keptDays, total, places, validationFailures }: Statistics) {
+export function statisticsJson({
+  since,
+  until,
+  keptDays,
+  total,
+  places,
+  validationFailures,
+  restorations,
+}: Statistics) {
   return {
     since,
     until,
@@ -11,7 +25,35 @@ export function statisticsJson({ since, until, keptDays, total, places, validati
       return { application: place.application, environment: place.environment, ...countsJson(place) };
     }),
     validationFailures,
+    restorations: {
+      total: restorationsJson(restorations.total),
+      places: restorations.places.map((place) => {
+        return { application: place.application, environment: place.environment, ...restorationsJson(place) };
+      }),
+    },
   };
+}
+
+/** The same, part by part. */
+export function trendJson({ since, until, keptDays, bucket, points }: Trend) {
+  const seconds = (milliseconds: number | undefined): number | null =>
+    milliseconds === undefined ? null : milliseconds / 1000;
+  return {
+    since,
+    until,
+    keptDays: keptDays ?? null,
+    bucket,
+    points: points.map(({ movingMs, leadTimeMs, restoreMs, ...counts }) => ({
+      ...counts,
+      movingSeconds: seconds(movingMs),
+      leadTimeSeconds: seconds(leadTimeMs),
+      restoreSeconds: seconds(restoreMs),
+    })),
+  };
+}
+
+function restorationsJson({ needed, open, time }: Restorations) {
+  return { needed, open, seconds: durationsJson(time) };
 }
 
 function countsJson(statistics: PromotionStatistics) {

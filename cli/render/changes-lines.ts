@@ -14,19 +14,27 @@ import { table } from './table.ts';
 type Group = ChangesSince['groups'][number];
 type Origin = Group['origin'];
 
-/** What changed, a block for each promotion, newest first, with the command that takes it back. */
+/**
+ * What changed, a block for each promotion, newest first, with the command that takes it back.
+ * @param isUpToNow whether nothing newer is left out, so that the newest here is what a rollback would take back.
+ */
 export function changesSinceLines(
-  { since, groups, isCut }: ChangesSince,
+  { since, until, groups, isCut }: ChangesSince,
   now: Date,
   paint: Paint,
   invocation: string,
+  isUpToNow = true,
 ): readonly string[] {
-  if (groups.length === 0) return [`Nothing changed since ${instantText(since)}.`];
+  if (groups.length === 0) {
+    return [`Nothing changed since ${instantText(since)}${isUpToNow ? '' : `, until ${instantText(until)}`}.`];
+  }
   return [
     ...groups.flatMap((group, index) => {
-      const isNewest = !groups
-        .slice(0, index)
-        .some((newer) => isThere(newer, group) && hasChanged(newer) && !hasTakenItselfBack(newer));
+      const isNewest =
+        isUpToNow &&
+        !groups
+          .slice(0, index)
+          .some((newer) => isThere(newer, group) && hasChanged(newer) && !hasTakenItselfBack(newer));
       return groupLines(group, isNewest, now, paint, invocation);
     }),
     ...(isCut ? ['', 'There is more: raise --limit, or name an environment or an application.'] : []),

@@ -19,7 +19,7 @@ export function checkLines(ahead: LookAhead, paint: Paint): readonly string[] {
       : promotionHeader(view, paint);
   return [
     header,
-    ...checks.flatMap((check) => linesOf(check, ahead, paint)),
+    ...checks.flatMap((check, index) => linesOf(check, remedyBelow(checks, index, ahead), paint)),
     ...(view === undefined ? [] : demands(view)).map((demand) => `  ${paint.dim('·')} ${demand}`),
     '',
     verdictLine(ahead, paint),
@@ -40,12 +40,20 @@ function verdictLine({ outcome, checks, nothingToDo }: LookAhead, paint: Paint):
   }
 }
 
-function linesOf({ name, verdict, detail }: Check, ahead: LookAhead, paint: Paint): readonly string[] {
+/** What to do about a check that failed; undefined where another one below has the same advice, which then is said there. */
+function remedyBelow(checks: readonly Check[], index: number, ahead: LookAhead): string | undefined {
+  const adviceOf = ({ name, verdict, detail }: Check): string | undefined =>
+    verdict === 'fail' ? remedyFor(name, subjectOf(ahead), detail) : undefined;
+  const [check, ...below] = checks.slice(index);
+  const advice = check === undefined ? undefined : adviceOf(check);
+  return below.some((other) => adviceOf(other) === advice) ? undefined : advice;
+}
+
+function linesOf({ name, verdict, detail }: Check, advice: string | undefined, paint: Paint): readonly string[] {
   const [first = '', ...more] = detail.split('\n').map(printable);
   const indent = ' '.repeat(nameWidth + 4);
   const head = `  ${mark(verdict, paint)} ${padTo(printable(name), nameWidth)}${first}`;
-  const remedy =
-    verdict === 'fail' ? [`${indent}${paint.dim(`→ ${printable(remedyFor(name, subjectOf(ahead), detail))}`)}`] : [];
+  const remedy = advice === undefined ? [] : [`${indent}${paint.dim(`→ ${printable(advice)}`)}`];
   return [head, ...more.map((line) => indent + line), ...remedy];
 }
 

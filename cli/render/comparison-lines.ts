@@ -1,9 +1,10 @@
 import { counted } from '../../engine/wording/counted.ts';
-import type { Compared, ComparedEnvironments, Measure } from '../../engine/promotion-service.ts';
+import type { Compared, ComparedEnvironments, Measure, PromotionForecast } from '../../engine/promotion-service.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
 import { versionText } from './environment-lines.ts';
 import { formatMilliseconds, formatPercent, measureText } from './measure-text.ts';
+import { planLines } from './plan-lines.ts';
 import { readinessLines } from './readiness-lines.ts';
 import { table, type Cell } from './table.ts';
 import { formatBytes } from '../../engine/wording/format-bytes.ts';
@@ -17,7 +18,7 @@ const mostRows = 40;
 
 /** Two environments side by side: `=` alike, `≠` not, `?` not known. */
 export function comparisonLines(comparison: ComparedEnvironments, paint: Paint): readonly string[] {
-  const { from, to, readiness } = comparison;
+  const { from, to, readiness, forecast } = comparison;
   const [left, right] = [printable(from.environment), printable(to.environment)];
   const head: Row = ['', '', { text: left, paint: paint.bold }, { text: right, paint: paint.bold }];
   const groups: readonly (readonly [title: string, rows: readonly Row[]])[] = [
@@ -44,8 +45,18 @@ export function comparisonLines(comparison: ComparedEnvironments, paint: Paint):
     headLine,
     ...body,
     '',
+    ...(forecast === undefined ? [] : [...forecastLines(forecast, right, paint), '']),
     ...readinessLines(readiness, left, right, paint),
   ];
+}
+
+/** What a promotion would change, without having asked for one. */
+function forecastLines(forecast: PromotionForecast, to: string, paint: Paint): readonly string[] {
+  const what = `${printable(forecast.release)} into ${to}`;
+  if (forecast.kind === 'unknown')
+    return [`What promoting ${what} would change is unknown: ${printable(forecast.why)}`];
+  const [, ...lines] = planLines(forecast);
+  return [paint.bold(`Promoting ${what} would change`), ...lines];
 }
 
 function mark(isSame: boolean | undefined, paint: Paint): Cell {
@@ -126,7 +137,7 @@ function contentsText(contents: Contents, tellsColumns: boolean): string {
 }
 
 function configurationRows({ configuration }: ComparedEnvironments, paint: Paint): readonly Row[] {
-  return group(configuration, '', paint, (changes) => {
+  return group(configuration, '', paint, ({ differing: changes }) => {
     if (changes.length === 0) return [[mark(true, paint), 'every setting']];
     return cut(
       changes.map(({ subject, before, after }) => [
@@ -146,7 +157,7 @@ function shortened(text: string): string {
 }
 
 function flagRows({ flags }: ComparedEnvironments, paint: Paint): readonly Row[] {
-  return group(flags, 'the rules give them none', paint, (differences) => {
+  return group(flags, 'the rules give them none', paint, ({ differing: differences }) => {
     if (differences.length === 0) return [[mark(true, paint), 'every flag']];
     return cut(
       differences.map(({ key, from, to }) => [mark(false, paint), printable(key), flagText(from), flagText(to)]),

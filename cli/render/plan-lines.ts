@@ -5,7 +5,7 @@ import { printable } from '../printable.ts';
 import { planToShow, type PlanToShow } from '../json/plan-body.ts';
 
 /** What a promotion will do, as people approve it. */
-export function planLines(view: PromotionView): readonly string[] {
+export function planLines(view: Pick<PromotionView, 'plan'>): readonly string[] {
   const plan = planToShow(view.plan);
   if (plan === undefined) return ['There is no plan yet.'];
   const images = plan.images

@@ -5,6 +5,7 @@ import {
   type Statistics,
   instantText,
 } from '../../engine/promotion-service.ts';
+import { counted } from '../../engine/wording/counted.ts';
 import { formatDuration } from '../../engine/wording/format-duration.ts';
 import { printable } from '../printable.ts';
 import type { Paint } from '../terminal.ts';
@@ -12,13 +13,13 @@ import { table, type Cell } from './table.ts';
 
 /** How promotions went, in numbers: all together, then by place, then the checks that failed. */
 export function statisticsLines(statistics: Statistics, paint: Paint): readonly string[] {
-  const { since, keptDays, total, places, validationFailures } = statistics;
+  const { since, keptDays, total, places, validationFailures, restorations } = statistics;
   const kept = keptDays === undefined ? '' : ` (metrics are kept for ${String(keptDays)} d)`;
   const head = `Promotions asked for since ${instantText(since)}${kept}`;
   if (total.attempts === 0) return [head, '  none'];
   return [
     head,
-    ...table(totalRows(total), '  '),
+    ...table([...totalRows(total), restorationRow(restorations.total)], '  '),
     '',
     ...table(
       [
@@ -54,6 +55,12 @@ function totalRows(total: PromotionStatistics): readonly (readonly (string | Cel
     ['moving', ...spanCells(total.moving)],
     ['lead time', ...spanCells(total.leadTime)],
   ];
+}
+
+function restorationRow({ needed, open, time }: Statistics['restorations']['total']): readonly string[] {
+  const often = `needed ${counted(needed, 'time')}${open === 0 ? '' : `, ${String(open)} not well again yet`}`;
+  const [mean, p95] = spanCells(time);
+  return ['time to restore', mean, p95 === '' ? often : `${p95}; ${often}`];
 }
 
 function noteOf(name: string, requirementsNotMet: number, takenBackLater: number): string {

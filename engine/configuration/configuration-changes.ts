@@ -50,6 +50,20 @@ export function configurationChanges(before: string | undefined, after: string |
     });
 }
 
+/** A setting that two versions have alike. */
+export interface SameSetting {
+  readonly subject: string;
+  readonly value: string;
+}
+
+/** What two versions of an environment's values have alike, secrets masked. @throws YamlEditError when one is no YAML */
+export function sameSettings(before: string | undefined, after: string | undefined): readonly SameSetting[] {
+  const [old, fresh] = [settingsIn(before), settingsIn(after)];
+  return [...old]
+    .filter(([path, value]) => fresh.get(path) === value)
+    .map(([subject, value]) => ({ subject, value: isSecretSetting(subject) ? masked : redactSecrets(value) }));
+}
+
 /** Every setting by its dotted path; lists are walked by number. */
 function settingsIn(text: string | undefined): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();

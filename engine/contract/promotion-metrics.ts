@@ -11,6 +11,10 @@ export const promotionMetrics = {
   movingP95: 'promotion_moving_p95_seconds',
   leadTimeMean: 'promotion_lead_time_mean_seconds',
   leadTimeP95: 'promotion_lead_time_p95_seconds',
+  restorationsNeeded: 'promotion_restorations_needed',
+  restorationsOpen: 'promotion_restorations_open',
+  restoreMean: 'promotion_restore_mean_seconds',
+  restoreP95: 'promotion_restore_p95_seconds',
   validationFailures: 'promotion_validation_failures',
   windowStart: 'promotion_metrics_start_timestamp_seconds',
 } as const;

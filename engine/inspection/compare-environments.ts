@@ -1,9 +1,9 @@
-import { configurationChanges } from '../configuration/configuration-changes.ts';
+import { configurationChanges, sameSettings, type SameSetting } from '../configuration/configuration-changes.ts';
 import { schemaChanges, type SchemaChange } from '../database/schema-changes.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
 import type { EnvironmentTarget } from '../workflow/definition.ts';
 import type { Ports } from '../workflow/ports.ts';
-import { compareFlags, type FlagDifference } from './compare-flags.ts';
+import { compareFlags, sameFlags, type FlagDifference, type SameFlag } from './compare-flags.ts';
 import { compareTables, type TableComparison } from './compare-tables.ts';
 import {
   inspectEnvironment,
@@ -34,9 +34,19 @@ export interface Comparison {
   readonly versions: readonly VersionComparison[];
   readonly schema: Compared<readonly SchemaChange[]>;
   readonly tables: Compared<readonly TableComparison[]>;
-  /** Settings that differ; secrets masked. */
-  readonly configuration: Compared<readonly ChangeEntry[]>;
-  readonly flags: Compared<readonly FlagDifference[]>;
+  readonly configuration: Compared<ComparedSettings>;
+  readonly flags: Compared<ComparedFlags>;
+}
+
+/** Secrets are masked. */
+export interface ComparedSettings {
+  readonly differing: readonly ChangeEntry[];
+  readonly same: readonly SameSetting[];
+}
+
+export interface ComparedFlags {
+  readonly differing: readonly FlagDifference[];
+  readonly same: readonly SameFlag[];
 }
 
 export type ComparisonPorts = InspectionPorts & Pick<Ports, 'configuration' | 'flags'>;
@@ -108,9 +118,10 @@ async function compareConfiguration(
   target: EnvironmentTarget,
   signal: AbortSignal,
 ): Promise<Comparison['configuration']> {
-  return attempt(signal, async () =>
-    configurationChanges(await valuesOf(ports, source, signal), await valuesOf(ports, target, signal)),
-  );
+  return attempt(signal, async () => {
+    const [from, to] = [await valuesOf(ports, source, signal), await valuesOf(ports, target, signal)];
+    return { differing: configurationChanges(from, to), same: sameSettings(from, to) };
+  });
 }
 
 async function valuesOf(
@@ -132,12 +143,11 @@ async function flagsOf(
 ): Promise<Comparison['flags']> {
   if (!source.hasFlags && !target.hasFlags) return { kind: 'none' };
   const none = { revision: '', flags: [] };
-  return attempt(signal, async () =>
-    compareFlags(
-      source.hasFlags ? await ports.flags.read(source.name, signal) : none,
-      target.hasFlags ? await ports.flags.read(target.name, signal) : none,
-    ),
-  );
+  return attempt(signal, async () => {
+    const from = source.hasFlags ? await ports.flags.read(source.name, signal) : none;
+    const to = target.hasFlags ? await ports.flags.read(target.name, signal) : none;
+    return { differing: compareFlags(from, to), same: sameFlags(from, to) };
+  });
 }
 
 async function attempt<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Compared<Value>> {

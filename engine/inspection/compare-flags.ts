@@ -22,6 +22,20 @@ export function compareFlags(from: FlagSet, to: FlagSet): readonly FlagDifferenc
     .filter(({ from: one, to: other }) => one?.isEnabled !== other?.isEnabled || one?.percentage !== other?.percentage);
 }
 
+/** A flag that is in the same state on both sides. */
+export interface SameFlag extends FlagState {
+  readonly key: string;
+}
+
+/** By key. */
+export function sameFlags(from: FlagSet, to: FlagSet): readonly SameFlag[] {
+  const differing = new Set(compareFlags(from, to).map(({ key }) => key));
+  return [...statesOf(from.flags)]
+    .filter(([key]) => !differing.has(key))
+    .map(([key, state]) => ({ key, ...state }))
+    .toSorted((one, other) => one.key.localeCompare(other.key));
+}
+
 function statesOf(flags: readonly Flag[]): ReadonlyMap<string, FlagState> {
   return new Map(flags.map(({ key, isEnabled, percentage }) => [key, { isEnabled, percentage }]));
 }

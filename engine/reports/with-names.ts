@@ -1,9 +1,13 @@
+import { groupImageChecks } from './group-image-checks.ts';
 import { summaryText } from './tell-event.ts';
 import { stepTitle } from '../workflow/step-title.ts';
 import { namesWhere } from '../workflow/actor.ts';
 import type { PromotionReport } from './promotion-report.ts';
 
-/** The report as people read it: steps by their titles, and whoever somebody else spoke for shown so wherever he is named. */
+/**
+ * The report as people read it: steps by their titles, images that were found alike in one line, and whoever somebody else
+ * spoke for shown so wherever he is named.
+ */
 export function withNames(report: PromotionReport): PromotionReport {
   const { promotion, outcome, approvals, spokenFor } = report;
   const name = namesWhere(new Map(Object.entries(spokenFor)));
@@ -24,7 +28,10 @@ export function withNames(report: PromotionReport): PromotionReport {
           ? null
           : { ...rollback, requestedBy: name(rollback.requestedBy), confirmedBy: nameOrNull(rollback.confirmedBy) },
     },
-    checks: report.checks.map((check) => ({ ...titled(check), forcedBy: nameOrNull(check.forcedBy) })),
+    checks: groupImageChecks(report.checks).map((check) => ({
+      ...titled(check),
+      forcedBy: nameOrNull(check.forcedBy),
+    })),
     approvals: { ...approvals, votes: approvals.votes.map((vote) => ({ ...vote, by: name(vote.by) })) },
     overrides: report.overrides.map((override) => ({ ...override, by: name(override.by) })),
     checklist: report.checklist.map((item) => ({ ...item, by: nameOrNull(item.by) })),

@@ -1,6 +1,7 @@
 import { compareEnvironments, type Comparison } from '../inspection/compare-environments.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
+import type { Release } from '../release.ts';
 import {
   judgeReadiness,
   readinessChecks,
@@ -11,6 +12,7 @@ import {
 } from '../verification/readiness.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { chooseApplication, lowerCaseSentence, scopeOf } from './complete-request.ts';
+import { forecastPromotion, type PromotionForecast } from './forecast-promotion.ts';
 import { inspectionOf } from './inspect.ts';
 import { ruledEnvironment } from './known-names.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -38,6 +40,8 @@ export interface Readiness {
 export interface ComparedEnvironments extends Comparison {
   /** Undefined: no path leads from one to the other, so nothing can move. */
   readonly readiness: Readiness | undefined;
+  /** Undefined: likewise, or nothing runs in the first one. */
+  readonly forecast: PromotionForecast | undefined;
 }
 
 /**
@@ -60,20 +64,24 @@ export async function compare(
   };
   const comparison = await compareEnvironments(context.ports, sides, rules.comparison.tables, signal);
   const path = rules.paths.find((each) => each.from === from && each.to === to);
-  if (path === undefined) return { ...comparison, readiness: undefined };
-  return { ...comparison, readiness: await readinessOf(context, rules, path, application, sides, signal) };
+  if (path === undefined) return { ...comparison, readiness: undefined, forecast: undefined };
+  const states = await context.store.environments(application);
+  const release = states.find(({ name }) => name === from)?.release;
+  return {
+    ...comparison,
+    readiness: await readinessOf(context.ports, rules, path, release, sides, signal),
+    forecast: release === undefined ? undefined : await forecastPromotion(context, rules, path, release, signal),
+  };
 }
 
 async function readinessOf(
-  { store, ports }: ServiceContext,
+  ports: ReadinessPorts,
   rules: Rules,
   path: Path,
-  application: string,
+  release: Release | undefined,
   { from, to }: { readonly from: Sides; readonly to: Sides },
   signal: AbortSignal,
 ): Promise<Readiness> {
-  const states = await store.environments(application);
-  const release = states.find(({ name }) => name === from.target.name)?.release;
   const subject = { source: from.target, target: to.target, release };
   const checks = await readinessChecks(withUnknown(ports, [from, to]), subject, signal);
   const score = readinessScore(checks);

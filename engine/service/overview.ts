@@ -1,7 +1,10 @@
 import { authorizationMatrix, isAuthorized, type Command, type Scope } from '../authorization.ts';
 import type { PathExplanation } from '../rules/explain-path.ts';
+import type { Release } from '../release.ts';
+import type { AuditEntryQuery } from '../store/audit-entry-store.ts';
 import type { PromotionFilter } from '../store/service-store.ts';
 import type { Actor } from '../workflow/actor.ts';
+import { readAuditEntries, type AuditEntries } from './read-audit-entries.ts';
 import { readCompliance, type ComplianceReport } from './compliance.ts';
 import type { ExportRequest } from './export-audit.ts';
 import { readCourse, type Course, type CoursePlace } from './follow-course.ts';
@@ -18,6 +21,8 @@ import {
 import { readMatrix, type Matrix, type MatrixRequest } from './matrix.ts';
 import { pagePromotions, type PromotionPage } from './page-promotions.ts';
 import { readPipeline, type Pipeline } from './pipeline.ts';
+import { readTrend, type StatisticsRequest, type Trend } from './read-statistics.ts';
+import { listBadReleases } from './releases.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** What pages show of many things at once; a part of the service, authorised like the rest of it. Reads only. */
@@ -65,9 +70,24 @@ export class Overview {
     return this.#context.authorizer.require(actor, 'verify-audit', { application: '*', environment: '*' });
   }
 
+  /** Entries of the audit trail over all chains, newest first, a part at a time. @throws UnknownNameError */
+  auditEntries(actor: Actor, query: AuditEntryQuery): Promise<AuditEntries> {
+    return readAuditEntries(this.#context, actor, query);
+  }
+
   /** How promotions were decided, for an auditor. @throws UnknownNameError */
   compliance(actor: Actor, request: Omit<ExportRequest, 'hasCompliance'>, limit: number): Promise<ComplianceReport> {
     return readCompliance(this.#context, actor, request, limit);
+  }
+
+  /** How promotions went, part by part of a time. @throws UnknownNameError */
+  trend(actor: Actor, request: StatisticsRequest): Promise<Trend> {
+    return readTrend(this.#context, actor, request);
+  }
+
+  /** Releases of every application that are never promoted, until somebody unmarks them; the newest mark first. */
+  badReleases(actor: Actor): Promise<readonly Release[]> {
+    return listBadReleases(this.#context, actor);
   }
 
   /** The rules that hold now. */

@@ -51,14 +51,23 @@ export interface StateAt {
 /** How what was asked for can end without having changed anything: that a rule was set aside for it changed nothing either. */
 const neverMoved: ReadonlySet<PromotionState> = new Set(['REJECTED', 'EXPIRED', 'CANCELLED', 'SUPERSEDED', 'FAILED']);
 
-/** What changed since an instant, over all applications unless one is named. */
+/** A time that is asked about. */
+export interface ChangesSpan {
+  /** Exclusive. */
+  readonly since: Date;
+  /** Inclusive. Default: now; what is still to come counts as now. */
+  readonly until?: Date | undefined;
+}
+
+/** What changed in a time, over all applications unless one is named. */
 export async function readChangesSince(
   context: ServiceContext,
   actor: Actor,
-  request: ChangesRequest & { readonly since: Date },
+  request: ChangesRequest & ChangesSpan,
 ): Promise<ChangesSince> {
   const scope = await authorizedScope(context, actor, request);
-  const until = context.clock.now();
+  const now = context.clock.now();
+  const until = request.until === undefined || request.until > now ? now : request.until;
   const { since, limit } = request;
   const changes = await context.store.changes({ ...scope, since, until, limit: limit + 1 });
   const shown = changes.slice(0, limit);

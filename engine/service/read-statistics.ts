@@ -1,4 +1,13 @@
-import type { PlaceStatistics, PromotionStatistics, ValidationFailures } from '../store/statistics-store.ts';
+import type {
+  PlaceRestorations,
+  PlaceStatistics,
+  PromotionStatistics,
+  Restorations,
+  StatisticsQuery,
+  TrendBucket,
+  TrendPoint,
+  ValidationFailures,
+} from '../store/statistics-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
 import { requireToLookAtAll } from './require-to-look.ts';
@@ -22,6 +31,14 @@ export interface Statistics {
   readonly total: PromotionStatistics;
   readonly places: readonly PlaceStatistics[];
   readonly validationFailures: readonly ValidationFailures[];
+  readonly restorations: { readonly total: Restorations; readonly places: readonly PlaceRestorations[] };
+}
+
+/** The same, part by part of the time. */
+export interface Trend extends Pick<Statistics, 'since' | 'until' | 'keptDays'> {
+  readonly bucket: TrendBucket;
+  /** The oldest first. */
+  readonly points: readonly TrendPoint[];
 }
 
 const dayMs = 86_400_000;
@@ -32,8 +49,35 @@ const usualDays = 90;
 export async function readStatistics(
   context: ServiceContext,
   actor: Actor,
-  { application, environment, since }: StatisticsRequest,
+  request: StatisticsRequest,
 ): Promise<Statistics> {
+  const { query, keptDays } = await authorizedQuery(context, actor, request);
+  const { statistics } = context.store;
+  const [counted, validationFailures, restorations] = await Promise.all([
+    statistics.promotions(query),
+    statistics.validationFailures(query),
+    statistics.restorations(query),
+  ]);
+  return { since: query.since, until: query.until, keptDays, ...counted, validationFailures, restorations };
+}
+
+/** @throws UnknownNameError. Of so many parts that they can be told apart, and no more. */
+export async function readTrend(context: ServiceContext, actor: Actor, request: StatisticsRequest): Promise<Trend> {
+  const { query, keptDays } = await authorizedQuery(context, actor, request);
+  const { since, until } = query;
+  const days = (until.getTime() - since.getTime()) / dayMs;
+  const bucket: TrendBucket = days <= mostDaysByHour ? 'hour' : days <= mostDaysByDay ? 'day' : 'week';
+  return { since, until, keptDays, bucket, points: await context.store.statistics.trend(query, bucket) };
+}
+
+const mostDaysByHour = 2;
+const mostDaysByDay = 93;
+
+async function authorizedQuery(
+  context: ServiceContext,
+  actor: Actor,
+  { application, environment, since }: StatisticsRequest,
+): Promise<{ readonly query: StatisticsQuery; readonly keptDays: number | undefined }> {
   const scope = { application: application ?? '*', environment: environment ?? '*' };
   await requireToLookAtAll(context, actor, scope);
   const until = context.clock.now();
@@ -48,12 +92,7 @@ export async function readStatistics(
     since: since === undefined || since < kept ? kept : since,
     until,
   };
-  const { statistics } = context.store;
-  const [counted, validationFailures] = await Promise.all([
-    statistics.promotions(query),
-    statistics.validationFailures(query),
-  ]);
-  return { since: query.since, until, keptDays, ...counted, validationFailures };
+  return { query, keptDays };
 }
 
 /** Rules that cannot be read refuse a promotion, never a look. */

@@ -94,6 +94,12 @@ export async function listReleases(
   return context.store.listReleases(await knownApplication(context, application));
 }
 
+/** Releases of every application that are marked bad, the newest mark first. */
+export async function listBadReleases(context: ServiceContext, actor: Actor): Promise<readonly Release[]> {
+  await context.authorizer.require(actor, 'read', { application: '*', environment: '*' });
+  return context.store.badReleases();
+}
+
 export async function viewRelease(
   context: ServiceContext,
   actor: Actor,

@@ -1,11 +1,11 @@
 import { promotionMetricLabels as labels, promotionMetrics as names } from '../contract/promotion-metrics.ts';
 import { openMetricsText, type GaugeFamily } from '../metrics/open-metrics-text.ts';
-import type { Durations, PlaceStatistics } from '../store/statistics-store.ts';
+import type { Durations, PlaceRestorations, PlaceStatistics } from '../store/statistics-store.ts';
 import { outcomeNames } from '../workflow/outcome.ts';
 import { successRatio, type Statistics } from './read-statistics.ts';
 
 /** How promotions went, for a collector of metrics. They are about a time that moves on, so all of them are gauges. */
-export function statisticsMetrics({ since, places, validationFailures }: Statistics): string {
+export function statisticsMetrics({ since, places, validationFailures, restorations }: Statistics): string {
   return openMetricsText([
     {
       name: names.windowStart,
@@ -54,6 +54,7 @@ export function statisticsMetrics({ since, places, validationFailures }: Statist
         return place.leadTime;
       },
     ),
+    ...restorationFamilies(restorations.places),
     {
       name: names.validationFailures,
       help: 'Checks that kept a promotion from going on, by gate.',
@@ -63,6 +64,39 @@ export function statisticsMetrics({ since, places, validationFailures }: Statist
       })),
     },
   ]);
+}
+
+function restorationFamilies(places: readonly PlaceRestorations[]): readonly GaugeFamily[] {
+  const family = (
+    name: string,
+    help: string,
+    valueOf: (place: PlaceRestorations) => number | undefined,
+  ): GaugeFamily => ({
+    name,
+    help,
+    samples: places.flatMap((place) => {
+      const value = valueOf(place);
+      return value === undefined ? [] : [{ labels: at(place), value }];
+    }),
+  });
+  const seconds = (milliseconds: number | undefined): number | undefined =>
+    milliseconds === undefined ? undefined : milliseconds / 1000;
+  return [
+    family(names.restorationsNeeded, 'How often an environment needed to be got well again.', ({ needed }) => needed),
+    family(names.restorationsOpen, 'Of these, those that are not well again.', ({ open }) => open),
+    {
+      ...family(names.restoreMean, 'Mean time in which an environment was well again.', ({ time }) => {
+        return seconds(time?.meanMs);
+      }),
+      unit: 'seconds',
+    },
+    {
+      ...family(names.restoreP95, 'Time within which 95 of 100 times an environment was well again.', ({ time }) => {
+        return seconds(time?.p95Ms);
+      }),
+      unit: 'seconds',
+    },
+  ];
 }
 
 function at({ application, environment }: Pick<PlaceStatistics, 'application' | 'environment'>) {

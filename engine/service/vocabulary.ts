@@ -54,7 +54,10 @@ export { mayHaveChangedTarget, stepsToCompensate } from '../workflow/decide.ts';
 export { instantText } from '../schedule/instant-text.ts';
 export { describePromotion } from '../workflow/describe-promotion.ts';
 export { stepsCalled, stepTitle } from '../workflow/step-title.ts';
+export { tellAdministration } from '../reports/tell-administration.ts';
 export { tellEvent } from '../reports/tell-event.ts';
+export { administrationChain } from '../store/administration-store.ts';
+export type { StoredAuditEntry as AuditEntry } from '../store/audit-entry-store.ts';
 export { missingApprovals } from '../workflow/missing-approvals.ts';
 export { rollbackInstructions } from '../workflow/rollback-instructions.ts';
 export { timeTakenMs } from '../workflow/time-taken.ts';
@@ -68,6 +71,7 @@ export type { Compared } from '../inspection/compare-environments.ts';
 export type { TableComparison } from '../inspection/compare-tables.ts';
 export type { FlagDifference } from '../inspection/compare-flags.ts';
 export type { ComparedEnvironments, ComparisonRequest, Readiness } from './compare.ts';
+export type { PromotionForecast } from './forecast-promotion.ts';
 export type { Measure } from '../metrics/service-levels.ts';
 export type { TestEvent } from './test-environment.ts';
 export { readinessParts, readinessScore, type ReadinessCheck } from '../verification/readiness.ts';
@@ -76,10 +80,15 @@ export type { Place } from './inspect.ts';
 export type { ExportRequest } from './export-audit.ts';
 export type { Pruned, PruneRequest } from './prune.ts';
 export type { History } from './read-history.ts';
-export { successRatio, type Statistics } from './read-statistics.ts';
+export { successRatio, type Statistics, type Trend } from './read-statistics.ts';
 export { statisticsMetrics } from './statistics-metrics.ts';
 export type { EndedPromotion } from '../store/history-store.ts';
-export type { PlaceStatistics, PromotionStatistics } from '../store/statistics-store.ts';
+export {
+  trendBuckets,
+  type PlaceStatistics,
+  type PromotionStatistics,
+  type Restorations,
+} from '../store/statistics-store.ts';
 export { outcomeName, outcomeNames, type OutcomeName } from '../workflow/outcome.ts';
 export { renderReport } from '../reports/keep-report.ts';
 export { renderSummary } from '../reports/render-markdown.ts';

@@ -4,6 +4,7 @@ import type { PromotionState } from '../workflow/state.ts';
 import type { Vote } from '../workflow/step-queries.ts';
 import type { ChainedEvent, Transition } from '../workflow/transition.ts';
 import type { AdministrationEvent, AdministrationStore } from './administration-store.ts';
+import type { AuditEntryStore } from './audit-entry-store.ts';
 import type { CalendarStore } from './calendar-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
@@ -127,6 +128,8 @@ export interface StoredChain {
 /** What the service needs of the engine's memory beside what workers need. */
 export interface ServiceStore
   extends WorkflowStore, AdministrationStore, ChangeStore, EvidenceStore, OpenItemStore, RoleStore {
+  /** Entries of the audit trail over all chains. */
+  readonly audit: AuditEntryStore;
   readonly deliveries: DeliveryStore;
   /** Holds and freezes that people declare, and auto-promotion that is paused. */
   readonly calendar: CalendarStore;
@@ -146,6 +149,8 @@ export interface ServiceStore
   createRelease(release: Omit<Release, 'createdAt' | 'bad'>): Promise<Release>;
   findRelease(application: string, name: string): Promise<Release | undefined>;
   listReleases(application: string): Promise<readonly Release[]>;
+  /** Those that are marked bad, of every application, the newest mark first. */
+  badReleases(): Promise<readonly Release[]>;
   /** @param reason undefined: it is not bad any more. */
   setBad(releaseId: string, reason: string | undefined, event: AdministrationEvent): Promise<void>;
   /** Records what already runs in an environment as its verified release. */

@@ -47,6 +47,48 @@ export interface ValidationFailures {
   readonly count: number;
 }
 
+/**
+ * How fast environments got well again. One needs it from when a promotion there is to be taken back although it had
+ * deployed, by itself because its verification failed or because a person asks for it; and it is well again when the next
+ * promotion or rollback there ends with what runs verified.
+ */
+export interface Restorations {
+  /** How often one needed it. */
+  readonly needed: number;
+  /** Of those: not well again yet. */
+  readonly open: number;
+  /** From when it was needed to when it was so; undefined: none is. */
+  readonly time: Durations | undefined;
+}
+
+export interface PlaceRestorations extends Restorations {
+  readonly application: string;
+  readonly environment: string;
+}
+
+/** How long a part of a trend is. */
+export const trendBuckets = ['hour', 'day', 'week'] as const;
+export type TrendBucket = (typeof trendBuckets)[number];
+
+/** What is told of one part of a time, by when promotions were asked for; times are on average. */
+export interface TrendPoint {
+  /** When it begins, in UTC. */
+  readonly at: Date;
+  readonly attempts: number;
+  readonly succeeded: number;
+  /** Failed, or could not be taken back. */
+  readonly failed: number;
+  /** Took itself back. */
+  readonly rolledBack: number;
+  /** Taken back by a person after it had succeeded. */
+  readonly takenBackLater: number;
+  readonly movingMs: number | undefined;
+  readonly leadTimeMs: number | undefined;
+  /** Of environments that needed it in this part. */
+  readonly restoreMs: number | undefined;
+  readonly validationFailures: number;
+}
+
 /** How promotions went, counted. */
 export interface StatisticsStore {
   /** By application and target, and all together. */
@@ -55,4 +97,10 @@ export interface StatisticsStore {
   ): Promise<{ readonly total: PromotionStatistics; readonly places: readonly PlaceStatistics[] }>;
   /** Checks that kept a promotion from going on, dry runs aside, the most frequent first. */
   validationFailures(query: StatisticsQuery): Promise<readonly ValidationFailures[]>;
+  /** By application and target, and all together, of what was needed in the time. */
+  restorations(
+    query: StatisticsQuery,
+  ): Promise<{ readonly total: Restorations; readonly places: readonly PlaceRestorations[] }>;
+  /** Every part of the time, those without anything too, the oldest first. */
+  trend(query: StatisticsQuery, bucket: TrendBucket): Promise<readonly TrendPoint[]>;
 }

@@ -211,6 +211,38 @@ describe('promote changed', () => {
     expect(out).toMatch(/pr-1\s+shop v2\s+dev → staging\s+by ana/);
   });
 
+  it('says which day a time of day was taken for, and nothing of one that is named', async () => {
+    const state: StateAt = { at: afterStart(0), differences: [], moving: [], isCut: false };
+    const session = fakeSession({ stateAt: () => Promise.resolve(state) });
+    const { out } = await record(['changed', '--at', '00:01'], { session });
+    expect(out).toMatch(/^00:01 is that of (today|yesterday), \d{4}-\d\d-\d\d[^\n]*\.\n\nAt /);
+    expect((await record(['changed', '--at', '1m'], { session })).out).toMatch(/^At /);
+    expect((await record(['changed', '--at', '00:01', '--json'], { session })).out).toMatch(/^\{/);
+  });
+
+  it('ends with a moment, and proposes nothing to take back then: something newer may stand before it', async () => {
+    const changes = [{ ...change, kind: 'release', subject: 'shop', before: 'v1', after: 'v2' } as const];
+    const place = { at: afterStart(2), application: 'shop', environment: 'production', changedBy: 'ana' };
+    const asked: { readonly until?: Date | undefined }[] = [];
+    const told = (groups: ChangesSince['groups']) =>
+      fakeSession({
+        changesSince: (_actor, request) => {
+          asked.push(request);
+          return Promise.resolve({ since: afterStart(-7200), until: afterStart(3), groups, isCut: false });
+        },
+      });
+    const words = ['changed', '--since', '4h', '--until', '2h'];
+    const { out } = await record(words, { session: told([{ ...place, origin, changes }]) });
+    expect(out).toContain('✔ v2');
+    expect(out).not.toContain('take it back');
+    expect(asked[0]?.until).toBeInstanceOf(Date);
+    expect((await record(words, { session: told([]) })).out).toMatch(
+      /^Nothing changed since [^,]+, until [^,]+ UTC\.\n$/,
+    );
+    const wrong = await record(['changed', '--since', '2h', '--until', '4h'], { session: told([]) });
+    expect([wrong.exitCode, wrong.errors]).toEqual([2, expect.stringContaining('--until is the end of a time')]);
+  });
+
   it('does not say of a time before anything was recorded what was there', async () => {
     const place = { application: 'shop', environment: 'staging', changedAt: afterStart(2), promotionId: undefined };
     const common = { ...place, origin: undefined };

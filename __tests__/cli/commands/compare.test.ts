@@ -59,15 +59,22 @@ function comparison(changes: Partial<ComparedEnvironments> = {}): ComparedEnviro
     },
     configuration: {
       kind: 'compared',
-      value: [{ kind: 'configuration', subject: 'settings.limit', before: '100', after: undefined }],
+      value: {
+        differing: [{ kind: 'configuration', subject: 'settings.limit', before: '100', after: undefined }],
+        same: [{ subject: 'settings.colour', value: 'green' }],
+      },
     },
     flags: {
       kind: 'compared',
-      value: [
-        { key: 'gift-notes', from: { isEnabled: true, percentage: 10 }, to: { isEnabled: false, percentage: 0 } },
-      ],
+      value: {
+        differing: [
+          { key: 'gift-notes', from: { isEnabled: true, percentage: 10 }, to: { isEnabled: false, percentage: 0 } },
+        ],
+        same: [],
+      },
     },
     readiness: readiness(),
+    forecast: undefined,
     ...changes,
   };
 }
@@ -140,6 +147,18 @@ Readiness
     expect(out).toMatch(/= +web +v3 +v2, the same image/);
   });
 
+  it('says what promoting would change, as the plan of it would, before the verdict', async () => {
+    const body = { images: [{ service: 'web', digest: `sha256:${'2'.repeat(64)}`, change: 'new' }] };
+    const forecast = { kind: 'planned', release: 'v2', plan: { hash: 'f'.repeat(64), body } } as const;
+    const { out } = await record(['compare'], { session: sessionOf(comparison({ forecast })).session });
+    expect(out).toMatch(
+      /Promoting v2 into staging would change\n {2}images +web {2}new → sha256:2222222\n[^]*\nReadiness/,
+    );
+    const unknown = { kind: 'unknown', release: 'v2', why: 'the database is gone' } as const;
+    const said = await record(['compare'], { session: sessionOf(comparison({ forecast: unknown })).session });
+    expect(said.out).toContain('What promoting v2 into staging would change is unknown: the database is gone\n');
+  });
+
   it('judges no readiness where no path leads', async () => {
     const { exitCode, out } = await record(['compare', 'staging', 'development'], {
       session: sessionOf(comparison({ readiness: undefined })).session,
@@ -176,7 +195,12 @@ Readiness
       versions: [{ isSame: false }, { service: 'web', isSame: null }],
       schema: { kind: 'compared', entries: [{ object: 'TABLE public.orders', from: 'CREATE 2' }] },
       tables: { entries: [{ table: 'orders', isSame: null, to: { kind: 'unreadable' } }] },
-      flags: { entries: [{ key: 'gift-notes' }] },
+      configuration: {
+        entries: [{ setting: 'settings.limit' }],
+        same: [{ setting: 'settings.colour', value: 'green' }],
+      },
+      flags: { entries: [{ key: 'gift-notes' }], same: [] },
+      forecast: null,
       readiness: { score: 500 / 6, verdict: 'caution', checks: [{ part: 'services', isPassed: true }] },
     });
   });

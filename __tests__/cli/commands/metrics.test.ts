@@ -27,6 +27,7 @@ const statistics: Statistics = {
   total,
   places: [{ application: 'shop', environment: 'staging', ...total }],
   validationFailures: [{ application: 'shop', environment: 'staging', gate: 'coverage', count: 2 }],
+  restorations: { total: { needed: 2, open: 1, time: { meanMs: 41_000, p95Ms: 60_000 } }, places: [] },
 };
 
 function asking(answer = statistics) {
@@ -50,6 +51,7 @@ describe('promote metrics', () => {
     expect(out).toMatch(/failed +1 +1 by requirements not met/);
     expect(out).toMatch(/duration +36 s mean +1\.2 min p95/);
     expect(out).toMatch(/lead time +24 h mean +2 d p95/);
+    expect(out).toMatch(/time to restore +41 s mean +1 min p95; needed 2 times, 1 not well again yet/);
     expect(out).toMatch(/shop → staging +7 +3 +1 +1 +40\.0 %/);
     expect(out).toMatch(/Checks that failed\n +2 +coverage +shop → staging/);
     expect(out).not.toContain('expired');
@@ -78,6 +80,7 @@ describe('promote metrics', () => {
       },
       places: [{ application: 'shop', environment: 'staging', outcomes: { succeeded: 3 } }],
       validationFailures: [{ gate: 'coverage', count: 2 }],
+      restorations: { total: { needed: 2, open: 1, seconds: { mean: 41, p95: 60 } }, places: [] },
     });
   });
 

@@ -104,6 +104,22 @@ describe('promote validate', () => {
     expect(out).toContain('✖ 2 of 4 requirements not met.');
   });
 
+  it('says once, below the last of them, what is to be done about several', async () => {
+    const labels = (check: string, detail: string) => ({
+      gate: `image ${check}`,
+      verdict: 'fail',
+      detail,
+      evidence: [],
+    });
+    const found = [labels('labels', 'orders: no commit'), labels('size', 'orders: 9 GB')];
+    const { session } = sessionOf(ended([low, ...found]));
+    const { out } = await record(['validate'], { session });
+    expect(out.match(/→ build the images anew/g)).toHaveLength(1);
+    expect(out).toMatch(/image labels +orders: no commit\n +✖ image size +orders: 9 GB\n +→ build the images anew/);
+    const json = await record(['validate', '--json'], { session: sessionOf(ended([low, ...found])).session });
+    expect(json.out.match(/build the images anew/g)).toHaveLength(2);
+  });
+
   it('is JSON for a program, with the same answers', async () => {
     const { session } = sessionOf(ended([pass, low]));
     const { exitCode, out } = await record(['validate', '--json'], { session });

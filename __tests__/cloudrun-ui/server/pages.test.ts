@@ -94,10 +94,19 @@ describe('what pages show', () => {
     expect((await api.get('/api/changes?since=2026-11-20T09:59:00Z&environment=qa')).body).toMatchObject({
       groups: [{ promotion: { id: done } }, {}],
     });
+    const until = '2026-11-20T09:59:30Z';
+    expect((await api.get(`/api/changes?since=2026-11-20T09:59:00Z&until=${until}`)).body).toMatchObject({
+      until: '2026-11-20T09:59:30.000Z',
+      groups: [],
+    });
     expect((await api.get('/api/state-at?at=2026-11-20T10:00:00Z')).status).toBe(200);
     expect((await api.get('/api/statistics')).body).toMatchObject({
       total: { attempts: 2, outcomes: { succeeded: 1 } },
+      restorations: { total: { needed: 0, seconds: null } },
     });
+    const trend = await api.get<{ points: readonly { attempts: number }[] }>('/api/statistics/trend?environment=qa');
+    expect(trend.body).toMatchObject({ bucket: 'day' });
+    expect(trend.body.points.at(-1)).toMatchObject({ attempts: 1 });
   });
 
   it('revisions with whether they can be returned to, and what a rollback would do', async () => {
@@ -115,7 +124,12 @@ describe('what pages show', () => {
     const { body } = await api.get('/api/applications/shop/environments/prod');
     expect(body).toMatchObject({ environment: 'production', services: [{ service: 'api', health: 'healthy' }] });
     const compared = await api.get('/api/environment-comparison?from=qa&to=staging');
-    expect(compared.body).toMatchObject({ from: { environment: 'qa' }, readiness: { isDemanded: false } });
+    expect(compared.body).toMatchObject({
+      from: { environment: 'qa' },
+      configuration: { kind: 'compared', same: [{ setting: 'feature.limit', value: '5' }] },
+      readiness: { isDemanded: false },
+      forecast: { kind: 'planned', release: 'v5', plan: { images: [{ service: 'api', change: 'changed' }] } },
+    });
   });
 
   it('the history of configuration, and what differs', async () => {
@@ -144,6 +158,9 @@ describe('what pages show', () => {
       operator,
     );
     expect(bad.body).toMatchObject({ release: { bad: { reason: 'it leaks', by: operator.id } } });
+    expect((await api.get('/api/bad-releases')).body).toMatchObject({
+      releases: [{ application: 'shop', name: 'v2', bad: { by: operator.id } }],
+    });
   });
 
   it('settings: holds, freezes, roles and what somebody may', async () => {
@@ -182,6 +199,28 @@ describe('what pages show', () => {
     expect(table.headers.get('Content-Disposition')).toContain('attachment; filename="audit-2026-11-20.csv"');
     expect(table.body.split('\r\n')[1]).toMatch(new RegExp(`^${done},1,2026-11-20T`));
     expect((await api.get('/api/audit/export?environment=nowhere')).status).toBe(404);
+  });
+
+  it('the entries of the trail, a part at a time, of whom and of what is asked for', async () => {
+    interface Entries {
+      readonly items: readonly { readonly text: string; readonly promotion: string | null }[];
+      readonly next: string | null;
+    }
+    const { body } = await api.get<Entries>('/api/audit/entries?limit=2&people=true');
+    expect(body.items).toHaveLength(2);
+    const rest = await api.get<Entries>(`/api/audit/entries?people=true&cursor=${body.next ?? ''}`);
+    expect(rest.body.items.length).toBeGreaterThan(2);
+    const mine = await api.get<Entries>(`/api/audit/entries?by=${promoter.id}&type=requested&environment=qa`);
+    expect(mine.body).toMatchObject({
+      items: [{ promotion: done, text: 'asked for it: new checkout', by: promoter.id, release: 'v5' }],
+      next: null,
+    });
+    const roles = await api.get<Entries>('/api/audit/entries?type=role-bound&type=role-unbound');
+    expect(roles.body.items.map(({ text }) => text)).toEqual([
+      'took the role promoter for shop in qa from ben@shop.example',
+      'gave ben@shop.example the role promoter for shop in qa',
+    ]);
+    expect((await api.get('/api/audit/entries?cursor=nonsense')).status).toBe(400);
   });
 
   it('decides about what is shown, after which it waits for nobody', async () => {

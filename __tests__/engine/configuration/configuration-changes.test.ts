@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import {
   configurationChanges,
   isSecretSetting,
+  sameSettings,
   withMaskedValues,
 } from '../../../engine/configuration/configuration-changes.ts';
 
@@ -38,6 +39,14 @@ describe('the changes of a configuration', () => {
     expect(withMaskedValues([{ path: 'page.size', before: 10, after: 20 }])).toEqual([
       { path: 'page.size', before: 10, after: 20 },
     ]);
+  });
+
+  it('leave what stayed the same to be told apart, without its secrets', () => {
+    const before = 'a: 1\nlist: [1, 2]\ndb: { password: hunter2, url: https://a:b@x.example/ }\n';
+    const same = sameSettings(before, before.replace('[1, 2]', '[1, 3]'));
+    expect(same.map(({ subject }) => subject)).toEqual(['a', 'list.0', 'db.password', 'db.url']);
+    expect(JSON.stringify(same)).not.toMatch(/hunter2|a:b/);
+    expect(sameSettings(undefined, before)).toEqual([]);
   });
 
   it.each(['db.password', 'apiKey', 'api_key', 'auth.jwt-secret', 'tokens.0', 'signing_key', 'aws.accessKey'])(

@@ -1,5 +1,5 @@
 import type { Flag } from '../../../engine/flags/flag-store.ts';
-import { compareFlags } from '../../../engine/inspection/compare-flags.ts';
+import { compareFlags, sameFlags } from '../../../engine/inspection/compare-flags.ts';
 
 const flag = (key: string, isEnabled: boolean, percentage = 100): Flag => ({
   key,
@@ -19,6 +19,15 @@ describe('flags of two environments', () => {
       { key: 'only-here', from: { isEnabled: false, percentage: 100 }, to: undefined },
       { key: 'only-there', from: undefined, to: { isEnabled: true, percentage: 100 } },
       { key: 'share', from: { isEnabled: true, percentage: 50 }, to: { isEnabled: true, percentage: 5 } },
+    ]);
+  });
+
+  it('are the same where they are on for the same share', () => {
+    const from = set(flag('z', false, 0), flag('a', true, 10), flag('share', true, 50));
+    const to = set(flag('a', true, 10), flag('share', true, 5), flag('z', false, 0));
+    expect(sameFlags(from, to)).toEqual([
+      { key: 'a', isEnabled: true, percentage: 10 },
+      { key: 'z', isEnabled: false, percentage: 0 },
     ]);
   });
 

@@ -46,16 +46,64 @@ describe('comparing two environments', () => {
       versions: [{ service: 'api', from: { release: 'v3', digest }, to: { release: undefined }, isSame: false }],
       schema: { kind: 'compared', value: [] },
       tables: { kind: 'compared', value: [{ table: 'orders', isSame: true, from: { kind: 'missing' } }] },
-      flags: { kind: 'compared', value: [{ key: 'gift-notes', from: { percentage: 10 }, to: undefined }] },
+      flags: {
+        kind: 'compared',
+        value: { differing: [{ key: 'gift-notes', from: { percentage: 10 }, to: undefined }], same: [] },
+      },
     });
     if (compared.configuration.kind !== 'compared') throw new Error('not compared');
-    expect(compared.configuration.value.map(({ subject, before, after }) => [subject, before, after])).toEqual(
+    expect(
+      compared.configuration.value.differing.map(({ subject, before, after }) => [subject, before, after]),
+    ).toEqual(
       expect.arrayContaining([
         ['release', 'v3', 'v1'],
         ['feature.limit', '9', '5'],
       ]),
     );
     expect(JSON.stringify(compared)).not.toContain('hunter2');
+  });
+
+  it('tells what both have alike too, secrets masked', async () => {
+    await open();
+    const alike = 'feature:\n  limit: 9\n  apiKey: hunter2\n';
+    running.git.commit('env/qa', { 'shop/qa/values.yaml': `release: v3\n${alike}` });
+    running.git.commit('env/staging', { 'shop/staging/values.yaml': `release: v1\n${alike}` });
+    const { configuration, flags } = await compare('qa', 'staging');
+    expect(configuration).toEqual({
+      kind: 'compared',
+      value: {
+        differing: [{ kind: 'configuration', subject: 'release', before: 'v3', after: 'v1' }],
+        same: [
+          { subject: 'feature.limit', value: '9' },
+          { subject: 'feature.apiKey', value: '***' },
+        ],
+      },
+    });
+    expect(flags).toMatchObject({ value: { same: [] } });
+  });
+
+  it('foretells by the plan what promoting would change, and stores nothing for it', async () => {
+    await open();
+    await running.release('v5');
+    await running.promote({ release: 'v5' });
+    const { forecast } = await compare('qa', 'staging');
+    expect(forecast).toMatchObject({
+      kind: 'planned',
+      release: 'v5',
+      plan: { body: { images: [{ service: 'api', change: 'changed' }], to: 'staging' } },
+    });
+    expect(await running.desk.store.listPromotions({ limit: 10 })).toHaveLength(1);
+    const { id } = await running.promote({ release: 'v5', to: 'staging' });
+    const asked = await running.desk.service.view(viewer, id);
+    expect(forecast?.kind === 'planned' && forecast.plan.hash).toBe(asked.plan?.hash);
+  });
+
+  it('says why nobody can foretell it, and foretells nothing where no path leads', async () => {
+    await open();
+    Object.assign(running.deployments, { status: () => Promise.reject(new Error('nobody answers')) });
+    const { forecast } = await compare('qa', 'staging');
+    expect(forecast).toEqual({ kind: 'unknown', release: 'v1', why: 'nobody answers' });
+    expect((await compare('staging', 'qa')).forecast).toBeUndefined();
   });
 
   it('says why a part is not known, and compares the rest', async () => {

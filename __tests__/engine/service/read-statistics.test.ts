@@ -77,6 +77,26 @@ const isTakenBack = (draft: Draft): void => {
 const isCancelled = (draft: Draft): void => {
   walk(draft, 'CANCELLED');
 };
+/** A promotion that is to be taken back once it has deployed, and is so after so many seconds. @param restores whether it is. */
+async function breaking(seconds: number, hasDeployed = true, restores = true): Promise<string> {
+  const id = await desk.run({ isAgain: true });
+  await desk.change(id, (draft) => {
+    const request = {
+      trigger: 'automatic',
+      reason: 'sick',
+      requestedBy: 'promotion-process',
+      at: desk.clock.now(),
+    } as const;
+    if (hasDeployed) draft.startStep('deploy', engineActor);
+    draft.requestRollback({ ...request, acceptsDataLoss: false }, engineActor);
+  });
+  desk.clock.advance(seconds);
+  await desk.change(id, (draft) => {
+    walk(draft, 'QUEUED', 'ROLLING_BACK', restores ? 'ROLLED_BACK' : 'ROLLBACK_FAILED');
+  });
+  desk.clock.advance(1);
+  return id;
+}
 const statistics = (more = {}, actor = viewer) => desk.service.statistics(actor, more);
 
 describe('promotion metrics', () => {
@@ -125,6 +145,63 @@ describe('promotion metrics', () => {
     ]);
   });
 
+  it('say how long environments took to be well again, from when what had deployed was to be taken back', async () => {
+    await breaking(30);
+    await breaking(50);
+    await breaking(500, false);
+    expect((await statistics()).restorations).toEqual({
+      total: { needed: 2, open: 0, time: { meanMs: 40_000, p95Ms: 49_000 } },
+      places: [
+        {
+          application: 'shop',
+          environment: 'qa',
+          needed: 2,
+          open: 0,
+          time: { meanMs: 40_000, p95Ms: expect.closeTo(49_000) as number },
+        },
+      ],
+    });
+  });
+
+  it('count as not well again what could not be taken back, until something there is verified once more', async () => {
+    await breaking(10, true, false);
+    expect((await statistics()).restorations.total).toEqual({ needed: 1, open: 1, time: undefined });
+    desk.clock.advance(80);
+    await lasting(9, succeeds);
+    expect((await statistics()).restorations.total).toMatchObject({ needed: 1, open: 0, time: { meanMs: 100_000 } });
+  });
+
+  it('count a rollback that a person asked for after the end', async () => {
+    const id = await lasting(10, succeeds);
+    await takesBack(await desk.run({ isAgain: true }), id);
+    expect((await statistics()).restorations.total).toMatchObject({ needed: 1, open: 0 });
+  });
+
+  it('are told part by part too, with those in which nothing was', async () => {
+    await lasting(10, succeeds);
+    await lasting(10, isRefused(['coverage', 'tests']));
+    desk.clock.advance(2 * 86_400);
+    await breaking(41);
+    const trend = await desk.service.overview.trend(viewer, {
+      since: new Date(desk.clock.now().getTime() - 4 * 86_400_000),
+    });
+    expect(trend.bucket).toBe('day');
+    expect(trend.points.map((each) => [each.attempts, each.succeeded, each.failed, each.rolledBack])).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+      [2, 1, 1, 0],
+      [0, 0, 0, 0],
+      [1, 0, 0, 1],
+    ]);
+    expect(trend.points[2]).toMatchObject({ validationFailures: 2, movingMs: 5000, restoreMs: undefined });
+    expect(trend.points[4]).toMatchObject({ restoreMs: 41_000, movingMs: undefined });
+    const ofHours = await desk.service.overview.trend(viewer, {
+      since: new Date(desk.clock.now().getTime() - 3_600_000),
+    });
+    expect([ofHours.bucket, ofHours.points.length]).toEqual(['hour', 2]);
+    await expect(desk.service.overview.trend({ ...viewer, roles: [] }, {})).rejects.toThrow(NotAuthorizedError);
+  });
+
   it('are about what was asked for since a moment, in one place if need be, without dry runs', async () => {
     await lasting(10, succeeds);
     const between = desk.clock.now();
@@ -154,6 +231,7 @@ describe('promotion metrics', () => {
   it('are told to collectors as OpenMetrics, all of them gauges, by application, target, outcome and gate', async () => {
     await lasting(10, succeeds);
     await lasting(10, isRefused(['coverage']));
+    await breaking(41);
     const text = statisticsMetrics(await statistics());
     expect(text).toMatch(/# EOF\n$/);
     expect(text).toContain(
@@ -163,9 +241,10 @@ describe('promotion metrics', () => {
     const place = { application: 'shop', environment: 'qa' };
     expect(samples).toEqual(
       expect.arrayContaining([
-        { name: promotionMetrics.attempts, labels: place, value: 2 },
+        { name: promotionMetrics.attempts, labels: place, value: 3 },
+        { name: promotionMetrics.restoreMean, labels: place, value: 41 },
         { name: promotionMetrics.outcomes, labels: { ...place, outcome: 'failed' }, value: 1 },
-        { name: promotionMetrics.successRatio, labels: place, value: 0.5 },
+        { name: promotionMetrics.successRatio, labels: place, value: 1 / 3 },
         { name: promotionMetrics.durationP95, labels: place, value: 10 },
         { name: promotionMetrics.validationFailures, labels: { ...place, gate: 'coverage' }, value: 1 },
       ]),

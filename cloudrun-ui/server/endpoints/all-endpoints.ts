@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint/endpoint.ts';
+import { listAuditEntries } from './audit-entries.ts';
 import { showAudit, showCompliance } from './audit.ts';
 import {
   declareFreeze,
@@ -26,7 +27,7 @@ import {
 } from './promotion-commands.ts';
 import { showPlan, showReport } from './promotion-report.ts';
 import { listEvents, listLogs, listPromotions, showPromotion } from './promotions.ts';
-import { judgeRelease, listReleases, showRelease } from './releases.ts';
+import { judgeRelease, listBadReleases, listReleases, showRelease } from './releases.ts';
 import { confirmRollback, listRevisions, rollBack, showRollbackPreview } from './rollbacks.ts';
 import { explainRules, proposeRules, showRules } from './rules.ts';
 import {
@@ -39,7 +40,7 @@ import {
   unbindRole,
   waive,
 } from './settings.ts';
-import { showStatistics } from './statistics.ts';
+import { showStatistics, showTrend } from './statistics.ts';
 
 /** Every operation of the API; the server, its document and the tests of permissions are made of this. */
 export const allEndpoints: readonly Endpoint[] = [
@@ -74,7 +75,9 @@ export const allEndpoints: readonly Endpoint[] = [
   listChanges,
   showStateAt,
   showStatistics,
+  showTrend,
   listReleases,
+  listBadReleases,
   showRelease,
   judgeRelease,
   inspectEnvironment,
@@ -95,5 +98,6 @@ export const allEndpoints: readonly Endpoint[] = [
   liftFreeze,
   resumeAutoPromotion,
   showAudit,
+  listAuditEntries,
   showCompliance,
 ];

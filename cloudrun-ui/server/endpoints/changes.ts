@@ -31,8 +31,12 @@ export const listChanges = query({
   tag: 'History',
   name: 'list changes',
   asks: 'read',
-  summary: 'Says what changed since a moment, newest first, over all applications unless one is named.',
-  query: z.strictObject({ ...scope, since: askedInstant }),
+  summary: 'Says what changed in a time, newest first, over all applications unless one is named.',
+  query: z.strictObject({
+    ...scope,
+    since: askedInstant.openapi({ description: 'After it.' }),
+    until: askedInstant.optional().openapi({ description: 'By then. Default: now.' }),
+  }),
   answer: z
     .strictObject({
       since: instant,

@@ -5,6 +5,7 @@ import { query } from '../endpoint/endpoint.ts';
 import { reportShape } from '../shapes/environment-report.ts';
 import { instant } from '../shapes/instant.ts';
 import { word } from '../shapes/names.ts';
+import { planSchema } from '../shapes/plan.ts';
 
 export const environmentParams = z.object({
   application: word.openapi({ param: { name: 'application', in: 'path' } }),
@@ -34,8 +35,15 @@ const absent = [
 ] as const;
 const part = <Entry extends z.ZodType>(entry: Entry) =>
   z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('compared'), entries: z.array(entry) }), ...absent]);
+/** Likewise, with what is the same on both sides. */
+const partOfAll = <Entry extends z.ZodType, Same extends z.ZodType>(entry: Entry, same: Same) =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('compared'), entries: z.array(entry), same: z.array(same) }),
+    ...absent,
+  ]);
 const version = z.strictObject({ release: z.string().nullable(), digest: z.string().nullable() });
-const flagState = z.strictObject({ isEnabled: z.boolean(), percentage: z.number() }).nullable();
+const flagShape = { isEnabled: z.boolean(), percentage: z.number() };
+const flagState = z.strictObject(flagShape).nullable();
 const side = z.strictObject({ environment: z.string(), ...reportShape });
 
 export const compareEnvironments = query({
@@ -43,7 +51,8 @@ export const compareEnvironments = query({
   tag: 'Environments',
   name: 'compare environments',
   asks: 'read',
-  summary: 'Shows two environments beside each other, and how ready what runs in the first one is for the second.',
+  summary:
+    'Shows two environments beside each other, how ready what runs in the first one is for the second, and what promoting it would change.',
   query: z.strictObject({ application: word.optional(), from: word.optional(), to: word.optional() }),
   answer: z
     .strictObject({
@@ -58,10 +67,14 @@ export const compareEnvironments = query({
       tables: part(
         z.strictObject({ table: z.string(), from: z.unknown(), to: z.unknown(), isSame: z.boolean().nullable() }),
       ),
-      configuration: part(
+      configuration: partOfAll(
         z.strictObject({ setting: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+        z.strictObject({ setting: z.string(), value: z.string() }),
       ),
-      flags: part(z.strictObject({ key: z.string(), from: flagState, to: flagState })),
+      flags: partOfAll(
+        z.strictObject({ key: z.string(), from: flagState, to: flagState }),
+        z.strictObject({ key: z.string(), ...flagShape }),
+      ),
       readiness: z
         .strictObject({
           score: z.number().nullable(),
@@ -80,6 +93,15 @@ export const compareEnvironments = query({
           ),
         })
         .nullable(),
+      forecast: z
+        .discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('planned'), release: z.string(), plan: planSchema.or(z.null()) }),
+          z.strictObject({ kind: z.literal('unknown'), release: z.string(), why: z.string() }),
+        ])
+        .nullable()
+        .openapi({
+          description: 'What promoting what runs in `from` would change; null where no path leads, or nothing runs.',
+        }),
     })
     .openapi('EnvironmentComparison'),
   problems: ['requirements-not-met'],

@@ -23,6 +23,16 @@ export const listReleases = query({
   }),
 });
 
+export const listBadReleases = query({
+  path: '/api/bad-releases',
+  tag: 'Releases',
+  name: 'list bad releases',
+  asks: 'read',
+  summary: 'Lists releases of every application that are marked bad and so never promoted, the newest mark first.',
+  answer: z.strictObject({ releases: z.array(releaseSummarySchema) }),
+  handle: async ({ service }, { actor }) => ({ releases: (await service.overview.badReleases(actor)).map(summaryOf) }),
+});
+
 export const showRelease = query({
   path: '/api/applications/{application}/releases/{release}',
   tag: 'Releases',

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { statisticsJson } from '../../../cli/json/statistics-json.ts';
-import { outcomeNames } from '../../../engine/promotion-service.ts';
+import { statisticsJson, trendJson } from '../../../cli/json/statistics-json.ts';
+import { outcomeNames, trendBuckets } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
 import { askedInstant, instant } from '../shapes/instant.ts';
 import { word } from '../shapes/names.ts';
@@ -20,17 +20,27 @@ const countsShape = {
   leadTimeSeconds: durations.openapi({ description: 'From the making of the release to the end.' }),
 };
 
+const restorationsShape = {
+  needed: z.int().openapi({ description: 'How often an environment needed to be got well again.' }),
+  open: z.int().openapi({ description: 'Of these, those that are not well again.' }),
+  seconds: durations.openapi({
+    description:
+      'From when something that had deployed was to be taken back to when what runs there was verified again.',
+  }),
+};
+const asked = {
+  application: word.optional(),
+  environment: word.optional(),
+  since: askedInstant.optional().openapi({ description: 'Default: as long ago as the rules keep metrics.' }),
+};
+
 export const showStatistics = query({
   path: '/api/statistics',
   tag: 'History',
   name: 'show statistics',
   asks: 'read',
   summary: 'Counts how promotions went: outcomes, durations, lead times, and what kept them from going on.',
-  query: z.strictObject({
-    application: word.optional(),
-    environment: word.optional(),
-    since: askedInstant.optional().openapi({ description: 'Default: as long ago as the rules keep metrics.' }),
-  }),
+  query: z.strictObject(asked),
   answer: z
     .strictObject({
       since: instant,
@@ -41,7 +51,45 @@ export const showStatistics = query({
       validationFailures: z.array(
         z.strictObject({ application: z.string(), environment: z.string(), gate: z.string(), count: z.int() }),
       ),
+      restorations: z.strictObject({
+        total: z.strictObject(restorationsShape),
+        places: z.array(z.strictObject({ application: z.string(), environment: z.string(), ...restorationsShape })),
+      }),
     })
     .openapi('Statistics'),
   handle: async ({ service }, { actor, query: words }) => statisticsJson(await service.statistics(actor, words)),
+});
+
+const mean = z.number().nullable();
+
+export const showTrend = query({
+  path: '/api/statistics/trend',
+  tag: 'History',
+  name: 'show trend',
+  asks: 'read',
+  summary: 'Counts how promotions went, part by part of a time, by when they were asked for.',
+  query: z.strictObject(asked),
+  answer: z
+    .strictObject({
+      since: instant,
+      until: instant,
+      keptDays: z.number().nullable(),
+      bucket: z.enum(trendBuckets),
+      points: z.array(
+        z.strictObject({
+          at: instant.openapi({ description: 'When the part begins.' }),
+          attempts: z.int(),
+          succeeded: z.int(),
+          failed: z.int().openapi({ description: 'Failed, or could not be taken back.' }),
+          rolledBack: z.int().openapi({ description: 'Took itself back.' }),
+          takenBackLater: z.int(),
+          validationFailures: z.int(),
+          movingSeconds: mean,
+          leadTimeSeconds: mean,
+          restoreSeconds: mean,
+        }),
+      ),
+    })
+    .openapi('Trend'),
+  handle: async ({ service }, { actor, query: words }) => trendJson(await service.overview.trend(actor, words)),
 });

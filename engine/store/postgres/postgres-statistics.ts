@@ -6,10 +6,17 @@ import type {
   PlaceStatistics,
   PromotionStatistics,
   StatisticsQuery,
+  PlaceRestorations,
+  Restorations,
   StatisticsStore,
+  TrendBucket,
+  TrendPoint,
   ValidationFailures,
 } from '../statistics-store.ts';
+import { readRestorations } from './restorations.ts';
+import { placed } from './statistics-place.ts';
 import type { EngineTables } from './tables.ts';
+import { readTrend } from './trend.ts';
 
 interface Row {
   readonly is_total: boolean;
@@ -99,18 +106,20 @@ export class PostgresStatistics implements StatisticsStore {
     `.execute(this.#db);
     return rows;
   }
+
+  restorations(
+    query: StatisticsQuery,
+  ): Promise<{ readonly total: Restorations; readonly places: readonly PlaceRestorations[] }> {
+    return readRestorations(this.#db, query);
+  }
+
+  trend(query: StatisticsQuery, bucket: TrendBucket): Promise<readonly TrendPoint[]> {
+    return readTrend(this.#db, query, bucket);
+  }
 }
 
 /** Steps whose failure is one of validation, also where it names no gate. */
 const validatingSteps = ['validate-conditions', 'validate-artifacts', 'revalidate'] as const;
-
-function placed({ application, environment }: StatisticsQuery) {
-  const conditions = [
-    ...(application === undefined ? [] : [sql`and p.application = ${application}`]),
-    ...(environment === undefined ? [] : [sql`and p.to_environment = ${environment}`]),
-  ];
-  return sql.join(conditions, sql` `);
-}
 
 function toStatistics(row: Row): PromotionStatistics {
   const outcomes = endStates.map((state) => [outcomeName(state), row.states[state] ?? 0] as const);

@@ -19,6 +19,7 @@ import type {
   StoredChain,
   StoredLogLine,
 } from '../service-store.ts';
+import type { AuditEntryStore } from '../audit-entry-store.ts';
 import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { AnswerStore } from '../answer-store.ts';
@@ -42,6 +43,7 @@ import type {
 } from '../change-store.ts';
 import { readChangesBetween, readDifferencesAt, readMovingAt, readOrigins, recordBaselineChanges } from './changes.ts';
 import { findUnsignedHeads, markHeadsSigned, readSignedSeqs } from './audit-heads.ts';
+import { readBadReleases } from './bad-releases.ts';
 import { chainIds } from './chain-ids.ts';
 import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { CommandAnswers } from './command-answers.ts';
@@ -50,6 +52,7 @@ import { PostgresHistory } from './history.ts';
 import { readApplicationPage, readEnvironmentStates } from './environment-states.ts';
 import { createPromotion, createPromotionOnce } from './new-promotions.ts';
 import { closeOpenItem } from './open-items.ts';
+import { PostgresAuditEntries } from './postgres-audit-entries.ts';
 import { PostgresCalendarStore } from './postgres-calendar-store.ts';
 import { PostgresReplay } from './postgres-replay.ts';
 import { PostgresReports } from './postgres-reports.ts';
@@ -72,6 +75,7 @@ export class ReleaseExistsError extends Error {
 
 /** The engine's memory in Postgres, as the service uses it. */
 export class PostgresStore extends PostgresWorkflowStore implements ServiceStore {
+  readonly audit: AuditEntryStore;
   readonly calendar: CalendarStore;
   readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
@@ -93,6 +97,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.#pool = pool;
     this.#db = db;
     this.answers = new CommandAnswers(pool);
+    this.audit = new PostgresAuditEntries(db);
     this.deliveries = new PostgresDeliveries(db);
     this.calendar = new PostgresCalendarStore(db);
     this.history = new PostgresHistory(db);
@@ -161,6 +166,10 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       .orderBy('id', 'desc')
       .execute();
     return rows.map(toRelease);
+  }
+
+  badReleases(): Promise<readonly Release[]> {
+    return readBadReleases(this.#db);
   }
 
   async setBad(releaseId: string, reason: string | undefined, event: AdministrationEvent): Promise<void> {

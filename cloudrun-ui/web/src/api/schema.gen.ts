@@ -544,7 +544,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says what changed since a moment, newest first, over all applications unless one is named.
+         * Says what changed in a time, newest first, over all applications unless one is named.
          * @description Asks for the permission `read`.
          */
         get: operations["listChanges"];
@@ -596,6 +596,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statistics/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts how promotions went, part by part of a time, by when they were asked for.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["showTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{application}/releases": {
         parameters: {
             query?: never;
@@ -608,6 +628,26 @@ export interface paths {
          * @description Asks for the permission `read`.
          */
         get: operations["listReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bad-releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists releases of every application that are marked bad and so never promoted, the newest mark first.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["listBadReleases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -684,7 +724,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows two environments beside each other, and how ready what runs in the first one is for the second.
+         * Shows two environments beside each other, how ready what runs in the first one is for the second, and what promoting it would change.
          * @description Asks for the permission `read`.
          */
         get: operations["compareEnvironments"];
@@ -976,6 +1016,26 @@ export interface paths {
          * @description Asks for the permission `verify-audit`.
          */
         get: operations["showAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists entries of the audit trail over all chains, newest first.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["listAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2078,6 +2138,68 @@ export interface components {
                 gate: string;
                 count: number;
             }[];
+            restorations: {
+                total: {
+                    /** @description How often an environment needed to be got well again. */
+                    needed: number;
+                    /** @description Of these, those that are not well again. */
+                    open: number;
+                    /** @description From when something that had deployed was to be taken back to when what runs there was verified again. */
+                    seconds: {
+                        mean: number;
+                        p95: number;
+                    } | null;
+                };
+                places: {
+                    application: string;
+                    environment: string;
+                    /** @description How often an environment needed to be got well again. */
+                    needed: number;
+                    /** @description Of these, those that are not well again. */
+                    open: number;
+                    /** @description From when something that had deployed was to be taken back to when what runs there was verified again. */
+                    seconds: {
+                        mean: number;
+                        p95: number;
+                    } | null;
+                }[];
+            };
+        };
+        Trend: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            until: string;
+            keptDays: number | null;
+            /** @enum {string} */
+            bucket: "hour" | "day" | "week";
+            points: {
+                /**
+                 * Format: date-time
+                 * @description When the part begins.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                at: string;
+                attempts: number;
+                succeeded: number;
+                /** @description Failed, or could not be taken back. */
+                failed: number;
+                /** @description Took itself back. */
+                rolledBack: number;
+                takenBackLater: number;
+                validationFailures: number;
+                movingSeconds: number | null;
+                leadTimeSeconds: number | null;
+                restoreSeconds: number | null;
+            }[];
         };
         ReleaseSummary: {
             application: string;
@@ -2384,6 +2506,10 @@ export interface components {
                     from: string | null;
                     to: string | null;
                 }[];
+                same: {
+                    setting: string;
+                    value: string;
+                }[];
             } | {
                 /** @enum {string} */
                 kind: "unknown";
@@ -2405,6 +2531,11 @@ export interface components {
                         isEnabled: boolean;
                         percentage: number;
                     } | null;
+                }[];
+                same: {
+                    key: string;
+                    isEnabled: boolean;
+                    percentage: number;
                 }[];
             } | {
                 /** @enum {string} */
@@ -2428,6 +2559,18 @@ export interface components {
                     isPassed: boolean | null;
                     detail: string;
                 }[];
+            } | null;
+            /** @description What promoting what runs in `from` would change; null where no path leads, or nothing runs. */
+            forecast: {
+                /** @enum {string} */
+                kind: "planned";
+                release: string;
+                plan: components["schemas"]["Plan"] | null;
+            } | {
+                /** @enum {string} */
+                kind: "unknown";
+                release: string;
+                why: string;
             } | null;
         };
         ConfigurationHistory: {
@@ -2779,6 +2922,40 @@ export interface components {
                     problem: string;
                 }[];
             } | null;
+        };
+        /** @description An entry of the audit trail, with what it is about. */
+        AuditEntry: {
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            at: string;
+            by: string;
+            type: string;
+            /** @description The entry as a line for people. */
+            text: string;
+            actor: {
+                id: string;
+                verified: boolean;
+                roles: string[];
+                via: string;
+                onBehalfOf?: string;
+                spokenForBy?: string;
+            };
+            data: {
+                [key: string]: unknown;
+            };
+            previousHash: string;
+            hash: string;
+            /** @description Whose chain it is in; null: that of administration. */
+            promotion: string | null;
+            /** @description `*`: every application. */
+            application: string | null;
+            /** @description The target; `*`: every environment. */
+            environment: string | null;
+            release: string | null;
         };
         Compliance: {
             /**
@@ -6486,7 +6663,10 @@ export interface operations {
                 application?: string;
                 environment?: string;
                 limit?: number;
+                /** @description After it. */
                 since: string;
+                /** @description By then. Default: now. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -6494,7 +6674,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Says what changed since a moment, newest first, over all applications unless one is named. */
+            /** @description Says what changed in a time, newest first, over all applications unless one is named. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6846,6 +7026,128 @@ export interface operations {
             };
         };
     };
+    showTrend: {
+        parameters: {
+            query?: {
+                application?: string;
+                environment?: string;
+                /** @description Default: as long ago as the rules keep metrics. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts how promotions went, part by part of a time, by when they were asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReleases: {
         parameters: {
             query?: never;
@@ -6858,6 +7160,125 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Lists the releases of an application, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        releases: components["schemas"]["ReleaseSummary"][];
+                    };
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBadReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists releases of every application that are marked bad and so never promoted, the newest mark first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7360,7 +7781,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Shows two environments beside each other, and how ready what runs in the first one is for the second. */
+            /** @description Shows two environments beside each other, how ready what runs in the first one is for the second, and what promoting it would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9436,6 +9857,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditStatus"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                application?: string;
+                /** @description The target, by name or alias. */
+                environment?: string;
+                /** @description Whoever did it, had it done, or spoke for somebody else in it. */
+                by?: string;
+                type?: string[];
+                /** @description At it or later. */
+                since?: string;
+                /** @description Before it. */
+                until?: string;
+                /** @description `true`: only what people did, and not the engine by itself. */
+                people?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists entries of the audit trail over all chains, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        /** @description The cursor of the next page; null where this one is the last. */
+                        next: string | null;
+                    };
                 };
             };
             /** @description It is as it was: the entity tag that was sent still holds. */
