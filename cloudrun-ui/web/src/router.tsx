@@ -1,7 +1,14 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readAuditSearch } from './pages/audit/read-audit-search.ts';
+import { readReportSearch } from './pages/audit/read-report-search.ts';
+import { readChangedSearch } from './pages/changed/read-changed-search.ts';
+import { readCompareSearch } from './pages/compare/read-compare-search.ts';
+import { readComparisonSearch } from './pages/comparison/read-comparison-search.ts';
+import { readConfigurationSearch } from './pages/configuration/read-configuration-search.ts';
 import { readHistorySearch } from './pages/history/read-history-search.ts';
 import { HomePage } from './pages/home/home-page.tsx';
 import { readHomeSearch } from './pages/home/read-home-search.ts';
+import { readMetricsSearch } from './pages/metrics/read-metrics-search.ts';
 import { AppFrame } from './shell/app-frame.tsx';
 import { PageTitle } from './shell/page-title.tsx';
 import { EmptyNotice } from './states/empty-notice.tsx';
@@ -57,6 +64,20 @@ const historyRoute = createRoute({
   validateSearch: readHistorySearch,
 });
 
+const changedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/history/changed',
+  component: lazyRouteComponent(() => import('./pages/changed/changed-page.tsx'), 'Page'),
+  validateSearch: readChangedSearch,
+});
+
+const comparisonRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/history/comparison',
+  component: lazyRouteComponent(() => import('./pages/comparison/comparison-page.tsx'), 'Page'),
+  validateSearch: readComparisonSearch,
+});
+
 const pipelinesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/pipelines',
@@ -69,20 +90,35 @@ const configurationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/configuration',
   component: lazyRouteComponent(() => import('./pages/configuration/configuration-page.tsx'), 'Page'),
-  validateSearch: (
-    search: Record<string, unknown>,
-  ): { readonly application?: string; readonly environment?: string } => ({
-    ...(isWord(search['application']) ? { application: search['application'] } : {}),
-    ...(isWord(search['environment']) ? { environment: search['environment'] } : {}),
-  }),
+  validateSearch: readConfigurationSearch,
+});
+
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare',
+  component: lazyRouteComponent(() => import('./pages/compare/compare-page.tsx'), 'Page'),
+  validateSearch: readCompareSearch,
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit/audit-page.tsx'), 'Page'),
+  validateSearch: readAuditSearch,
+});
+
+const auditReportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit/report',
+  component: lazyRouteComponent(() => import('./pages/audit/report-page.tsx'), 'Page'),
+  validateSearch: readReportSearch,
 });
 
 const metricsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/metrics',
   component: lazyRouteComponent(() => import('./pages/metrics/metrics-page.tsx'), 'Page'),
-  validateSearch: ({ days }: Record<string, unknown>): { readonly days?: number } =>
-    typeof days === 'number' && days >= 1 && days <= 3650 ? { days } : {},
+  validateSearch: readMetricsSearch,
 });
 
 const rulesRoute = createRoute({
@@ -103,8 +139,13 @@ export const router = createRouter({
     promotionRoute,
     approvalsRoute,
     historyRoute,
+    changedRoute,
+    comparisonRoute,
     pipelinesRoute,
     configurationRoute,
+    compareRoute,
+    auditRoute,
+    auditReportRoute,
     metricsRoute,
     rulesRoute,
     settingsRoute,

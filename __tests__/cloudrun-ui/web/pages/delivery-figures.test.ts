@@ -29,6 +29,7 @@ const statistics = (outcomes: Partial<typeof noOutcomes>, more: Partial<Statisti
   },
   places: [],
   validationFailures: [],
+  restorations: { total: { needed: 0, open: 0, seconds: null }, places: [] },
 });
 const valueOf = (told: Statistics, name: string) => deliveryFigures(told).find((each) => each.name === name)?.value;
 

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
 
@@ -21,15 +21,28 @@ export const configurationQuery = (place: Place) =>
       ),
   });
 
-/** @param against the environment that it is compared with, as both are now. */
-export const configurationDiffQuery = (place: Place, against: string) =>
+/** With what the newest values of a place, or those of a commit, are compared. */
+export type DiffWish =
+  | { readonly kind: 'environment'; readonly against: string }
+  | { readonly kind: 'versions'; readonly from: string; readonly to: string };
+
+export const configurationDiffQuery = (place: Place, wish: DiffWish) =>
   queryOptions({
-    queryKey: ['configuration-diff', place.application, place.environment, against],
+    queryKey: [
+      'configuration-diff',
+      place.application,
+      place.environment,
+      ...(wish.kind === 'environment' ? ['against', wish.against] : [wish.from, wish.to]),
+    ],
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/applications/{application}/environments/{environment}/configuration-diff', {
           signal,
-          params: { path: { ...place }, query: { against } },
+          params: {
+            path: { ...place },
+            query: wish.kind === 'environment' ? { against: wish.against } : { from: wish.from, to: wish.to },
+          },
         }),
       ),
+    placeholderData: keepPreviousData,
   });

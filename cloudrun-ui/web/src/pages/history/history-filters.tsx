@@ -1,7 +1,8 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { HistoryFilter, Outcome } from '../../api/queries.ts';
+import filters from '../../table/filters.module.css';
+import { WordFilter } from '../../table/word-filter.tsx';
 import { outcomeChoices } from './outcome-mark.tsx';
-import styles from './history-filters.module.css';
 
 interface HistoryFiltersProps {
   readonly filter: HistoryFilter;
@@ -20,26 +21,16 @@ const spans = [
 export function HistoryFilters({ filter, onChange }: HistoryFiltersProps) {
   const given = (text: string): string | undefined => (text === '' ? undefined : text);
   return (
-    <div className={styles['filters']}>
-      <TextInput
-        size="xs"
-        aria-label="Application"
-        placeholder="Application"
-        defaultValue={filter.application ?? ''}
-        onBlur={(event) => onChange({ ...filter, application: given(event.currentTarget.value.trim()) })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-        }}
+    <div className={filters['filters']}>
+      <WordFilter
+        label="Application"
+        value={filter.application}
+        onChange={(application) => onChange({ ...filter, application })}
       />
-      <TextInput
-        size="xs"
-        aria-label="Environment"
-        placeholder="Environment"
-        defaultValue={filter.environment ?? ''}
-        onBlur={(event) => onChange({ ...filter, environment: given(event.currentTarget.value.trim()) })}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-        }}
+      <WordFilter
+        label="Environment"
+        value={filter.environment}
+        onChange={(environment) => onChange({ ...filter, environment })}
       />
       <NativeSelect
         size="xs"

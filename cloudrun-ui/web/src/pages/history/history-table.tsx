@@ -1,67 +1,75 @@
 import { Link } from '@tanstack/react-router';
 import type { EndedPromotion } from '../../api/queries.ts';
+import { DataTable } from '../../table/data-table.tsx';
 import { formatDuration } from '../../time/format-duration.ts';
 import { When } from '../../time/when.tsx';
 import { ChangeList } from './change-list.tsx';
 import { OutcomeMark } from './outcome-mark.tsx';
-import styles from './history-table.module.css';
+
+interface HistoryTableProps {
+  readonly promotions: readonly EndedPromotion[];
+  /** Those that are chosen to be compared. */
+  readonly chosen: readonly string[];
+  readonly onChoose: (id: string) => void;
+}
 
 /** What is over, the newest first: what became of it, what it changed, who was behind it. */
-export function HistoryTable({ promotions }: { readonly promotions: readonly EndedPromotion[] }) {
+export function HistoryTable({ promotions, chosen, onChoose }: HistoryTableProps) {
   return (
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          <th scope="col">Ended</th>
-          <th scope="col">Outcome</th>
-          <th scope="col">Release</th>
-          <th scope="col">Way</th>
-          <th scope="col">Changed</th>
-          <th scope="col">By</th>
-          <th scope="col" className={styles['number']}>
-            Took
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {promotions.map((promotion) => (
-          <HistoryRow key={promotion.id} promotion={promotion} />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption="Promotions that are over, newest first"
+      isCaptionHidden
+      rows={promotions}
+      keyOf={({ id }) => id}
+      hasLinks
+      columns={[
+        {
+          title: 'Compare',
+          cell: ({ id, application, release, to }) => (
+            <input
+              type="checkbox"
+              aria-label={`Compare ${application} ${release} to ${to}`}
+              checked={chosen.includes(id)}
+              onChange={() => onChoose(id)}
+            />
+          ),
+        },
+        { title: 'Ended', cell: ({ endedAt }) => <When at={endedAt} />, isWhole: true },
+        { title: 'Outcome', cell: ({ kind, outcome }) => <OutcomeMark kind={kind} outcome={outcome} />, isWhole: true },
+        { title: 'Release', cell: (promotion) => <Release promotion={promotion} /> },
+        { title: 'Way', cell: ({ from, to }) => `${from} → ${to}`, isWhole: true },
+        { title: 'Changed', cell: ({ changes }) => <ChangeList changes={changes} />, isProse: true },
+        { title: 'By', cell: (promotion) => <By promotion={promotion} /> },
+        { title: 'Took', cell: (promotion) => formatDuration(tookMs(promotion)), isNumber: true },
+      ]}
+    />
   );
 }
 
-function HistoryRow({ promotion }: { readonly promotion: EndedPromotion }) {
-  const { id, kind, outcome, application, release, from, to, isHotfix, changes, requestedBy, approvedBy } = promotion;
-  const tookMs =
-    new Date(promotion.endedAt).getTime() - new Date(promotion.createdAt).getTime() - promotion.layFailedMs;
+function Release({ promotion }: { readonly promotion: EndedPromotion }) {
+  const { id, application, release, isHotfix, trouble } = promotion;
   return (
-    <tr data-row="">
-      <td>
-        <When at={promotion.endedAt} />
-      </td>
-      <td>
-        <OutcomeMark kind={kind} outcome={outcome} />
-      </td>
-      <td>
-        <Link to="/promotions/$promotion" params={{ promotion: id }} className={styles['release']}>
+    <>
+      <Link to="/promotions/$promotion" params={{ promotion: id }}>
+        <strong>
           {application} {release}
-        </Link>
-        {isHotfix && <span className="quiet"> hotfix</span>}
-        {promotion.trouble !== null && <div className={styles['trouble']}>{promotion.trouble}</div>}
-      </td>
-      <td className={styles['way']}>
-        {from} → {to}
-      </td>
-      <td>
-        <ChangeList changes={changes} />
-      </td>
-      <td>
-        {requestedBy}
-        {approvedBy.length > 0 && <div className={styles['trouble']}>approved by {approvedBy.join(', ')}</div>}
-      </td>
-      <td className={styles['number']}>{formatDuration(tookMs)}</td>
-    </tr>
+        </strong>
+      </Link>
+      {isHotfix && <span className="quiet"> hotfix</span>}
+      {trouble !== null && <small className="quiet">{trouble}</small>}
+    </>
   );
+}
+
+function By({ promotion: { requestedBy, approvedBy } }: { readonly promotion: EndedPromotion }) {
+  return (
+    <>
+      {requestedBy}
+      {approvedBy.length > 0 && <small className="quiet">approved by {approvedBy.join(', ')}</small>}
+    </>
+  );
+}
+
+function tookMs({ createdAt, endedAt, layFailedMs }: EndedPromotion): number {
+  return new Date(endedAt).getTime() - new Date(createdAt).getTime() - layFailedMs;
 }

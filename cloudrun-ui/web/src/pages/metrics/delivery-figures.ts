@@ -1,8 +1,9 @@
-import { formatDuration } from '../../time/format-duration.ts';
+import { counted } from '../../text/counted.ts';
 import { formatRatio } from '../../text/ratio.ts';
+import { formatDuration } from '../../time/format-duration.ts';
 import type { Statistics } from './metrics-query.ts';
 
-/** One of the four figures of DORA, https://dora.dev/guides/dora-metrics-four-keys/, as this installation can know it. */
+/** One figure that tells how a team delivers. */
 export interface DeliveryFigure {
   readonly name: string;
   readonly value: string;
@@ -12,7 +13,11 @@ export interface DeliveryFigure {
 
 const dayMs = 86_400_000;
 
-export function deliveryFigures({ since, until, total }: Statistics): readonly DeliveryFigure[] {
+/**
+ * The four of DORA, https://dora.dev/guides/dora-metrics-four-keys/, as this installation can know them; then how much
+ * went well, and how long it took.
+ */
+export function deliveryFigures({ since, until, total, restorations }: Statistics): readonly DeliveryFigure[] {
   const days = Math.max(1, (new Date(until).getTime() - new Date(since).getTime()) / dayMs);
   const { succeeded } = total.outcomes;
   const tried = succeeded + total.outcomes['rolled-back'] + total.outcomes['rollback-failed'] + total.outcomes.failed;
@@ -21,7 +26,7 @@ export function deliveryFigures({ since, until, total }: Statistics): readonly D
     {
       name: 'Deployments',
       value: frequency(succeeded, days),
-      means: `${String(succeeded)} ${succeeded === 1 ? 'promotion' : 'promotions'} that succeeded`,
+      means: `${counted(succeeded, 'promotion')} that succeeded`,
     },
     {
       name: 'Lead time',
@@ -31,7 +36,17 @@ export function deliveryFigures({ since, until, total }: Statistics): readonly D
     {
       name: 'Change failure rate',
       value: tried === 0 ? '–' : formatRatio(Math.min(1, bad / tried)),
-      means: `${String(bad)} taken back, at once or later, of ${String(tried)} that began to move`,
+      means: `${String(bad)} taken back, at once or later, of ${String(tried)} that came to a verdict`,
+    },
+    {
+      name: 'Time to restore',
+      value: seconds(restorations.total.seconds?.mean),
+      means: restoredText(restorations.total),
+    },
+    {
+      name: 'Success rate',
+      value: formatRatio(total.successRatio),
+      means: 'went well and stayed, of those that came to a verdict',
     },
     {
       name: 'Time of a promotion',
@@ -39,6 +54,12 @@ export function deliveryFigures({ since, until, total }: Statistics): readonly D
       means: `moving, without waiting for people; 95 of 100 take at most ${seconds(total.movingSeconds?.p95)}`,
     },
   ];
+}
+
+function restoredText({ needed, open }: Statistics['restorations']['total']): string {
+  const what = 'from when something deployed was to be taken back until what runs there was verified';
+  if (needed === 0) return `${what}; it was never needed`;
+  return `${what}; needed ${counted(needed, 'time')}${open === 0 ? '' : `, ${String(open)} still open`}`;
 }
 
 /** By the day where there is one each day, else by the week, else in the whole time. */

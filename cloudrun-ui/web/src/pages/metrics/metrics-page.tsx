@@ -3,14 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
-import { ErrorNotice } from '../../states/error-notice.tsx';
+import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
+import { WordFilter } from '../../table/word-filter.tsx';
 import { DeliveryFigures } from './delivery-figure-list.tsx';
 import { metricsQuery } from './metrics-query.ts';
 import { PlacesTable } from './places-table.tsx';
+import { TrendSection } from './trend-section.tsx';
 import { ValidationFailures } from './validation-failures.tsx';
 
 const spans = [
+  { value: '1', label: 'in a day' },
   { value: '7', label: 'in 7 days' },
   { value: '30', label: 'in 30 days' },
   { value: '90', label: 'in 90 days' },
@@ -19,32 +22,50 @@ const spans = [
 
 /** How well releases move. */
 export function Page() {
-  const { days = 30 } = useSearch({ from: '/metrics' });
+  const { days = 30, application, environment } = useSearch({ from: '/metrics' });
   const navigate = useNavigate({ from: '/metrics' });
-  const statistics = useQuery(metricsQuery(days));
+  const scope = { days, application, environment };
+  const statistics = useQuery(metricsQuery(scope));
+  const { data } = statistics;
+  const hasAnything = data !== undefined && (data.total.attempts > 0 || data.restorations.total.needed > 0);
+  const isClipped = data?.keptDays !== undefined && data.keptDays !== null && data.keptDays < days;
   return (
     <>
       <PageTitle title="How well releases move">
+        <WordFilter
+          label="Application"
+          value={application}
+          onChange={(word) => void navigate({ search: { ...scope, application: word }, replace: true })}
+        />
+        <WordFilter
+          label="Environment"
+          value={environment}
+          onChange={(word) => void navigate({ search: { ...scope, environment: word }, replace: true })}
+        />
         <NativeSelect
           size="xs"
           aria-label="How far back"
           data={spans}
           value={String(days)}
-          onChange={(event) => void navigate({ search: { days: Number(event.currentTarget.value) }, replace: true })}
+          onChange={(event) =>
+            void navigate({ search: { ...scope, days: Number(event.currentTarget.value) }, replace: true })
+          }
         />
       </PageTitle>
-      {statistics.isError && <ErrorNotice error={statistics.error} onRetry={() => void statistics.refetch()} />}
+      <QueryError query={statistics} />
       {statistics.isPending && <SkeletonRows count={8} />}
-      {statistics.data !== undefined && statistics.data.total.attempts === 0 && (
+      {isClipped && <p className="quiet">The rules keep metrics for {data.keptDays} days, so no more is counted.</p>}
+      {data !== undefined && !hasAnything && (
         <EmptyNotice title="Here stands how often, how fast and how well releases move.">
-          <p>None has moved in this time.</p>
+          <p>None has moved in this time. Look further back, or everywhere.</p>
         </EmptyNotice>
       )}
-      {statistics.data !== undefined && statistics.data.total.attempts > 0 && (
+      {data !== undefined && hasAnything && (
         <>
-          <DeliveryFigures statistics={statistics.data} />
-          <PlacesTable statistics={statistics.data} />
-          <ValidationFailures failures={statistics.data.validationFailures} />
+          <DeliveryFigures statistics={data} />
+          <TrendSection scope={scope} />
+          <PlacesTable statistics={data} />
+          <ValidationFailures failures={data.validationFailures} />
         </>
       )}
     </>

@@ -1,21 +1,44 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
 
 export type Statistics = components['schemas']['Statistics'];
 export type Figures = Statistics['total'];
+export type Trend = components['schemas']['Trend'];
+export type TrendPoint = Trend['points'][number];
+
+/** Of what it counts; what is left out is not limited. */
+export interface MetricsScope {
+  /** How far back. */
+  readonly days: number;
+  readonly application?: string | undefined;
+  readonly environment?: string | undefined;
+}
 
 const dayMs = 86_400_000;
 
-/** @param days how far back it counts. */
-export const metricsQuery = (days: number) =>
+function keyOf({ days, application, environment }: MetricsScope) {
+  return [days, application ?? null, environment ?? null] as const;
+}
+
+function words({ days, application, environment }: MetricsScope) {
+  return {
+    since: new Date(Date.now() - days * dayMs).toISOString(),
+    ...(application === undefined ? {} : { application }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
+
+export const metricsQuery = (scope: MetricsScope) =>
   queryOptions({
-    queryKey: ['statistics', days],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/statistics', {
-          signal,
-          params: { query: { since: new Date(Date.now() - days * dayMs).toISOString() } },
-        }),
-      ),
+    queryKey: ['statistics', ...keyOf(scope)],
+    queryFn: ({ signal }) => answer(api.GET('/api/statistics', { signal, params: { query: words(scope) } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const trendQuery = (scope: MetricsScope) =>
+  queryOptions({
+    queryKey: ['trend', ...keyOf(scope)],
+    queryFn: ({ signal }) => answer(api.GET('/api/statistics/trend', { signal, params: { query: words(scope) } })),
+    placeholderData: keepPreviousData,
   });

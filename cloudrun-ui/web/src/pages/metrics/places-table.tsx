@@ -1,55 +1,37 @@
+import { DataTable } from '../../table/data-table.tsx';
+import table from '../../table/table.module.css';
 import { formatRatio } from '../../text/ratio.ts';
 import { formatDuration } from '../../time/format-duration.ts';
-import table from '../../table/table.module.css';
 import type { Statistics } from './metrics-query.ts';
 import { SuccessBar } from './success-bar.tsx';
 
 /** The same for each way into an environment, those with most movement first. */
 export function PlacesTable({ statistics }: { readonly statistics: Statistics }) {
-  const places = statistics.places.toSorted((one, other) => other.attempts - one.attempts);
+  const restored = new Map(statistics.restorations.places.map((place) => [keyOf(place), place.seconds]));
   return (
     <section className={table['section']}>
-      <div className={table['wide']}>
-        <table className={table['table']}>
-          <caption>By application and environment</caption>
-          <thead>
-            <tr>
-              <th scope="col">Application</th>
-              <th scope="col">Environment</th>
-              <th scope="col" className={table['number']}>
-                Promotions
-              </th>
-              <th scope="col">Outcomes</th>
-              <th scope="col" className={table['number']}>
-                Succeeded
-              </th>
-              <th scope="col" className={table['number']}>
-                Moving, mean
-              </th>
-              <th scope="col" className={table['number']}>
-                95 of 100
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {places.map((place) => (
-              <tr key={`${place.application} ${place.environment}`} data-row="" tabIndex={-1}>
-                <td>{place.application}</td>
-                <td>{place.environment}</td>
-                <td className={table['number']}>{place.attempts}</td>
-                <td>
-                  <SuccessBar figures={place} />
-                </td>
-                <td className={table['number']}>{formatRatio(place.successRatio)}</td>
-                <td className={table['number']}>{lasting(place.movingSeconds?.mean)}</td>
-                <td className={table['number']}>{lasting(place.movingSeconds?.p95)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        caption="By application and environment"
+        rows={statistics.places.toSorted((one, other) => other.attempts - one.attempts)}
+        keyOf={keyOf}
+        columns={[
+          { title: 'Application', cell: ({ application }) => application },
+          { title: 'Environment', cell: ({ environment }) => environment },
+          { title: 'Promotions', cell: ({ attempts }) => attempts, isNumber: true },
+          { title: 'Outcomes', cell: (place) => <SuccessBar figures={place} /> },
+          { title: 'Succeeded', cell: ({ successRatio }) => formatRatio(successRatio), isNumber: true },
+          { title: 'Moving, mean', cell: ({ movingSeconds }) => lasting(movingSeconds?.mean), isNumber: true },
+          { title: '95 of 100', cell: ({ movingSeconds }) => lasting(movingSeconds?.p95), isNumber: true },
+          { title: 'Lead time', cell: ({ leadTimeSeconds }) => lasting(leadTimeSeconds?.mean), isNumber: true },
+          { title: 'Restored in', cell: (place) => lasting(restored.get(keyOf(place))?.mean), isNumber: true },
+        ]}
+      />
     </section>
   );
+}
+
+function keyOf({ application, environment }: { readonly application: string; readonly environment: string }): string {
+  return `${application} ${environment}`;
 }
 
 function lasting(seconds: number | undefined): string {

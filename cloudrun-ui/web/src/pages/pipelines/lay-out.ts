@@ -1,5 +1,10 @@
 import dagre from '@dagrejs/dagre';
-import type { Pipeline } from './pipeline-query.ts';
+
+/** Environments, and the ways between them. */
+export interface Ways {
+  readonly environments: readonly { readonly name: string }[];
+  readonly paths: readonly { readonly from: string; readonly to: string }[];
+}
 
 /** Of a box of the graph, in pixels. */
 export const boxSize = { width: 200, height: 72 } as const;
@@ -10,10 +15,13 @@ export interface Box {
   readonly y: number;
 }
 
-/** Places environments from left to right, as releases pass them. */
-export function layOut({ environments, paths }: Pick<Pipeline, 'environments' | 'paths'>): readonly Box[] {
+/**
+ * Places environments from left to right, as releases pass them.
+ * @param spacePx between two that a way joins.
+ */
+export function layOut({ environments, paths }: Ways, spacePx = 96): readonly Box[] {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 32, ranksep: 96 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 32, ranksep: spacePx });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { name } of environments) graph.setNode(name, { ...boxSize });
   for (const { from, to } of paths) graph.setEdge(from, to);

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { PageTitle } from '../../shell/page-title.tsx';
-import { ErrorNotice } from '../../states/error-notice.tsx';
+import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
 import { CodeText } from '../../text/code-text.tsx';
 import { PathRules } from './path-rules.tsx';
 import { ProposalForm } from './proposal-form.tsx';
 import { RoleMatrix } from './role-matrix.tsx';
 import { rolesQuery, rulesQuery } from './rules-query.ts';
+
+const RulesGraph = lazy(() => import('./rules-graph.tsx'));
 
 /** What is demanded of whom. */
 export function Page() {
@@ -15,19 +18,23 @@ export function Page() {
   return (
     <>
       <PageTitle title="What the rules demand" />
-      {rules.isError && <ErrorNotice error={rules.error} onRetry={() => void rules.refetch()} />}
+      <QueryError query={rules} />
       {rules.isPending && <SkeletonRows count={8} />}
       {rules.data !== undefined && (
         <>
           <p className="quiet">
             As written in <CodeText>{rules.data.file}</CodeText>
           </p>
+          <Suspense fallback={<SkeletonRows count={4} />}>
+            <RulesGraph rules={rules.data} />
+          </Suspense>
           {rules.data.paths.map((path) => (
             <PathRules key={`${path.from} ${path.to}`} path={path} />
           ))}
           <ProposalForm />
         </>
       )}
+      <QueryError query={roles} />
       {roles.data !== undefined && <RoleMatrix roles={roles.data} />}
     </>
   );

@@ -1,70 +1,73 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
-import { ErrorNotice } from '../../states/error-notice.tsx';
-import table from '../../table/table.module.css';
+import { DataTable } from '../../table/data-table.tsx';
 import { When } from '../../time/when.tsx';
+import { applicationText, environmentText } from './place-text.ts';
+import { SettingsPart } from './settings-part.tsx';
 import { freezesQuery } from './settings-query.ts';
+
+const FreezeForm = lazy(() => import('./freeze-form.tsx'));
 
 /** Times in which nothing moves, declared beside those of the rules. */
 export function FreezeTable() {
   const freezes = useQuery(freezesQuery);
+  const [isAsked, setAsked] = useState(false);
   const lift = useCommand((name: string, key: string) =>
     answer(api.POST('/api/freezes/lift', { params: { header: { 'idempotency-key': key } }, body: { name } })),
   );
   return (
-    <section className={table['section']}>
-      <table className={table['table']}>
-        <caption>Freezes</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Where</th>
-            <th scope="col">From</th>
-            <th scope="col">To</th>
-            <th scope="col">Why</th>
-            <th scope="col">By</th>
-            <th scope="col" aria-label="What can be done" />
-          </tr>
-        </thead>
-        <tbody>
-          {freezes.data?.freezes.map((freeze) => (
-            <tr key={freeze.name} data-row="">
-              <td>{freeze.name}</td>
-              <td>
-                {freeze.application === '*' ? 'every application' : freeze.application},{' '}
-                {freeze.environment === '*' ? 'every environment' : freeze.environment}
-                {freeze.exceptHotfix && <span className="quiet"> except hotfixes</span>}
-              </td>
-              <td>
-                <When at={freeze.from} />
-              </td>
-              <td>
-                <When at={freeze.to} />
-              </td>
-              <td>{freeze.reason}</td>
-              <td>{freeze.declaredBy}</td>
-              <td className={table['number']}>
-                <Button
-                  size="xs"
-                  onClick={() => {
-                    lift.mutate(freeze.name);
-                  }}
-                >
-                  Lift
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {freezes.data?.freezes.length === 0 && (
-        <p className="quiet">
-          Nobody declared one. <code>promote freeze</code> does, for a time that is named.
-        </p>
+    <SettingsPart
+      query={freezes}
+      permission="freeze"
+      action="Declare a freeze"
+      onAdd={() => setAsked(true)}
+      refusal={lift.error}
+    >
+      {(mayChange) => (
+        <>
+          <DataTable
+            caption="Freezes"
+            rows={freezes.data?.freezes ?? []}
+            keyOf={({ name }) => name}
+            empty="Nobody declared one."
+            columns={[
+              { title: 'Name', cell: ({ name }) => name },
+              {
+                title: 'Where',
+                cell: ({ application, environment, exceptHotfix }) => (
+                  <>
+                    {applicationText(application)}, {environmentText(environment)}
+                    {exceptHotfix && <span className="quiet"> except hotfixes</span>}
+                  </>
+                ),
+              },
+              { title: 'From', cell: ({ from }) => <When at={from} /> },
+              { title: 'To', cell: ({ to }) => <When at={to} /> },
+              { title: 'Why', cell: ({ reason }) => reason, isProse: true },
+              { title: 'By', cell: ({ declaredBy }) => declaredBy },
+              {
+                title: 'What can be done',
+                isTitleHidden: true,
+                isNumber: true,
+                cell: ({ name }) =>
+                  mayChange && (
+                    <Button size="xs" onClick={() => lift.mutate(name)}>
+                      Lift
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+          {isAsked && (
+            <Suspense>
+              <FreezeForm onClose={() => setAsked(false)} />
+            </Suspense>
+          )}
+        </>
       )}
-      {lift.isError && <ErrorNotice error={lift.error} />}
-    </section>
+    </SettingsPart>
   );
 }

@@ -1,62 +1,60 @@
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
-import { PlaceChoice } from '../../places/place-choice.tsx';
-import { placesQuery, type KnownPlace } from '../../places/places-query.ts';
-import { ErrorNotice } from '../../states/error-notice.tsx';
+import { placesQuery } from '../../places/places-query.ts';
+import { ScopeFields, type ScopeChoice } from './scope-fields.tsx';
+import { SettingsForm } from './settings-form.tsx';
 
 /** Pins an environment to what runs in it. */
-export function HoldForm({ onClose }: { readonly onClose: () => void }) {
+export default function HoldForm({ onClose }: { readonly onClose: () => void }) {
   const { data: places = [] } = useQuery(placesQuery);
-  const [chosen, setChosen] = useState<KnownPlace | undefined>(undefined);
+  const [chosen, setChosen] = useState<ScopeChoice | undefined>(undefined);
+  const scope = chosen ?? places[0];
   const [reason, setReason] = useState('');
-  const place = chosen ?? places[0];
-  const hold = useCommand((wish: KnownPlace & { readonly reason: string }, key: string) =>
-    answer(api.POST('/api/holds', { params: { header: { 'idempotency-key': key } }, body: { ...wish } })),
+  const [until, setUntil] = useState('');
+  const hold = useCommand((place: ScopeChoice, key: string) =>
+    answer(
+      api.POST('/api/holds', {
+        params: { header: { 'idempotency-key': key } },
+        body: {
+          ...place,
+          reason: reason.trim(),
+          ...(until === '' ? {} : { until: new Date(until).toISOString() }),
+        },
+      }),
+    ),
   );
   return (
-    <Modal opened onClose={onClose} title="Hold an environment" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (place !== undefined) hold.mutate({ ...place, reason: reason.trim() }, { onSuccess: onClose });
-        }}
-      >
-        <Group grow>
-          <PlaceChoice
-            places={places}
-            application={place?.application}
-            environment={place?.environment}
-            onChange={setChosen}
-          />
-        </Group>
-        <Textarea
-          label="Why"
-          required
-          mt="sm"
-          minRows={2}
-          autosize
-          maxLength={4000}
-          value={reason}
-          onChange={(event) => {
-            setReason(event.currentTarget.value);
-          }}
-        />
-        {hold.isError && <ErrorNotice error={hold.error} />}
-        <Group justify="flex-end" mt="md">
-          <Button onClick={onClose}>Leave it</Button>
-          <Button
-            type="submit"
-            variant="filled"
-            loading={hold.isPending}
-            disabled={reason.trim() === '' || place === undefined}
-          >
-            Hold it
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <SettingsForm
+      title="Hold an environment"
+      action="Hold it"
+      isComplete={reason.trim() !== '' && scope !== undefined}
+      isBusy={hold.isPending}
+      error={hold.error}
+      onSubmit={() => {
+        if (scope !== undefined) hold.mutate(scope, { onSuccess: onClose });
+      }}
+      onClose={onClose}
+    >
+      {scope !== undefined && <ScopeFields scope={scope} onChange={setChosen} isEnvironmentNamed />}
+      <TextInput
+        label="Until"
+        description="Left empty: until somebody releases it."
+        type="datetime-local"
+        value={until}
+        onChange={(event) => setUntil(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Why"
+        required
+        minRows={2}
+        autosize
+        maxLength={4000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </SettingsForm>
   );
 }

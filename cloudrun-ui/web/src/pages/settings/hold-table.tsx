@@ -1,78 +1,77 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
 import { closuresQuery } from '../../api/queries.ts';
-import { ErrorNotice } from '../../states/error-notice.tsx';
 import { StatusMark } from '../../status/status-mark.tsx';
-import table from '../../table/table.module.css';
+import { DataTable } from '../../table/data-table.tsx';
 import { Countdown } from '../../time/countdown.tsx';
-import { HoldForm } from './hold-form.tsx';
+import { applicationText, environmentText } from './place-text.ts';
+import type { ScopeChoice } from './scope-fields.tsx';
+import { SettingsPart } from './settings-part.tsx';
+
+const HoldForm = lazy(() => import('./hold-form.tsx'));
 
 /** Environments that are pinned to what runs in them. */
 export function HoldTable() {
   const closures = useQuery(closuresQuery);
   const [isAsked, setAsked] = useState(false);
-  const release = useCommand((place: { readonly application: string; readonly environment: string }, key: string) =>
-    answer(api.POST('/api/holds/release', { params: { header: { 'idempotency-key': key } }, body: { ...place } })),
+  const release = useCommand(({ application, environment }: ScopeChoice, key: string) =>
+    answer(
+      api.POST('/api/holds/release', {
+        params: { header: { 'idempotency-key': key } },
+        body: { application, environment },
+      }),
+    ),
   );
-  const holds = closures.data?.closures.filter(({ kind }) => kind === 'hold') ?? [];
   return (
-    <section className={table['section']}>
-      <table className={table['table']}>
-        <caption>Holds</caption>
-        <thead>
-          <tr>
-            <th scope="col">Application</th>
-            <th scope="col">Environment</th>
-            <th scope="col">Why</th>
-            <th scope="col">By</th>
-            <th scope="col">Still</th>
-            <th scope="col" aria-label="What can be done" />
-          </tr>
-        </thead>
-        <tbody>
-          {holds.map(({ application, environment, reason, by, until }) => (
-            <tr key={`${application} ${environment}`} data-row="">
-              <td>{application === '*' ? 'every application' : application}</td>
-              <td>
-                <StatusMark kind="held">{environment === '*' ? 'every environment' : environment}</StatusMark>
-              </td>
-              <td>{reason}</td>
-              <td>{by ?? 'the rules'}</td>
-              <td>{until === null ? 'until released' : <Countdown until={until} over="over" />}</td>
-              <td className={table['number']}>
-                <Button
-                  size="xs"
-                  onClick={() => {
-                    release.mutate({ application, environment });
-                  }}
-                >
-                  Release
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {holds.length === 0 && closures.isSuccess && <p className="quiet">Nothing is held.</p>}
-      {release.isError && <ErrorNotice error={release.error} />}
-      <Button
-        mt="sm"
-        onClick={() => {
-          setAsked(true);
-        }}
-      >
-        Hold an environment
-      </Button>
-      {isAsked && (
-        <HoldForm
-          onClose={() => {
-            setAsked(false);
-          }}
-        />
+    <SettingsPart
+      query={closures}
+      permission="hold"
+      action="Hold an environment"
+      onAdd={() => setAsked(true)}
+      refusal={release.error}
+    >
+      {(mayChange) => (
+        <>
+          <DataTable
+            caption="Holds"
+            rows={closures.data?.closures.filter(({ kind }) => kind === 'hold') ?? []}
+            keyOf={({ application, environment }) => `${application} ${environment}`}
+            empty="Nothing is held."
+            columns={[
+              { title: 'Application', cell: ({ application }) => applicationText(application) },
+              {
+                title: 'Environment',
+                cell: ({ environment }) => <StatusMark kind="held">{environmentText(environment)}</StatusMark>,
+              },
+              { title: 'Why', cell: ({ reason }) => reason, isProse: true },
+              { title: 'By', cell: ({ by }) => by ?? 'the rules' },
+              {
+                title: 'Still',
+                cell: ({ until }) => (until === null ? 'until released' : <Countdown until={until} over="over" />),
+              },
+              {
+                title: 'What can be done',
+                isTitleHidden: true,
+                isNumber: true,
+                cell: (hold) =>
+                  mayChange && (
+                    <Button size="xs" onClick={() => release.mutate(hold)}>
+                      Release
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+          {isAsked && (
+            <Suspense>
+              <HoldForm onClose={() => setAsked(false)} />
+            </Suspense>
+          )}
+        </>
       )}
-    </section>
+    </SettingsPart>
   );
 }

@@ -1,58 +1,68 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
-import { ErrorNotice } from '../../states/error-notice.tsx';
-import table from '../../table/table.module.css';
+import { DataTable } from '../../table/data-table.tsx';
 import { rolesQuery } from '../rules/rules-query.ts';
+import { applicationText, environmentText } from './place-text.ts';
+import { SettingsPart } from './settings-part.tsx';
 import type { RoleBinding } from './settings-query.ts';
+
+const RoleForm = lazy(() => import('./role-form.tsx'));
 
 /** Who was given which role, and where it counts. */
 export function RoleTable() {
   const roles = useQuery(rolesQuery);
+  const [isAsked, setAsked] = useState(false);
   const unbind = useCommand((binding: RoleBinding, key: string) =>
     answer(api.POST('/api/roles/unbind', { params: { header: { 'idempotency-key': key } }, body: { ...binding } })),
   );
+  const { bindings = [], listed = [] } = roles.data ?? {};
   return (
-    <section className={table['section']}>
-      <table className={table['table']}>
-        <caption>Roles</caption>
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            <th scope="col">Role</th>
-            <th scope="col">Application</th>
-            <th scope="col">Environment</th>
-            <th scope="col" aria-label="What can be done" />
-          </tr>
-        </thead>
-        <tbody>
-          {roles.data?.bindings.map((binding) => (
-            <tr key={Object.values(binding).join(' ')} data-row="">
-              <td>{binding.subject}</td>
-              <td>{binding.role}</td>
-              <td>{binding.application === '*' ? 'every one' : binding.application}</td>
-              <td>{binding.environment === '*' ? 'every one' : binding.environment}</td>
-              <td className={table['number']}>
-                <Button
-                  size="xs"
-                  onClick={() => {
-                    unbind.mutate(binding);
-                  }}
-                >
-                  Take away
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {roles.data?.bindings.length === 0 && (
-        <p className="quiet">
-          Nobody was given one. <code>promote role bind</code> does.
-        </p>
+    <SettingsPart
+      query={roles}
+      permission="bind-role"
+      action="Give somebody a role"
+      onAdd={() => setAsked(true)}
+      refusal={unbind.error}
+    >
+      {(mayChange) => (
+        <>
+          <DataTable
+            caption="Roles"
+            rows={bindings}
+            keyOf={({ subject, role, application, environment }) => `${subject} ${role} ${application} ${environment}`}
+            empty="Nobody was given one."
+            columns={[
+              { title: 'Person', cell: ({ subject }) => subject },
+              { title: 'Role', cell: ({ role }) => role },
+              { title: 'Application', cell: ({ application }) => applicationText(application) },
+              { title: 'Environment', cell: ({ environment }) => environmentText(environment) },
+              {
+                title: 'What can be done',
+                isTitleHidden: true,
+                isNumber: true,
+                cell: (binding) =>
+                  mayChange && (
+                    <Button
+                      size="xs"
+                      aria-label={`Take away ${binding.role} from ${binding.subject}`}
+                      onClick={() => unbind.mutate(binding)}
+                    >
+                      Take away
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+          {isAsked && (
+            <Suspense>
+              <RoleForm others={[...listed, ...bindings].map(({ role }) => role)} onClose={() => setAsked(false)} />
+            </Suspense>
+          )}
+        </>
       )}
-      {unbind.isError && <ErrorNotice error={unbind.error} />}
-    </section>
+    </SettingsPart>
   );
 }

@@ -1,6 +1,8 @@
 import { PageTitle } from '../../shell/page-title.tsx';
+import { BadReleaseTable } from './bad-release-table.tsx';
 import { FreezeTable } from './freeze-table.tsx';
 import { HoldTable } from './hold-table.tsx';
+import { MayOnlyLook } from './may-only-look.tsx';
 import { RoleTable } from './role-table.tsx';
 import { WaiverTable } from './waiver-table.tsx';
 
@@ -9,8 +11,10 @@ export function Page() {
   return (
     <>
       <PageTitle title="What people declared" />
+      <MayOnlyLook />
       <HoldTable />
       <FreezeTable />
+      <BadReleaseTable />
       <WaiverTable />
       <RoleTable />
     </>

@@ -15,3 +15,8 @@ export const waiversQuery = queryOptions({
   queryKey: ['waivers'],
   queryFn: ({ signal }) => answer(api.GET('/api/waivers', { signal })),
 });
+
+export const badReleasesQuery = queryOptions({
+  queryKey: ['bad-releases'],
+  queryFn: ({ signal }) => answer(api.GET('/api/bad-releases', { signal })),
+});

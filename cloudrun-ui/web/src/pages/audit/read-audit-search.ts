@@ -1,0 +1,31 @@
+import { isWhatGroup, type WhatGroup } from './what-groups.ts';
+
+/** Which entries of the trail are looked at. */
+export interface AuditSearch {
+  readonly application?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly by?: string | undefined;
+  readonly what?: WhatGroup | undefined;
+  /** How long ago at most, in hours. */
+  readonly hours?: number | undefined;
+  /** Whether what the engine does by itself is shown too. Default: only what people did. */
+  readonly engine?: true | undefined;
+}
+
+/** The filters that an address names; what it says wrongly counts as not said. */
+export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
+  const { application, environment, by, what, hours, engine } = search;
+  return {
+    ...(isWord(application) ? { application: String(application) } : {}),
+    ...(isWord(environment) ? { environment: String(environment) } : {}),
+    ...(isWord(by) ? { by: String(by) } : {}),
+    ...(isWhatGroup(what) ? { what } : {}),
+    ...(typeof hours === 'number' && hours > 0 && hours < 100_000 ? { hours } : {}),
+    ...(engine === true ? { engine } : {}),
+  };
+}
+
+/** What is called 7 is a number to whoever reads addresses. */
+function isWord(value: unknown): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
