@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBrowser } from '../__tests__/browser/stage/open-browser.ts';
 import { Reader } from '../__tests__/browser/stage/reader.ts';
 import { Stage } from '../__tests__/browser/stage/stage.ts';
 import { allViews } from '../__tests__/browser/stage/views.ts';
+import { shrinkPicture } from './screens/shrink-picture.ts';
 
 /**
  * Writes docs/screens/: every page as it is before a reader, in both themes and on a phone, of an installation that it
@@ -29,6 +30,7 @@ try {
     for (const file of await readdir(folder)) if (file.endsWith('.png')) await rm(join(folder, file));
   }
   const browser = await openBrowser();
+  const darkroom = await browser.newPage();
   try {
     for (const { name: look, ...options } of looks) {
       const reader = await Reader.sitDown(browser, stage, { ...options, reducedMotion: 'reduce' });
@@ -37,11 +39,8 @@ try {
         await reader.open(path);
         await open?.(reader.page);
         await reader.settled();
-        await reader.page.screenshot({
-          path: join(folder, `${name}-${look}.png`),
-          animations: 'disabled',
-          caret: 'hide',
-        });
+        const picture = await reader.page.screenshot({ animations: 'disabled', caret: 'hide' });
+        await writeFile(join(folder, `${name}-${look}.png`), await shrinkPicture(darkroom, picture));
       }
       await reader.leave();
     }

@@ -38,7 +38,7 @@ describe('a rollback that may lose what was written', () => {
   });
 
   it('says what undoing its migrations loses, and wants the environment typed for it', async () => {
-    await database().selectOption('Its migrations are undone, with what was written into them');
+    await database().selectOption('Undo its migrations');
     await dialog().getByText('What was written into migration 3 (gift_notes) since is lost').waitFor();
     expect(await dialog().getByText('No write is lost').count()).toBe(0);
     expect(await rollBack().isDisabled()).toBe(true);
@@ -51,7 +51,7 @@ describe('a rollback that may lose what was written', () => {
   });
 
   it('says what putting the back-up back loses, for which what was typed before does not count', async () => {
-    await database().selectOption('The back-up is put back, and what was written since is lost');
+    await database().selectOption('Put its back-up back');
     await dialog()
       .getByText(/Everything written since .* is lost; [\d,]+ rows are in the back-up/)
       .waitFor();
@@ -62,7 +62,7 @@ describe('a rollback that may lose what was written', () => {
 
   it('does then what was confirmed, and nothing else', async () => {
     const { stage } = auditorium;
-    await database().selectOption('Its migrations are undone, with what was written into them');
+    await database().selectOption('Undo its migrations');
     await dialog().getByText('What was written into migration 3 (gift_notes) since is lost').waitFor();
     await dialog().getByLabel('Type production to lose what was written').fill('production');
     await rollBack().click();

@@ -175,6 +175,9 @@ describe('the UI in the image', () => {
         isVerified: true,
         signIn: 'iap',
       });
+      expect((await served.ask('/api/matrix', headers)).status).toBe(403);
+      const binding = await start(['role', 'bind', 'ana@shop.example', 'viewer'], { DATABASE_URL: url });
+      expect(binding).toMatchObject({ exitCode: 0 });
       expect((await served.ask('/api/matrix', headers)).status).toBe(200);
       expect((await served.ask('/api/me')).status).toBe(401);
       expect((await served.ask('/healthz')).status).toBe(200);

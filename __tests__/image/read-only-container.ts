@@ -6,7 +6,7 @@ import type { ImageConfig } from './buildah.ts';
 /** As `docker run --read-only --tmpfs /tmp`, with the image's volumes: all the rest of the files cannot be written. */
 const changeRoot = `
 set -e
-root=$1 user=$2; shift 2
+root=$1 user=$2 place=$3; shift 3
 mount --bind "$root" "$root"
 mount -o remount,bind,ro "$root"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
@@ -16,7 +16,7 @@ done
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 unset VOLUMES
-exec chroot --userspec="$user" "$root" "$@"
+exec chroot --userspec="$user" "$root" /bin/sh -c 'cd "$0" && exec "$@"' "$place" "$@"
 `;
 
 export interface Ended {
@@ -33,7 +33,7 @@ export function startReadOnly(
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcessByStdio<null, Readable, Readable> {
   const own = Object.fromEntries(config.Env.map((each) => each.split(/=(.*)/s, 2)) as [string, string][]);
-  const words = ['--mount', 'sh', '-c', changeRoot, 'sh', folder, config.User, ...program];
+  const words = ['--mount', 'sh', '-c', changeRoot, 'sh', folder, config.User, config.WorkingDir, ...program];
   return spawn('unshare', words, {
     env: { ...own, ...environment, VOLUMES: Object.keys(config.Volumes).join(' ') },
     stdio: ['ignore', 'pipe', 'pipe'],

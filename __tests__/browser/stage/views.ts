@@ -82,7 +82,7 @@ async function openLossyRollback(page: Page): Promise<void> {
   await openRollback(page);
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('The database').selectOption({ index: 1 });
-  await dialog.getByText(/since is lost/).waitFor();
+  await dialog.getByText(/^What was written into migration/).waitFor();
 }
 
 /** What does not differ. */

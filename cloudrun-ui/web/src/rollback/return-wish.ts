@@ -13,9 +13,9 @@ export interface ReturnWish {
 
 /** As the choice is told. */
 export const fateWords: Readonly<Record<DatabaseFate, string>> = {
-  'keeps-writes': 'No row and no value written since is lost',
-  'migrations-undone': 'Its migrations are undone, with what was written into them',
-  'back-up-restored': 'The back-up is put back, and what was written since is lost',
+  'keeps-writes': 'Keep everything written since',
+  'migrations-undone': 'Undo its migrations',
+  'back-up-restored': 'Put its back-up back',
 };
 
 interface LossFlags {

@@ -89,7 +89,7 @@ export function RollbackForm(props: RollbackFormProps) {
         <StatusMark kind="held">You may look. Rolling back here takes a role that you do not have.</StatusMark>
       )}
       {hasError && <ErrorNotice error={error} />}
-      <Group justify="flex-end">
+      <Group justify="flex-end" className={styles['buttons']}>
         <Button onClick={onClose}>Leave it</Button>
         <Button type="submit" variant="filled" color="red" loading={isBusy} disabled={!mayAnswer}>
           {preview === undefined || preview.returnsTo === null ? 'Roll back' : `Roll back to ${preview.returnsTo}`}
