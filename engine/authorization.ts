@@ -125,7 +125,12 @@ export class Authorizer {
 
   /** The roles that the identity brings and those that are bound, the rules' own (`sre`, `cab`) among them. */
   async rolesOf(actor: Actor, scope: Scope): Promise<readonly string[]> {
-    return rolesIn(await this.#roles.roleBindings(actor.id), actor, scope);
+    return rolesIn(await this.bindingsOf(actor), actor, scope);
+  }
+
+  /** Which roles are bound to somebody, and where. */
+  bindingsOf(actor: Actor): ReturnType<RoleSource['roleBindings']> {
+    return this.#roles.roleBindings(actor.id);
   }
 }
 

@@ -30,7 +30,7 @@ import {
   type PromotionView,
 } from './service/read-promotions.ts';
 import { resumeAutoPromotion } from './service/auto-promotion-pause.ts';
-import { declareFreeze, liftFreeze, standingFreezes, type FreezeRequest } from './service/freeze.ts';
+import { declareFreeze, liftFreeze, readFreezes, type FreezeRequest } from './service/freeze.ts';
 import { holdEnvironment, releaseEnvironment, type HoldRequest } from './service/hold.ts';
 import { readClosures, type StandingClosure } from './service/standing-closures.ts';
 import type { PromotionRequest } from './service/admit-request.ts';
@@ -57,7 +57,12 @@ import { prune, type Pruned, type PruneRequest } from './service/prune.ts';
 import { readHistory, type History, type HistoryRequest } from './service/read-history.ts';
 import { readReport } from './service/read-report.ts';
 import { replayRules, type ReplayOfRules, type ReplayRequest } from './service/replay-rules.ts';
-import { readStatistics, type Statistics, type StatisticsRequest } from './service/read-statistics.ts';
+import {
+  readStatistics,
+  type SharedCounting,
+  type Statistics,
+  type StatisticsRequest,
+} from './service/read-statistics.ts';
 import type { ServiceContext } from './service/service-context.ts';
 import { tickItem, type TickRequest } from './service/tick-item.ts';
 import { testEnvironment, type TestEvent, type TestRequest } from './service/test-environment.ts';
@@ -125,8 +130,8 @@ export class PromotionService {
   }
 
   /** Writes into a promotion's audit trail what somebody did or saw. */
-  note(actor: Actor, promotionId: string, text: string): Promise<Note> {
-    return noteDown(this.#context, actor, promotionId, text);
+  note(actor: Actor, promotionId: string, text: string, idempotencyKey?: string): Promise<Note> {
+    return noteDown(this.#context, actor, { promotionId, text, idempotencyKey });
   }
 
   /** What was left to be done after promotions and was not yet. */
@@ -154,9 +159,9 @@ export class PromotionService {
     return readHistory(this.#context, actor, request);
   }
 
-  /** How promotions went, counted. @throws UnknownNameError */
-  statistics(actor: Actor, request: StatisticsRequest): Promise<Statistics> {
-    return readStatistics(this.#context, actor, request);
+  /** How promotions went, counted; by itself, unless what was counted for others is shared. @throws UnknownNameError */
+  statistics(actor: Actor, request: StatisticsRequest, counting?: SharedCounting): Promise<Statistics> {
+    return readStatistics(this.#context, actor, request, counting);
   }
 
   /** Which stored promotions other rules would have decided otherwise. Reads only. @throws UnknownNameError */
@@ -217,9 +222,8 @@ export class PromotionService {
   }
 
   /** Declared freezes that are not over, by their beginning. */
-  async freezes(actor: Actor): Promise<readonly DeclaredFreeze[]> {
-    await this.#require(actor, 'read', everywhere);
-    return standingFreezes(this.#context, this.#context.clock.now());
+  freezes(actor: Actor): Promise<readonly DeclaredFreeze[]> {
+    return readFreezes(this.#context, actor);
   }
 
   /** Lets verified releases move on by themselves again after a rollback. */

@@ -21,7 +21,7 @@ interface Ask {
   /** Each of these is needed. */
   readonly needs: readonly Command[];
   readonly about: Scope;
-  /** Whether it is told in part to whoever the rules ask to approve in a part of it. */
+  /** Whether it is told in part to whoever may look at a part of it, or is asked there by the rules to approve. */
   readonly hasParts?: true;
   call(actor: Actor): Promise<unknown>;
 }
@@ -119,17 +119,17 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
   ],
   closeItem: [ask('close-item', place, (actor) => desk.service.closeItem(actor, 'post-mortem:shop:v2', ''))],
   replay: [
-    read(wholeShop, (actor) => desk.service.replay(actor, { rules: desk.rules, application: 'shop' })),
-    read(everything, (actor) => desk.service.replay(actor, { rules: desk.rules })),
+    parts(wholeShop, (actor) => desk.service.replay(actor, { rules: desk.rules, application: 'shop' })),
+    parts(everything, (actor) => desk.service.replay(actor, { rules: desk.rules })),
   ],
   report: [read(place, (actor) => desk.service.report(actor, ended))],
   history: [
     read(place, (actor) => desk.service.history(actor, { ...place, limit: 1 })),
-    read(everything, (actor) => desk.service.history(actor, { limit: 1 })),
+    parts(everything, (actor) => desk.service.history(actor, { limit: 1 })),
   ],
   statistics: [
     read(place, (actor) => desk.service.statistics(actor, place)),
-    read(everything, (actor) => desk.service.statistics(actor, {})),
+    parts(everything, (actor) => desk.service.statistics(actor, {})),
   ],
   extractAudit: [
     ask('export-audit', place, (actor) => desk.service.extractAudit(actor, { ...place, hasCompliance: false })),
@@ -175,7 +175,7 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
       return desk.service.liftFreeze(actor, 'audit');
     }),
   ],
-  freezes: [read(everything, (actor) => desk.service.freezes(actor))],
+  freezes: [parts(everything, (actor) => desk.service.freezes(actor))],
   resumeAutoPromotion: [ask('resume', place, (actor) => desk.service.resumeAutoPromotion(actor, place))],
   closures: [
     parts(wholeShop, (actor) => desk.service.closures(actor, 'shop')),
@@ -206,7 +206,7 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
   ],
   changesSince: [
     read(place, (actor) => desk.service.changesSince(actor, { ...place, since: new Date(0), limit: 1 })),
-    read(everything, (actor) => desk.service.changesSince(actor, { since: new Date(0), limit: 1 })),
+    parts(everything, (actor) => desk.service.changesSince(actor, { since: new Date(0), limit: 1 })),
   ],
   stateAt: [read(place, (actor) => desk.service.stateAt(actor, { ...place, at: new Date(0), limit: 1 }))],
   configurationHistory: [read(place, (actor) => desk.service.configurationHistory(actor, { ...place, limit: 1 }))],
@@ -231,8 +231,8 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
     ),
   ],
   locateSource: [
-    read(wholeShop, (actor) => desk.service.locateSource(actor, { word: '#1', application: 'shop' }, signal)),
-    read(everything, (actor) => desk.service.locateSource(actor, { word: '#1' }, signal)),
+    parts(wholeShop, (actor) => desk.service.locateSource(actor, { word: '#1', application: 'shop' }, signal)),
+    parts(everything, (actor) => desk.service.locateSource(actor, { word: '#1' }, signal)),
   ],
   addEvidence: [
     ask('add-evidence', wholeShop, (actor) =>
@@ -250,8 +250,8 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
     ),
   ],
   waivers: [
-    read(wholeShop, (actor) => desk.service.waivers(actor, 'shop')),
-    read(everything, (actor) => desk.service.waivers(actor)),
+    parts(wholeShop, (actor) => desk.service.waivers(actor, 'shop')),
+    parts(everything, (actor) => desk.service.waivers(actor)),
   ],
   revokeWaiver: [ask('waive', wholeShop, (actor) => desk.service.revokeWaiver(actor, 'wv-1', ''))],
   adoptRunning: [ask('adopt', place, (actor) => desk.service.adoptRunning(actor, place))],
@@ -267,7 +267,7 @@ const asks: Readonly<Record<string, readonly Ask[]>> = {
   recordClockMove: [
     ask('move-clock', everything, (actor) => desk.service.recordClockMove(actor, { fromSeconds: 0, bySeconds: 0 })),
   ],
-  roles: [read(everything, (actor) => desk.service.roles(actor))],
+  roles: [parts(everything, (actor) => desk.service.roles(actor))],
   chains: [
     ask('verify-audit', everything, async (actor) => {
       for await (const chain of desk.service.chains(actor)) return chain;
@@ -282,6 +282,13 @@ const covers = (bound: Scope, about: Scope): boolean =>
     [bound.application, about.application],
     [bound.environment, about.environment],
   ].every(([had, asked]) => had === '*' || had === asked);
+
+/** Whether two scopes have something in common. */
+const meets = (one: Scope, other: Scope): boolean =>
+  [
+    [one.application, other.application],
+    [one.environment, other.environment],
+  ].every(([left, right]) => left === '*' || right === '*' || left === right);
 
 /** How many rows each table of the engine has. */
 async function rowCounts(): Promise<unknown> {
@@ -319,9 +326,10 @@ describe('the service', () => {
         const cases = heldRoles.flatMap((role) =>
           (Object.keys(boundFor) as Binding[]).map((binding) => {
             const isInScope = role !== 'none' && covers(boundFor[binding], each.about);
-            const isAsked = each.hasParts === true && role === 'approver' && covers(boundFor[binding], place);
+            const isAsked = role === 'approver' && covers(boundFor[binding], place);
+            const seesPart = role !== 'none' && mayAsk.read.includes(role) && meets(boundFor[binding], each.about);
             const lacking = each.needs.find((command) => !isInScope || !mayAsk[command].includes(role));
-            return { role, binding, lacking: isAsked ? undefined : lacking };
+            return { role, binding, lacking: each.hasParts === true && (isAsked || seesPart) ? undefined : lacking };
           }),
         );
         // What is prepared for the command is there before anything is counted.

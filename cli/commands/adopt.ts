@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { padTo } from '../display-width.ts';
 import { readGuideVariables } from '../environment-variables/guide-variables.ts';
 import { exitCodes } from '../exit-code.ts';
+import { adoptionJson } from '../json/adoption-json.ts';
 import { writeJson } from '../json/write-json.ts';
 import { someText } from '../option-values.ts';
 import { printable } from '../printable.ts';
@@ -70,18 +71,4 @@ function adoptionLines({
     row('flags', flags.length === 0 ? 'none' : flags.map(({ key }) => key).join(', ')),
     row('release', isNew ? 'made of what runs' : 'known before'),
   ];
-}
-
-function adoptionJson({ environment, release, isNew, configurationCommit, schemaVersion }: Adoption) {
-  return {
-    application: release.application,
-    environment,
-    release: release.name,
-    digest: release.digest,
-    isNew,
-    images: release.content.images,
-    configurationCommit,
-    schemaVersion: schemaVersion ?? null,
-    flags: release.content.flags.map(({ key }) => key),
-  };
 }

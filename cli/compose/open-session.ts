@@ -6,6 +6,7 @@ import { Authorizer } from '../../engine/authorization.ts';
 import { PromotionService } from '../../engine/promotion-service.ts';
 import { ReportWriter } from '../../engine/reports/report-writer.ts';
 import { loadRules } from '../../engine/rules/load-rules.ts';
+import { observeEnvironments } from '../../engine/service/observe-environments.ts';
 import { pruneByRules } from '../../engine/service/prune.ts';
 import type { ServiceContext } from '../../engine/service/service-context.ts';
 import { BackUpRetention } from '../../engine/retention/back-up-retention.ts';
@@ -33,6 +34,7 @@ import { copyBackup } from './copy-backup.ts';
 import { examineLocal, isServedHere, platformNotice } from './examine-local.ts';
 import { examineWorld } from './examine-world.ts';
 import { RulesFile } from './current-rules.ts';
+import { localAuditFiles } from './audit-files.ts';
 import { LocalAutoPromotion } from './local-auto-promotion.ts';
 import { LocalAudit } from './local-audit.ts';
 import { LocalFolders } from './local-folders.ts';
@@ -63,6 +65,8 @@ const reportSeconds = 2;
 const escalationSeconds = 5;
 /** How often what is older than it has to be kept is removed. */
 const retentionSeconds = 3600;
+/** How often it is looked whether environments are well and run what is recorded. */
+const observationSeconds = 15;
 /** What ended so long ago needs not be looked at for changes. */
 const lookedBackMs = 60_000;
 
@@ -193,11 +197,13 @@ async function wire(
   const mergeBacks = new LocalMergeBacks(folders, context);
   const retention = new BackUpRetention(store, ports, rules, clock);
   const reports = new LocalReports(folders, new ReportWriter(store, ports.documents, engineStateVersion));
+  const closing = new AbortController();
   const upkeep = new LocalUpkeep(clock, [
     { everySeconds: escalationSeconds, run: () => escalation.sweep() },
     { everySeconds: mergeBackSeconds, run: () => mergeBacks.look() },
     { everySeconds: reportSeconds, run: () => reports.write() },
     { everySeconds: retentionSeconds, run: () => retention.sweep() },
+    { everySeconds: observationSeconds, run: () => observeEnvironments(context, closing.signal) },
     ...monitoring.tasks,
     { everySeconds: retentionSeconds, afterSeconds: retentionSeconds, run: () => pruneByRules(context, audit) },
   ]);
@@ -215,6 +221,8 @@ async function wire(
         async *export(asking, request) {
           yield* audit.export(await service.extractAudit(asking, request));
         },
+        publicKey: () => localAuditFiles(folders).publicKey(),
+        prune: (asking, request) => service.prune(asking, request, audit),
       },
       versions: () => store.versions(new Date(clock.now().getTime() - lookedBackMs)),
       async checkReady() {
@@ -276,6 +284,7 @@ async function wire(
       await audit.sign();
     },
     async close() {
+      closing.abort();
       mergeBacks.stop();
       await news.close();
       monitoring.close();

@@ -32,7 +32,7 @@ export function openItemJson(item: StoredOpenItem) {
 }
 
 /** What people had to do with a promotion: every vote with the plan that it was about, ticks, notes, what is left to do. */
-export function peopleJson(people: PeopleRecord, { promotion }: PromotionView) {
+export function peopleJson(people: PeopleRecord, { promotion }: Pick<PromotionView, 'promotion'>) {
   return {
     approvals: people.votes.map(({ stage, actor, decision, planHash, comment, at }) => ({
       stage,

@@ -1,17 +1,25 @@
-import type { PromotionRecord, StepRecord } from '../../engine/promotion-service.ts';
+import type { PromotionRecord, PromotionSummary, Standing, StepRecord } from '../../engine/promotion-service.ts';
 import { stepTitle } from '../render/step-title.ts';
 import { stateWords } from '../render/waiting-text.ts';
 
 type ErrorReport = NonNullable<StepRecord['error']>;
+/** Any promotion of which the words for its state are known. */
+type ListedPromotion = Omit<PromotionSummary, 'definition' | 'authors'> & Standing;
 
 /** A promotion as `--json` shows it; absent things are null, times are ISO 8601 in UTC. Documented in docs/cli.md. */
 export function promotionJson(promotion: PromotionRecord, release: string) {
+  const { createdAt, updatedAt, endedAt, layFailedMs, ...summary } = summaryJson({ ...promotion, release });
+  return { ...summary, steps: promotion.steps.map(stepJson), createdAt, updatedAt, endedAt, layFailedMs };
+}
+
+/** The same without its steps, as lists show it. */
+export function summaryJson(promotion: ListedPromotion) {
   const { parked, failure, rollback, goneRun, queuePlace } = promotion;
   return {
     id: promotion.id,
     kind: promotion.kind,
     application: promotion.application,
-    release,
+    release: promotion.release,
     from: promotion.fromEnvironment,
     to: promotion.toEnvironment,
     isDryRun: promotion.isDryRun,
@@ -41,7 +49,6 @@ export function promotionJson(promotion: PromotionRecord, release: string) {
       rollback === undefined
         ? null
         : { trigger: rollback.trigger, reason: rollback.reason, requestedBy: rollback.requestedBy, at: rollback.at },
-    steps: promotion.steps.map(stepJson),
     createdAt: promotion.createdAt,
     updatedAt: promotion.updatedAt,
     endedAt: promotion.endedAt ?? null,

@@ -1,4 +1,9 @@
-import type { EnvironmentState, StandingClosure } from '../../engine/promotion-service.ts';
+import type {
+  ComingFreeze,
+  EnvironmentStanding,
+  EnvironmentState,
+  StandingClosure,
+} from '../../engine/promotion-service.ts';
 import { openItemJson } from './people-json.ts';
 import { promotionJson } from './promotion-json.ts';
 import type { StatusView } from '../status-view.ts';
@@ -16,7 +21,7 @@ export function statusJson(status: StatusView) {
 }
 
 /** What is remembered of an environment. */
-export function environmentStateJson(state: EnvironmentState) {
+export function environmentStateJson(state: Omit<EnvironmentState, 'release'> & Pick<EnvironmentStanding, 'release'>) {
   return {
     application: state.application,
     environment: state.name,
@@ -30,6 +35,27 @@ export function environmentStateJson(state: EnvironmentState) {
     undoWindowUntil: state.undoWindowUntil ?? null,
     autoPromotionPausedAt: state.autoPromotionPausedAt ?? null,
   };
+}
+
+/** The same with what was seen when somebody looked at it last. */
+export function environmentStandingJson(standing: EnvironmentStanding) {
+  const { observation } = standing;
+  return {
+    ...environmentStateJson(standing),
+    observed:
+      observation === undefined
+        ? null
+        : {
+            at: observation.at,
+            health: observation.health,
+            trouble: observation.trouble ?? null,
+            drift: observation.drift ?? null,
+          },
+  };
+}
+
+export function comingFreezeJson({ application, environment, name, reason, from, until, by }: ComingFreeze) {
+  return { application, environment, name: name ?? null, reason, from, until: until ?? null, by: by ?? null };
 }
 
 export function closureJson({ kind, application, environment, name, reason, until, by }: StandingClosure) {

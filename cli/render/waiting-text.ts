@@ -2,6 +2,7 @@ import {
   describePromotion,
   describeState,
   type PromotionRecord,
+  type Standing,
   type StepRecord,
   instantText,
 } from '../../engine/promotion-service.ts';
@@ -86,7 +87,7 @@ export function goneRunText({ hasBegun, silentSeconds, takeOverAt, takeOverInSec
 }
 
 /** In a few words how a promotion stands; the state says nothing of now when nobody works on it. */
-export function stateWords(promotion: PromotionRecord): string {
+export function stateWords(promotion: Standing & Pick<PromotionRecord, 'goneRun'>): string {
   const { goneRun } = promotion;
   if (goneRun === undefined) return describePromotion(promotion);
   return goneRun.hasBegun ? 'lost its worker' : 'has no worker yet';

@@ -1,6 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
-import { compress } from 'hono/compress';
 import { servicePaths } from '../../engine/contract/service-paths.ts';
 import { serveExport } from './audit/serve-export.ts';
 import { renderReference } from './documentation/render-reference.ts';
@@ -14,10 +12,13 @@ import { ProblemError } from './problems/problem.ts';
 import { refuseInvalid } from './problems/refuse-invalid.ts';
 import { Allowance } from './protection/allowance.ts';
 import { answerToLoopbackOnly } from './protection/loopback.ts';
+import { compressForOthers } from './protection/compress-for-others.ts';
+import { limitBodies } from './protection/limit-bodies.ts';
 import { refuseCrossSite } from './protection/refuse-cross-site.ts';
 import { limitStrangers, requirePerson } from './protection/require-person.ts';
 import { securityHeaders } from './protection/security-headers.ts';
 import type { ServerPorts } from './server-ports.ts';
+import { serveReport } from './reports/serve-report.ts';
 import { serveStreams } from './streams/serve-streams.ts';
 import { serveWeb } from './static/serve-web.ts';
 
@@ -27,7 +28,7 @@ export function createApplication(ports: ServerPorts): ServerApplication {
   const application = new OpenAPIHono<ServerEnvironment>({ defaultHook: refuseInvalid });
   application.onError((error, context) => answerProblem(context, error, log));
   application.use(securityHeaders);
-  application.use(compress());
+  application.use(compressForOthers);
   application.get(servicePaths.liveness, (context) => context.json({ ok: true }));
   application.get(servicePaths.readiness, async (context) => {
     await ports.checkReady();
@@ -44,13 +45,14 @@ export function createApplication(ports: ServerPorts): ServerApplication {
     '/api/*',
     refuseCrossSite(ports.publicOrigin),
     requirePerson(identity, allowance),
-    bodyLimit({ maxSize: limits.bodyBytes, onError: () => tooLarge(limits.bodyBytes) }),
+    limitBodies(limits.bodyBytes, allEndpoints),
   );
   application.use('/auth/*', limitStrangers(allowance));
   serveSignIn(application, identity);
   for (const endpoint of allEndpoints) serveEndpoint(application, ports, endpoint);
   serveStreams(application, ports);
   serveExport(application, ports);
+  serveReport(application, ports);
   application.all('/api/*', ({ req }) => {
     throw new ProblemError('not-found', `there is no operation ${req.method} ${req.path}`, {
       remedy: '/docs lists every operation',
@@ -66,10 +68,4 @@ export function createApplication(ports: ServerPorts): ServerApplication {
     throw new ProblemError('not-found', `there is nothing to be done by ${req.method} at ${req.path}`);
   });
   return application;
-}
-
-function tooLarge(bytes: number): never {
-  throw new ProblemError('too-large', `the body has more than ${String(bytes)} bytes`, {
-    remedy: 'say it in fewer words',
-  });
 }

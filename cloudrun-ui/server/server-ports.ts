@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { PromotionService } from '../../engine/promotion-service.ts';
+import type { PromotionService, SharedCounting } from '../../engine/promotion-service.ts';
 import type { Clock } from '../../engine/workflow/clock.ts';
 import type { AnswerStore } from '../../engine/store/answer-store.ts';
 import type { ChangeHub } from './streams/change-hub.ts';
@@ -33,6 +33,8 @@ export interface ServerPorts {
   readonly audit: { readonly keeping: AuditKeeping; readonly desk: AuditDesk };
   /** Says what has changed, in whichever process. */
   readonly hub: ChangeHub;
+  /** What takes long, found once for all who ask for it. */
+  readonly shared: SharedCounting;
   /** Aborted when the server stops: whoever follows something is sent to another one. */
   readonly stopping: AbortSignal;
   readonly log: Logger;

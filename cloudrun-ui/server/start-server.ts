@@ -6,6 +6,7 @@ import { AuditDesk, type AuditKeeping } from './audit/audit-desk.ts';
 import { createApplication } from './application.ts';
 import { isLoopback } from './protection/loopback.ts';
 import type { ServerPorts } from './server-ports.ts';
+import { SharedAnswers } from './shared-answers.ts';
 import { ChangeHub, type HubOptions } from './streams/change-hub.ts';
 
 export interface ListenOptions {
@@ -32,7 +33,7 @@ const requestTimeoutMs = 60_000;
 const lookMs = 900;
 
 /** What the server works with before it runs. */
-export type ServerParts = Omit<ServerPorts, 'hub' | 'stopping' | 'audit'> &
+export type ServerParts = Omit<ServerPorts, 'hub' | 'shared' | 'stopping' | 'audit'> &
   HubOptions & { readonly keeping: AuditKeeping };
 
 /**
@@ -47,9 +48,10 @@ export async function startServer(parts: ServerParts, { address, port }: ListenO
   }
   const stopping = new AbortController();
   const hub = new ChangeHub(parts);
+  const shared = new SharedAnswers({ place: () => hub.place, nowMs: () => performance.now() });
   const audit = { keeping: parts.keeping, desk: new AuditDesk(parts.keeping, parts.clock) };
   const server = createAdaptorServer({
-    fetch: createApplication({ ...parts, hub, audit, stopping: stopping.signal }).fetch,
+    fetch: createApplication({ ...parts, hub, shared, audit, stopping: stopping.signal }).fetch,
     serverOptions: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, maxHeaderSize: 16 * 1024 },
   }) as Server;
   server.listen(port, address);

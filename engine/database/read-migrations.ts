@@ -23,10 +23,23 @@ export class MigrationFilesError extends Error {
  * @throws MigrationFilesError
  */
 export async function readMigrations(folder: string): Promise<readonly Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.sql'));
+  const files = names.map(async (name) => ({ name, bytes: await readFile(path.join(folder, name)) }));
+  return parseMigrations(folder, await Promise.all(files));
+}
+
+/**
+ * The same of files that somebody has read already.
+ * @param source where they are from, in words.
+ * @throws MigrationFilesError
+ */
+export function parseMigrations(
+  source: string,
+  given: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): readonly Migration[] {
   const problems: string[] = [];
   const files = new Map<string, SqlFile>();
-  for (const name of (await readdir(folder)).toSorted()) {
-    if (!name.toLowerCase().endsWith('.sql')) continue;
+  for (const { name, bytes } of given.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
     const match = FILE_NAME.exec(name);
     if (match === null) {
       problems.push(
@@ -35,7 +48,7 @@ export async function readMigrations(folder: string): Promise<readonly Migration
       continue;
     }
     const [, digits = '', title = '', direction = ''] = match;
-    const content = readSql(await readFile(path.join(folder, name)));
+    const content = readSql(bytes);
     if ('problem' in content) problems.push(`${name}:1: ${content.problem}`);
     else
       files.set(name, {
@@ -50,7 +63,7 @@ export async function readMigrations(folder: string): Promise<readonly Migration
   const ups = [...files.values()].filter((file) => file.direction === 'up').toSorted((a, b) => a.version - b.version);
   const migrations = ups.flatMap((up) => readMigration(up, files.get(`${up.stem}.down.sql`), problems));
   checkNumbering(ups, files, problems);
-  if (problems.length > 0) throw new MigrationFilesError(folder, problems.toSorted());
+  if (problems.length > 0) throw new MigrationFilesError(source, problems.toSorted());
   return migrations;
 }
 
@@ -65,7 +78,7 @@ interface SqlFile {
   readonly sql: string;
 }
 
-function readSql(bytes: Buffer): { readonly sql: string } | { readonly problem: string } {
+function readSql(bytes: Uint8Array): { readonly sql: string } | { readonly problem: string } {
   let sql: string;
   try {
     sql = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { readMigrations } from '../database/read-migrations.ts';
-import { releaseContentSchema, type Release, type ReleaseContent } from '../release.ts';
+import { parseMigrations, readMigrations } from '../database/read-migrations.ts';
+import { releaseContentSchema, type Migration, type Release, type ReleaseContent } from '../release.ts';
 import { chooseTag } from '../releases/choose-tag.ts';
 import { EnvironmentNames } from '../rules/environment-names.ts';
 import { resolveEnvironment } from '../rules/environment-targets.ts';
@@ -22,8 +22,13 @@ export interface AssemblyRequest {
   readonly images?: Readonly<Record<string, string>> | undefined;
   /** An earlier release that gives what is not said here: database, configuration, flags. */
   readonly like?: string | undefined;
-  /** A folder of `NNN_name.up.sql` and `.down.sql` files. */
-  readonly migrations?: string | undefined;
+  /** A folder of `NNN_name.up.sql` and `.down.sql` files, or such files themselves. */
+  readonly migrations?: string | readonly MigrationFile[] | undefined;
+}
+
+export interface MigrationFile {
+  readonly name: string;
+  readonly sql: string;
 }
 
 /** What a release was made of. */
@@ -128,14 +133,11 @@ async function leftUnsaid(
 }
 
 async function databaseOf(
-  { migrations: folder }: AssemblyRequest,
+  { migrations: given }: AssemblyRequest,
   like: ReleaseContent | undefined,
 ): Promise<Pick<z.input<typeof releaseContentSchema>, 'database'>> {
-  if (folder === undefined) return {};
-  const migrations = await readMigrations(folder).catch((error: unknown) => {
-    const why = causeText(error);
-    throw new RefusedError(`the migrations cannot be read: ${why}`);
-  });
+  if (given === undefined) return {};
+  const migrations = await migrationsOf(given);
   const newest = Math.max(0, ...migrations.map(({ version }) => version));
   const min = like?.database?.schemaRange.min ?? 0;
   return {
@@ -144,6 +146,19 @@ async function databaseOf(
       migrations: [...migrations],
     },
   };
+}
+
+/** @throws RefusedError */
+async function migrationsOf(given: string | readonly MigrationFile[]): Promise<readonly Migration[]> {
+  try {
+    if (typeof given === 'string') return await readMigrations(given);
+    return parseMigrations(
+      'the migrations that were sent',
+      given.map(({ name, sql }) => ({ name, bytes: new TextEncoder().encode(sql) })),
+    );
+  } catch (error) {
+    throw new RefusedError(`the migrations cannot be read: ${causeText(error)}`);
+  }
 }
 
 /** Where the images say that they were made from, when they all say the same. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../workflow/actor.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
+import { knownApplication, knownEnvironment, namedPlace } from './known-names.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -12,9 +12,9 @@ export async function resumeAutoPromotion(
   actor: Actor,
   place: { readonly application: string; readonly environment: string },
 ): Promise<{ readonly application: string; readonly environment: string }> {
+  await context.authorizer.require(actor, 'resume', await namedPlace(context, place));
   const application = await knownApplication(context, place.application);
   const environment = await knownEnvironment(context, place.environment);
-  await context.authorizer.require(actor, 'resume', { application, environment });
   const isResumed = await context.store.calendar.resumeAutoPromotion(application, environment, {
     at: context.clock.now(),
     type: 'auto-promotion-resumed',

@@ -15,6 +15,7 @@ import { chooseApplication, lowerCaseSentence, scopeOf } from './complete-reques
 import { forecastPromotion, type PromotionForecast } from './forecast-promotion.ts';
 import { inspectionOf } from './inspect.ts';
 import { ruledEnvironment } from './known-names.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { UnclearRequestError } from './service-errors.ts';
 
@@ -55,9 +56,10 @@ export async function compare(
   signal: AbortSignal,
 ): Promise<ComparedEnvironments> {
   const rules = await context.rules.current();
-  await context.authorizer.require(actor, 'read', scopeOf(rules, request.application, undefined));
-  const application = chooseApplication(rules, request.application);
+  const sight = await requireToLook(context, actor, scopeOf(rules, request.application, undefined));
+  const application = chooseApplication(rules, request.application, sight);
   const { from, to } = chooseEnds(rules, request);
+  for (const environment of [from, to]) await requireToLook(context, actor, { application, environment });
   const sides = {
     from: await inspectionOf(context, rules, application, from),
     to: await inspectionOf(context, rules, application, to),

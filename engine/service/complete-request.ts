@@ -2,6 +2,7 @@ import type { Scope } from '../authorization.ts';
 import { laneMove } from '../rules/hotfix-lane.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import type { Path, Rules } from '../rules/schema.ts';
+import { isInSight, type Sight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { ServiceContext } from './service-context.ts';
 import { refusedMove, RefusedError, UnclearRequestError, UnknownNameError } from './service-errors.ts';
@@ -79,9 +80,9 @@ export function scopeOf(rules: Rules, application: string | undefined, environme
   return { application: meant ?? '*', environment: name ?? '*' };
 }
 
-/** @throws UnclearRequestError, UnknownNameError */
-export function chooseApplication(rules: Rules, application: string | undefined): string {
-  const names = rules.applications.map(({ name }) => name);
+/** @param sight of whoever asks: he is told of no other application. @throws UnclearRequestError, UnknownNameError */
+export function chooseApplication(rules: Rules, application: string | undefined, sight?: Sight): string {
+  const names = rules.applications.map(({ name }) => name).filter((name) => isInSight(sight, name, '*'));
   const [only] = names;
   if (application !== undefined) {
     if (!names.includes(application)) throw new UnknownNameError('application', application, names);

@@ -6,7 +6,7 @@ import type { EnvironmentTarget } from '../workflow/definition.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
 import { knownApplication, knownEnvironment, ruledEnvironment } from './known-names.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
-import { requireToLookAtAll } from './require-to-look.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, UnknownNameError } from './service-errors.ts';
 
@@ -136,9 +136,9 @@ async function authorizedTarget(
   actor: Actor,
   { application, environment }: Place,
 ): Promise<EnvironmentTarget> {
+  await requireToLook(context, actor, { application, environment });
   const of = await knownApplication(context, application);
   const name = await knownEnvironment(context, environment);
-  await requireToLookAtAll(context, actor, { application: of, environment: name });
   const rules = await context.rules.current();
   // What was released or promoted to once may be gone from the rules, and with it the place of its configuration.
   const listed = rules.applications.map((each) => each.name);

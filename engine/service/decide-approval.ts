@@ -2,13 +2,14 @@ import { changesSincePlan } from '../plan/changes-since-plan.ts';
 import type { Actor } from '../workflow/actor.ts';
 import {
   behindTheChange,
+  type ApprovedChange,
+  type Authored,
   isInStage,
   personKey,
   stagePeopleText,
   standingOf,
   type ApprovalStanding,
 } from '../workflow/approvals.ts';
-import type { Release } from '../release.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { ApprovalStage, Definition } from '../workflow/definition.ts';
 import { describePromotion } from '../workflow/describe-promotion.ts';
@@ -98,8 +99,9 @@ export async function decideApproval(
 
 /** A promotion that waits for its approval, and the votes about it so far. */
 export interface Ballot {
-  readonly record: PromotionRecord & { readonly planHash: string };
-  readonly release: Release | undefined;
+  readonly record: ApprovedChange &
+    Pick<PromotionRecord, 'id' | 'application' | 'toEnvironment'> & { readonly planHash: string };
+  readonly release: Authored | undefined;
   readonly votes: readonly Vote[];
 }
 

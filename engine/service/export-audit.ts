@@ -4,7 +4,7 @@ import { complianceRecord, type ComplianceRecord } from '../reports/compliance-r
 import { ComplianceSummary } from '../reports/compliance-summary.ts';
 import { administrationChain } from '../store/administration-store.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
+import { knownApplication, knownEnvironment, namedPlace } from './known-names.ts';
 import { readReport } from './read-report.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -43,10 +43,7 @@ export async function extractAudit(
   request: ExportRequest,
 ): Promise<AuditExtract> {
   const { since, until, hasCompliance } = request;
-  await context.authorizer.require(actor, 'export-audit', {
-    application: request.application ?? '*',
-    environment: request.environment ?? '*',
-  });
+  await context.authorizer.require(actor, 'export-audit', await namedPlace(context, request));
   const application =
     request.application === undefined ? undefined : await knownApplication(context, request.application);
   const environment =

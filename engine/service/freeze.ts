@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DeclaredFreeze } from '../schedule/schedule.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { storable } from '../workflow/storable.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
+import { knownApplication, knownEnvironment, namedPlace } from './known-names.ts';
+import { requireToLook } from './require-to-look.ts';
+import { sightOf } from './seen-promotions.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
 
@@ -28,9 +31,9 @@ export async function declareFreeze(
   request: FreezeRequest,
 ): Promise<DeclaredFreeze> {
   const { application: app, environment: env } = request;
+  await context.authorizer.require(actor, 'freeze', await namedPlace(context, request));
   const application = app === undefined ? '*' : await knownApplication(context, app);
   const environment = env === undefined ? '*' : await knownEnvironment(context, env);
-  await context.authorizer.require(actor, 'freeze', { application, environment });
   const now = context.clock.now();
   const [name, reason] = [storable(request.name).trim(), storable(request.reason).trim()];
   if (name === '') throw new RefusedError('a freeze needs a name, by which it is lifted');
@@ -77,9 +80,14 @@ export async function declareFreeze(
 /** Ends a declared freeze before its time. Those of the rules end by their own dates. @throws NotFoundError */
 export async function liftFreeze(context: ServiceContext, actor: Actor, name: string): Promise<DeclaredFreeze> {
   const now = context.clock.now();
-  const standing = await standingFreezes(context, now);
+  const sight = await sightOf(context, actor);
+  const standing = (await standingFreezes(context, now)).filter((each) =>
+    isInSight(sight, each.application, each.environment),
+  );
   const freeze = standing.find((each) => each.name === name);
   if (freeze === undefined) {
+    // Whether there is one elsewhere is nobody's business who may not lift it there.
+    await context.authorizer.require(actor, 'freeze', { application: '*', environment: '*' });
     const names = standing.map((each) => each.name);
     const known = names.length === 0 ? 'none is' : `declared are ${names.join(', ')}`;
     throw new NotFoundError(`no freeze ${name} is declared; ${known}.${suggestionFor(name, names)}`);
@@ -93,6 +101,13 @@ export async function liftFreeze(context: ServiceContext, actor: Actor, name: st
     data: { id, name, application, environment },
   });
   return freeze;
+}
+
+/** Declared freezes that are not over, by their beginning, as far as whoever asks may see them. @throws NotAuthorizedError */
+export async function readFreezes(context: ServiceContext, actor: Actor): Promise<readonly DeclaredFreeze[]> {
+  const sight = await requireToLook(context, actor, { application: '*', environment: '*' });
+  const standing = await standingFreezes(context, context.clock.now());
+  return standing.filter(({ application, environment }) => isInSight(sight, application, environment));
 }
 
 /** Declared freezes that are not over: those that will begin among them. */

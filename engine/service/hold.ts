@@ -1,9 +1,11 @@
 import type { JsonObject } from '../json.ts';
 import type { Hold } from '../schedule/schedule.ts';
 import type { AdministrationEvent } from '../store/administration-store.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { storable } from '../workflow/storable.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
+import { knownApplication, knownEnvironment, namedPlace } from './known-names.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
 
@@ -58,8 +60,10 @@ export async function releaseEnvironment(
     announcement: announcementOf(actor, application, environment, { change: 'released it from its hold' }),
   });
   if (isReleased) return;
+  const sight = await requireToLook(context, actor, { application: '*', environment });
   const standing = await calendar.holds({ environment });
-  const others = standing.map((hold) => (hold.application === '*' ? 'every application' : hold.application));
+  const seen = standing.filter((hold) => isInSight(sight, hold.application, environment));
+  const others = seen.map((hold) => (hold.application === '*' ? 'every application' : hold.application));
   const what =
     application === '*'
       ? `${environment} is not held for every application`
@@ -82,8 +86,7 @@ async function placeOf(
   actor: Actor,
   place: { readonly application: string; readonly environment: string },
 ): Promise<{ readonly application: string; readonly environment: string }> {
+  await context.authorizer.require(actor, 'hold', await namedPlace(context, place));
   const application = place.application === '*' ? '*' : await knownApplication(context, place.application);
-  const environment = await knownEnvironment(context, place.environment);
-  await context.authorizer.require(actor, 'hold', { application, environment });
-  return { application, environment };
+  return { application, environment: await knownEnvironment(context, place.environment) };
 }

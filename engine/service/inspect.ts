@@ -8,7 +8,7 @@ import type { Actor } from '../workflow/actor.ts';
 import { environmentTarget } from '../workflow/compile-target.ts';
 import { chooseApplication, scopeOf } from './complete-request.ts';
 import { ruledEnvironment } from './known-names.ts';
-import { requireToLookAtAll } from './require-to-look.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** An environment of an application; what is left out is what can only be meant. */
@@ -28,8 +28,8 @@ export async function inspect(
   signal: AbortSignal,
 ): Promise<EnvironmentReport> {
   const rules = await context.rules.current();
-  await requireToLookAtAll(context, actor, scopeOf(rules, place.application, place.environment));
-  const application = chooseApplication(rules, place.application);
+  const sight = await requireToLook(context, actor, scopeOf(rules, place.application, place.environment));
+  const application = chooseApplication(rules, place.application, sight);
   const environment = ruledEnvironment(rules, place.environment);
   const request = await inspectionOf(context, rules, application, environment);
   return inspectEnvironment(context.ports, request, signal);

@@ -1,3 +1,4 @@
+import type { Scope } from '../authorization.ts';
 import { EnvironmentNames } from '../rules/environment-names.ts';
 import type { Rules } from '../rules/schema.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
@@ -14,9 +15,24 @@ export async function knownApplication(context: ServiceContext, word: string): P
   const rules = await readableRules(context);
   const listed = rules?.applications.map(({ name }) => name) ?? [];
   if (listed.includes(word)) return word;
+  if (await context.store.hasApplication(word)) return word;
   const stored = await context.store.applicationNames();
-  if (stored.includes(word)) return word;
   throw new UnknownNameError('application', word, [...new Set([...listed, ...stored])]);
+}
+
+/**
+ * What somebody names, as the rules call it, for asking whether he may before anything is told of what there is: words that
+ * mean nothing are passed on as they are.
+ */
+export async function namedPlace(
+  context: Pick<ServiceContext, 'rules'>,
+  {
+    application = '*',
+    environment = '*',
+  }: { readonly application?: string | undefined; readonly environment?: string | undefined },
+): Promise<Scope> {
+  const names = new EnvironmentNames((await readableRules(context))?.environments ?? []);
+  return { application, environment: names.resolve(environment) ?? environment };
 }
 
 /**
@@ -45,7 +61,7 @@ export function ruledEnvironment(rules: Rules, word: string): string {
   throw new UnknownNameError('environment', word, names.names(), names.words());
 }
 
-async function readableRules(context: ServiceContext): Promise<Rules | undefined> {
+async function readableRules(context: Pick<ServiceContext, 'rules'>): Promise<Rules | undefined> {
   try {
     return await context.rules.current();
   } catch {

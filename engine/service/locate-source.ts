@@ -1,7 +1,9 @@
 import type { EnvironmentState } from '../store/service-store.ts';
 import type { Containment, SourceCommit } from '../source/source-history.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication } from './known-names.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { causeText } from '../wording/cause-text.ts';
 
@@ -33,10 +35,12 @@ export async function locateSource(
   signal: AbortSignal,
 ): Promise<SourceLocations> {
   const { word } = request;
-  await context.authorizer.require(actor, 'read', { application: request.application ?? '*', environment: '*' });
+  const sight = await requireToLook(context, actor, { application: request.application ?? '*', environment: '*' });
   const application =
     request.application === undefined ? undefined : await knownApplication(context, request.application);
-  const environments = await context.store.environments(application);
+  const environments = (await context.store.environments(application)).filter((state) =>
+    isInSight(sight, state.application, state.name),
+  );
 
   const commits = new Map<string, readonly SourceCommit[]>();
   const failures = new Map<string, string>();

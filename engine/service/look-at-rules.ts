@@ -9,6 +9,7 @@ import type { Actor } from '../workflow/actor.ts';
 import { chooseApplication } from './complete-request.ts';
 import { knownEnvironment } from './known-names.ts';
 import { replayRules, type ReplayOfRules } from './replay-rules.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { refusedMove, UnclearRequestError } from './service-errors.ts';
 
@@ -20,8 +21,9 @@ export interface RulesInForce {
   readonly places: SettingPlaces;
 }
 
+/** For whoever may look anywhere. */
 export async function readRules(context: ServiceContext, actor: Actor): Promise<RulesInForce> {
-  await context.authorizer.require(actor, 'read', everywhere);
+  await requireToLook(context, actor, everywhere);
   const rules = await context.rules.current();
   return { rules, places: new SettingPlaces(rules, await originOf(context)) };
 }
@@ -43,7 +45,7 @@ export async function explainRules(
   actor: Actor,
   request: ExplanationRequest,
 ): Promise<PathExplanation> {
-  await context.authorizer.require(actor, 'read', everywhere);
+  const sight = await requireToLook(context, actor, { application: request.application ?? '*', environment: '*' });
   const rules = await context.rules.current();
   const graph = new PathGraph(rules);
   const to = await knownEnvironment(context, request.to);
@@ -55,7 +57,7 @@ export async function explainRules(
   }
   const verdict = graph.checkMove(from ?? only ?? to, to);
   if (!verdict.ok) throw refusedMove(verdict.reason);
-  const application = chooseApplication(rules, request.application);
+  const application = chooseApplication(rules, request.application, sight);
   return explainPath(rules, await originOf(context), verdict.path, application, request.at ?? context.clock.now());
 }
 
@@ -78,7 +80,7 @@ export async function judgeProposal(
   actor: Actor,
   proposal: Proposal,
 ): Promise<JudgedProposal> {
-  await context.authorizer.require(actor, 'read', { application: proposal.application ?? '*', environment: '*' });
+  await requireToLook(context, actor, { application: proposal.application ?? '*', environment: '*' });
   const parsed = parseRules(proposal.text, 'proposal');
   if (!parsed.ok) return parsed;
   const { application, since } = proposal;

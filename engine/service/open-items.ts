@@ -1,4 +1,5 @@
 import type { OpenItemFilter, StoredOpenItem } from '../store/open-item-store.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { storable } from '../workflow/storable.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
@@ -14,14 +15,9 @@ export async function listOpenItems(
 ): Promise<readonly StoredOpenItem[]> {
   const { application = '*', environment = '*', id = '', promotionId = '' } = filter;
   for (const text of [application, environment, id, promotionId]) refuseUnprintable('name or id', text);
-  const outlook = await requireToLook(context, actor, { application, environment });
+  const sight = await requireToLook(context, actor, { application, environment });
   const items = await context.store.openItems(filter);
-  if (outlook === undefined) return items;
-  return items.filter(
-    (item) =>
-      outlook.environments.has(item.environment) &&
-      (outlook.application === undefined || item.application === outlook.application),
-  );
+  return items.filter((item) => isInSight(sight, item.application, item.environment));
 }
 
 /** Says that something that was left to do is done, and how. @returns the item as it was. */

@@ -2,7 +2,9 @@ import { authorizationMatrix, isAuthorized, type Command, type Scope } from '../
 import type { PathExplanation } from '../rules/explain-path.ts';
 import type { Release } from '../release.ts';
 import type { AuditEntryQuery } from '../store/audit-entry-store.ts';
+import type { EnvironmentStanding, PromotionSummary } from '../store/overview-store.ts';
 import type { PromotionFilter } from '../store/service-store.ts';
+import type { Sight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { readAuditEntries, type AuditEntries } from './read-audit-entries.ts';
 import { readCompliance, type ComplianceReport } from './compliance.ts';
@@ -19,10 +21,13 @@ import {
   type RulesInForce,
 } from './look-at-rules.ts';
 import { readMatrix, type Matrix, type MatrixRequest } from './matrix.ts';
-import { pagePromotions, type PromotionPage } from './page-promotions.ts';
+import { pagePromotions, pagePromotionsWithSteps, type NamedPromotion, type PromotionPage } from './page-promotions.ts';
 import { readPipeline, type Pipeline } from './pipeline.ts';
-import { readTrend, type StatisticsRequest, type Trend } from './read-statistics.ts';
+import { readTrend, type SharedCounting, type StatisticsRequest, type Trend } from './read-statistics.ts';
 import { listBadReleases } from './releases.ts';
+import { readDetail, type PromotionDetail } from './read-detail.ts';
+import { readStandings } from './read-promotions.ts';
+import { seenPromotions, sightOf } from './seen-promotions.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** What pages show of many things at once; a part of the service, authorised like the rest of it. Reads only. */
@@ -34,8 +39,18 @@ export class Overview {
   }
 
   /** Promotions with what their releases are called, newest first, a part at a time. @throws UnknownNameError */
-  promotions(actor: Actor, filter: PromotionFilter): Promise<PromotionPage> {
+  promotions(actor: Actor, filter: PromotionFilter): Promise<PromotionPage<PromotionSummary>> {
     return pagePromotions(this.#context, actor, filter);
+  }
+
+  /** The same, each promotion with its steps. @throws UnknownNameError */
+  promotionsWithSteps(actor: Actor, filter: PromotionFilter): Promise<PromotionPage<NamedPromotion>> {
+    return pagePromotionsWithSteps(this.#context, actor, filter);
+  }
+
+  /** What runs in each environment of an application, or of all, along their paths. @throws UnknownNameError */
+  environments(actor: Actor, application: string | undefined): Promise<readonly EnvironmentStanding[]> {
+    return readStandings(this.#context, actor, application);
   }
 
   /** What runs where, a row for each application, a part at a time. */
@@ -48,9 +63,24 @@ export class Overview {
     return readPipeline(this.#context, actor, application);
   }
 
+  /** A promotion as it is, with what people had to do with it. */
+  promotion(actor: Actor, promotionId: string): Promise<PromotionDetail> {
+    return readDetail(this.#context, actor, promotionId);
+  }
+
   /** A promotion as it is, and what came behind a place that somebody has followed it to. */
   course(actor: Actor, promotionId: string, after: CoursePlace, limit: number): Promise<Course> {
     return readCourse(this.#context, actor, promotionId, after, limit);
+  }
+
+  /** What somebody may see of all there is. */
+  sight(actor: Actor): Promise<Sight> {
+    return sightOf(this.#context, actor);
+  }
+
+  /** Of some promotions those that may be seen. */
+  seenPromotions(sight: Sight, ids: readonly string[]): Promise<readonly string[]> {
+    return seenPromotions(this.#context, sight, ids);
   }
 
   /** What waits for whoever asks. */
@@ -81,8 +111,8 @@ export class Overview {
   }
 
   /** How promotions went, part by part of a time. @throws UnknownNameError */
-  trend(actor: Actor, request: StatisticsRequest): Promise<Trend> {
-    return readTrend(this.#context, actor, request);
+  trend(actor: Actor, request: StatisticsRequest, counting?: SharedCounting): Promise<Trend> {
+    return readTrend(this.#context, actor, request, counting);
   }
 
   /** Releases of every application that are never promoted, until somebody unmarks them; the newest mark first. */

@@ -5,13 +5,13 @@ import { Calendar } from '../schedule/calendar.ts';
 import { describeClosures } from '../schedule/describe-closure.ts';
 import type { Declarations } from '../schedule/schedule.ts';
 import { scheduleOfPath } from '../schedule/schedule-of-path.ts';
-import type { EnvironmentState } from '../store/service-store.ts';
+import type { EnvironmentStanding, PromotionSummary } from '../store/overview-store.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication } from './known-names.ts';
-import { withReleaseNames, type NamedPromotion } from './page-promotions.ts';
-import { requireToLookAtAll } from './require-to-look.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
-import { readClosures, type StandingClosure } from './standing-closures.ts';
+import { closuresInSight, type StandingClosure } from './standing-closures.ts';
 
 /** An allowed move of an application, and how it stands now. */
 export interface PipelinePath {
@@ -38,14 +38,14 @@ export interface PipelinePath {
   readonly promotesByItself: boolean;
 }
 
-/** The way of an application's releases, with where each is. */
+/** The way of an application's releases, with where each is, as far as whoever asks may see it. */
 export interface Pipeline {
   readonly application: string;
   /** Every environment of the rules, along their paths; undefined: nothing is recorded to run there. */
-  readonly environments: readonly { readonly name: string; readonly state: EnvironmentState | undefined }[];
+  readonly environments: readonly { readonly name: string; readonly state: EnvironmentStanding | undefined }[];
   readonly paths: readonly PipelinePath[];
   /** Newest first. */
-  readonly running: readonly NamedPromotion[];
+  readonly running: readonly PromotionSummary[];
   readonly closures: readonly StandingClosure[];
 }
 
@@ -53,15 +53,15 @@ const mostRunning = 200;
 
 /** @throws UnknownNameError, and what the rules cannot be read with. */
 export async function readPipeline(context: ServiceContext, actor: Actor, application: string): Promise<Pipeline> {
-  await requireToLookAtAll(context, actor, { application, environment: '*' });
+  const sight = await requireToLook(context, actor, { application, environment: '*' });
   const name = await knownApplication(context, application);
   const rules = await context.rules.current();
   const { store, clock } = context;
   const now = clock.now();
   const [states, running, closures, holds, freezes] = await Promise.all([
-    store.environments(name),
-    store.listPromotions({ application: name, isActive: true, limit: mostRunning }),
-    readClosures(context, actor, name),
+    store.overview.standings(name, sight),
+    store.overview.summaries({ application: name, isActive: true, limit: mostRunning, ...(sight && { sight }) }),
+    closuresInSight(context, name, sight),
     store.calendar.holds({ application: name }),
     store.calendar.freezes({ application: name }),
   ]);
@@ -70,11 +70,18 @@ export async function readPipeline(context: ServiceContext, actor: Actor, applic
     holds: holds.filter((hold) => hold.environment === environment),
     freezes: freezes.filter((freeze) => freeze.environment === '*' || freeze.environment === environment),
   });
+  const isSeen = (environment: string): boolean => isInSight(sight, name, environment);
   return {
     application: name,
-    environments: environmentsAlongPaths(rules).map((each) => ({ name: each, state: byName.get(each) })),
-    paths: new PathGraph(rules).paths().map((path) => toPath(rules, path, name, byName, declared(path.to), now)),
-    running: await withReleaseNames(context, running),
+    environments: environmentsAlongPaths(rules)
+      .filter(isSeen)
+      .map((each) => ({ name: each, state: byName.get(each) })),
+    // What may move into an environment tells what runs where it comes from.
+    paths: new PathGraph(rules)
+      .paths()
+      .filter(({ from, to }) => isSeen(from) && isSeen(to))
+      .map((path) => toPath(rules, path, name, byName, declared(path.to), now)),
+    running,
     closures,
   };
 }
@@ -83,7 +90,7 @@ function toPath(
   rules: Rules,
   path: Path,
   application: string,
-  states: ReadonlyMap<string, EnvironmentState>,
+  states: ReadonlyMap<string, EnvironmentStanding>,
   declared: Declarations,
   now: Date,
 ): PipelinePath {
@@ -105,10 +112,11 @@ function toPath(
 
 function candidateOf(
   { from, to, soakSeconds }: Path,
-  states: ReadonlyMap<string, EnvironmentState>,
+  states: ReadonlyMap<string, EnvironmentStanding>,
 ): PipelinePath['candidate'] {
   const { release, verifiedAt } = states.get(from) ?? {};
-  if (release === undefined || verifiedAt === undefined || states.get(to)?.release?.id === release.id) return undefined;
+  if (release === undefined || verifiedAt === undefined || states.get(to)?.release?.name === release.name)
+    return undefined;
   return {
     release: release.name,
     isBad: release.bad !== undefined,

@@ -2,7 +2,7 @@ import type { AuditEntryQuery, AuditPlace, StoredAuditEntry } from '../store/aud
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
-import { requireToLookAtAll } from './require-to-look.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface AuditEntries {
@@ -12,19 +12,23 @@ export interface AuditEntries {
   readonly next: AuditPlace | undefined;
 }
 
-/** Entries of the audit trail over all chains, a part at a time. @throws UnknownNameError */
+/** Entries of the audit trail over all chains that whoever asks may see, a part at a time. @throws UnknownNameError */
 export async function readAuditEntries(
   context: ServiceContext,
   actor: Actor,
   query: AuditEntryQuery,
 ): Promise<AuditEntries> {
   const { application, environment, by, limit } = query;
-  await requireToLookAtAll(context, actor, { application: application ?? '*', environment: environment ?? '*' });
+  const sight = await requireToLook(context, actor, {
+    application: application ?? '*',
+    environment: environment ?? '*',
+  });
   if (by !== undefined) refuseUnprintable('person', by);
   const entries = await context.store.audit.entries({
     ...query,
     application: application === undefined ? undefined : await knownApplication(context, application),
     environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
+    sight,
     limit: limit + 1,
   });
   const shown = entries.slice(0, limit);

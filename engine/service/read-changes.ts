@@ -2,7 +2,7 @@ import type { ChangeOrigin, Difference, MovingPromotion, StoredChange } from '..
 import type { Actor } from '../workflow/actor.ts';
 import type { PromotionState } from '../workflow/state.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
-import { requireToLookAtAll } from './require-to-look.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface ChangesRequest {
@@ -128,12 +128,13 @@ function placeOf({ application, environment }: Pick<Difference, 'application' | 
 }
 
 async function authorizedScope(context: ServiceContext, actor: Actor, request: ChangesRequest) {
-  await requireToLookAtAll(context, actor, {
-    application: request.application ?? '*',
-    environment: request.environment ?? '*',
-  });
   const { application, environment } = request;
+  const sight = await requireToLook(context, actor, {
+    application: application ?? '*',
+    environment: environment ?? '*',
+  });
   return {
+    sight,
     application: application === undefined ? undefined : await knownApplication(context, application),
     environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
   };

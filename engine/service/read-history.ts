@@ -3,7 +3,7 @@ import type { ListPlace } from '../store/list-place.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { endCalled, type OutcomeName } from '../workflow/outcome.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
-import { requireToLookAtAll } from './require-to-look.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface HistoryRequest {
@@ -26,11 +26,14 @@ export interface History {
   readonly isCut: boolean;
 }
 
-/** What was promoted, taken back or refused, over all applications unless one is named. @throws UnknownNameError */
+/**
+ * What was promoted, taken back or refused, over all applications that whoever asks may see unless one is named.
+ * @throws UnknownNameError, NotAuthorizedError
+ */
 export async function readHistory(context: ServiceContext, actor: Actor, request: HistoryRequest): Promise<History> {
   const { application, environment, since, until, outcomes, before, limit } = request;
   const scope = { application: application ?? '*', environment: environment ?? '*' };
-  await requireToLookAtAll(context, actor, scope);
+  const sight = await requireToLook(context, actor, scope);
   const found = await context.store.history.ended({
     application: application === undefined ? undefined : await knownApplication(context, application),
     environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
@@ -38,6 +41,7 @@ export async function readHistory(context: ServiceContext, actor: Actor, request
     until,
     states: outcomes?.map(endCalled),
     before,
+    sight,
     limit: limit + 1,
   });
   return { promotions: found.slice(0, limit), isCut: found.length > limit };

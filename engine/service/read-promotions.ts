@@ -1,13 +1,16 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Release } from '../release.ts';
 import { environmentsAlongPaths } from '../rules/path-order.ts';
+import type { EnvironmentStanding } from '../store/overview-store.ts';
 import type { EnvironmentState, PromotionFilter, StoredLogLine } from '../store/service-store.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { PromotionRecord } from '../workflow/promotion.ts';
 import type { Vote } from '../workflow/step-queries.ts';
 import type { ChainedEvent } from '../workflow/transition.ts';
 import { withVotesCounted } from '../workflow/with-votes-counted.ts';
 import { isAsked } from './decide-approval.ts';
+import { filterInSight } from './filter-in-sight.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
 import { nothingSince } from './choose-rollback.ts';
 import { chooseRevision, readRevisions, type Revision } from './rollback-target.ts';
@@ -58,9 +61,9 @@ export async function listRevisions(
   application: string,
   environment: string,
 ): Promise<readonly Revision[]> {
+  await requireToLook(context, actor, { application, environment });
   const of = await knownApplication(context, application);
   const name = await knownEnvironment(context, environment);
-  await requireToLook(context, actor, { application: of, environment: name });
   return readRevisions(context, of, name, false);
 }
 
@@ -143,17 +146,7 @@ export async function listPromotions(
   actor: Actor,
   filter: PromotionFilter,
 ): Promise<readonly PromotionRecord[]> {
-  const outlook = await requireToLook(context, actor, {
-    application: filter.application ?? '*',
-    environment: filter.environment ?? '*',
-  });
-  const { application = outlook?.application, environment, ...rest } = filter;
-  return context.store.listPromotions({
-    ...rest,
-    ...(outlook === undefined ? {} : { environments: [...outlook.environments] }),
-    ...(application === undefined ? {} : { application: await knownApplication(context, application) }),
-    ...(environment === undefined ? {} : { environment: await knownEnvironment(context, environment) }),
-  });
+  return context.store.listPromotions(await filterInSight(context, actor, filter));
 }
 
 /**
@@ -165,20 +158,38 @@ export async function readEnvironments(
   actor: Actor,
   application: string | undefined,
 ): Promise<readonly EnvironmentState[]> {
-  const outlook = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
-  const meant = application ?? outlook?.application;
-  const known = meant === undefined ? undefined : await knownApplication(context, meant);
+  const sight = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
+  const known = application === undefined ? undefined : await knownApplication(context, application);
   const every = await context.store.environments(known);
-  const states = outlook === undefined ? every : every.filter(({ name }) => outlook.environments.has(name));
-  const order = await pathOrder(context);
-  const placeOf = ({ name }: EnvironmentState): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  const states = every.filter((state) => isInSight(sight, state.application, state.name));
+  return alongPaths(states, await ruledEnvironments(context));
+}
+
+/** The same, without what is in their releases. @throws UnknownNameError */
+export async function readStandings(
+  context: ServiceContext,
+  actor: Actor,
+  application: string | undefined,
+): Promise<readonly EnvironmentStanding[]> {
+  const sight = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
+  const known = application === undefined ? undefined : await knownApplication(context, application);
+  return alongPaths(await context.store.overview.standings(known, sight), await ruledEnvironments(context));
+}
+
+/** The environments of each application in the order in which releases pass them. */
+export function alongPaths<State extends Pick<EnvironmentState, 'application' | 'name'>>(
+  states: readonly State[],
+  order: readonly string[],
+): readonly State[] {
+  const places = new Map(order.map((name, index) => [name, index]));
+  const placeOf = ({ name }: State): number => places.get(name) ?? order.length;
   return states.toSorted((left, right) =>
     left.application === right.application ? placeOf(left) - placeOf(right) : 0,
   );
 }
 
-/** Rules that are wrong keep nobody from looking at what runs. */
-async function pathOrder({ rules }: ServiceContext): Promise<readonly string[]> {
+/** Environments along their paths. Rules that are wrong keep nobody from looking at what runs. */
+export async function ruledEnvironments({ rules }: Pick<ServiceContext, 'rules'>): Promise<readonly string[]> {
   try {
     return environmentsAlongPaths(await rules.current());
   } catch {

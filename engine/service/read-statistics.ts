@@ -10,7 +10,7 @@ import type {
 } from '../store/statistics-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
-import { requireToLookAtAll } from './require-to-look.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -41,6 +41,14 @@ export interface Trend extends Pick<Statistics, 'since' | 'until' | 'keptDays'> 
   readonly points: readonly TrendPoint[];
 }
 
+/** Counts once for all who ask for the same at about the same time. */
+export interface SharedCounting {
+  /** @param key what is counted, and whatever the count depends on. */
+  of<Counted>(key: string, count: () => Promise<Counted>): Promise<Counted>;
+}
+
+const eachByItself: SharedCounting = { of: (_, count) => count() };
+
 const dayMs = 86_400_000;
 /** What the rules say unless they say otherwise. */
 const usualDays = 90;
@@ -50,49 +58,73 @@ export async function readStatistics(
   context: ServiceContext,
   actor: Actor,
   request: StatisticsRequest,
+  counting = eachByItself,
 ): Promise<Statistics> {
-  const { query, keptDays } = await authorizedQuery(context, actor, request);
-  const { statistics } = context.store;
-  const [counted, validationFailures, restorations] = await Promise.all([
-    statistics.promotions(query),
-    statistics.validationFailures(query),
-    statistics.restorations(query),
-  ]);
-  return { since: query.since, until: query.until, keptDays, ...counted, validationFailures, restorations };
+  const asked = await authorizedQuestion(context, actor, request);
+  return counting.of(`statistics ${JSON.stringify(asked)}`, async () => {
+    const query = queryNow(context, asked);
+    const { statistics } = context.store;
+    const [counted, validationFailures, restorations] = await Promise.all([
+      statistics.promotions(query),
+      statistics.validationFailures(query),
+      statistics.restorations(query),
+    ]);
+    const { since, until } = query;
+    return { since, until, keptDays: asked.keptDays, ...counted, validationFailures, restorations };
+  });
 }
 
 /** @throws UnknownNameError. Of so many parts that they can be told apart, and no more. */
-export async function readTrend(context: ServiceContext, actor: Actor, request: StatisticsRequest): Promise<Trend> {
-  const { query, keptDays } = await authorizedQuery(context, actor, request);
-  const { since, until } = query;
-  const days = (until.getTime() - since.getTime()) / dayMs;
-  const bucket: TrendBucket = days <= mostDaysByHour ? 'hour' : days <= mostDaysByDay ? 'day' : 'week';
-  return { since, until, keptDays, bucket, points: await context.store.statistics.trend(query, bucket) };
+export async function readTrend(
+  context: ServiceContext,
+  actor: Actor,
+  request: StatisticsRequest,
+  counting = eachByItself,
+): Promise<Trend> {
+  const asked = await authorizedQuestion(context, actor, request);
+  return counting.of(`trend ${JSON.stringify(asked)}`, async () => {
+    const query = queryNow(context, asked);
+    const { since, until } = query;
+    const days = (until.getTime() - since.getTime()) / dayMs;
+    const bucket: TrendBucket = days <= mostDaysByHour ? 'hour' : days <= mostDaysByDay ? 'day' : 'week';
+    const points = await context.store.statistics.trend(query, bucket);
+    return { since, until, keptDays: asked.keptDays, bucket, points };
+  });
 }
 
 const mostDaysByHour = 2;
 const mostDaysByDay = 93;
 
-async function authorizedQuery(
+/** What is asked, as far as whoever asks may see it, whenever it is counted. */
+interface Question extends Pick<StatisticsQuery, 'application' | 'environment' | 'sight'> {
+  readonly since: Date | undefined;
+  readonly keptDays: number | undefined;
+}
+
+async function authorizedQuestion(
   context: ServiceContext,
   actor: Actor,
   { application, environment, since }: StatisticsRequest,
-): Promise<{ readonly query: StatisticsQuery; readonly keptDays: number | undefined }> {
+): Promise<Question> {
   const scope = { application: application ?? '*', environment: environment ?? '*' };
-  await requireToLookAtAll(context, actor, scope);
-  const until = context.clock.now();
+  const sight = await requireToLook(context, actor, scope);
   const { keptDays, isCollected } = await metricsRuleOf(context);
   if (!isCollected) {
     throw new RefusedError('the rules collect no metrics (collect.metrics: false), so promotions are not counted');
   }
-  const kept = new Date(until.getTime() - (keptDays ?? usualDays) * dayMs);
-  const query = {
+  return {
     application: application === undefined ? undefined : await knownApplication(context, application),
     environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
-    since: since === undefined || since < kept ? kept : since,
-    until,
+    sight,
+    since,
+    keptDays,
   };
-  return { query, keptDays };
+}
+
+function queryNow({ clock }: ServiceContext, { application, environment, sight, since, keptDays }: Question): StatisticsQuery {
+  const until = clock.now();
+  const kept = new Date(until.getTime() - (keptDays ?? usualDays) * dayMs);
+  return { application, environment, sight, since: since === undefined || since < kept ? kept : since, until };
 }
 
 /** Rules that cannot be read refuse a promotion, never a look. */

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { evidenceFactSchema, type Evidence, type EvidenceFact } from '../evidence/evidence.ts';
 import { releaseContentSchema, type Release } from '../release.ts';
+import { isInSight } from '../store/sight.ts';
 import { storable } from '../workflow/storable.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { evidenceAdded } from './evidence-added.ts';
@@ -94,10 +95,10 @@ export async function listReleases(
   return context.store.listReleases(await knownApplication(context, application));
 }
 
-/** Releases of every application that are marked bad, the newest mark first. */
+/** Releases of every application that are marked bad, the newest mark first, as far as whoever asks may see them. */
 export async function listBadReleases(context: ServiceContext, actor: Actor): Promise<readonly Release[]> {
-  await context.authorizer.require(actor, 'read', { application: '*', environment: '*' });
-  return context.store.badReleases();
+  const sight = await requireToLook(context, actor, { application: '*', environment: '*' });
+  return (await context.store.badReleases()).filter(({ application }) => isInSight(sight, application, '*'));
 }
 
 export async function viewRelease(
@@ -106,7 +107,7 @@ export async function viewRelease(
   application: string,
   name: string,
 ): Promise<ReleaseView> {
-  await requireToLook(context, actor, { application, environment: '*' });
+  const sight = await requireToLook(context, actor, { application, environment: '*' });
   const release = await findRelease(context, application, name);
   const [evidence, environments] = await Promise.all([
     context.store.evidence(release.digest),
@@ -116,7 +117,7 @@ export async function viewRelease(
     release,
     evidence,
     runsIn: environments
-      .filter((each) => each.release?.id === release.id)
+      .filter((each) => each.release?.id === release.id && isInSight(sight, each.application, each.name))
       .map((each) => ({
         environment: each.name,
         isVerified: each.verifiedAt !== undefined,

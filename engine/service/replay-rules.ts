@@ -6,8 +6,10 @@ import { compareDecisions, type Comparison, type ReplayDecision } from '../repla
 import { replayPromotion } from '../replay/replay-promotion.ts';
 import type { Rules } from '../rules/schema.ts';
 import type { PastReader } from '../store/replay-store.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication } from './known-names.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface ReplayRequest {
@@ -52,8 +54,7 @@ export async function replayRules(
   actor: Actor,
   { rules, application, since }: ReplayRequest,
 ): Promise<ReplayOfRules> {
-  const scope = { application: application ?? '*', environment: '*' };
-  await context.authorizer.require(actor, 'read', scope);
+  const sight = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
   const only = application === undefined ? undefined : await knownApplication(context, application);
   const proposed = new ProposedRules(rules, context.steps);
   const present = context.clock.now();
@@ -62,8 +63,10 @@ export async function replayRules(
     const others: ReplayedPromotion[] = [];
     const declared = new DeclaredPast(await past.common());
     for (const name of only === undefined ? await past.applications(since) : [only]) {
+      if (!isInSight(sight, name, '*')) continue;
       const then = new ApplicationOfThen(await past.application(name), declared);
       for await (const promotion of promotionsOf(past, name, since)) {
+        if (!isInSight(sight, name, promotion.record.toEnvironment)) continue;
         const decided = await replayPromotion(promotion, then, proposed, present);
         const comparison = compareDecisions(decided.then, decided.now);
         counts[comparison] += 1;

@@ -3,8 +3,10 @@ import { personSchema } from '../rules/names.ts';
 import { rolesNamedIn } from '../rules/roles-named.ts';
 import type { Rules } from '../rules/schema.ts';
 import type { RoleBinding } from '../store/role-store.ts';
+import { isInSight } from '../store/sight.ts';
 import { roles, type Actor } from '../workflow/actor.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, UnknownNameError } from './service-errors.ts';
 
@@ -47,11 +49,13 @@ export async function unbindRole(context: ServiceContext, actor: Actor, wanted: 
   );
 }
 
+/** Of the bindings those that reach into what whoever asks may see. @throws NotAuthorizedError */
 export async function listRoles(context: ServiceContext, actor: Actor): Promise<RoleHolders> {
-  await context.authorizer.require(actor, 'read', everywhere);
+  const sight = await requireToLook(context, actor, everywhere);
   const rules = await context.rules.current();
+  const bindings = await context.store.allRoleBindings();
   return {
-    bindings: await context.store.allRoleBindings(),
+    bindings: bindings.filter(({ application, environment }) => isInSight(sight, application, environment)),
     listed: (rules.roles ?? []).map(({ name, people }) => ({ role: name, people })),
   };
 }

@@ -38,7 +38,7 @@ export async function refuseUnstaffed(
 export async function refuseUsingUp(
   context: { readonly store: Pick<ServiceStore, 'holdersOf'> },
   scope: Scope,
-  definition: Definition,
+  definition: Pick<Definition, 'approvalStages' | 'approvalRule'>,
   standing: Extract<ApprovalStanding, { kind: 'waiting' }>,
   person: string,
   behind: ReadonlySet<string>,

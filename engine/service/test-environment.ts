@@ -14,7 +14,7 @@ import { causeText } from '../wording/cause-text.ts';
 
 export interface TestRequest extends Place {
   /** Categories that are not run. Default: none. */
-  readonly leavesOut?: readonly TestCategory[];
+  readonly leavesOut?: readonly TestCategory[] | undefined;
 }
 
 /** What is told while an environment is tested. */

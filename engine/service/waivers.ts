@@ -4,10 +4,12 @@ import { waiverState, type Waiver, type WaiverState } from '../evidence/waiver.t
 import { hotfixFinding } from '../gates/judge-hotfixes.ts';
 import type { Release } from '../release.ts';
 import type { JsonObject } from '../json.ts';
+import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { storable } from '../workflow/storable.ts';
 import { knownApplication } from './known-names.ts';
 import { findRelease } from './releases.ts';
+import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
 
@@ -77,17 +79,18 @@ export async function waive(context: ServiceContext, actor: Actor, request: Waiv
   return { ...stored, state: waiverState(stored, now), release: release?.name };
 }
 
-/** Newest first; those that are over and revoked included. @param application undefined: of all of them. */
+/** Newest first; those that are over and revoked included. @param application undefined: of all that may be seen. */
 export async function listWaivers(
   context: ServiceContext,
   actor: Actor,
   application: string | undefined,
 ): Promise<readonly WaiverView[]> {
-  await context.authorizer.require(actor, 'read', { application: application ?? '*', environment: '*' });
-  const waivers =
+  const sight = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
+  const every =
     application === undefined
       ? await context.store.allWaivers()
       : await context.store.waivers(await knownApplication(context, application));
+  const waivers = every.filter((waiver) => isInSight(sight, waiver.application, '*'));
   const applications = [...new Set(waivers.filter(hasRelease).map((waiver) => waiver.application))];
   const releases = await Promise.all(applications.map((name) => context.store.listReleases(name)));
   const names = new Map(releases.flat().map((release) => [`${release.application} ${release.digest}`, release.name]));

@@ -1,5 +1,6 @@
 import type { PromotionKind } from '../workflow/promotion.ts';
 import type { ChainedEvent } from '../workflow/transition.ts';
+import type { Sight } from './sight.ts';
 
 /** Where a list of entries over all chains goes on: behind this entry. */
 export interface AuditPlace {
@@ -25,6 +26,8 @@ export interface AuditEntryQuery {
   /** Before it. */
   readonly until?: Date | undefined;
   readonly before?: AuditPlace | undefined;
+  /** Only what is about something that may be seen. */
+  readonly sight?: Sight;
   readonly limit: number;
 }
 

@@ -1,11 +1,14 @@
 import type { ChangeEntry, ChangeKind } from '../workflow/environment-record.ts';
 import type { PromotionKind } from '../workflow/promotion.ts';
 import type { PromotionState } from '../workflow/state.ts';
+import type { Sight } from './sight.ts';
 
 /** Which changes are asked about; what is left out is not limited. */
 export interface ChangeScope {
   readonly application?: string | undefined;
   readonly environment?: string | undefined;
+  /** Only what may be seen. */
+  readonly sight?: Sight;
 }
 
 export interface ChangeQuery extends ChangeScope {

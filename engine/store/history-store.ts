@@ -4,6 +4,7 @@ import type { Override } from '../workflow/override.ts';
 import type { PromotionKind } from '../workflow/promotion.ts';
 import type { EndState } from '../workflow/state.ts';
 import type { ListPlace } from './list-place.ts';
+import type { Sight } from './sight.ts';
 
 /** One time that a release came to run in an environment; the numbers only grow. */
 export interface DeployedRevision {
@@ -29,6 +30,8 @@ export interface EndedQuery {
   readonly states?: readonly EndState[] | undefined;
   /** Only what stands behind this place, by their ends. Default: from the beginning. */
   readonly before?: ListPlace | undefined;
+  /** Only what may be seen. */
+  readonly sight?: Sight;
   readonly limit: number;
 }
 

@@ -10,23 +10,27 @@ import type { ChangeStore } from './change-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { ListPlace } from './list-place.ts';
 import type { DeliveryStore } from './delivery-store.ts';
+import type { OverviewStore } from './overview-store.ts';
 import type { OpenItemStore } from './open-item-store.ts';
 import type { ReplayStore } from './replay-store.ts';
 import type { ReportStore } from './report-store.ts';
 import type { RoleStore } from './role-store.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { RetentionStore } from './retention-store.ts';
+import type { Sight } from './sight.ts';
 import type { StatisticsStore } from './statistics-store.ts';
 import type { WaitingStore } from './waiting-store.ts';
 import type { WorkflowStore } from './workflow-store.ts';
 
 export interface PromotionFilter {
+  /** Only these. Default: every one. */
+  readonly ids?: readonly string[];
   readonly application?: string;
   readonly environment?: string;
   /** Only of these. Default: of every one. */
   readonly applications?: readonly string[];
-  /** Only into these. Default: into every one. */
-  readonly environments?: readonly string[];
+  /** Only what may be seen. Default: everything. */
+  readonly sight?: Sight;
   readonly states?: readonly PromotionState[];
   /** Default: every kind. */
   readonly kinds?: readonly PromotionKind[];
@@ -38,16 +42,6 @@ export interface PromotionFilter {
   /** Only what stands behind this place. Default: from the beginning. */
   readonly before?: ListPlace;
   readonly limit: number;
-}
-
-export interface ApplicationQuery {
-  /** Only names that this is a part of. */
-  readonly search: string;
-  /** Only names behind this one. */
-  readonly after: string;
-  readonly limit: number;
-  /** Only this one. Undefined: every one. */
-  readonly only?: string | undefined;
 }
 
 export interface CreatedOnce {
@@ -134,6 +128,8 @@ export interface ServiceStore
   /** Holds and freezes that people declare, and auto-promotion that is paused. */
   readonly calendar: CalendarStore;
   readonly history: HistoryStore;
+  /** What pages show of many things at once. */
+  readonly overview: OverviewStore;
   /** How promotions were decided, and by what. */
   readonly replay: ReplayStore;
   readonly reports: ReportStore;
@@ -141,6 +137,8 @@ export interface ServiceStore
   readonly retention: RetentionStore;
   readonly waiting: WaitingStore;
   createApplication(name: string): Promise<void>;
+  /** Whether it ever had a release. */
+  hasApplication(name: string): Promise<boolean>;
   /** Every application that ever had a release. */
   applicationNames(): Promise<readonly string[]>;
   /** Every environment that something ran in or was promoted into. */
@@ -166,9 +164,6 @@ export interface ServiceStore
   /** What people call releases, by their ids. */
   releaseNames(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   environments(application?: string): Promise<readonly EnvironmentState[]>;
-  environmentsOf(applications: readonly string[]): Promise<readonly EnvironmentState[]>;
-  /** By name. */
-  applicationPage(query: ApplicationQuery): Promise<readonly string[]>;
   /** The versions of promotions that have not ended, or ended after a moment, by their ids. */
   versions(endedAfter: Date): Promise<ReadonlyMap<string, number>>;
   /** Votes by promotion, each in the order in which they were given. */

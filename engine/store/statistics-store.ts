@@ -1,4 +1,5 @@
 import type { OutcomeName } from '../workflow/outcome.ts';
+import type { Sight } from './sight.ts';
 
 export interface StatisticsQuery {
   readonly application?: string | undefined;
@@ -8,6 +9,8 @@ export interface StatisticsQuery {
   readonly since: Date;
   /** Requested by then. */
   readonly until: Date;
+  /** Only what may be seen. */
+  readonly sight?: Sight;
 }
 
 /** How long something took, over all that there was of it. */

@@ -1,4 +1,3 @@
-import type { Release } from '../release.ts';
 import { counted } from '../wording/counted.ts';
 import type { ApprovalStage, Definition } from './definition.ts';
 import type { PromotionRecord } from './promotion.ts';
@@ -62,10 +61,20 @@ export function rejectionText({ actor, comment }: Pick<Vote, 'actor' | 'comment'
   return `${actor} rejected it${comment === undefined ? '' : `: ${comment}`}`;
 }
 
+/** As much of a promotion as decides who may approve it, and whether they have. */
+export type ApprovedChange = Pick<PromotionRecord, 'requestedBy' | 'overrides'> & {
+  readonly definition: Pick<Definition, 'approvalStages' | 'approvalRule'>;
+};
+
+/** As much of a release as says who wrote the change. */
+export interface Authored {
+  readonly content: { readonly source?: { readonly authors: readonly string[] } | undefined };
+}
+
 /** The votes about a promotion, judged as it started. @param votes of the promotion, in order. */
 export function standingOf(
-  promotion: Pick<PromotionRecord, 'requestedBy' | 'overrides' | 'definition'> & { readonly planHash: string },
-  release: Pick<Release, 'content'> | undefined,
+  promotion: ApprovedChange & { readonly planHash: string },
+  release: Authored | undefined,
   votes: readonly Vote[],
 ): ApprovalStanding {
   return approvalStanding({
@@ -105,7 +114,7 @@ export function stagePeopleText({ people, roles }: ApprovalStage): string {
  */
 export function behindTheChange(
   { requestedBy, overrides }: Pick<PromotionRecord, 'requestedBy' | 'overrides'>,
-  release: Pick<Release, 'content'> | undefined,
+  release: Authored | undefined,
 ): ReadonlySet<string> {
   const people = [
     requestedBy.id,

@@ -24,8 +24,11 @@ const waits: Readonly<Partial<Record<ParkReason, string>>> = {
   retry: 'waiting to be tried again',
 };
 
-type Standing = Pick<PromotionRecord, 'kind' | 'state'> &
-  Partial<Pick<PromotionRecord, 'parked' | 'rollback' | 'definition'>>;
+/** What of a promotion the words for its state are made of. */
+export type Standing = Pick<PromotionRecord, 'kind' | 'state'> &
+  Partial<Pick<PromotionRecord, 'parked' | 'rollback'>> & {
+    readonly definition?: Pick<PromotionRecord['definition'], 'approvalStages'> | undefined;
+  };
 
 /** How a promotion stands in words for people: by its kind, by what it waits for, and by whether somebody cancelled it. */
 export function describePromotion({ kind, state, parked, rollback, definition }: Standing): string {

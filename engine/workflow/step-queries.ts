@@ -21,6 +21,8 @@ export interface Note {
   readonly by: string;
   readonly text: string;
   readonly at: Date;
+  /** Of the request that it came with, where that may be sent again. */
+  readonly request?: string | undefined;
 }
 
 /** What ran in an environment, newest first. */

@@ -1,5 +1,4 @@
-import type { Release } from '../release.ts';
-import { approvalWaitText, standingOf } from './approvals.ts';
+import { approvalWaitText, standingOf, type ApprovedChange, type Authored } from './approvals.ts';
 import type { PromotionRecord } from './promotion.ts';
 import type { Vote } from './step-queries.ts';
 
@@ -8,11 +7,9 @@ import type { Vote } from './step-queries.ts';
  * to wait knows nothing of those given since, until a run looks at them.
  * @param votes of the promotion, in order.
  */
-export function withVotesCounted(
-  promotion: PromotionRecord,
-  release: Pick<Release, 'content'> | undefined,
-  votes: readonly Vote[],
-): PromotionRecord {
+export function withVotesCounted<
+  Waiting extends ApprovedChange & Pick<PromotionRecord, 'parked' | 'planHash' | 'state'>,
+>(promotion: Waiting, release: Authored | undefined, votes: readonly Vote[]): Waiting {
   const { parked, planHash, state } = promotion;
   if (state !== 'PENDING_APPROVAL' || parked?.reason !== 'approval' || planHash === undefined) return promotion;
   const standing = standingOf({ ...promotion, planHash }, release, votes);

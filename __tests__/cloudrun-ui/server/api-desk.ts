@@ -17,6 +17,7 @@ import {
   ServiceDesk,
   viewer,
 } from '../../engine/service/service-fixture.ts';
+import { unwillingKeeper } from '../../support/unwilling-keeper.ts';
 import { AnswerCheck } from './answer-check.ts';
 
 export const people: readonly Actor[] = [viewer, promoter, alan, anna, alba, operator, admin];
@@ -64,6 +65,8 @@ export class ApiDesk {
         const { chains } = await desk.service.extractAudit(actor, request);
         for await (const { promotionId } of chains) yield `${JSON.stringify({ promotionId })}\n`;
       },
+      publicKey: () => Promise.resolve({ keyId: 'key-1', pem: '-----BEGIN PUBLIC KEY-----\n' }),
+      prune: (actor, request) => desk.service.prune(actor, request, unwillingKeeper),
     };
     const log = pino({}, { write: (line: string) => this.logged.push(line) });
     this.application = createApplication({
@@ -77,6 +80,7 @@ export class ApiDesk {
       publicOrigin: undefined,
       limits: { bodyBytes: 10_000, burst: 100_000, requestsPerSecond: 100_000 },
       hub: new ChangeHub({ changes: { subscribe: () => () => undefined }, versions: () => Promise.resolve(new Map()) }),
+      shared: { of: (_, find) => find() },
       audit: { keeping, desk: new AuditDesk(keeping, desk.clock) },
       stopping: new AbortController().signal,
       checkReady: () => Promise.resolve(),

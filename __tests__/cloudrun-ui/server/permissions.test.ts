@@ -3,7 +3,7 @@ import { allEndpoints } from '../../../cloudrun-ui/server/endpoints/all-endpoint
 import type { Identity } from '../../../cloudrun-ui/server/identity/identity.ts';
 import { authorizationMatrix, roles, type Actor } from '../../../engine/promotion-service.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
-import { ServiceDesk } from '../../engine/service/service-fixture.ts';
+import { admin, rulesText, ServiceDesk } from '../../engine/service/service-fixture.ts';
 import { unreachablePorts } from '../../support/unreachable-ports.ts';
 import { ApiDesk } from './api-desk.ts';
 
@@ -11,6 +11,14 @@ jest.setTimeout(120_000);
 
 const holders = [...roles, 'nobody', 'somebody without a role'] as const;
 type Holder = (typeof holders)[number];
+
+/** People without a role of their own, who are bound to one in one application, or in one environment of it. */
+const bound = [
+  ['viewer of shop', 'shop', '*'],
+  ['viewer of shop in qa', 'shop', 'qa'],
+  ['viewer of blog', 'blog', '*'],
+] as const;
+type Bound = (typeof bound)[number][0];
 
 const header = 'X-Test-Role';
 /** Vouches for somebody who has just the role that the header names. */
@@ -20,7 +28,7 @@ const byRole: Identity = {
     const holder = headers.get(header);
     if (holder === 'nobody' || holder === null) return Promise.resolve({ kind: 'unknown', why: 'nobody is signed in' });
     const actor: Actor = {
-      id: `${holder.replaceAll(' ', '-')}@shop.example`,
+      id: idOf(holder),
       verified: true,
       roles: roles.filter((role) => role === holder),
       via: 'ui',
@@ -28,6 +36,10 @@ const byRole: Identity = {
     return Promise.resolve({ kind: 'known', actor });
   },
 };
+
+function idOf(holder: string): string {
+  return `${holder.replaceAll(' ', '-')}@shop.example`;
+}
 
 const sentence = { reason: 'tried', text: 'tried', note: 'tried', comment: 'tried' };
 const place = { application: 'shop', environment: 'qa' };
@@ -53,6 +65,15 @@ const bodies: Readonly<Record<string, object>> = {
   declareFreeze: { name: 'tried', reason: sentence.reason, to: '2026-12-01T00:00:00Z' },
   liftFreeze: { name: 'tried' },
   resumeAutoPromotion: place,
+  createRelease: {
+    name: 'v7',
+    content: { images: [{ service: 'api', image: 'api', digest: `sha256:${'7'.repeat(64)}` }] },
+  },
+  assembleRelease: { name: 'v8', from: 'dev', tag: 'v8' },
+  addEvidence: { report: '{}', source: 'tried' },
+  adoptRunning: {},
+  testEnvironment: {},
+  pruneAudit: { chainsOlderThanDays: 3650 },
 };
 /** Words that an operation cannot do without. */
 const queries: Readonly<Record<string, string>> = {
@@ -61,6 +82,7 @@ const queries: Readonly<Record<string, string>> = {
   showStateAt: '?at=2026-11-20T09:00:00Z',
   explainRules: '?to=qa',
   showPermissions: '?application=shop',
+  locateSource: '?change=abcdef0',
 };
 /** What has to be there, or nobody may be told whether he might. */
 const withoutThing = new Set(['closeItem', 'revokeWaiver', 'liftFreeze']);
@@ -71,7 +93,11 @@ let api: ApiDesk;
 let promotion: string;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  desk = await ServiceDesk.open(await server.createDatabase(), undefined, unreachablePorts);
+  const rules = rulesText().replace('environments:', '  - name: blog\n    services: [{ name: api }]\nenvironments:');
+  desk = await ServiceDesk.open(await server.createDatabase(), rules, unreachablePorts);
+  for (const [holder, application, environment] of bound) {
+    await desk.service.bindRole(admin, { subject: idOf(holder), role: 'viewer', application, environment });
+  }
   api = ApiDesk.over(desk, { identity: byRole });
   promotion = await desk.run({ isDryRun: true });
 });
@@ -80,7 +106,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function statusOf(operation: string, holder: Holder): Promise<number> {
+async function answerOf(operation: string, holder: Holder | Bound): Promise<Response> {
   const endpoint = allEndpoints.find(({ route }) => route.operationId === operation);
   if (endpoint === undefined) throw new Error(`there is no ${operation}`);
   const path = `${endpoint.route.path}${queries[operation] ?? ''}`
@@ -90,7 +116,7 @@ async function statusOf(operation: string, holder: Holder): Promise<number> {
     .replaceAll('{environment}', 'qa')
     .replaceAll('{release}', 'v2');
   const own = { [header]: holder };
-  const answer = await api.application.request(
+  return api.application.request(
     path,
     endpoint.kind === 'query'
       ? { headers: own }
@@ -100,7 +126,6 @@ async function statusOf(operation: string, holder: Holder): Promise<number> {
           body: JSON.stringify(bodies[operation]),
         },
   );
-  return answer.status;
 }
 
 /** Every operation with every role, and with nobody: what the matrix of permissions says is what the API does. */
@@ -112,12 +137,45 @@ describe.each(allEndpoints.map((endpoint) => [endpoint.route.operationId ?? '', 
     });
 
     it.each(holders)('%s', async (holder) => {
-      const status = await statusOf(operation, holder);
+      const { status } = await answerOf(operation, holder);
       expect(status).not.toBe(400);
       if (holder === 'nobody') expect(status).toBe(401);
       else if (asks === undefined) expect(status).toBe(200);
       else if (authorizationMatrix[asks].some((role) => role === holder)) expect([401, 403]).not.toContain(status);
       else expect(withoutThing.has(operation) ? [403, 404] : [403]).toContain(status);
+    });
+  },
+);
+
+/** What is told of the whole installation at once, and claims to be complete. */
+const ofEverything = new Set(['showAudit', 'showAuditKey', 'showCompliance']);
+
+/** A role for one application opens that application and no other; what lists all lists just that. */
+describe.each(allEndpoints.map((endpoint) => [endpoint.route.operationId ?? '', endpoint] as const))(
+  'what %s tells somebody with a role for one application alone',
+  (operation, { asks, route }) => {
+    const isOfShop = /\{(application|promotion)\}/.test(route.path) || /PROMOTION/.test(queries[operation] ?? '');
+    const mayAsk = asks === undefined || (authorizationMatrix[asks].includes('viewer') && !ofEverything.has(operation));
+
+    it.each(['viewer of shop', 'viewer of shop in qa'] as const)(
+      '%s: as much as of that application',
+      async (holder) => {
+        const { status } = await answerOf(operation, holder);
+        if (mayAsk) expect([401, 403]).not.toContain(status);
+        else expect(withoutThing.has(operation) ? [403, 404] : [403]).toContain(status);
+      },
+    );
+
+    it('viewer of blog: nothing of another application, not even that there is one', async () => {
+      const answer = await answerOf(operation, 'viewer of blog');
+      if (isOfShop || !mayAsk) {
+        expect(withoutThing.has(operation) ? [403, 404] : [403]).toContain(answer.status);
+        return;
+      }
+      expect([401, 403]).not.toContain(answer.status);
+      const text = await answer.text();
+      expect(text).not.toContain(promotion);
+      expect(text).not.toMatch(/\bshop\b(?!\.example)/);
     });
   },
 );

@@ -9,27 +9,22 @@ import { startServer, type RunningServer } from '../../../cloudrun-ui/server/sta
 import { PostgresChanges } from '../../../engine/store/postgres/change-listener.ts';
 import { connectStore } from '../../../engine/store/postgres/connect.ts';
 import { PromotionService } from '../../../engine/promotion-service.ts';
-import { engineActor } from '../../../engine/workflow/actor.ts';
+import { engineActor, type Actor } from '../../../engine/workflow/actor.ts';
+import { readEventStream, type StreamedMessage } from '../../support/event-stream.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
-import { operator, promoter, ServiceDesk, viewer } from '../../engine/service/service-fixture.ts';
+import { admin, operator, promoter, ServiceDesk, viewer } from '../../engine/service/service-fixture.ts';
 import type { Identity } from '../../../cloudrun-ui/server/identity/identity.ts';
 
 jest.setTimeout(60_000);
 
-interface Message {
-  readonly id: string;
-  readonly event: string;
-  readonly data: Record<string, unknown>;
-}
-
 /** Reads a stream as a browser does. */
 class Reader {
-  readonly messages: Message[] = [];
+  readonly messages: StreamedMessage[] = [];
   readonly #gone = new AbortController();
   readonly #done: Promise<void>;
 
-  constructor(url: string, lastId?: string) {
-    this.#done = this.#read(url, lastId).catch(() => undefined);
+  constructor(url: string, lastId?: string, person?: string) {
+    this.#done = this.#read(url, lastId, person).catch(() => undefined);
   }
 
   get lastId(): string {
@@ -58,26 +53,13 @@ class Reader {
     return this.#done;
   }
 
-  async #read(url: string, lastId: string | undefined): Promise<void> {
-    const headers = lastId === undefined ? {} : { 'Last-Event-ID': lastId };
+  async #read(url: string, lastId: string | undefined, person: string | undefined): Promise<void> {
+    const headers = {
+      ...(lastId === undefined ? {} : { 'Last-Event-ID': lastId }),
+      ...(person === undefined ? {} : { 'X-Test-Person': person }),
+    };
     const response = await fetch(url, { headers, signal: this.#gone.signal });
-    let text = '';
-    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      text += chunk;
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const field = (name: string): string =>
-          block
-            .split('\n')
-            .filter((line) => line.startsWith(`${name}: `))
-            .map((line) => line.slice(name.length + 2))
-            .join('\n');
-        if (field('event') === '') continue;
-        const data = JSON.parse(field('data')) as Record<string, unknown>;
-        this.messages.push({ id: field('id'), event: field('event'), data });
-      }
-    }
+    for await (const message of readEventStream(response)) this.messages.push(message);
   }
 }
 
@@ -86,11 +68,18 @@ const noKeeping: AuditKeeping = {
   async *export() {
     yield '';
   },
+  publicKey: () => Promise.resolve(undefined),
+  prune: () => Promise.reject(new Error('there is no audit trail here')),
 };
 
+/** Everybody may look, but for whoever says that he is somebody else. */
 const everybody: Identity = {
   kind: 'iap',
-  identify: () => Promise.resolve({ kind: 'known', actor: { ...viewer, via: 'ui' } }),
+  identify({ headers }) {
+    const id = headers.get('X-Test-Person');
+    const actor: Actor = id === null ? { ...viewer, via: 'ui' } : { id, verified: true, roles: [], via: 'ui' };
+    return Promise.resolve({ kind: 'known', actor });
+  },
 };
 
 /** One of several servers on one database, each with its own connections. */
@@ -149,8 +138,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-function read(path: string, lastId?: string): Reader {
-  const reader = new Reader(path, lastId);
+function read(path: string, lastId?: string, person?: string): Reader {
+  const reader = new Reader(path, lastId, person);
   readers.push(reader);
   return reader;
 }
@@ -272,6 +261,32 @@ describe('following everything', () => {
     expect(same.messages[0]?.event).toBe('change');
     const another = follow(other, reader.lastId);
     await another.until(() => another.messages[0]?.event === 'reset');
+  });
+
+  it('tells somebody who may see a part of it of that part alone, by the roles that he has at the time', async () => {
+    const bind = (environment: string) => ({
+      subject: 'quinn@shop.example',
+      role: 'viewer',
+      application: 'shop',
+      environment,
+    });
+    const quinn = read(`${one.url}/api/stream`, undefined, 'quinn@shop.example');
+    const vera = follow(one);
+    for (const reader of [quinn, vera]) await reader.until(() => reader.messages[0]?.event === 'reset');
+    const unseen = await asked();
+    await vera.until(() => changed(vera).includes(unseen));
+    await pause(500);
+    expect(changed(quinn)).toEqual([]);
+    await desk.service.bindRole(admin, bind('qa'));
+    await quinn.until(() => quinn.messages.some(({ data }) => data['settings'] === true));
+    const seen = await asked();
+    await quinn.until(() => changed(quinn).includes(seen));
+    await desk.service.unbindRole(admin, bind('qa'));
+    await quinn.until(() => quinn.messages.filter(({ data }) => data['settings'] === true).length === 2);
+    const unseenAgain = await asked();
+    await vera.until(() => changed(vera).includes(unseenAgain));
+    await pause(500);
+    expect(changed(quinn)).not.toContain(unseenAgain);
   });
 
   it('finds what a process changed that died before it could tell', async () => {

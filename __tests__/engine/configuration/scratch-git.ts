@@ -21,8 +21,8 @@ export interface ScratchGit {
   /** A folder name that nothing has used yet. */
   fresh(name: string): string;
   git(...words: readonly string[]): string;
-  /** Commits files on top of a branch, as a person with a clone would, and returns the new head. */
-  commit(branch: string, files: Readonly<Record<string, string>>, mode?: '100644' | '100755'): string;
+  /** Commits files on top of a branch, as a person with a clone would, and returns the new head. @param message default: by hand. */
+  commit(branch: string, files: Readonly<Record<string, string>>, mode?: '100644' | '100755', message?: string): string;
   /** Every ref with what it points at. */
   refs(): string;
   /** Every movement of every ref there has ever been. */
@@ -49,7 +49,7 @@ export async function scratchGit(): Promise<ScratchGit> {
     remote,
     fresh: (name) => path.join(folder, `${name}-${String((names += 1))}`),
     git,
-    commit(branch, files, mode = '100644') {
+    commit(branch, files, mode = '100644', message = 'by hand') {
       const index = { environment: { GIT_INDEX_FILE: path.join(folder, `index-${String((names += 1))}`) } };
       const ref = `refs/heads/${branch}`;
       const parent = git('for-each-ref', '--format=%(objectname)', ref);
@@ -62,7 +62,7 @@ export async function scratchGit(): Promise<ScratchGit> {
       }
       const tree = run([`--git-dir=${remote}`, 'write-tree'], index);
       const parents = parent === '' ? [] : ['-p', parent];
-      const commit = git('commit-tree', tree, ...parents, '-m', 'by hand');
+      const commit = git('commit-tree', tree, ...parents, '-m', message);
       git('update-ref', ref, commit);
       return commit;
     },

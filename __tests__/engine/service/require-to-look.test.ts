@@ -79,7 +79,7 @@ describe('whoever is asked to approve in an environment and has no role that may
     await bind('bo', 'sre', 'qa');
     await expect(listedFor(somebody('bo'))).rejects.toThrow(NotAuthorizedError);
     await expect(desk.service.view(somebody('bo'), staging)).rejects.toThrow(NotAuthorizedError);
-    await expect(desk.service.history(somebody('nora'), { outcomes: [], limit: 10 })).rejects.toThrow('needs viewer');
+    await expect(desk.service.history(somebody('bo'), { outcomes: [], limit: 10 })).rejects.toThrow('needs viewer');
     desk.context.rules.current = () => Promise.reject(new Error('wrong'));
     await expect(listedFor(somebody('nora'))).rejects.toThrow(NotAuthorizedError);
   });

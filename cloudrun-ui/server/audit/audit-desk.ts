@@ -1,4 +1,4 @@
-import type { Actor, ExportRequest } from '../../../engine/promotion-service.ts';
+import type { Actor, ExportRequest, Pruned, PruneRequest } from '../../../engine/promotion-service.ts';
 import type { Clock } from '../../../engine/workflow/clock.ts';
 
 /** What does not hold in the audit trail. */
@@ -16,11 +16,15 @@ export interface AuditVerification {
   readonly signedUpTo: Date | undefined;
 }
 
-/** Checks chains against what was signed about them, and signs what is exported. */
+/** Checks chains against what was signed about them, signs what is exported, and keeps what has to be kept. */
 export interface AuditKeeping {
   verify(actor: Actor): Promise<AuditVerification>;
   /** The lines of a signed export, with their ends. */
   export(actor: Actor, request: ExportRequest): AsyncIterable<string>;
+  /** What signatures are checked with; undefined: nothing was signed yet. */
+  publicKey(): Promise<{ readonly keyId: string; readonly pem: string } | undefined>;
+  /** Removes what is older than it has to be kept, chains behind a signed checkpoint. */
+  prune(actor: Actor, request: PruneRequest): Promise<Pruned>;
 }
 
 export interface VerifiedAudit extends AuditVerification {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { AnswerStore } from '../../../engine/store/answer-store.ts';
+import type { AnswerKey, AnswerStore } from '../../../engine/store/answer-store.ts';
 import { ProblemError } from '../problems/problem.ts';
 import type { Asked } from './endpoint.ts';
 import type { ServerContext } from './serve-endpoint.ts';
+
+/** Often enough that nobody takes it for given up while it is carried out. */
+const renewedEveryMs = 4000;
 
 /**
  * Carries a command out once under its idempotency key and answers the same from then on. What was refused was not carried
@@ -38,12 +41,27 @@ export async function answerOnce(
     case 'claimed':
       break;
   }
+  const text = await whileRenewing(answers, key, claimed.claim, answer);
+  // What was carried out is not given up when its answer cannot be kept: asked again, it is found to be done.
+  await answers.keep(key, claimed.claim, text);
+  return text;
+}
+
+async function whileRenewing(
+  answers: AnswerStore,
+  key: AnswerKey,
+  claim: string,
+  answer: () => Promise<string>,
+): Promise<string> {
+  const timer = setInterval(() => {
+    answers.renew(key, claim).catch(() => undefined);
+  }, renewedEveryMs).unref();
   try {
-    const text = await answer();
-    await answers.keep(key, claimed.claim, text);
-    return text;
+    return await answer();
   } catch (error) {
-    await answers.forget(key, claimed.claim).catch(() => undefined);
+    await answers.forget(key, claim).catch(() => undefined);
     throw error;
+  } finally {
+    clearInterval(timer);
   }
 }

@@ -53,6 +53,8 @@ interface EndpointOptions<
   readonly answer: Answer;
   /** Default: 200. */
   readonly status?: 200 | 201 | 202;
+  /** How long its body may be. Default: as long as that of any other. */
+  readonly bodyBytes?: number;
   /** Which problems it may answer beside those that every endpoint may. */
   readonly problems?: readonly ProblemKind[];
   handle(
@@ -68,6 +70,8 @@ export interface Endpoint {
   readonly asks: Command | undefined;
   readonly route: ReturnType<typeof createRoute>;
   readonly status: 200 | 201 | 202;
+  /** How long its body may be; undefined: as long as that of any other. */
+  readonly bodyBytes: number | undefined;
   handle(ports: ServerPorts, asked: Asked<unknown, unknown, unknown>): Promise<unknown>;
 }
 
@@ -124,6 +128,7 @@ function toEndpoint<Params extends ZodObject, Query extends ZodObject, Body exte
     asks,
     route,
     status,
+    bodyBytes: options.bodyBytes,
     handle: (ports, asked) => options.handle(ports, asked as Asked<z.output<Params>, z.output<Query>, z.output<Body>>),
   };
 }

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import { listAuditEntries } from './audit-entries.ts';
-import { showAudit, showCompliance } from './audit.ts';
+import { pruneAudit, showAudit, showAuditKey, showCompliance } from './audit.ts';
 import {
   declareFreeze,
   holdEnvironment,
@@ -13,6 +13,7 @@ import {
 import { listChanges, showStateAt } from './changes.ts';
 import { comparePromotions } from './compare-promotions.ts';
 import { listConfigurationHistory, showConfigurationDiff } from './configuration.ts';
+import { adoptRunning, testEnvironment } from './environment-commands.ts';
 import { compareEnvironments, inspectEnvironment } from './environments.ts';
 import { listHistory } from './history.ts';
 import { listEnvironments, showInbox, showMatrix, showPipeline } from './overview.ts';
@@ -27,12 +28,14 @@ import {
 } from './promotion-commands.ts';
 import { showPlan, showReport } from './promotion-report.ts';
 import { listEvents, listLogs, listPromotions, showPromotion } from './promotions.ts';
+import { addEvidence, assembleRelease, createRelease } from './release-making.ts';
 import { judgeRelease, listBadReleases, listReleases, showRelease } from './releases.ts';
 import { confirmRollback, listRevisions, rollBack, showRollbackPreview } from './rollbacks.ts';
 import { explainRules, proposeRules, showRules } from './rules.ts';
 import {
   bindRole,
   closeItem,
+  listOpenItems,
   listRoles,
   listWaivers,
   revokeWaiver,
@@ -40,6 +43,7 @@ import {
   unbindRole,
   waive,
 } from './settings.ts';
+import { locateSource } from './source-locations.ts';
 import { showStatistics, showTrend } from './statistics.ts';
 
 /** Every operation of the API; the server, its document and the tests of permissions are made of this. */
@@ -65,6 +69,7 @@ export const allEndpoints: readonly Endpoint[] = [
   retryPromotion,
   tickItem,
   noteDown,
+  listOpenItems,
   closeItem,
   showRollbackPreview,
   rollBack,
@@ -78,9 +83,15 @@ export const allEndpoints: readonly Endpoint[] = [
   showTrend,
   listReleases,
   listBadReleases,
+  createRelease,
+  assembleRelease,
   showRelease,
   judgeRelease,
+  addEvidence,
+  locateSource,
   inspectEnvironment,
+  adoptRunning,
+  testEnvironment,
   compareEnvironments,
   listConfigurationHistory,
   showConfigurationDiff,
@@ -99,5 +110,7 @@ export const allEndpoints: readonly Endpoint[] = [
   resumeAutoPromotion,
   showAudit,
   listAuditEntries,
+  showAuditKey,
   showCompliance,
+  pruneAudit,
 ];

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { query } from '../endpoint/endpoint.ts';
+import { command, query } from '../endpoint/endpoint.ts';
+import { ProblemError } from '../problems/problem.ts';
 import { askedInstant, instant } from '../shapes/instant.ts';
 import { word } from '../shapes/names.ts';
 
@@ -134,6 +135,70 @@ export const showCompliance = query({
         };
       }),
       isCut: report.isCut,
+    };
+  },
+});
+
+export const showAuditKey = query({
+  path: '/api/audit/key',
+  tag: 'Audit',
+  name: 'show audit key',
+  asks: 'verify-audit',
+  summary: 'Gives the public key that signatures of this installation are checked with, to be kept elsewhere.',
+  answer: z.strictObject({ keyId: z.string(), pem: z.string() }).openapi('AuditKey'),
+  async handle({ service, audit }, { actor }) {
+    await service.overview.requireToVerifyAudit(actor);
+    const key = await audit.keeping.publicKey();
+    if (key !== undefined) return { keyId: key.keyId, pem: key.pem };
+    throw new ProblemError('not-found', 'nothing was signed here yet, so there is no key', {
+      remedy: 'promote something, then ask again',
+    });
+  },
+});
+
+const days = z.int().min(1).max(36_500);
+
+export const pruneAudit = command({
+  path: '/api/audit/prune',
+  tag: 'Audit',
+  name: 'prune audit',
+  asks: 'prune-audit',
+  summary:
+    'Removes promotions that ended long ago with their whole chains, behind a signed checkpoint, or the lines of their steps; with `isDryRun` says what it would.',
+  body: z
+    .strictObject({
+      chainsOlderThanDays: days.optional().openapi({ description: 'Not less than the rules keep them.' }),
+      logsOlderThanDays: days.optional(),
+      isDryRun: z.boolean().default(true),
+    })
+    .refine(({ chainsOlderThanDays, logsOlderThanDays }) => (chainsOlderThanDays ?? logsOlderThanDays) !== undefined, {
+      error: 'says how old at least what is removed is',
+    })
+    .openapi('PruneRequest'),
+  answer: z
+    .strictObject({
+      isRemoved: z.boolean(),
+      chains: z.array(
+        z.strictObject({
+          promotion: z.string(),
+          application: z.string(),
+          environment: z.string(),
+          entries: z.int(),
+        }),
+      ),
+      kept: z.int().openapi({ description: 'As old, and still needed.' }),
+      logs: z.strictObject({ promotions: z.int(), lines: z.int() }).nullable(),
+    })
+    .openapi('Pruned'),
+  async handle({ audit }, { actor, body }) {
+    const { chains, kept, logs } = await audit.keeping.prune(actor, body);
+    return {
+      isRemoved: !body.isDryRun,
+      chains: chains.map(({ promotionId, application, environment, seq }) => {
+        return { promotion: promotionId, application, environment, entries: seq };
+      }),
+      kept,
+      logs: logs ?? null,
     };
   },
 });

@@ -1,21 +1,27 @@
 import { z } from '@hono/zod-openapi';
 import { openItemJson } from '../../../cli/json/people-json.ts';
-import { promotionJson } from '../../../cli/json/promotion-json.ts';
-import { closureJson, environmentStateJson } from '../../../cli/json/status-json.ts';
-import type { NamedPromotion, PipelinePath } from '../../../engine/promotion-service.ts';
+import { summaryJson } from '../../../cli/json/promotion-json.ts';
+import { closureJson, comingFreezeJson, environmentStandingJson } from '../../../cli/json/status-json.ts';
+import type { PipelinePath } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
-import { closureSchema, environmentStateSchema } from '../shapes/environment-state.ts';
+import { closureSchema, comingFreezeSchema, environmentStateSchema } from '../shapes/environment-state.ts';
 import { instant } from '../shapes/instant.ts';
 import { word } from '../shapes/names.ts';
 import { cursorOf, pageQuery, placeOf } from '../shapes/page.ts';
 import { openItemSchema } from '../shapes/people.ts';
-import { promotionSchema } from '../shapes/promotion.ts';
+import { promotionSummarySchema } from '../shapes/promotion.ts';
+
+const asks = z.enum(['approval', 'checklist', 'rollback-failed']);
+const stage = z.string().nullable().openapi({ description: 'In which your approval would count.' });
 
 const rowSchema = z
   .strictObject({
     application: z.string(),
     environments: z.array(environmentStateSchema),
-    running: z.array(promotionSchema).openapi({ description: 'Promotions that have not ended, newest first.' }),
+    running: z.array(promotionSummarySchema).openapi({ description: 'Promotions that have not ended, newest first.' }),
+    waitsForYou: z
+      .array(z.strictObject({ promotion: z.string(), environment: z.string(), asks, stage }).openapi('WaitsForYou'))
+      .openapi({ description: 'What you can do something about.' }),
   })
   .openapi('MatrixRow');
 
@@ -35,6 +41,7 @@ export const showMatrix = query({
       environments: z.array(z.string()).openapi({ description: 'The columns, along their paths.' }),
       items: z.array(rowSchema),
       closures: z.array(closureSchema),
+      freezesAhead: z.array(comingFreezeSchema).openapi({ description: 'Those that begin within two weeks.' }),
       next: z.string().nullable(),
     })
     .openapi('Matrix'),
@@ -44,12 +51,16 @@ export const showMatrix = query({
     return {
       at: clock.now(),
       environments: matrix.environments,
-      items: matrix.rows.map(({ application, environments, running }) => ({
+      items: matrix.rows.map(({ application, environments, running, waitsForYou }) => ({
         application,
-        environments: environments.map(environmentStateJson),
-        running: running.map(namedJson),
+        environments: environments.map(environmentStandingJson),
+        running: running.map(summaryJson),
+        waitsForYou: waitsForYou.map(({ promotionId, environment, asks: asked, stage: of }) => {
+          return { promotion: promotionId, environment, asks: asked, stage: of ?? null };
+        }),
       })),
       closures: matrix.closures.map(closureJson),
+      freezesAhead: matrix.freezesAhead.map(comingFreezeJson),
       next: matrix.next === undefined ? null : cursorOf([matrix.next]),
     };
   },
@@ -86,7 +97,7 @@ export const showPipeline = query({
       application: z.string(),
       environments: z.array(z.strictObject({ name: z.string(), state: environmentStateSchema.or(z.null()) })),
       paths: z.array(pathSchema),
-      running: z.array(promotionSchema),
+      running: z.array(promotionSummarySchema),
       closures: z.array(closureSchema),
     })
     .openapi('Pipeline'),
@@ -100,10 +111,10 @@ export const showPipeline = query({
       application,
       environments: environments.map(({ name, state }) => ({
         name,
-        state: state === undefined ? null : environmentStateJson(state),
+        state: state === undefined ? null : environmentStandingJson(state),
       })),
       paths: paths.map(pathJson),
-      running: running.map(namedJson),
+      running: running.map(summaryJson),
       closures: closures.map(closureJson),
     };
   },
@@ -121,9 +132,9 @@ export const showInbox = query({
       at: instant,
       items: z.array(
         z.strictObject({
-          asks: z.enum(['approval', 'checklist', 'rollback-failed']),
-          stage: z.string().nullable().openapi({ description: 'In which your approval would count.' }),
-          promotion: promotionSchema,
+          asks,
+          stage,
+          promotion: promotionSummarySchema,
         }),
       ),
       openItems: z.array(openItemSchema),
@@ -134,7 +145,9 @@ export const showInbox = query({
     const { entries, openItems, isCut } = await service.overview.inbox(actor, limit);
     return {
       at: clock.now(),
-      items: entries.map(({ asks, stage, ...named }) => ({ asks, stage: stage ?? null, promotion: namedJson(named) })),
+      items: entries.map(({ asks: asked, stage: of, promotion }) => {
+        return { asks: asked, stage: of ?? null, promotion: summaryJson(promotion) };
+      }),
       openItems: openItems.map(openItemJson),
       isCut,
     };
@@ -151,13 +164,9 @@ export const listEnvironments = query({
   answer: z.strictObject({ at: instant, environments: z.array(environmentStateSchema) }),
   handle: async ({ service, clock }, { actor, query: { application } }) => ({
     at: clock.now(),
-    environments: (await service.environments(actor, application)).map(environmentStateJson),
+    environments: (await service.overview.environments(actor, application)).map(environmentStandingJson),
   }),
 });
-
-function namedJson({ promotion, release }: NamedPromotion) {
-  return promotionJson(promotion, release);
-}
 
 function pathJson({ candidate, changesAt, reason, ...path }: PipelinePath) {
   return { ...path, candidate: candidate ?? null, changesAt: changesAt ?? null, reason: reason ?? null };

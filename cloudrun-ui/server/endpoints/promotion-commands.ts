@@ -20,6 +20,18 @@ const wishes = {
   acknowledges: sentence.optional().openapi({ description: 'Why it moves although it is ready only with caution.' }),
 };
 
+const seconds = z.number().positive().max(86_400);
+
+/** Never a folder of the server’s own machine. */
+const remoteRepository = z
+  .string()
+  .max(1000)
+  .regex(
+    /^(https|ssh):\/\/[^\s@]*@?[^\s@]+$|^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/,
+    'must be owner/repository, or an https or ssh address',
+  )
+  .openapi({ example: 'https://github.com/shop/config.git' });
+
 export const requestPromotion = command({
   path: '/api/promotions',
   tag: 'Promotions',
@@ -43,6 +55,14 @@ export const requestPromotion = command({
         .default(false)
         .openapi({ description: 'Brings its own approval, where the rules let.' }),
       onBehalfOf: word.optional().openapi({ description: 'The person behind a machine, who never approves.' }),
+      timeouts: z
+        .strictObject({ startupSeconds: seconds.optional(), healthCheckSeconds: seconds.optional() })
+        .optional()
+        .openapi({ description: 'How patient it is, in place of what the rules say.' }),
+      configuration: z
+        .strictObject({ repository: remoteRepository.optional(), branch: word.optional() })
+        .optional()
+        .openapi({ description: 'Where the target’s configuration is, in place of what the rules say.' }),
       ...wishes,
     })
     .openapi('PromotionRequest'),
@@ -50,7 +70,14 @@ export const requestPromotion = command({
   problems: ['nothing-to-do', 'requirements-not-met'],
   async handle({ service }, { actor, body, idempotencyKey }) {
     const key = idempotencyKey === undefined ? undefined : `api:${actor.id}:${idempotencyKey}`;
-    return { promotion: await service.run(actor, { ...body, idempotencyKey: key }) };
+    const { timeouts, configuration, ...request } = body;
+    const promotion = await service.run(actor, {
+      ...request,
+      idempotencyKey: key,
+      ...(timeouts === undefined ? {} : { timeouts }),
+      ...(configuration === undefined ? {} : { configuration }),
+    });
+    return { promotion };
   },
 });
 
@@ -147,8 +174,8 @@ export const noteDown = command({
   params: promotionParams,
   body: z.strictObject({ text: sentence }).openapi('NoteText'),
   answer: z.strictObject({ note: noteSchema }),
-  handle: async ({ service }, { actor, params, body }) => ({
-    note: noteJson(await service.note(actor, params.promotion, body.text)),
+  handle: async ({ service }, { actor, params, body, idempotencyKey }) => ({
+    note: noteJson(await service.note(actor, params.promotion, body.text, idempotencyKey)),
   }),
 });
 

@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { logLineJson, eventJson } from '../../../cli/json/event-json.ts';
 import { peopleJson } from '../../../cli/json/people-json.ts';
-import { promotionJson } from '../../../cli/json/promotion-json.ts';
-import { promotionKinds, promotionStates, tellEvent } from '../../../engine/promotion-service.ts';
+import { promotionJson, summaryJson } from '../../../cli/json/promotion-json.ts';
+import { promotionKinds, promotionStates, tellEvent, type ListPlace } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
 import { eventSchema, logLineSchema } from '../shapes/event.ts';
 import { promotionParams, word } from '../shapes/names.ts';
 import { cursorOf, momentPlace, pageOf, pageQuery, placeOf } from '../shapes/page.ts';
 import { peopleShape } from '../shapes/people.ts';
-import { promotionSchema } from '../shapes/promotion.ts';
+import { promotionSchema, promotionSummarySchema } from '../shapes/promotion.ts';
 import { severally } from '../shapes/severally.ts';
 
 export const listPromotions = query({
@@ -28,11 +28,12 @@ export const listPromotions = query({
       .transform((text) => text === 'true')
       .optional()
       .openapi({ description: '`true`: only those that have not ended; `false`: only those that have.' }),
+    steps: z.enum(['true', 'false']).default('false').openapi({ description: 'Whether to tell their steps as well.' }),
   }),
-  answer: pageOf(promotionSchema),
-  async handle({ service }, { actor, query: { limit, cursor, application, environment, state, kind, active } }) {
+  answer: pageOf(promotionSummarySchema),
+  async handle({ service }, { actor, query: { limit, cursor, application, environment, state, kind, active, steps } }) {
     const before = placeOf(cursor, momentPlace);
-    const { promotions, next } = await service.overview.promotions(actor, {
+    const filter = {
       limit,
       ...(before === undefined ? {} : { before }),
       ...(application === undefined ? {} : { application }),
@@ -40,11 +41,15 @@ export const listPromotions = query({
       ...(state === undefined ? {} : { states: state }),
       ...(kind === undefined ? {} : { kinds: kind }),
       ...(active === undefined ? {} : { isActive: active }),
-    });
-    return {
-      items: promotions.map(({ promotion, release }) => promotionJson(promotion, release)),
-      next: next === undefined ? null : cursorOf([next.at.toISOString(), next.id]),
     };
+    const nextOf = (next: ListPlace | undefined) =>
+      next === undefined ? null : cursorOf([next.at.toISOString(), next.id]);
+    if (steps === 'false') {
+      const { promotions, next } = await service.overview.promotions(actor, filter);
+      return { items: promotions.map(summaryJson), next: nextOf(next) };
+    }
+    const { promotions, next } = await service.overview.promotionsWithSteps(actor, filter);
+    return { items: promotions.map(({ promotion, release }) => promotionJson(promotion, release)), next: nextOf(next) };
   },
 });
 
@@ -57,9 +62,8 @@ export const showPromotion = query({
   params: promotionParams,
   answer: z.strictObject({ promotion: promotionSchema, ...peopleShape }).openapi('PromotionDetail'),
   async handle({ service }, { actor, params: { promotion } }) {
-    const view = await service.view(actor, promotion);
-    const people = await service.people(actor, promotion);
-    return { promotion: promotionJson(view.promotion, view.release.name), ...peopleJson(people, view) };
+    const detail = await service.overview.promotion(actor, promotion);
+    return { promotion: promotionJson(detail.promotion, detail.release), ...peopleJson(detail.people, detail) };
   },
 });
 

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { evidenceJson } from '../../../cli/json/evidence-json.ts';
-import type { Release } from '../../../engine/promotion-service.ts';
 import { command, query } from '../endpoint/endpoint.ts';
 import { evidenceSchema } from '../shapes/evidence.ts';
 import { instant } from '../shapes/instant.ts';
 import { sentence, word } from '../shapes/names.ts';
-import { releaseSummarySchema } from '../shapes/release.ts';
+import { releaseSummarySchema, summaryOf } from '../shapes/release.ts';
 
 const application = word.openapi({ param: { name: 'application', in: 'path' } });
 const releaseParams = z.object({ application, release: word.openapi({ param: { name: 'release', in: 'path' } }) });
@@ -91,18 +90,3 @@ export const judgeRelease = command({
     ),
   }),
 });
-
-function summaryOf(release: Release) {
-  const { name, digest, createdAt, createdBy, bad, content } = release;
-  return {
-    application: release.application,
-    name,
-    digest,
-    createdAt,
-    createdBy,
-    bad: bad ?? null,
-    images: content.images.length,
-    migrations: content.database?.migrations.length ?? 0,
-    commit: content.source?.commit ?? null,
-  };
-}

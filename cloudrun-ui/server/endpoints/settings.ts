@@ -131,6 +131,23 @@ export const revokeWaiver = command({
   }),
 });
 
+export const listOpenItems = query({
+  path: '/api/open-items',
+  tag: 'Promotions',
+  name: 'list open items',
+  asks: 'read',
+  summary: 'Lists what is to be done after promotions and was not yet, oldest first.',
+  query: z.strictObject({ application: word.optional(), environment: word.optional() }),
+  answer: z.strictObject({ openItems: z.array(openItemSchema) }),
+  async handle({ service }, { actor, query: { application, environment } }) {
+    const filter = {
+      ...(application === undefined ? {} : { application }),
+      ...(environment === undefined ? {} : { environment }),
+    };
+    return { openItems: (await service.openItems(actor, filter)).map(openItemJson) };
+  },
+});
+
 export const closeItem = command({
   path: '/api/open-items/close',
   tag: 'Promotions',

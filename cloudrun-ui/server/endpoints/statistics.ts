@@ -57,7 +57,8 @@ export const showStatistics = query({
       }),
     })
     .openapi('Statistics'),
-  handle: async ({ service }, { actor, query: words }) => statisticsJson(await service.statistics(actor, words)),
+  handle: async ({ service, shared }, { actor, query: words }) =>
+    statisticsJson(await service.statistics(actor, words, shared)),
 });
 
 const mean = z.number().nullable();
@@ -91,5 +92,6 @@ export const showTrend = query({
       ),
     })
     .openapi('Trend'),
-  handle: async ({ service }, { actor, query: words }) => trendJson(await service.overview.trend(actor, words)),
+  handle: async ({ service, shared }, { actor, query: words }) =>
+    trendJson(await service.overview.trend(actor, words, shared)),
 });

@@ -44,51 +44,58 @@ export const overrideSchema = z
   .strictObject({ kind: z.enum(overrideKinds), by: z.string(), reason: z.string(), at: z.string() })
   .openapi('Override', { description: 'A rule that somebody set aside.' });
 
+const summaryShape = {
+  id: z.string(),
+  kind: z.enum(promotionKinds),
+  application: z.string(),
+  release: z.string(),
+  from: z.string(),
+  to: z.string(),
+  isDryRun: z.boolean(),
+  lane: z.enum(lanes),
+  rollbackOf: z.string().nullable(),
+  contractOf: z.string().nullable(),
+  state: z.enum(promotionStates),
+  stateText: z.string().openapi({ description: 'The state in words.' }),
+  waiting: z
+    .strictObject({
+      reason: z.enum(parkReasons),
+      detail: z.string(),
+      since: instant,
+      until: instant.nullable(),
+    })
+    .nullable(),
+  queue: z.strictObject({ position: z.int(), behind: z.string().nullable() }).nullable(),
+  goneRun: z.strictObject({ hasBegun: z.boolean(), silentSeconds: z.number(), takeOverAt: instant }).nullable(),
+  holdsSlot: z.boolean(),
+  requestedBy: z.string(),
+  onBehalfOf: z.string().nullable(),
+  via: z.string(),
+  reason: z.string().nullable(),
+  overrides: z.array(overrideSchema),
+  planHash: z.string().nullable(),
+  failure: z.strictObject({ step: z.string(), requirementsNotMet: z.boolean(), ...errorShape }).nullable(),
+  rollback: z
+    .strictObject({
+      trigger: z.enum(['automatic', 'manual', 'cancel']),
+      reason: z.string(),
+      requestedBy: z.string(),
+      at: instant,
+    })
+    .nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  endedAt: instant.nullable(),
+  layFailedMs: z.number(),
+};
+
 /** What `--json` of the command line shows of a promotion. */
-export const promotionSchema = z
+export const promotionSchema = z.strictObject({ ...summaryShape, steps: z.array(stepSchema) }).openapi('Promotion');
+
+/** The same as lists tell it. */
+export const promotionSummarySchema = z
   .strictObject({
-    id: z.string(),
-    kind: z.enum(promotionKinds),
-    application: z.string(),
-    release: z.string(),
-    from: z.string(),
-    to: z.string(),
-    isDryRun: z.boolean(),
-    lane: z.enum(lanes),
-    rollbackOf: z.string().nullable(),
-    contractOf: z.string().nullable(),
-    state: z.enum(promotionStates),
-    stateText: z.string().openapi({ description: 'The state in words.' }),
-    waiting: z
-      .strictObject({
-        reason: z.enum(parkReasons),
-        detail: z.string(),
-        since: instant,
-        until: instant.nullable(),
-      })
-      .nullable(),
-    queue: z.strictObject({ position: z.int(), behind: z.string().nullable() }).nullable(),
-    goneRun: z.strictObject({ hasBegun: z.boolean(), silentSeconds: z.number(), takeOverAt: instant }).nullable(),
-    holdsSlot: z.boolean(),
-    requestedBy: z.string(),
-    onBehalfOf: z.string().nullable(),
-    via: z.string(),
-    reason: z.string().nullable(),
-    overrides: z.array(overrideSchema),
-    planHash: z.string().nullable(),
-    failure: z.strictObject({ step: z.string(), requirementsNotMet: z.boolean(), ...errorShape }).nullable(),
-    rollback: z
-      .strictObject({
-        trigger: z.enum(['automatic', 'manual', 'cancel']),
-        reason: z.string(),
-        requestedBy: z.string(),
-        at: instant,
-      })
-      .nullable(),
-    steps: z.array(stepSchema),
-    createdAt: instant,
-    updatedAt: instant,
-    endedAt: instant.nullable(),
-    layFailedMs: z.number(),
+    ...summaryShape,
+    steps: z.array(stepSchema).optional().openapi({ description: 'Only where they were asked for.' }),
   })
-  .openapi('Promotion');
+  .openapi('PromotionSummary');

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { Release } from '../../../engine/promotion-service.ts';
 import { instant } from './instant.ts';
 
 export const badMarkSchema = z
@@ -19,3 +20,18 @@ export const releaseSummarySchema = z
     commit: z.string().nullable(),
   })
   .openapi('ReleaseSummary');
+
+export function summaryOf(release: Release) {
+  const { name, digest, createdAt, createdBy, bad, content } = release;
+  return {
+    application: release.application,
+    name,
+    digest,
+    createdAt,
+    createdBy,
+    bad: bad ?? null,
+    images: content.images.length,
+    migrations: content.database?.migrations.length ?? 0,
+    commit: content.source?.commit ?? null,
+  };
+}

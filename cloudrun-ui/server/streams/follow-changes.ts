@@ -7,17 +7,27 @@ const longestWaitMs = 60_000;
 /** What changes again and again is told at most so often. */
 const intervalMs = 200;
 
+/** What of everything is told to whoever follows. */
+export interface Lookout {
+  /** Finds out anew what he may see. */
+  refresh(): Promise<void>;
+  /** Of some promotions those that he may see. */
+  seen(ids: readonly string[]): Promise<readonly string[]>;
+}
+
 /**
- * Tells what has changed: `change` with the ids of promotions, and whether something that belongs to none did; or `reset`,
- * after which everything has to be looked at again. Whoever comes back to the process that he was at, with the id of what he
- * had last, is told what he missed; whoever comes to another one begins with `reset`. Either way nothing is lost.
+ * Tells what has changed: `change` with the ids of promotions that he may see, and whether something that belongs to none did;
+ * or `reset`, after which everything has to be looked at again. Whoever comes back to the process that he was at, with the id
+ * of what he had last, is told what he missed; whoever comes to another one begins with `reset`. Either way nothing is lost.
  */
 export async function* followChanges(
   hub: ChangeHub,
+  lookout: Lookout,
   lastId: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<StreamMessage, void, undefined> {
   using watch = hub.watch(() => true);
+  await lookout.refresh();
   const [epoch, place = ''] = (lastId ?? '').split('.');
   let known = hub.place;
   if (epoch === hub.epoch && /^\d{1,15}$/.test(place) && hub.since(Number(place)) !== undefined) known = Number(place);
@@ -25,8 +35,16 @@ export async function* followChanges(
   while (!signal.aborted) {
     const told = hub.since(known);
     known = hub.place;
+    // Roles are settings, and the rules may be others after a while.
+    if (told === undefined || told.length === 0 || told.some(({ news }) => news.kind !== 'promotions')) {
+      await lookout.refresh();
+    }
     if (told === undefined || told.some(({ news }) => news.kind === 'everything')) yield message('reset', {});
-    else if (told.length > 0) yield message('change', changeOf(told.map(({ news }) => news)));
+    else {
+      const { promotions, settings } = changeOf(told.map(({ news }) => news));
+      const seen = await lookout.seen(promotions);
+      if (seen.length > 0 || settings) yield message('change', { promotions: seen, settings });
+    }
     await watch.next(longestWaitMs, signal);
     await pause(intervalMs, undefined, { signal }).catch(() => undefined);
   }

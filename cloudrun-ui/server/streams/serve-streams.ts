@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Actor } from '../../../engine/promotion-service.ts';
 import type { ServerApplication, ServerContext } from '../endpoint/serve-endpoint.ts';
 import { problemSchema } from '../problems/problem.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { eventSchema, logLineSchema } from '../shapes/event.ts';
 import { promotionParams } from '../shapes/names.ts';
 import { promotionSchema } from '../shapes/promotion.ts';
-import { followChanges } from './follow-changes.ts';
+import { followChanges, type Lookout } from './follow-changes.ts';
 import { followPromotion, placeOfId } from './follow-promotion.ts';
 import { OpenStreams, openStream } from './open-stream.ts';
 
@@ -87,9 +88,20 @@ export function serveStreams(application: ServerApplication, ports: ServerPorts)
     const from = placeOfId(lastIdOf(context));
     return openStream(context, ports, open, (signal) => followPromotion(ports, actor, promotion, from, signal));
   });
-  application.openapi(streamRoutes.changes, (context) =>
-    openStream(context, ports, open, (signal) => followChanges(ports.hub, lastIdOf(context), signal)),
-  );
+  application.openapi(streamRoutes.changes, (context) => {
+    const lookout = lookoutOf(ports, context.get('actor'));
+    return openStream(context, ports, open, (signal) => followChanges(ports.hub, lookout, lastIdOf(context), signal));
+  });
+}
+
+function lookoutOf({ service: { overview } }: ServerPorts, actor: Actor): Lookout {
+  let sight: Awaited<ReturnType<typeof overview.sight>> = [];
+  return {
+    async refresh() {
+      sight = await overview.sight(actor);
+    },
+    seen: (ids) => overview.seenPromotions(sight, ids),
+  };
 }
 
 function lastIdOf(context: ServerContext): string | undefined {

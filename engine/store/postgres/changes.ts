@@ -16,12 +16,14 @@ import type {
 import type { AdministrationEvent } from '../administration-store.ts';
 import type { Baseline } from '../service-store.ts';
 import type { EngineTables } from './tables.ts';
+import { withinSight } from './within-sight.ts';
 
 type Db = Kysely<EngineTables>;
 
 /** Conditions only where something is asked for, so that each question finds the index that suits it. */
-function within({ application, environment }: ChangeScope, prefix: 'c' | 'p', column: string) {
-  const conditions = [];
+function within({ application, environment, sight }: ChangeScope, prefix: 'c' | 'p', column: string) {
+  const seen = withinSight(sight, sql.ref(`${prefix}.application`), sql.ref(`${prefix}.${column}`));
+  const conditions = seen.map((condition) => sql`and ${condition}`);
   if (application !== undefined) conditions.push(sql`and ${sql.ref(`${prefix}.application`)} = ${application}`);
   if (environment !== undefined) conditions.push(sql`and ${sql.ref(`${prefix}.${column}`)} = ${environment}`);
   return sql.join(conditions, sql` `);

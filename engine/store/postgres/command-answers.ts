@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { AnswerClaim, AnswerKey, AnswerStore } from '../answer-store.ts';
 
-/** No command takes as long. */
-const abandonedAfter = '1 minute';
+/** Whoever carries a command out says more often than this that he still does. */
+const abandonedAfter = '15 seconds';
 const keptFor = '1 day';
 
 interface AnswerRow {
@@ -44,6 +44,14 @@ export class CommandAnswers implements AnswerStore {
     if (row === undefined || row.is_mine) return { kind: 'claimed', claim };
     if (row.request !== request) return { kind: 'other-request' };
     return row.answer === null ? { kind: 'under-way' } : { kind: 'answered', answer: row.answer };
+  }
+
+  async renew({ person, key }: AnswerKey, claim: string): Promise<void> {
+    await this.#pool.query(
+      `update command_answer set claimed_at = clock_timestamp()
+       where person = $1 and key = $2 and claim = $3 and answer is null`,
+      [person, key, claim],
+    );
   }
 
   async keep({ person, key }: AnswerKey, claim: string, answer: string): Promise<void> {

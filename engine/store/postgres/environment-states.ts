@@ -1,15 +1,14 @@
 import { sql, type Kysely } from 'kysely';
-import type { ApplicationQuery, EnvironmentState } from '../service-store.ts';
+import type { EnvironmentState } from '../service-store.ts';
 import { toReleaseFromJson, type ReleaseJson } from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
 import { undoWindowEnd } from './undo-window.ts';
 
-/** What runs where, by application and environment. @param applications undefined: of every one. */
+/** What runs where, by application and environment. @param application undefined: every one. */
 export async function readEnvironmentStates(
   db: Kysely<EngineTables>,
-  applications: readonly string[] | undefined,
+  application: string | undefined,
 ): Promise<readonly EnvironmentState[]> {
-  if (applications?.length === 0) return [];
   let query = db
     .selectFrom('environment as e')
     .leftJoin('release as r', 'r.id', 'e.release_id')
@@ -24,7 +23,7 @@ export async function readEnvironmentStates(
         'is_hotfix',
       ),
     ]);
-  if (applications !== undefined) query = query.where('e.application', 'in', applications);
+  if (application !== undefined) query = query.where('e.application', '=', application);
   const rows = await query.orderBy('e.application').orderBy('e.name').execute();
   return rows.map((row) => ({
     application: row.application,
@@ -38,16 +37,4 @@ export async function readEnvironmentStates(
     undoWindowUntil: row.undo_until ?? undefined,
     isHotfix: row.is_hotfix,
   }));
-}
-
-/** Applications by their names, a part at a time. */
-export async function readApplicationPage(
-  db: Kysely<EngineTables>,
-  { search, after, limit, only }: ApplicationQuery,
-): Promise<readonly string[]> {
-  let query = db.selectFrom('application').select('name').where('name', '>', after);
-  if (search !== '') query = query.where(sql<boolean>`position(${search.toLowerCase()} in lower(name)) > 0`);
-  if (only !== undefined) query = query.where('name', '=', only);
-  const rows = await query.orderBy('name').limit(limit).execute();
-  return rows.map(({ name }) => name);
 }

@@ -7,6 +7,7 @@ import type { EndState } from '../../workflow/state.ts';
 import type { DeployedRevision, EndedPromotion, EndedQuery, HistoryStore } from '../history-store.ts';
 import { toRelease } from './record-mapping.ts';
 import type { EngineTables, ReleaseTable, StoredRollback } from './tables.ts';
+import { withinSight } from './within-sight.ts';
 
 type RevisionRow = Selectable<ReleaseTable> & {
   readonly number: string;
@@ -99,11 +100,13 @@ export class PostgresHistory implements HistoryStore {
     until,
     states,
     before,
+    sight,
     limit,
   }: EndedQuery): Promise<readonly EndedPromotion[]> {
     const conditions = [
       ...(application === undefined ? [] : [sql`and p.application = ${application}`]),
       ...(environment === undefined ? [] : [sql`and p.to_environment = ${environment}`]),
+      ...withinSight(sight, sql`p.application`, sql`p.to_environment`).map((condition) => sql`and ${condition}`),
       ...(since === undefined ? [] : [sql`and p.ended_at > ${since}`]),
       ...(until === undefined ? [] : [sql`and p.ended_at <= ${until}`]),
       ...(before === undefined ? [] : [sql`and (p.ended_at, p.id) < (${before.at}, ${before.id})`]),

@@ -1,10 +1,12 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { JsonObject } from '../../json.ts';
 import type { Actor } from '../../workflow/actor.ts';
 import type { PromotionKind } from '../../workflow/promotion.ts';
 import { administrationChain } from '../administration-store.ts';
 import type { AuditEntryQuery, AuditEntryStore, StoredAuditEntry } from '../audit-entry-store.ts';
+import type { Sight } from '../sight.ts';
 import type { EngineTables } from './tables.ts';
+import { withinSight } from './within-sight.ts';
 
 interface Row {
   readonly chain: string;
@@ -31,16 +33,18 @@ export class PostgresAuditEntries implements AuditEntryStore {
   }
 
   async entries(query: AuditEntryQuery): Promise<readonly StoredAuditEntry[]> {
-    const { application, environment, limit } = query;
+    const { application, environment, sight, limit } = query;
     const ofPromotions = [
       ...common(query, sql`e.promotion_id`),
       ...(application === undefined ? [] : [sql`p.application = ${application}`]),
       ...(environment === undefined ? [] : [sql`p.to_environment = ${environment}`]),
+      ...withinSight(sight, sql`p.application`, sql`p.to_environment`),
     ];
     const ofAdministration = [
       ...common(query, sql`${administrationChain}::text`),
       ...(application === undefined ? [] : [sql`e.data ->> 'application' in (${application}, '*')`]),
       ...(environment === undefined ? [] : [sql`e.data ->> 'environment' in (${environment}, '*')`]),
+      ...concerningSight(sight),
     ];
     const entry = sql`e.seq, e.at, ${fineAt} as fine_at, e.type, e.actor, e.data, e.previous_hash, e.hash`;
     const { rows } = await sql<Row>`
@@ -59,6 +63,20 @@ export class PostgresAuditEntries implements AuditEntryStore {
     `.execute(this.#db);
     return rows.map(toEntry);
   }
+}
+
+/** What people did beside promotions is seen by whom it concerns; what names no application, by those who see everything. */
+function concerningSight(sight: Sight): readonly RawBuilder<unknown>[] {
+  if (sight === undefined) return [];
+  const [applications, environments] = [sight.map((place) => place.application), sight.map((place) => place.environment)];
+  return [
+    sql`exists (
+      select 1 from unnest(${applications}::text[], ${environments}::text[]) as seen (application, environment)
+      where (seen.application = '*' or e.data ->> 'application' in (seen.application, '*'))
+        and (seen.environment = '*' or coalesce(e.data ->> 'environment', '*') in (seen.environment, '*'))
+        and e.data ? 'application'
+    )`,
+  ];
 }
 
 const fineAt = sql`to_char(e.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;

@@ -7,7 +7,6 @@ import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { Vote } from '../../workflow/step-queries.ts';
 import type { ChainedEvent } from '../../workflow/transition.ts';
 import type {
-  ApplicationQuery,
   Baseline,
   ChainFilter,
   ChainHead,
@@ -24,6 +23,7 @@ import type { CalendarStore } from '../calendar-store.ts';
 import { administrationChain, type AdministrationEvent } from '../administration-store.ts';
 import type { AnswerStore } from '../answer-store.ts';
 import type { DeliveryStore } from '../delivery-store.ts';
+import type { OverviewStore } from '../overview-store.ts';
 import type { ReplayStore } from '../replay-store.ts';
 import type { ReportStore } from '../report-store.ts';
 import type { RoleBinding } from '../role-store.ts';
@@ -49,11 +49,12 @@ import { addEvidence, readFindingNames } from './evidence-records.ts';
 import { CommandAnswers } from './command-answers.ts';
 import { PostgresDeliveries } from './deliveries.ts';
 import { PostgresHistory } from './history.ts';
-import { readApplicationPage, readEnvironmentStates } from './environment-states.ts';
+import { readEnvironmentStates } from './environment-states.ts';
 import { createPromotion, createPromotionOnce } from './new-promotions.ts';
 import { closeOpenItem } from './open-items.ts';
 import { PostgresAuditEntries } from './postgres-audit-entries.ts';
 import { PostgresCalendarStore } from './postgres-calendar-store.ts';
+import { PostgresOverview } from './postgres-overview.ts';
 import { PostgresReplay } from './postgres-replay.ts';
 import { PostgresReports } from './postgres-reports.ts';
 import { PostgresRetention } from './postgres-retention.ts';
@@ -64,7 +65,7 @@ import { PostgresWorkflowStore } from './postgres-workflow-store.ts';
 import { readAllRoleBindings, readRoleBindings, removeRoleBinding, storeRoleBinding } from './role-bindings.ts';
 import { toRelease } from './record-mapping.ts';
 import { readPromotionList, readReleaseNames, readVersions, readVotes } from './promotion-lists.ts';
-import { readApplicationNames, readEnvironmentNames } from './stored-names.ts';
+import { isStoredApplication, readApplicationNames, readEnvironmentNames } from './stored-names.ts';
 import type { EngineTables } from './tables.ts';
 import { addWaiver, readWaiver, readWaivers, revokeWaiver } from './waivers.ts';
 
@@ -83,6 +84,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   readonly answers: AnswerStore;
   readonly deliveries: DeliveryStore;
   readonly history: HistoryStore;
+  readonly overview: OverviewStore;
   readonly replay: ReplayStore;
   /** Who is signed in to the UI. */
   readonly sessions: SessionStore;
@@ -101,6 +103,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.deliveries = new PostgresDeliveries(db);
     this.calendar = new PostgresCalendarStore(db);
     this.history = new PostgresHistory(db);
+    this.overview = new PostgresOverview(db);
     this.replay = new PostgresReplay(db);
     this.reports = new PostgresReports(db);
     this.sessions = new PostgresSessions(pool);
@@ -115,6 +118,10 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
       .values({ name })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  }
+
+  hasApplication(name: string): Promise<boolean> {
+    return isStoredApplication(this.#pool, name);
   }
 
   applicationNames(): Promise<readonly string[]> {
@@ -291,15 +298,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   }
 
   environments(application?: string): Promise<readonly EnvironmentState[]> {
-    return readEnvironmentStates(this.#db, application === undefined ? undefined : [application]);
-  }
-
-  environmentsOf(applications: readonly string[]): Promise<readonly EnvironmentState[]> {
-    return readEnvironmentStates(this.#db, applications);
-  }
-
-  applicationPage(query: ApplicationQuery): Promise<readonly string[]> {
-    return readApplicationPage(this.#db, query);
+    return readEnvironmentStates(this.#db, application);
   }
 
   closeOpenItem(id: string, note: string, event: AdministrationEvent): Promise<boolean> {

@@ -2,32 +2,18 @@ import { sql, type Kysely } from 'kysely';
 import type { PromotionRecord } from '../../workflow/promotion.ts';
 import type { Vote } from '../../workflow/step-queries.ts';
 import type { PromotionFilter } from '../service-store.ts';
+import { promotionConditions } from './promotion-conditions.ts';
 import { promotionColumns, toPromotionRecord, type PromotionRow } from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
 
-/** Promotions, newest first. Only what limits them is asked, so that each question finds its own index. */
+/** Promotions, newest first. */
 export async function readPromotionList(
   db: Kysely<EngineTables>,
   filter: PromotionFilter,
 ): Promise<readonly PromotionRecord[]> {
-  const { application, applications, environment, environments, states, kinds, waitingFor, before } = filter;
-  const conditions = [
-    sql`true`,
-    ...(application === undefined ? [] : [sql`p.application = ${application}`]),
-    ...(applications === undefined ? [] : [sql`p.application = any (${[...applications]}::text[])`]),
-    ...(environment === undefined ? [] : [sql`p.to_environment = ${environment}`]),
-    ...(environments === undefined ? [] : [sql`p.to_environment = any (${[...environments]}::text[])`]),
-    ...(states === undefined ? [] : [sql`p.state = any (${[...states]}::text[])`]),
-    ...(kinds === undefined ? [] : [sql`p.kind = any (${[...kinds]}::text[])`]),
-    ...(filter.isActive === undefined ? [] : [filter.isActive ? sql`p.ended_at is null` : sql`p.ended_at is not null`]),
-    ...(waitingFor === undefined ? [] : [sql`p.parked ->> 'reason' = any (${[...waitingFor]}::text[])`]),
-    // There are few locks, and many promotions.
-    ...(filter.holdsSlot === true ? [sql`p.id = any (array (select promotion_id from resource_lock))`] : []),
-    ...(before === undefined ? [] : [sql`(p.created_at, p.id) < (${before.at}, ${before.id})`]),
-  ];
   const { rows } = await sql<PromotionRow>`
     select ${sql.raw(promotionColumns)} from promotion p
-    where ${sql.join(conditions, sql` and `)}
+    where ${promotionConditions(filter)}
     order by p.created_at desc, p.id desc limit ${filter.limit}
   `.execute(db);
   return rows.map(toPromotionRecord);

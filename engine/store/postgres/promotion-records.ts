@@ -31,8 +31,13 @@ export async function readNotes(db: Kysely<EngineTables>, promotionId: string): 
     .orderBy('seq')
     .execute();
   return rows.map(({ actor, data, at }) => {
-    const { text } = data;
-    return { by: actor.id, text: typeof text === 'string' ? text : '', at };
+    const { text, request } = data;
+    return {
+      by: actor.id,
+      text: typeof text === 'string' ? text : '',
+      at,
+      ...(typeof request === 'string' ? { request } : {}),
+    };
   });
 }
 

@@ -76,9 +76,8 @@ export const pastPromotionColumns = [...ownColumns, ...nobodyElseRunsIt, stepsCo
 /** Selects a promotion `p` with the steps of `c`, which is an answer of `claim_promotions`: whoever asks runs it now. */
 export const claimedPromotionColumns = [...ownColumns, ...nobodyElseRunsIt, 'c.steps'].join(', ');
 
-/** Selects a promotion `p` with its steps. */
-export const promotionColumns = [
-  ...ownColumns,
+/** Who runs a promotion `p` now, and where it stands in its line. */
+const standingColumns = [
   'p.lease_until',
   // Against the clock that leases are on, whatever this machine's says.
   'extract(epoch from p.lease_until - clock_timestamp())::float8 as lease_left_seconds',
@@ -92,10 +91,51 @@ export const promotionColumns = [
     from promotion q
     where q.state = 'QUEUED' and not q.holds_slot and q.resources && p.resources and (q.queued_at, q.id) < (p.queued_at, p.id)
   ) end as queue_place`,
-  stepsColumn,
+];
+
+/** Selects a promotion `p` with its steps. */
+export const promotionColumns = [...ownColumns, ...standingColumns, stepsColumn].join(', ');
+
+const listedColumns = promotionColumnNames
+  .filter((name) => !['version', 'fence', 'event_seq', 'head_hash', 'definition', 'state_version'].includes(name))
+  .map((name) => `p.${name}`);
+
+const waitsForPeople = `(p.state = 'PENDING_APPROVAL' or p.parked ->> 'reason' in ('approval', 'checklist'))`;
+
+/** Selects what a list tells of a promotion `p` of a release `r`; its definition, which is long, only as far as it asks people now. */
+export const summaryColumns = [
+  ...listedColumns,
+  ...standingColumns,
+  'r.name as release',
+  `case when ${waitsForPeople} then (
+    select jsonb_object_agg(d.key, p.definition -> d.key) filter (where p.definition ? d.key)
+    from (values ('approvalStages'), ('approvalRule'), ('checklist')) as d (key)
+  ) end as definition`,
+  `case when ${waitsForPeople} then r.content -> 'source' -> 'authors' end as authors`,
 ].join(', ');
 
 export function toPromotionRecord(row: PromotionRow): PromotionRecord {
+  return {
+    ...toStanding(row),
+    version: Number(row.version),
+    fence: Number(row.fence),
+    eventSeq: Number(row.event_seq),
+    headHash: row.head_hash,
+    definition: row.definition,
+    steps: (row.steps ?? []).map(toStepRecord),
+    stateVersion: row.state_version,
+  };
+}
+
+/** What a list tells of a promotion, as its row has it. */
+export type StandingRow = Omit<
+  PromotionRow,
+  'version' | 'fence' | 'event_seq' | 'head_hash' | 'definition' | 'steps' | 'state_version'
+>;
+
+export function toStanding(
+  row: StandingRow,
+): Omit<PromotionRecord, 'version' | 'fence' | 'eventSeq' | 'headHash' | 'definition' | 'steps' | 'stateVersion'> {
   return {
     id: row.id,
     application: row.application,
@@ -110,19 +150,12 @@ export function toPromotionRecord(row: PromotionRow): PromotionRecord {
     overrides: row.overrides ?? [],
     state: row.state,
     parked: toParked(row.parked),
-    version: Number(row.version),
-    fence: Number(row.fence),
-    eventSeq: Number(row.event_seq),
-    headHash: row.head_hash,
     requestedBy: row.requested_by,
     reason: row.reason ?? undefined,
-    definition: row.definition,
     planHash: row.plan_hash ?? undefined,
     rollback: toRollback(row.rollback),
     failure: row.failure ?? undefined,
     holdsSlot: row.holds_slot,
-    steps: (row.steps ?? []).map(toStepRecord),
-    stateVersion: row.state_version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     endedAt: row.ended_at ?? undefined,
@@ -132,7 +165,7 @@ export function toPromotionRecord(row: PromotionRow): PromotionRecord {
   };
 }
 
-function toQueuePlace({ queue_place: place }: PromotionRow): Pick<PromotionRecord, 'queuePlace'> {
+function toQueuePlace({ queue_place: place }: Pick<PromotionRow, 'queue_place'>): Pick<PromotionRecord, 'queuePlace'> {
   if (place === null) return {};
   return { queuePlace: { position: place.position, behind: place.behind ?? undefined } };
 }
@@ -141,7 +174,7 @@ function toGoneRun({
   lease_until: until,
   lease_left_seconds: leftSeconds,
   handed,
-}: PromotionRow): Pick<PromotionRecord, 'goneRun'> {
+}: Pick<PromotionRow, 'lease_until' | 'lease_left_seconds' | 'handed'>): Pick<PromotionRecord, 'goneRun'> {
   const unbegun = handed === null ? undefined : unbegunRun(new Date(handed.at), handed.seconds);
   const gone = until === null || leftSeconds === null ? unbegun : goneRun(until, leftSeconds);
   return gone === undefined ? {} : { goneRun: gone };

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { StatisticsQuery } from '../statistics-store.ts';
+import { withinSight } from './within-sight.ts';
 
-/** The conditions on `p`, a promotion, that name a place; none where every one is counted. */
-export function placed({ application, environment }: StatisticsQuery): RawBuilder<unknown> {
+/** The conditions on `p`, a promotion, that name a place or leave out what may not be seen; none where every one is counted. */
+export function placed({ application, environment, sight }: StatisticsQuery): RawBuilder<unknown> {
   const conditions = [
+    ...withinSight(sight, sql`p.application`, sql`p.to_environment`).map((condition) => sql`and ${condition}`),
     ...(application === undefined ? [] : [sql`and p.application = ${application}`]),
     ...(environment === undefined ? [] : [sql`and p.to_environment = ${environment}`]),
   ];

@@ -269,6 +269,14 @@ export interface EngineTables {
     created_at: Generated<Date>;
     created_by: string;
   };
+  environment_observation: {
+    application: string;
+    environment: string;
+    at: Date;
+    health: 'healthy' | 'sick' | 'unknown';
+    trouble: string | null;
+    drift: string | null;
+  };
   resource_lock: { resource: string; promotion_id: string; fence: Big; since: Date };
   schema_migration: { version: number; name: string; checksum: string; applied_at: Generated<Date> };
 }

@@ -5,6 +5,8 @@ import type { components } from './schema.gen.ts';
 type Schemas = components['schemas'];
 export type Me = Schemas['Me'];
 export type Promotion = Schemas['Promotion'];
+/** As lists tell it: without its steps. */
+export type PromotionSummary = Schemas['PromotionSummary'];
 export type Step = Schemas['Step'];
 export type EnvironmentState = Schemas['EnvironmentState'];
 export type Closure = Schemas['Closure'];

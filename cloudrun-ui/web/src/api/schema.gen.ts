@@ -396,6 +396,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is to be done after promotions and was not yet, oldest first.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["listOpenItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/open-items/close": {
         parameters: {
             query?: never;
@@ -544,7 +564,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says what changed in a time, newest first, over all applications unless one is named.
+         * Says what changed since a moment, newest first, over all applications unless one is named.
          * @description Asks for the permission `read`.
          */
         get: operations["listChanges"];
@@ -596,26 +616,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/statistics/trend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Counts how promotions went, part by part of a time, by when they were asked for.
-         * @description Asks for the permission `read`.
-         */
-        get: operations["showTrend"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/applications/{application}/releases": {
         parameters: {
             query?: never;
@@ -629,27 +629,31 @@ export interface paths {
          */
         get: operations["listReleases"];
         put?: never;
-        post?: never;
+        /**
+         * Stores a release, which never changes from then on; the same content under the same name is the same release.
+         * @description Asks for the permission `create-release`.
+         */
+        post: operations["createRelease"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/bad-releases": {
+    "/api/applications/{application}/releases/assembly": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Lists releases of every application that are marked bad and so never promoted, the newest mark first.
-         * @description Asks for the permission `read`.
-         */
-        get: operations["listBadReleases"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Makes a release of the newest images whose tags match, one for every service, and only when none is missing.
+         * @description Asks for the permission `create-release`.
+         */
+        post: operations["assembleRelease"];
         delete?: never;
         options?: never;
         head?: never;
@@ -696,6 +700,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/{application}/releases/{release}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a tool’s own report and records its facts about a release; the same report again changes nothing.
+         * @description Asks for the permission `add-evidence`.
+         */
+        post: operations["addEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/source-locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says in which environments a commit runs, a change request or a ticket.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["locateSource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{application}/environments/{environment}": {
         parameters: {
             query?: never;
@@ -716,6 +760,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/{application}/environments/{environment}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records what runs in an environment, read from the environment itself, as its verified baseline.
+         * @description Asks for the permission `adopt`.
+         */
+        post: operations["adoptRunning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{application}/environments/{environment}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tests an environment by what the rules say of it, the team’s own tests among it; answers when all are done.
+         * @description Asks for the permission `test-environment`.
+         */
+        post: operations["testEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/environment-comparison": {
         parameters: {
             query?: never;
@@ -724,7 +808,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows two environments beside each other, how ready what runs in the first one is for the second, and what promoting it would change.
+         * Shows two environments beside each other, and how ready what runs in the first one is for the second.
          * @description Asks for the permission `read`.
          */
         get: operations["compareEnvironments"];
@@ -1024,7 +1108,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/audit/entries": {
+    "/api/audit/key": {
         parameters: {
             query?: never;
             header?: never;
@@ -1032,10 +1116,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists entries of the audit trail over all chains, newest first.
-         * @description Asks for the permission `read`.
+         * Gives the public key that signatures of this installation are checked with, to be kept elsewhere.
+         * @description Asks for the permission `verify-audit`.
          */
-        get: operations["listAuditEntries"];
+        get: operations["showAuditKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1058,6 +1142,26 @@ export interface paths {
         get: operations["showCompliance"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes promotions that ended long ago with their whole chains, behind a signed checkpoint, or the lines of their steps; with `isDryRun` says what it would.
+         * @description Asks for the permission `prune-audit`.
+         */
+        post: operations["pruneAudit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1155,13 +1259,17 @@ export interface components {
             environments: string[];
             items: components["schemas"]["MatrixRow"][];
             closures: components["schemas"]["Closure"][];
+            /** @description Those that begin within two weeks. */
+            freezesAhead: components["schemas"]["ComingFreeze"][];
             next: string | null;
         };
         MatrixRow: {
             application: string;
             environments: components["schemas"]["EnvironmentState"][];
             /** @description Promotions that have not ended, newest first. */
-            running: components["schemas"]["Promotion"][];
+            running: components["schemas"]["PromotionSummary"][];
+            /** @description What you can do something about. */
+            waitsForYou: components["schemas"]["WaitsForYou"][];
         };
         EnvironmentState: {
             application: string;
@@ -1198,6 +1306,366 @@ export interface components {
              * @example 2026-11-27T09:30:00.000Z
              */
             autoPromotionPausedAt: string | null;
+            /** @description What was seen there last; null: nobody has looked, or this version cannot look there. */
+            observed: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                at: string;
+                /**
+                 * @description `unknown`: it could not be found out.
+                 * @enum {string}
+                 */
+                health: "healthy" | "sick" | "unknown";
+                /** @description What is wrong, or why nobody knows. */
+                trouble: string | null;
+                /** @description How what runs differs from what is recorded; null: it does not, or is being changed. */
+                drift: string | null;
+            } | null;
+        };
+        PromotionSummary: {
+            id: string;
+            /** @enum {string} */
+            kind: "promote" | "rollback" | "contract";
+            application: string;
+            release: string;
+            from: string;
+            to: string;
+            isDryRun: boolean;
+            /** @enum {string} */
+            lane: "normal" | "hotfix";
+            rollbackOf: string | null;
+            contractOf: string | null;
+            /** @enum {string} */
+            state: "INITIALIZING" | "VALIDATING_CONDITIONS" | "PENDING_APPROVAL" | "APPROVAL_GRANTED" | "QUEUED" | "VALIDATION_RUNNING" | "VALIDATION_PASSED" | "VALIDATION_FAILED" | "PROMOTION_RUNNING" | "PROMOTION_RETRYING" | "PROMOTION_SUCCEEDED" | "PROMOTION_FAILED" | "TRIGGERING_DEPLOYMENT" | "GENERATING_REPORTS" | "NOTIFICATIONS_SENT" | "COMPLETED_SUCCESSFULLY" | "FAILED" | "ROLLING_BACK" | "ROLLED_BACK" | "ROLLBACK_FAILED" | "REJECTED" | "EXPIRED" | "CANCELLED" | "SUPERSEDED";
+            /** @description The state in words. */
+            stateText: string;
+            waiting: {
+                /** @enum {string} */
+                reason: "checklist" | "approval" | "slot" | "retry" | "bake" | "rollout" | "soak" | "undo-window" | "window" | "canary" | "manual";
+                detail: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                until: string | null;
+            } | null;
+            queue: {
+                position: number;
+                behind: string | null;
+            } | null;
+            goneRun: {
+                hasBegun: boolean;
+                silentSeconds: number;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                takeOverAt: string;
+            } | null;
+            holdsSlot: boolean;
+            requestedBy: string;
+            onBehalfOf: string | null;
+            via: string;
+            reason: string | null;
+            overrides: components["schemas"]["Override"][];
+            planHash: string | null;
+            failure: {
+                step: string;
+                requirementsNotMet: boolean;
+                /** @description The original message, with a sentence before it where it is a machine’s. */
+                message: string;
+                /** @enum {string} */
+                category: "VALIDATION" | "NETWORK" | "AUTHENTICATION" | "REGISTRY" | "DOCKER" | "PERMISSION" | "TIMEOUT" | "UNKNOWN";
+                code: string | null;
+                /** @description What to do, in a sentence. */
+                remedy: string;
+            } | null;
+            rollback: {
+                /** @enum {string} */
+                trigger: "automatic" | "manual" | "cancel";
+                reason: string;
+                requestedBy: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                at: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            endedAt: string | null;
+            layFailedMs: number;
+            /** @description Only where they were asked for. */
+            steps?: components["schemas"]["Step"][];
+        };
+        /** @description A rule that somebody set aside. */
+        Override: {
+            /** @enum {string} */
+            kind: "force" | "skip-validation" | "auto-approve" | "freeze-override" | "again" | "hotfix" | "acknowledge";
+            by: string;
+            reason: string;
+            at: string;
+        };
+        Step: {
+            name: string;
+            title: string;
+            /** @enum {string} */
+            status: "pending" | "running" | "parked" | "retrying" | "done" | "failed" | "skipped";
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            finishedAt: string | null;
+            summary: string | null;
+            error: components["schemas"]["PromotionError"] | null;
+            undo: {
+                /** @enum {string} */
+                status: "running" | "parked" | "retrying" | "done" | "failed";
+                attempt: number;
+                summary: string | null;
+                error: components["schemas"]["PromotionError"] | null;
+            } | null;
+        };
+        PromotionError: {
+            /** @description The original message, with a sentence before it where it is a machine’s. */
+            message: string;
+            /** @enum {string} */
+            category: "VALIDATION" | "NETWORK" | "AUTHENTICATION" | "REGISTRY" | "DOCKER" | "PERMISSION" | "TIMEOUT" | "UNKNOWN";
+            code: string | null;
+            /** @description What to do, in a sentence. */
+            remedy: string;
+        };
+        WaitsForYou: {
+            promotion: string;
+            environment: string;
+            /** @enum {string} */
+            asks: "approval" | "checklist" | "rollback-failed";
+            /** @description In which your approval would count. */
+            stage: string | null;
+        };
+        /** @description A hold or a freeze that keeps environments closed now. */
+        Closure: {
+            /** @enum {string} */
+            kind: "hold" | "freeze";
+            /** @description `*`: every application. */
+            application: string;
+            /** @description `*`: every environment. */
+            environment: string;
+            name: string | null;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            until: string | null;
+            /** @description Null: the rules. */
+            by: string | null;
+        };
+        /** @description A freeze that has not begun. */
+        ComingFreeze: {
+            /** @description `*`: every application. */
+            application: string;
+            /** @description `*`: every environment. */
+            environment: string;
+            name: string | null;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            until: string | null;
+            /** @description Null: the rules. */
+            by: string | null;
+        };
+        Pipeline: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            at: string;
+            application: string;
+            environments: {
+                name: string;
+                state: components["schemas"]["EnvironmentState"] | null;
+            }[];
+            paths: components["schemas"]["PipelinePath"][];
+            running: components["schemas"]["PromotionSummary"][];
+            closures: components["schemas"]["Closure"][];
+        };
+        PipelinePath: {
+            from: string;
+            to: string;
+            /** @description What runs verified where the path begins, and not where it ends. */
+            candidate: {
+                release: string;
+                isBad: boolean;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                soakedAt: string;
+            } | null;
+            isOpen: boolean;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            changesAt: string | null;
+            /** @description Why it is closed. */
+            reason: string | null;
+            soakSeconds: number;
+            approvals: {
+                stage: string;
+                minimum: number;
+            }[];
+            hasCanary: boolean;
+            promotesByItself: boolean;
+        };
+        Inbox: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            at: string;
+            items: {
+                /** @enum {string} */
+                asks: "approval" | "checklist" | "rollback-failed";
+                /** @description In which your approval would count. */
+                stage: string | null;
+                promotion: components["schemas"]["PromotionSummary"];
+            }[];
+            openItems: components["schemas"]["OpenItem"][];
+            isCut: boolean;
+        };
+        /** @description What is to be done after a promotion, and was not yet. */
+        OpenItem: {
+            id: string;
+            /** @enum {string} */
+            kind: "merge-back" | "post-mortem" | "checklist";
+            application: string;
+            environment: string;
+            promotionId: string;
+            detail: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            openedAt: string;
+        };
+        PromotionRequest: {
+            application: string;
+            release: string;
+            /** @description The target, by name or alias. */
+            to: string;
+            /** @description Default: the only way there. */
+            from?: string;
+            /** @default false */
+            isDryRun?: boolean;
+            /**
+             * @description Takes the emergency lane; needs a reason.
+             * @default false
+             */
+            isHotfix?: boolean;
+            /**
+             * @description Promotes what runs there already, or ran before.
+             * @default false
+             */
+            isAgain?: boolean;
+            /**
+             * @description Needs a reason.
+             * @default false
+             */
+            overridesFreezes?: boolean;
+            /**
+             * @description Goes on without gates; needs a reason.
+             * @default false
+             */
+            skipsValidation?: boolean;
+            /**
+             * @description Brings its own approval, where the rules let.
+             * @default false
+             */
+            autoApproves?: boolean;
+            /** @description The person behind a machine, who never approves. */
+            onBehalfOf?: string;
+            /** @description How patient it is, in place of what the rules say. */
+            timeouts?: {
+                startupSeconds?: number;
+                healthCheckSeconds?: number;
+            };
+            /** @description Where the target’s configuration is, in place of what the rules say. */
+            configuration?: {
+                /** @example https://github.com/shop/config.git */
+                repository?: string;
+                branch?: string;
+            };
+            reason?: string;
+            /**
+             * @description Goes on although gates fail; needs a reason.
+             * @default false
+             */
+            forces?: boolean;
+            /** @description Why it moves although it is ready only with caution. */
+            acknowledges?: string;
+        };
+        PromotionDetail: {
+            promotion: components["schemas"]["Promotion"];
+            approvals: components["schemas"]["Approval"][];
+            checklist: components["schemas"]["ChecklistItem"][];
+            notes: components["schemas"]["Note"][];
+            openItems: components["schemas"]["OpenItem"][];
+            spokenFor: {
+                person: string;
+                by: string;
+            }[];
         };
         Promotion: {
             id: string;
@@ -1277,7 +1745,6 @@ export interface components {
                  */
                 at: string;
             } | null;
-            steps: components["schemas"]["Step"][];
             /**
              * Format: date-time
              * @description ISO 8601, in UTC.
@@ -1297,206 +1764,7 @@ export interface components {
              */
             endedAt: string | null;
             layFailedMs: number;
-        };
-        /** @description A rule that somebody set aside. */
-        Override: {
-            /** @enum {string} */
-            kind: "force" | "skip-validation" | "auto-approve" | "freeze-override" | "again" | "hotfix" | "acknowledge";
-            by: string;
-            reason: string;
-            at: string;
-        };
-        Step: {
-            name: string;
-            title: string;
-            /** @enum {string} */
-            status: "pending" | "running" | "parked" | "retrying" | "done" | "failed" | "skipped";
-            attempt: number;
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            startedAt: string | null;
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            finishedAt: string | null;
-            summary: string | null;
-            error: components["schemas"]["PromotionError"] | null;
-            undo: {
-                /** @enum {string} */
-                status: "running" | "parked" | "retrying" | "done" | "failed";
-                attempt: number;
-                summary: string | null;
-                error: components["schemas"]["PromotionError"] | null;
-            } | null;
-        };
-        PromotionError: {
-            /** @description The original message, with a sentence before it where it is a machine’s. */
-            message: string;
-            /** @enum {string} */
-            category: "VALIDATION" | "NETWORK" | "AUTHENTICATION" | "REGISTRY" | "DOCKER" | "PERMISSION" | "TIMEOUT" | "UNKNOWN";
-            code: string | null;
-            /** @description What to do, in a sentence. */
-            remedy: string;
-        };
-        /** @description A hold or a freeze that keeps environments closed now. */
-        Closure: {
-            /** @enum {string} */
-            kind: "hold" | "freeze";
-            /** @description `*`: every application. */
-            application: string;
-            /** @description `*`: every environment. */
-            environment: string;
-            name: string | null;
-            reason: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            until: string | null;
-            /** @description Null: the rules. */
-            by: string | null;
-        };
-        Pipeline: {
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            at: string;
-            application: string;
-            environments: {
-                name: string;
-                state: components["schemas"]["EnvironmentState"] | null;
-            }[];
-            paths: components["schemas"]["PipelinePath"][];
-            running: components["schemas"]["Promotion"][];
-            closures: components["schemas"]["Closure"][];
-        };
-        PipelinePath: {
-            from: string;
-            to: string;
-            /** @description What runs verified where the path begins, and not where it ends. */
-            candidate: {
-                release: string;
-                isBad: boolean;
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, in UTC.
-                 * @example 2026-11-27T09:30:00.000Z
-                 */
-                soakedAt: string;
-            } | null;
-            isOpen: boolean;
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            changesAt: string | null;
-            /** @description Why it is closed. */
-            reason: string | null;
-            soakSeconds: number;
-            approvals: {
-                stage: string;
-                minimum: number;
-            }[];
-            hasCanary: boolean;
-            promotesByItself: boolean;
-        };
-        Inbox: {
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            at: string;
-            items: {
-                /** @enum {string} */
-                asks: "approval" | "checklist" | "rollback-failed";
-                /** @description In which your approval would count. */
-                stage: string | null;
-                promotion: components["schemas"]["Promotion"];
-            }[];
-            openItems: components["schemas"]["OpenItem"][];
-            isCut: boolean;
-        };
-        /** @description What is to be done after a promotion, and was not yet. */
-        OpenItem: {
-            id: string;
-            /** @enum {string} */
-            kind: "merge-back" | "post-mortem" | "checklist";
-            application: string;
-            environment: string;
-            promotionId: string;
-            detail: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            openedAt: string;
-        };
-        PromotionRequest: {
-            application: string;
-            release: string;
-            /** @description The target, by name or alias. */
-            to: string;
-            /** @description Default: the only way there. */
-            from?: string;
-            /** @default false */
-            isDryRun?: boolean;
-            /**
-             * @description Takes the emergency lane; needs a reason.
-             * @default false
-             */
-            isHotfix?: boolean;
-            /**
-             * @description Promotes what runs there already, or ran before.
-             * @default false
-             */
-            isAgain?: boolean;
-            /**
-             * @description Needs a reason.
-             * @default false
-             */
-            overridesFreezes?: boolean;
-            /**
-             * @description Goes on without gates; needs a reason.
-             * @default false
-             */
-            skipsValidation?: boolean;
-            /**
-             * @description Brings its own approval, where the rules let.
-             * @default false
-             */
-            autoApproves?: boolean;
-            /** @description The person behind a machine, who never approves. */
-            onBehalfOf?: string;
-            reason?: string;
-            /**
-             * @description Goes on although gates fail; needs a reason.
-             * @default false
-             */
-            forces?: boolean;
-            /** @description Why it moves although it is ready only with caution. */
-            acknowledges?: string;
-        };
-        PromotionDetail: {
-            promotion: components["schemas"]["Promotion"];
-            approvals: components["schemas"]["Approval"][];
-            checklist: components["schemas"]["ChecklistItem"][];
-            notes: components["schemas"]["Note"][];
-            openItems: components["schemas"]["OpenItem"][];
-            spokenFor: {
-                person: string;
-                by: string;
-            }[];
+            steps: components["schemas"]["Step"][];
         };
         Approval: {
             stage: string;
@@ -2138,68 +2406,6 @@ export interface components {
                 gate: string;
                 count: number;
             }[];
-            restorations: {
-                total: {
-                    /** @description How often an environment needed to be got well again. */
-                    needed: number;
-                    /** @description Of these, those that are not well again. */
-                    open: number;
-                    /** @description From when something that had deployed was to be taken back to when what runs there was verified again. */
-                    seconds: {
-                        mean: number;
-                        p95: number;
-                    } | null;
-                };
-                places: {
-                    application: string;
-                    environment: string;
-                    /** @description How often an environment needed to be got well again. */
-                    needed: number;
-                    /** @description Of these, those that are not well again. */
-                    open: number;
-                    /** @description From when something that had deployed was to be taken back to when what runs there was verified again. */
-                    seconds: {
-                        mean: number;
-                        p95: number;
-                    } | null;
-                }[];
-            };
-        };
-        Trend: {
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            since: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            until: string;
-            keptDays: number | null;
-            /** @enum {string} */
-            bucket: "hour" | "day" | "week";
-            points: {
-                /**
-                 * Format: date-time
-                 * @description When the part begins.
-                 * @example 2026-11-27T09:30:00.000Z
-                 */
-                at: string;
-                attempts: number;
-                succeeded: number;
-                /** @description Failed, or could not be taken back. */
-                failed: number;
-                /** @description Took itself back. */
-                rolledBack: number;
-                takenBackLater: number;
-                validationFailures: number;
-                movingSeconds: number | null;
-                leadTimeSeconds: number | null;
-                restoreSeconds: number | null;
-            }[];
         };
         ReleaseSummary: {
             application: string;
@@ -2228,6 +2434,97 @@ export interface components {
             since: string;
             reason: string;
             by: string;
+        };
+        ReleaseToCreate: {
+            name: string;
+            content: components["schemas"]["ReleaseContent"];
+        };
+        /** @description Images by digest, values, database, flags, what it needs, and its source. */
+        ReleaseContent: {
+            images: {
+                service: string;
+                image: string;
+                digest: string;
+            }[];
+            /** @default {} */
+            configuration?: {
+                [key: string]: string | number | boolean;
+            };
+            database?: {
+                schemaRange: {
+                    min: number;
+                    max: number;
+                };
+                migrations: {
+                    version: number;
+                    name: string;
+                    /** @enum {string} */
+                    kind: "expand" | "contract";
+                    transactional: boolean;
+                    up: string;
+                    down?: string;
+                    downLosesData: boolean;
+                    checksum: string;
+                }[];
+            };
+            /** @default [] */
+            flags?: {
+                key: string;
+                /** @default  */
+                description?: string;
+                /** @default false */
+                defaultEnabled?: boolean;
+            }[];
+            needs?: {
+                /** @default [] */
+                configuration?: string[];
+                /** @default [] */
+                secrets?: string[];
+                /** @default [] */
+                flags?: string[];
+                /** @default [] */
+                extensions?: string[];
+            };
+            flagStates?: {
+                key: string;
+                isEnabled?: boolean;
+                /** @description Share of requests that see it when it is on. */
+                percentage?: number;
+            }[];
+            source?: {
+                repository: string;
+                commit: string;
+                /** @default [] */
+                authors?: string[];
+            };
+        };
+        Assembly: {
+            release: components["schemas"]["ReleaseSummary"];
+            images: {
+                service: string;
+                image: string;
+                tag: string;
+                digest: string;
+            }[];
+        };
+        AssemblyRequest: {
+            name: string;
+            /** @description The environment whose registry holds the images, by name or alias. */
+            from: string;
+            /** @description Which tags are meant; `*` stands for anything. */
+            tag: string;
+            /** @description Names of images by service, where they are not `<application>-<service>`. */
+            images?: {
+                [key: string]: string;
+            };
+            /** @description An earlier release that gives what is not said here. */
+            like?: string;
+            /** @description Files called `NNN_name.up.sql` and `NNN_name.down.sql`, all of them. */
+            migrations?: {
+                /** @example 003_add_price.up.sql */
+                name: string;
+                sql: string;
+            }[];
         };
         ReleaseDetail: {
             release: components["schemas"]["ReleaseSummary"];
@@ -2286,6 +2583,75 @@ export interface components {
             /** @enum {string} */
             judgement: "bad" | "not-bad";
             reason: string;
+        };
+        AddedEvidence: {
+            application: string;
+            release: string;
+            /** @enum {string} */
+            format: "junit" | "lcov" | "cobertura" | "sarif" | "sarif-lint" | "eslint" | "trivy" | "grype" | "k6" | "code-review" | "bugs" | "source";
+            /** @description Whether all of it was stored before. */
+            isKnown: boolean;
+            evidence: components["schemas"]["Evidence"][];
+        };
+        EvidenceSubmission: {
+            /** @description The report as the tool wrote it. */
+            report: string;
+            /** @description What produced it: a command, a CI run. */
+            source: string;
+            /**
+             * @description Default: recognised by how it begins.
+             * @enum {string}
+             */
+            format?: "junit" | "lcov" | "cobertura" | "sarif" | "sarif-lint" | "eslint" | "trivy" | "grype" | "k6" | "code-review" | "bugs" | "source";
+            /**
+             * @description Which tests a test report is of. Default: unit.
+             * @enum {string}
+             */
+            suite?: "unit" | "integration" | "e2e" | "performance";
+            /**
+             * @description When load was put on, seen from the deployment. Default: before.
+             * @enum {string}
+             */
+            phase?: "before" | "after";
+            /** @description The source commit that it was made from. */
+            commit?: string;
+            /**
+             * Format: date-time
+             * @description When it was made. Default: what it says, else now.
+             */
+            collectedAt?: string;
+        };
+        SourceLocations: {
+            word: string;
+            commits: {
+                repository: string;
+                commit: string;
+                author: string;
+                subject: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                at: string;
+                changeRequests: string[];
+                tickets: string[];
+            }[];
+            locations: {
+                application: string;
+                environment: string;
+                release: string;
+                /**
+                 * @description `patch`: it has the same change under another commit.
+                 * @enum {string}
+                 */
+                containment: "commit" | "patch" | "absent";
+            }[];
+            unknown: {
+                application: string;
+                environment: string;
+                why: string;
+            }[];
         };
         EnvironmentReport: {
             /**
@@ -2358,6 +2724,53 @@ export interface components {
             unknown: {
                 [key: string]: string;
             };
+        };
+        Adoption: {
+            application: string;
+            environment: string;
+            release: string;
+            digest: string;
+            /** @description Whether a release was made of what runs. */
+            isNew: boolean;
+            images: {
+                service: string;
+                image: string;
+                digest: string;
+            }[];
+            configurationCommit: string;
+            schemaVersion: number | null;
+            flags: string[];
+        };
+        AdoptionRequest: {
+            /** @description What to call it. Default: as the environment calls it. */
+            release?: string;
+        };
+        EnvironmentTests: {
+            application: string;
+            environment: string;
+            release: string | null;
+            results: components["schemas"]["EnvironmentTestResult"][];
+            /** @description What tests of the team’s own printed, the last of it. */
+            lines: {
+                test: string;
+                line: string;
+            }[];
+        };
+        EnvironmentTestResult: {
+            /** @enum {string} */
+            category: "service-health" | "api-endpoints" | "database" | "security" | "performance" | "integration" | "isolation" | "custom";
+            name: string;
+            /**
+             * @description `untested` is no pass.
+             * @enum {string}
+             */
+            verdict: "passed" | "failed" | "untested";
+            detail: string;
+            remedy: string | null;
+        };
+        EnvironmentTestRequest: {
+            /** @description Categories not to run. */
+            leavesOut?: ("service-health" | "api-endpoints" | "database" | "security" | "performance" | "integration" | "isolation" | "custom")[];
         };
         EnvironmentComparison: {
             application: string;
@@ -2506,10 +2919,6 @@ export interface components {
                     from: string | null;
                     to: string | null;
                 }[];
-                same: {
-                    setting: string;
-                    value: string;
-                }[];
             } | {
                 /** @enum {string} */
                 kind: "unknown";
@@ -2531,11 +2940,6 @@ export interface components {
                         isEnabled: boolean;
                         percentage: number;
                     } | null;
-                }[];
-                same: {
-                    key: string;
-                    isEnabled: boolean;
-                    percentage: number;
                 }[];
             } | {
                 /** @enum {string} */
@@ -2559,18 +2963,6 @@ export interface components {
                     isPassed: boolean | null;
                     detail: string;
                 }[];
-            } | null;
-            /** @description What promoting what runs in `from` would change; null where no path leads, or nothing runs. */
-            forecast: {
-                /** @enum {string} */
-                kind: "planned";
-                release: string;
-                plan: components["schemas"]["Plan"] | null;
-            } | {
-                /** @enum {string} */
-                kind: "unknown";
-                release: string;
-                why: string;
             } | null;
         };
         ConfigurationHistory: {
@@ -2923,39 +3315,9 @@ export interface components {
                 }[];
             } | null;
         };
-        /** @description An entry of the audit trail, with what it is about. */
-        AuditEntry: {
-            seq: number;
-            /**
-             * Format: date-time
-             * @description ISO 8601, in UTC.
-             * @example 2026-11-27T09:30:00.000Z
-             */
-            at: string;
-            by: string;
-            type: string;
-            /** @description The entry as a line for people. */
-            text: string;
-            actor: {
-                id: string;
-                verified: boolean;
-                roles: string[];
-                via: string;
-                onBehalfOf?: string;
-                spokenForBy?: string;
-            };
-            data: {
-                [key: string]: unknown;
-            };
-            previousHash: string;
-            hash: string;
-            /** @description Whose chain it is in; null: that of administration. */
-            promotion: string | null;
-            /** @description `*`: every application. */
-            application: string | null;
-            /** @description The target; `*`: every environment. */
-            environment: string | null;
-            release: string | null;
+        AuditKey: {
+            keyId: string;
+            pem: string;
         };
         Compliance: {
             /**
@@ -3027,6 +3389,28 @@ export interface components {
                 head: string;
             }[];
             isCut: boolean;
+        };
+        Pruned: {
+            isRemoved: boolean;
+            chains: {
+                promotion: string;
+                application: string;
+                environment: string;
+                entries: number;
+            }[];
+            /** @description As old, and still needed. */
+            kept: number;
+            logs: {
+                promotions: number;
+                lines: number;
+            } | null;
+        };
+        PruneRequest: {
+            /** @description Not less than the rules keep them. */
+            chainsOlderThanDays?: number;
+            logsOlderThanDays?: number;
+            /** @default true */
+            isDryRun?: boolean;
         };
     };
     responses: never;
@@ -4169,6 +4553,8 @@ export interface operations {
                 kind?: ("promote" | "rollback" | "contract")[];
                 /** @description `true`: only those that have not ended; `false`: only those that have. */
                 active?: "true" | "false";
+                /** @description Whether to tell their steps as well. */
+                steps?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -4183,7 +4569,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Promotion"][];
+                        items: components["schemas"]["PromotionSummary"][];
                         /** @description The cursor of the next page; null where this one is the last. */
                         next: string | null;
                     };
@@ -5730,6 +6116,128 @@ export interface operations {
             };
         };
     };
+    listOpenItems: {
+        parameters: {
+            query?: {
+                application?: string;
+                environment?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists what is to be done after promotions and was not yet, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        openItems: components["schemas"]["OpenItem"][];
+                    };
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     closeItem: {
         parameters: {
             query?: never;
@@ -6663,10 +7171,7 @@ export interface operations {
                 application?: string;
                 environment?: string;
                 limit?: number;
-                /** @description After it. */
                 since: string;
-                /** @description By then. Default: now. */
-                until?: string;
             };
             header?: never;
             path?: never;
@@ -6674,7 +7179,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Says what changed in a time, newest first, over all applications unless one is named. */
+            /** @description Says what changed since a moment, newest first, over all applications unless one is named. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7026,128 +7531,6 @@ export interface operations {
             };
         };
     };
-    showTrend: {
-        parameters: {
-            query?: {
-                application?: string;
-                environment?: string;
-                /** @description Default: as long ago as the rules keep metrics. */
-                since?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Counts how promotions went, part by part of a time, by when they were asked for. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Trend"];
-                };
-            };
-            /** @description It is as it was: the entity tag that was sent still holds. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be understood */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It cannot be done as things are */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This server does not answer to that name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Several things can be meant */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something failed */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The server cannot answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listReleases: {
         parameters: {
             query?: never;
@@ -7269,32 +7652,34 @@ export interface operations {
             };
         };
     };
-    listBadReleases: {
+    createRelease: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                /** @description The same key with the same body answers the same for a day, however often it is sent; with another body it is refused. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                application: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseToCreate"];
+            };
+        };
         responses: {
-            /** @description Lists releases of every application that are marked bad and so never promoted, the newest mark first. */
-            200: {
+            /** @description Stores a release, which never changes from then on; the same content under the same name is the same release. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        releases: components["schemas"]["ReleaseSummary"][];
+                        release: components["schemas"]["ReleaseSummary"];
                     };
                 };
-            };
-            /** @description It is as it was: the entity tag that was sent still holds. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description The request cannot be understood */
             400: {
@@ -7314,7 +7699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description You may not do this */
+            /** @description You may not do this, or: The request comes from another site */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7332,8 +7717,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It cannot be done as things are */
+            /** @description It cannot be done as things are, or: The same request is being carried out */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7350,7 +7753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Several things can be meant */
+            /** @description Several things can be meant, or: The idempotency key belongs to another request */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7378,6 +7781,143 @@ export interface operations {
                 };
             };
             /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assembleRelease: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body answers the same for a day, however often it is sent; with another body it is refused. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssemblyRequest"];
+            };
+        };
+        responses: {
+            /** @description Makes a release of the newest images whose tags match, one for every service, and only when none is missing. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assembly"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this, or: The request comes from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules ask for more, or: It cannot be done as things are, or: The same request is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant, or: The idempotency key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules cannot be used, or: The server cannot answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7648,6 +8188,265 @@ export interface operations {
             };
         };
     };
+    addEvidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body answers the same for a day, however often it is sent; with another body it is refused. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                application: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceSubmission"];
+            };
+        };
+        responses: {
+            /** @description Reads a tool’s own report and records its facts about a release; the same report again changes nothing. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedEvidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this, or: The request comes from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are, or: The same request is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant, or: The idempotency key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locateSource: {
+        parameters: {
+            query: {
+                /** @description A commit by the beginning of its id, `#12`, or a ticket. */
+                change: string;
+                application?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Says in which environments a commit runs, a change request or a ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceLocations"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     inspectEnvironment: {
         parameters: {
             query?: never;
@@ -7768,6 +8567,282 @@ export interface operations {
             };
         };
     };
+    adoptRunning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body answers the same for a day, however often it is sent; with another body it is refused. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                application: string;
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptionRequest"];
+            };
+        };
+        responses: {
+            /** @description Records what runs in an environment, read from the environment itself, as its verified baseline. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adoption"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this, or: The request comes from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are, or: The same request is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant, or: The idempotency key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules cannot be used, or: The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testEnvironment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body answers the same for a day, however often it is sent; with another body it is refused. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                application: string;
+                environment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentTestRequest"];
+            };
+        };
+        responses: {
+            /** @description Tests an environment by what the rules say of it, the team’s own tests among it; answers when all are done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentTests"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this, or: The request comes from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are, or: The same request is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant, or: The idempotency key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The rules cannot be used, or: The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compareEnvironments: {
         parameters: {
             query?: {
@@ -7781,7 +8856,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Shows two environments beside each other, how ready what runs in the first one is for the second, and what promoting it would change. */
+            /** @description Shows two environments beside each other, and how ready what runs in the first one is for the second. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9958,43 +11033,22 @@ export interface operations {
             };
         };
     };
-    listAuditEntries: {
+    showAuditKey: {
         parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                cursor?: string;
-                application?: string;
-                /** @description The target, by name or alias. */
-                environment?: string;
-                /** @description Whoever did it, had it done, or spoke for somebody else in it. */
-                by?: string;
-                type?: string[];
-                /** @description At it or later. */
-                since?: string;
-                /** @description Before it. */
-                until?: string;
-                /** @description `true`: only what people did, and not the engine by itself. */
-                people?: "true" | "false";
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Lists entries of the audit trail over all chains, newest first. */
+            /** @description Gives the public key that signatures of this installation are checked with, to be kept elsewhere. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["AuditEntry"][];
-                        /** @description The cursor of the next page; null where this one is the last. */
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["AuditKey"];
                 };
             };
             /** @description It is as it was: the entity tag that was sent still holds. */
@@ -10184,6 +11238,141 @@ export interface operations {
                 };
             };
             /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pruneAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body answers the same for a day, however often it is sent; with another body it is refused. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PruneRequest"];
+            };
+        };
+        responses: {
+            /** @description Removes promotions that ended long ago with their whole chains, behind a signed checkpoint, or the lines of their steps; with `isDryRun` says what it would. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pruned"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this, or: The request comes from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are, or: The same request is being carried out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant, or: The idempotency key belongs to another request */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { Promotion } from '../api/queries.ts';
+import type { PromotionSummary } from '../api/queries.ts';
 import type { PipelinePath } from '../pages/pipelines/pipeline-query.ts';
 import { StatusMark } from '../status/status-mark.tsx';
 import { When } from '../time/when.tsx';
@@ -9,7 +9,7 @@ import styles from './promote-form.module.css';
 interface PathFactsProps {
   readonly path: PipelinePath;
   /** Of the application, wherever to. */
-  readonly running: readonly Promotion[];
+  readonly running: readonly PromotionSummary[];
 }
 
 /** What will keep it waiting along this way, before anybody asks. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { awaitingApprovalQuery, inboxQuery, promotionQuery, type Promotion } from '../../api/queries.ts';
+import { awaitingApprovalQuery, inboxQuery, promotionQuery, type PromotionSummary } from '../../api/queries.ts';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { QueryError } from '../../states/query-error.tsx';
@@ -40,7 +40,7 @@ export function Page() {
   );
 }
 
-function WithDetail({ promotion }: { readonly promotion: Promotion }) {
+function WithDetail({ promotion }: { readonly promotion: PromotionSummary }) {
   const { data } = useQuery(promotionQuery(promotion.id));
   return data === undefined ? <SkeletonRows count={2} /> : <ApprovalCard detail={data} />;
 }

@@ -1,10 +1,10 @@
-import type { Closure, EnvironmentState, MatrixPage, Promotion } from '../../api/queries.ts';
+import type { Closure, EnvironmentState, MatrixPage, PromotionSummary } from '../../api/queries.ts';
 
 /** What one cell of the matrix tells. */
 export interface Cell {
   readonly state: EnvironmentState;
   /** On its way there now. */
-  readonly moving: Promotion | undefined;
+  readonly moving: PromotionSummary | undefined;
   /** What keeps it closed now. */
   readonly closure: Closure | undefined;
 }

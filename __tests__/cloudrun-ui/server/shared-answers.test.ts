@@ -1,0 +1,70 @@
+import { SharedAnswers } from '../../../cloudrun-ui/server/shared-answers.ts';
+
+let place: number;
+let nowMs: number;
+let found: number;
+let takesMs: number;
+let shared: SharedAnswers;
+beforeEach(() => {
+  [place, nowMs, found, takesMs] = [0, 0, 0, 100];
+  shared = new SharedAnswers({ place: () => place, nowMs: () => nowMs });
+});
+
+const find = async (): Promise<number> => {
+  found += 1;
+  const own = found;
+  await Promise.resolve();
+  nowMs += takesMs;
+  return own;
+};
+const ask = (key = 'all'): Promise<number> => shared.of(key, find);
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('what is found once for all who ask', () => {
+  it('is found once for those who ask at once, and for each thing that is asked for', async () => {
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual([1, 1, 1]);
+    expect(await ask('another')).toBe(2);
+  });
+
+  it('holds until something changes, and half a minute at most', async () => {
+    expect([await ask(), await ask()]).toEqual([1, 1]);
+    nowMs += 29_000;
+    expect(await ask()).toBe(1);
+    nowMs += 2000;
+    expect(await ask()).toBe(2);
+  });
+
+  it('is found anew at once after a change, when it takes no time', async () => {
+    takesMs = 0;
+    expect(await ask()).toBe(1);
+    place += 1;
+    expect(await ask()).toBe(2);
+  });
+
+  it('is given as it was a moment ago while it is found anew, when it takes long and things change all the time', async () => {
+    expect(await ask()).toBe(1);
+    place += 1;
+    nowMs += 500;
+    expect(await ask()).toBe(1);
+    await settled();
+    expect(await ask()).toBe(2);
+    place += 1;
+    nowMs += 20 * takesMs;
+    expect(await ask()).toBe(3);
+  });
+
+  it('is not kept when something changed while it was looked for', async () => {
+    takesMs = 0;
+    const asking = shared.of('all', async () => {
+      place += 1;
+      return 7;
+    });
+    expect(await asking).toBe(7);
+    expect(await ask()).toBe(1);
+  });
+
+  it('is looked for again after a failure', async () => {
+    await expect(shared.of('all', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    expect(await ask()).toBe(1);
+  });
+});
