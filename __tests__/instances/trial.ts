@@ -66,7 +66,7 @@ export async function holdTrial(database: string, { seed, stormSeconds }: TrialO
     const seenMs: number[] = [];
     const given: Given[] = [];
     for (let index = 0; index < calmCommands; index += 1) {
-      const command = noteOn(pick(promotions, random), `calm ${String(index)}`);
+      const command = noteOn(pick(promotions, random), `calm-${String(index)}`);
       const by = servers[index % servers.length] ?? choose();
       const marks = own.map(({ messages }) => messages.length);
       const one = await giveOne(command, () => by);
@@ -135,6 +135,7 @@ export async function holdTrial(database: string, { seed, stormSeconds }: TrialO
 async function giveOne(command: Command, choose: () => Instance): Promise<Given> {
   const givenAtMs = performance.now();
   const outcome = await give(command, choose);
+  if (outcome.status >= 300) throw new Error(`${command.key} was refused: ${String(outcome.status)} ${outcome.text}`);
   const made = /"promotion":"(pr-[0-9a-f]+)"/.exec(outcome.text)?.[1];
   const about = /\/promotions\/(pr-[0-9a-f]+)\//.exec(command.path)?.[1];
   return { command, outcome, givenAtMs, promotion: about ?? made };

@@ -121,7 +121,10 @@ async function authorizedQuestion(
   };
 }
 
-function queryNow({ clock }: ServiceContext, { application, environment, sight, since, keptDays }: Question): StatisticsQuery {
+function queryNow(
+  { clock }: ServiceContext,
+  { application, environment, sight, since, keptDays }: Question,
+): StatisticsQuery {
   const until = clock.now();
   const kept = new Date(until.getTime() - (keptDays ?? usualDays) * dayMs);
   return { application, environment, sight, since: since === undefined || since < kept ? kept : since, until };

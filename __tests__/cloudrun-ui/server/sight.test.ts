@@ -165,6 +165,23 @@ describe('lists over everything, for somebody who may see a part of it', () => {
     expect((await as('bea', '/api/inbox')).body).toMatchObject({ items: [], openItems: [], isCut: false });
   });
 
+  it('entries of the audit trail, trends and bad releases', async () => {
+    interface Entry {
+      readonly promotion: string | null;
+      readonly application: string | null;
+    }
+    const entries = await everyPage('bea', '/api/audit/entries', 3);
+    const told = entries as unknown as readonly Entry[];
+    expect(new Set(told.map(({ application }) => application))).toEqual(new Set(['blog', '*']));
+    expect(new Set(told.flatMap(({ promotion }) => promotion ?? []))).toEqual(new Set(ended.blog));
+    expect((await everyPage('all', '/api/audit/entries', 50)).length).toBeGreaterThan(entries.length);
+    const { body } = await as<{ points: readonly { attempts: number }[] }>('quinn', '/api/statistics/trend');
+    expect(body.points.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(6);
+    await desk.service.judgeRelease(operator, { application: 'shop', name: 'v1', judgement: 'bad', reason: 'leaks' });
+    expect((await as('bea', '/api/bad-releases')).body).toEqual({ releases: [] });
+    expect((await as('quinn', '/api/bad-releases')).body).toMatchObject({ releases: [{ name: 'v1' }] });
+  });
+
   it('the way of an application, as far as its environments may be seen', async () => {
     interface Pipeline {
       readonly environments: readonly { readonly name: string }[];

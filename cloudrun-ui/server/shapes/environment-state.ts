@@ -22,12 +22,9 @@ export const environmentStateSchema = z
           .enum(['healthy', 'sick', 'unknown'])
           .openapi({ description: '`unknown`: it could not be found out.' }),
         trouble: z.string().nullable().openapi({ description: 'What is wrong, or why nobody knows.' }),
-        drift: z
-          .string()
-          .nullable()
-          .openapi({
-            description: 'How what runs differs from what is recorded; null: it does not, or is being changed.',
-          }),
+        drift: z.string().nullable().openapi({
+          description: 'How what runs differs from what is recorded; null: it does not, or is being changed.',
+        }),
       })
       .nullable()
       .openapi({

@@ -68,7 +68,10 @@ export class PostgresAuditEntries implements AuditEntryStore {
 /** What people did beside promotions is seen by whom it concerns; what names no application, by those who see everything. */
 function concerningSight(sight: Sight): readonly RawBuilder<unknown>[] {
   if (sight === undefined) return [];
-  const [applications, environments] = [sight.map((place) => place.application), sight.map((place) => place.environment)];
+  const [applications, environments] = [
+    sight.map((place) => place.application),
+    sight.map((place) => place.environment),
+  ];
   return [
     sql`exists (
       select 1 from unnest(${applications}::text[], ${environments}::text[]) as seen (application, environment)

@@ -13,6 +13,7 @@ const state = (application: string, environment: string, release: string | null)
   slotHeldBy: null,
   undoWindowUntil: null,
   autoPromotionPausedAt: null,
+  observed: null,
 });
 const page = (...rows: readonly (readonly EnvironmentState[])[]): MatrixPage => ({
   at: '2026-11-27T09:00:00.000Z',
@@ -21,8 +22,10 @@ const page = (...rows: readonly (readonly EnvironmentState[])[]): MatrixPage => 
     application: environments[0]?.application ?? '',
     environments: [...environments],
     running: [],
+    waitsForYou: [],
   })),
   closures: [],
+  freezesAhead: [],
   next: null,
 });
 

@@ -1,5 +1,10 @@
 import { toMatrix } from '../../../../cloudrun-ui/web/src/pages/home/matrix.ts';
-import type { Closure, EnvironmentState, MatrixPage, Promotion } from '../../../../cloudrun-ui/web/src/api/queries.ts';
+import type {
+  Closure,
+  EnvironmentState,
+  MatrixPage,
+  PromotionSummary,
+} from '../../../../cloudrun-ui/web/src/api/queries.ts';
 
 const state = (application: string, environment: string): EnvironmentState => ({
   application,
@@ -13,8 +18,9 @@ const state = (application: string, environment: string): EnvironmentState => ({
   slotHeldBy: null,
   undoWindowUntil: null,
   autoPromotionPausedAt: null,
+  observed: null,
 });
-const moving = (id: string, application: string, to: string) => ({ id, application, to }) as Promotion;
+const moving = (id: string, application: string, to: string) => ({ id, application, to }) as PromotionSummary;
 const hold = (application: string, environment: string): Closure => ({
   kind: 'hold',
   application,
@@ -26,7 +32,7 @@ const hold = (application: string, environment: string): Closure => ({
 });
 const page = (
   applications: readonly string[],
-  { running = [], closures = [] }: { readonly running?: Promotion[]; readonly closures?: Closure[] } = {},
+  { running = [], closures = [] }: { readonly running?: PromotionSummary[]; readonly closures?: Closure[] } = {},
 ): MatrixPage => ({
   at: '2030-01-01T00:00:00.000Z',
   environments: ['dev', 'prod'],
@@ -34,8 +40,10 @@ const page = (
     application,
     environments: [state(application, 'dev'), state(application, 'prod')],
     running: running.filter((each) => each.application === application),
+    waitsForYou: [],
   })),
   closures,
+  freezesAhead: [],
   next: null,
 });
 

@@ -564,7 +564,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says what changed since a moment, newest first, over all applications unless one is named.
+         * Says what changed in a time, newest first, over all applications unless one is named.
          * @description Asks for the permission `read`.
          */
         get: operations["listChanges"];
@@ -616,6 +616,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statistics/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts how promotions went, part by part of a time, by when they were asked for.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["showTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{application}/releases": {
         parameters: {
             query?: never;
@@ -634,6 +654,26 @@ export interface paths {
          * @description Asks for the permission `create-release`.
          */
         post: operations["createRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bad-releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists releases of every application that are marked bad and so never promoted, the newest mark first.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["listBadReleases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -808,7 +848,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows two environments beside each other, and how ready what runs in the first one is for the second.
+         * Shows two environments beside each other, how ready what runs in the first one is for the second, and what promoting it would change.
          * @description Asks for the permission `read`.
          */
         get: operations["compareEnvironments"];
@@ -1100,6 +1140,26 @@ export interface paths {
          * @description Asks for the permission `verify-audit`.
          */
         get: operations["showAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists entries of the audit trail over all chains, newest first.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["listAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2406,6 +2466,68 @@ export interface components {
                 gate: string;
                 count: number;
             }[];
+            restorations: {
+                total: {
+                    /** @description How often an environment needed to be got well again. */
+                    needed: number;
+                    /** @description Of these, those that are not well again. */
+                    open: number;
+                    /** @description From when something that had deployed was to be taken back to when what runs there was verified again. */
+                    seconds: {
+                        mean: number;
+                        p95: number;
+                    } | null;
+                };
+                places: {
+                    application: string;
+                    environment: string;
+                    /** @description How often an environment needed to be got well again. */
+                    needed: number;
+                    /** @description Of these, those that are not well again. */
+                    open: number;
+                    /** @description From when something that had deployed was to be taken back to when what runs there was verified again. */
+                    seconds: {
+                        mean: number;
+                        p95: number;
+                    } | null;
+                }[];
+            };
+        };
+        Trend: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            until: string;
+            keptDays: number | null;
+            /** @enum {string} */
+            bucket: "hour" | "day" | "week";
+            points: {
+                /**
+                 * Format: date-time
+                 * @description When the part begins.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                at: string;
+                attempts: number;
+                succeeded: number;
+                /** @description Failed, or could not be taken back. */
+                failed: number;
+                /** @description Took itself back. */
+                rolledBack: number;
+                takenBackLater: number;
+                validationFailures: number;
+                movingSeconds: number | null;
+                leadTimeSeconds: number | null;
+                restoreSeconds: number | null;
+            }[];
         };
         ReleaseSummary: {
             application: string;
@@ -2919,6 +3041,10 @@ export interface components {
                     from: string | null;
                     to: string | null;
                 }[];
+                same: {
+                    setting: string;
+                    value: string;
+                }[];
             } | {
                 /** @enum {string} */
                 kind: "unknown";
@@ -2940,6 +3066,11 @@ export interface components {
                         isEnabled: boolean;
                         percentage: number;
                     } | null;
+                }[];
+                same: {
+                    key: string;
+                    isEnabled: boolean;
+                    percentage: number;
                 }[];
             } | {
                 /** @enum {string} */
@@ -2963,6 +3094,18 @@ export interface components {
                     isPassed: boolean | null;
                     detail: string;
                 }[];
+            } | null;
+            /** @description What promoting what runs in `from` would change; null where no path leads, or nothing runs. */
+            forecast: {
+                /** @enum {string} */
+                kind: "planned";
+                release: string;
+                plan: components["schemas"]["Plan"] | null;
+            } | {
+                /** @enum {string} */
+                kind: "unknown";
+                release: string;
+                why: string;
             } | null;
         };
         ConfigurationHistory: {
@@ -3314,6 +3457,40 @@ export interface components {
                     problem: string;
                 }[];
             } | null;
+        };
+        /** @description An entry of the audit trail, with what it is about. */
+        AuditEntry: {
+            seq: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            at: string;
+            by: string;
+            type: string;
+            /** @description The entry as a line for people. */
+            text: string;
+            actor: {
+                id: string;
+                verified: boolean;
+                roles: string[];
+                via: string;
+                onBehalfOf?: string;
+                spokenForBy?: string;
+            };
+            data: {
+                [key: string]: unknown;
+            };
+            previousHash: string;
+            hash: string;
+            /** @description Whose chain it is in; null: that of administration. */
+            promotion: string | null;
+            /** @description `*`: every application. */
+            application: string | null;
+            /** @description The target; `*`: every environment. */
+            environment: string | null;
+            release: string | null;
         };
         AuditKey: {
             keyId: string;
@@ -7171,7 +7348,10 @@ export interface operations {
                 application?: string;
                 environment?: string;
                 limit?: number;
+                /** @description After it. */
                 since: string;
+                /** @description By then. Default: now. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -7179,7 +7359,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Says what changed since a moment, newest first, over all applications unless one is named. */
+            /** @description Says what changed in a time, newest first, over all applications unless one is named. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7531,6 +7711,128 @@ export interface operations {
             };
         };
     };
+    showTrend: {
+        parameters: {
+            query?: {
+                application?: string;
+                environment?: string;
+                /** @description Default: as long ago as the rules keep metrics. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts how promotions went, part by part of a time, by when they were asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReleases: {
         parameters: {
             query?: never;
@@ -7754,6 +8056,125 @@ export interface operations {
                 };
             };
             /** @description Several things can be meant, or: The idempotency key belongs to another request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBadReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists releases of every application that are marked bad and so never promoted, the newest mark first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        releases: components["schemas"]["ReleaseSummary"][];
+                    };
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8856,7 +9277,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Shows two environments beside each other, and how ready what runs in the first one is for the second. */
+            /** @description Shows two environments beside each other, how ready what runs in the first one is for the second, and what promoting it would change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10932,6 +11353,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditStatus"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                application?: string;
+                /** @description The target, by name or alias. */
+                environment?: string;
+                /** @description Whoever did it, had it done, or spoke for somebody else in it. */
+                by?: string;
+                type?: string[];
+                /** @description At it or later. */
+                since?: string;
+                /** @description Before it. */
+                until?: string;
+                /** @description `true`: only what people did, and not the engine by itself. */
+                people?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists entries of the audit trail over all chains, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        /** @description The cursor of the next page; null where this one is the last. */
+                        next: string | null;
+                    };
                 };
             };
             /** @description It is as it was: the entity tag that was sent still holds. */

@@ -15,6 +15,7 @@ export interface MetricsScope {
   readonly environment?: string | undefined;
 }
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 function keyOf({ days, application, environment }: MetricsScope) {
@@ -23,7 +24,8 @@ function keyOf({ days, application, environment }: MetricsScope) {
 
 function words({ days, application, environment }: MetricsScope) {
   return {
-    since: new Date(Date.now() - days * dayMs).toISOString(),
+    // The same for all who look in the same minute, so that it is counted once for all of them.
+    since: new Date(Math.floor(Date.now() / minuteMs) * minuteMs - days * dayMs).toISOString(),
     ...(application === undefined ? {} : { application }),
     ...(environment === undefined ? {} : { environment }),
   };
