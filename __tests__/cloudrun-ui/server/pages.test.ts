@@ -104,6 +104,7 @@ describe('what pages show', () => {
       total: { attempts: 2, outcomes: { succeeded: 1 } },
       restorations: { total: { needed: 0, seconds: null } },
     });
+    expect((await api.get('/api/statistics?places=1')).body).toMatchObject({ places: [{}], morePlaces: 1 });
     const trend = await api.get<{ points: readonly { attempts: number }[] }>('/api/statistics/trend?environment=qa');
     expect(trend.body).toMatchObject({ bucket: 'day' });
     expect(trend.body.points.at(-1)).toMatchObject({ attempts: 1 });

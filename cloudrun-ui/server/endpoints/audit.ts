@@ -55,6 +55,7 @@ export const exportScope = {
 const counts = z.record(z.string(), z.int());
 /** More are exported, and read elsewhere. */
 const mostReported = 2000;
+const reported = z.coerce.number().int().min(1).max(mostReported).default(mostReported);
 
 export const showCompliance = query({
   path: '/api/audit/compliance',
@@ -63,7 +64,7 @@ export const showCompliance = query({
   asks: 'export-audit',
   summary:
     'Reports for an auditor how promotions were decided: who asked, who approved, what was set aside, how each ended.',
-  query: z.strictObject(exportScope),
+  query: z.strictObject({ ...exportScope, limit: reported.openapi({ description: 'How many promotions at most.' }) }),
   answer: z
     .strictObject({
       at: instant,
@@ -107,8 +108,8 @@ export const showCompliance = query({
       isCut: z.boolean(),
     })
     .openapi('Compliance'),
-  async handle({ service }, { actor, query: scope }) {
-    const report = await service.overview.compliance(actor, scope, mostReported);
+  async handle({ service }, { actor, query: { limit, ...asked } }) {
+    const report = await service.overview.compliance(actor, asked, limit);
     const { application, environment, since, until } = report.scope;
     return {
       at: report.at,

@@ -28,6 +28,8 @@ const restorationsShape = {
       'From when something that had deployed was to be taken back to when what runs there was verified again.',
   }),
 };
+/** As many as an installation has. */
+const mostPlaces = 100_000;
 const asked = {
   application: word.optional(),
   environment: word.optional(),
@@ -40,7 +42,12 @@ export const showStatistics = query({
   name: 'show statistics',
   asks: 'read',
   summary: 'Counts how promotions went: outcomes, durations, lead times, and what kept them from going on.',
-  query: z.strictObject(asked),
+  query: z.strictObject({
+    ...asked,
+    places: z.coerce.number().int().min(0).max(mostPlaces).default(mostPlaces).openapi({
+      description: 'How many applications and environments are told at most, those with most movement first.',
+    }),
+  }),
   answer: z
     .strictObject({
       since: instant,
@@ -48,6 +55,7 @@ export const showStatistics = query({
       keptDays: z.number().nullable(),
       total: z.strictObject(countsShape),
       places: z.array(z.strictObject({ application: z.string(), environment: z.string(), ...countsShape })),
+      morePlaces: z.int().openapi({ description: 'How many are not told.' }),
       validationFailures: z.array(
         z.strictObject({ application: z.string(), environment: z.string(), gate: z.string(), count: z.int() }),
       ),
@@ -57,8 +65,11 @@ export const showStatistics = query({
       }),
     })
     .openapi('Statistics'),
-  handle: async ({ service, shared }, { actor, query: words }) =>
-    statisticsJson(await service.statistics(actor, words, shared)),
+  async handle({ service, shared }, { actor, query: { places: limit, ...words } }) {
+    const statistics = statisticsJson(await service.statistics(actor, words, shared));
+    const places = statistics.places.toSorted((one, other) => other.attempts - one.attempts).slice(0, limit);
+    return { ...statistics, places, morePlaces: statistics.places.length - places.length };
+  },
 });
 
 const mean = z.number().nullable();

@@ -28,6 +28,7 @@ const statistics = (outcomes: Partial<typeof noOutcomes>, more: Partial<Statisti
     ...more,
   },
   places: [],
+  morePlaces: 0,
   validationFailures: [],
   restorations: { total: { needed: 0, open: 0, seconds: null }, places: [] },
 });

@@ -2460,6 +2460,8 @@ export interface components {
                     p95: number;
                 } | null;
             }[];
+            /** @description How many are not told. */
+            morePlaces: number;
             validationFailures: {
                 application: string;
                 environment: string;
@@ -7596,6 +7598,8 @@ export interface operations {
                 environment?: string;
                 /** @description Default: as long ago as the rules keep metrics. */
                 since?: string;
+                /** @description How many applications and environments are told at most, those with most movement first. */
+                places?: number | null;
             };
             header?: never;
             path?: never;
@@ -11719,6 +11723,8 @@ export interface operations {
                 since?: string;
                 /** @description Promotions that had been asked for by then. */
                 until?: string;
+                /** @description How many promotions at most. */
+                limit?: number;
             };
             header?: never;
             path?: never;

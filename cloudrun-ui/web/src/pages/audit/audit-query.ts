@@ -63,6 +63,9 @@ export interface AuditScope {
   readonly until?: string | undefined;
 }
 
+/** More than a person reads on paper are for the export. */
+const mostReported = 500;
+
 export const complianceQuery = (scope: AuditScope) =>
   queryOptions({
     queryKey: [
@@ -72,7 +75,8 @@ export const complianceQuery = (scope: AuditScope) =>
       scope.since ?? null,
       scope.until ?? null,
     ],
-    queryFn: ({ signal }) => answer(api.GET('/api/audit/compliance', { signal, params: { query: given(scope) } })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/audit/compliance', { signal, params: { query: { ...given(scope), limit: mostReported } } })),
   });
 
 /** Only what is said. */

@@ -36,7 +36,7 @@ export function deliveryFigures({ since, until, total, restorations }: Statistic
     {
       name: 'Change failure rate',
       value: tried === 0 ? '–' : formatRatio(Math.min(1, bad / tried)),
-      means: `${String(bad)} taken back, at once or later, of ${String(tried)} that came to a verdict`,
+      means: `${bad.toLocaleString('en-GB')} taken back, at once or later, of ${tried.toLocaleString('en-GB')} that came to a verdict`,
     },
     {
       name: 'Time to restore',
@@ -65,7 +65,7 @@ function restoredText({ needed, open }: Statistics['restorations']['total']): st
 /** By the day where there is one each day, else by the week, else in the whole time. */
 function frequency(count: number, days: number): string {
   const aDay = count / days;
-  if (aDay >= 1) return `${aDay.toFixed(aDay < 10 ? 1 : 0)} a day`;
+  if (aDay >= 1) return `${aDay < 10 ? aDay.toFixed(1) : Math.round(aDay).toLocaleString('en-GB')} a day`;
   if (aDay * 7 >= 1) return `${(aDay * 7).toFixed(1)} a week`;
   return `${String(count)} in ${formatDuration(days * dayMs)}`;
 }

@@ -1,5 +1,6 @@
 import { DataTable } from '../../table/data-table.tsx';
 import table from '../../table/table.module.css';
+import { counted } from '../../text/counted.ts';
 import { formatRatio } from '../../text/ratio.ts';
 import { formatDuration } from '../../time/format-duration.ts';
 import type { Statistics } from './metrics-query.ts';
@@ -12,7 +13,7 @@ export function PlacesTable({ statistics }: { readonly statistics: Statistics })
     <section className={table['section']}>
       <DataTable
         caption="By application and environment"
-        rows={statistics.places.toSorted((one, other) => other.attempts - one.attempts)}
+        rows={statistics.places}
         keyOf={keyOf}
         columns={[
           { title: 'Application', cell: ({ application }) => application },
@@ -26,6 +27,9 @@ export function PlacesTable({ statistics }: { readonly statistics: Statistics })
           { title: 'Restored in', cell: (place) => lasting(restored.get(keyOf(place))?.mean), isNumber: true },
         ]}
       />
+      {statistics.morePlaces > 0 && (
+        <p className="quiet">{counted(statistics.morePlaces, 'more place')}: name an application or an environment.</p>
+      )}
     </section>
   );
 }
