@@ -1,4 +1,5 @@
-/** @type {import('jest').Config} */
+import { availableParallelism } from 'node:os';
+
 const project = (displayName, testMatch) => ({
   displayName,
   testMatch,
@@ -14,10 +15,12 @@ const project = (displayName, testMatch) => ({
   modulePathIgnorePatterns: ['/dist/', '/\\.promotion/'],
 });
 
+/** @type {import('jest').Config} */
 export default {
   // Bounds a test that hangs; no test measures time, and machines under load are slow.
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // One for each processor, within bounds: tests start servers of their own beside them.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
   projects: [
     project('unit', [
       '<rootDir>/__tests__/{engine,functions,cli,cloudrun-ui,constructs,examples,scripts,fuzz,cloud-build}/**/*.test.ts',

@@ -12,6 +12,7 @@ import { findChromium, installChromium } from './chromium/find-chromium.ts';
  * Usage: npm test [-- --suite unit] [-- <path>]
  */
 const suites = ['unit', 'local'] as const;
+const byName = join(import.meta.dirname, '../__tests__/browser/stage/by-name.js');
 
 const resultSchema = z.object({
   numPassedTests: z.number(),
@@ -44,7 +45,7 @@ async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteR
       '--json',
       `--outputFile=${outputFile}`,
       // Its files share one installation, and look at what each other did there.
-      ...(suite === 'browser' ? ['--runInBand'] : []),
+      ...(suite === 'browser' ? ['--runInBand', `--testSequencer=${byName}`] : []),
       ...paths,
     ]);
     const result = resultSchema.parse(JSON.parse(await readFile(outputFile, 'utf8')));
