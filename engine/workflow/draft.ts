@@ -108,11 +108,17 @@ export class Draft {
     this.park(parked, actor);
   }
 
-  /** @param checks what was judged before it failed; they stay with the step, and the failed ones are named. */
-  failStep(name: string, actor: Actor, error: ErrorReport, checks: readonly GateAnswer[] = []): void {
+  /** @param found before it failed; it stays with the step, and the failed checks are named. */
+  failStep(
+    name: string,
+    actor: Actor,
+    error: ErrorReport,
+    { checks = [], measured }: { readonly checks?: readonly GateAnswer[]; readonly measured?: JsonObject } = {},
+  ): void {
     this.#unpark();
-    const judged = checks.length === 0 ? {} : { output: { gates: checks.map((check) => ({ ...check })) } };
-    this.#setStep({ ...this.step(name), status: 'failed', finishedAt: this.#at, error, ...judged });
+    const judged = checks.length === 0 ? measured : { ...measured, gates: checks.map((check) => ({ ...check })) };
+    const output = judged === undefined ? {} : { output: judged };
+    this.#setStep({ ...this.step(name), status: 'failed', finishedAt: this.#at, error, ...output });
     const failedChecks = checks.filter(({ verdict }) => verdict === 'fail').map(({ gate }) => gate);
     const failed = failedChecks.length === 0 ? {} : { failedChecks };
     this.append('step-failed', actor, { step: name, error: errorData(error), ...failed });

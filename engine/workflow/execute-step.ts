@@ -1,3 +1,5 @@
+import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
+import type { JsonObject } from '../json.ts';
 import type { Release } from '../release.ts';
 import type { GateAnswer } from '../plan/plan.ts';
 import { classifyError } from './errors/classify-error.ts';
@@ -20,6 +22,8 @@ export type Outcome =
       readonly requirementsNotMet: boolean;
       /** What was judged before it failed. */
       readonly checks?: readonly GateAnswer[];
+      /** What was measured before it failed. */
+      readonly measured?: JsonObject;
     };
 
 export interface Execution {
@@ -79,7 +83,10 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
     if (keepsLogs) {
       logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: errorLine(error) });
     }
-    if (!(cause instanceof RequirementsNotMetError)) return { kind: 'error', error, requirementsNotMet: false };
+    if (!(cause instanceof RequirementsNotMetError)) {
+      const measured = cause instanceof VerificationFailedError ? storable(cause.measured) : undefined;
+      return { kind: 'error', error, requirementsNotMet: false, ...(measured === undefined ? {} : { measured }) };
+    }
     return { kind: 'error', error, requirementsNotMet: true, checks: storable(cause.checks) };
   }
 }

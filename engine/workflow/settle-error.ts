@@ -1,4 +1,5 @@
 import type { GateAnswer } from '../plan/plan.ts';
+import type { JsonObject } from '../json.ts';
 import { engineActor } from './actor.ts';
 import { phaseOf } from './decide.ts';
 import type { StepPhase } from './definition.ts';
@@ -20,6 +21,7 @@ export interface StepError {
   readonly error: ErrorReport;
   readonly requirementsNotMet: boolean;
   readonly checks?: readonly GateAnswer[];
+  readonly measured?: JsonObject;
 }
 
 /**
@@ -27,9 +29,9 @@ export interface StepError {
  * somebody is told, MEDIUM and LOW let an optional step be passed over, so often as the rules allow.
  */
 export function settleError(draft: Draft, step: string, failed: StepError, moment: Moment): void {
-  const { error, requirementsNotMet, checks } = failed;
+  const { error, requirementsNotMet } = failed;
   if (isAskedToTurnRound(draft, step)) {
-    draft.failStep(step, engineActor, error, checks);
+    draft.failStep(step, engineActor, error, failed);
     return;
   }
   const passing = mayPassOver(draft.record, step, error);
@@ -39,7 +41,7 @@ export function settleError(draft: Draft, step: string, failed: StepError, momen
   }
   if (typeof passing === 'object') {
     const limited = { ...error, message: `${error.message} (${limitText(error, passing.limit)})` };
-    draft.failStep(step, engineActor, limited, checks);
+    draft.failStep(step, engineActor, limited, failed);
     settleFailure(draft, step, { ...failed, error: limited }, moment);
     return;
   }
@@ -51,7 +53,7 @@ export function settleError(draft: Draft, step: string, failed: StepError, momen
     if (attempt === 1) alertOf(draft, step, error, until);
     return;
   }
-  draft.failStep(step, engineActor, error, checks);
+  draft.failStep(step, engineActor, error, failed);
   settleFailure(draft, step, failed, moment);
 }
 
