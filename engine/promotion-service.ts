@@ -57,13 +57,9 @@ import { prune, type Pruned, type PruneRequest } from './service/prune.ts';
 import { readHistory, type History, type HistoryRequest } from './service/read-history.ts';
 import { readReport } from './service/read-report.ts';
 import { replayRules, type ReplayOfRules, type ReplayRequest } from './service/replay-rules.ts';
-import {
-  readStatistics,
-  type SharedCounting,
-  type Statistics,
-  type StatisticsRequest,
-} from './service/read-statistics.ts';
+import { readStatistics, type Statistics, type StatisticsRequest } from './service/read-statistics.ts';
 import type { ServiceContext } from './service/service-context.ts';
+import type { Sharing } from './service/sharing.ts';
 import { tickItem, type TickRequest } from './service/tick-item.ts';
 import { testEnvironment, type TestEvent, type TestRequest } from './service/test-environment.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
@@ -160,8 +156,8 @@ export class PromotionService {
   }
 
   /** How promotions went, counted; by itself, unless what was counted for others is shared. @throws UnknownNameError */
-  statistics(actor: Actor, request: StatisticsRequest, counting?: SharedCounting): Promise<Statistics> {
-    return readStatistics(this.#context, actor, request, counting);
+  statistics(actor: Actor, request: StatisticsRequest, sharing?: Sharing): Promise<Statistics> {
+    return readStatistics(this.#context, actor, request, sharing);
   }
 
   /** Which stored promotions other rules would have decided otherwise. Reads only. @throws UnknownNameError */

@@ -4,6 +4,7 @@ import type { Actor, Command } from '../../../engine/promotion-service.ts';
 import { problemKinds, problemSchema, type ProblemKind } from '../problems/problem.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { idempotencyHeader } from './idempotency-header.ts';
+import type { Serialised } from './serialised.ts';
 import type { Told } from './told.ts';
 
 /** Under which the documentation lists endpoints, with what each is about. */
@@ -60,7 +61,7 @@ interface EndpointOptions<
   handle(
     ports: ServerPorts,
     asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>,
-  ): Promise<Told<z.output<Answer>>>;
+  ): Promise<Told<z.output<Answer>> | Serialised>;
 }
 
 /** One operation of the API, as the server, the document and tests read it. */
