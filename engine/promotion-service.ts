@@ -10,14 +10,7 @@ import { completeRequest, type CompleteRequest, type PartialRequest } from './se
 import { adoptDeployed } from './service/adopt-deployed.ts';
 import { decideApproval, type ApprovalDecision } from './service/decide-approval.ts';
 import { inspect, type Place } from './service/inspect.ts';
-import {
-  readChangesSince,
-  readStateAt,
-  type ChangesRequest,
-  type ChangesSpan,
-  type ChangesSince,
-  type StateAt,
-} from './service/read-changes.ts';
+import { readChangesSince, readStateAt, type ChangesRequest, type ChangesSpan } from './service/read-changes.ts';
 import {
   findNewestPromotion,
   listPromotions,
@@ -57,15 +50,11 @@ import { prune, type Pruned, type PruneRequest } from './service/prune.ts';
 import { readHistory, type History, type HistoryRequest } from './service/read-history.ts';
 import { readReport } from './service/read-report.ts';
 import { replayRules, type ReplayOfRules, type ReplayRequest } from './service/replay-rules.ts';
-import {
-  readStatistics,
-  type SharedCounting,
-  type Statistics,
-  type StatisticsRequest,
-} from './service/read-statistics.ts';
+import { readStatistics, type StatisticsRequest } from './service/read-statistics.ts';
 import type { ServiceContext } from './service/service-context.ts';
 import { tickItem, type TickRequest } from './service/tick-item.ts';
 import { testEnvironment, type TestEvent, type TestRequest } from './service/test-environment.ts';
+import type { ChangesSince, SharedCounting, StateAt, Statistics } from './service/vocabulary.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
 import {
