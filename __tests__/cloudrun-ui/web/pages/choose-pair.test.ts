@@ -30,8 +30,15 @@ describe('which two environments are compared', () => {
     expect(choosePair(all, { application: 'bank' })).toMatchObject({ from: 'production', to: 'audit' });
   });
 
+  it('are not those that the address names and nobody has, nor one with itself', () => {
+    expect(choosePair(shop, { to: 'nowhere' })).toMatchObject({ from: 'staging', to: 'production' });
+    expect(choosePair(shop, { from: 'nowhere', to: 'staging' })).toMatchObject({ from: 'dev', to: 'staging' });
+    expect(choosePair(shop, { from: 'dev', to: 'dev' })).toMatchObject({ from: 'staging', to: 'dev' });
+  });
+
   it('are none where there are not two', () => {
     expect(choosePair(places('shop', 'dev'), {})).toBeUndefined();
     expect(choosePair([], {})).toBeUndefined();
+    expect(choosePair([], { from: 'a', to: 'b' })).toBeUndefined();
   });
 });

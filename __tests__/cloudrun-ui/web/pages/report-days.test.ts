@@ -1,4 +1,5 @@
-import { beginningOf, dayOf, endOf, isDay, spanOf } from '../../../../cloudrun-ui/web/src/pages/audit/report-days.ts';
+import { spanOf } from '../../../../cloudrun-ui/web/src/pages/audit/report-days.ts';
+import { beginningOf, dayOf, endOf, isDay } from '../../../../cloudrun-ui/web/src/time/calendar-days.ts';
 
 const now = new Date(2026, 10, 27, 9, 30);
 

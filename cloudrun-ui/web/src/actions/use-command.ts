@@ -1,19 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { newIdempotencyKey } from '../api/client.ts';
+import { useState } from 'react';
+import { CommandKeys } from '../api/command-keys.ts';
 
 /**
- * Has something done once, however often the button is pressed or the connection breaks: the key stays the same until it
- * is answered. Whatever is shown is looked at again afterwards.
+ * Has something done once, however often the button is pressed or the connection breaks: the key of a wish stays the same
+ * until it is answered. Whatever is shown is looked at again afterwards.
+ * @param run with all that is asked for in the wish, since what differs elsewhere has the same key.
  */
 export function useCommand<Wish, Answer>(run: (wish: Wish, key: string) => Promise<Answer>) {
   const client = useQueryClient();
-  const key = useRef<string | undefined>(undefined);
+  const [keys] = useState(() => new CommandKeys());
   return useMutation({
-    mutationFn: (wish: Wish) => run(wish, (key.current ??= newIdempotencyKey())),
-    onSettled: async (_answer, error) => {
+    mutationFn: (wish: Wish) => run(wish, keys.keyOf(wish)),
+    onSettled: async (_answer, error, wish) => {
       // What did not reach the server may have been done: the same key finds out.
-      if (error === null || error.name === 'ApiError') key.current = undefined;
+      if (error === null || error.name === 'ApiError') keys.answered(wish);
       await client.invalidateQueries();
     },
   });

@@ -21,6 +21,13 @@ const watchConnection: Middleware = {
 export const api = createClient<paths>({ credentials: 'same-origin' });
 api.use(watchConnection);
 
+/** What a command at a path is sent with. */
+export type BodyOf<Path extends keyof paths> = paths[Path] extends {
+  post: { requestBody: { content: { 'application/json': infer Body } } };
+}
+  ? Body
+  : never;
+
 /** What a call of `api` comes to. */
 interface Answered<Data> {
   readonly data?: Data;

@@ -7,6 +7,11 @@ export interface KnownPlace {
   readonly environment: string;
 }
 
+/** Every application that there is, each once. */
+export function applicationsOf(places: readonly KnownPlace[]): readonly string[] {
+  return [...new Set(places.map(({ application }) => application))];
+}
+
 /** Every application and environment that there is, along the paths. */
 export const placesQuery = queryOptions({
   queryKey: ['places'],

@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useCommand } from '../actions/use-command.ts';
-import { answer, api } from '../api/client.ts';
+import { answer, api, type BodyOf } from '../api/client.ts';
 import { permissionsQuery, revisionsQuery } from '../api/queries.ts';
 import { lossFlags, type ReturnWish } from './return-wish.ts';
 import { RollbackForm } from './rollback-form.tsx';
 import { rollbackPreviewQuery } from './rollback-preview-query.ts';
+
+type RollbackWish = BodyOf<'/api/promotions/{promotion}/rollback'>;
 
 interface RollbackDialogProps {
   /** What is taken back. */
@@ -24,18 +26,15 @@ export default function RollbackDialog({ promotion, application, environment, on
   const { data: revisions } = useQuery(revisionsQuery(application, environment));
   const { data: permissions } = useQuery(permissionsQuery(application, environment));
   const navigate = useNavigate();
-  const rollBack = useCommand((reason: string, key: string) =>
+  const rollBack = useCommand((body: RollbackWish, key: string) =>
     answer(
       api.POST('/api/promotions/{promotion}/rollback', {
         params: { path: { promotion }, header: { 'idempotency-key': key } },
-        body: {
-          reason,
-          ...(wish.number === undefined ? {} : { to: { number: wish.number } }),
-          ...lossFlags(wish),
-        },
+        body,
       }),
     ),
   );
+  const target = wish.number === undefined ? {} : { to: { number: wish.number } };
   return (
     <Modal
       opened
@@ -59,10 +58,13 @@ export default function RollbackDialog({ promotion, application, environment, on
         }}
         onClose={onClose}
         onAnswer={(reason) =>
-          rollBack.mutate(reason, {
-            onSuccess: (started) =>
-              void navigate({ to: '/promotions/$promotion', params: { promotion: started.promotion } }).then(onClose),
-          })
+          rollBack.mutate(
+            { reason, ...target, ...lossFlags(wish) },
+            {
+              onSuccess: (started) =>
+                void navigate({ to: '/promotions/$promotion', params: { promotion: started.promotion } }).then(onClose),
+            },
+          )
         }
       />
     </Modal>

@@ -1,4 +1,6 @@
 import { NativeSelect } from '@mantine/core';
+import { HoursFilter } from '../../table/hours-filter.tsx';
+import { PlaceWords } from '../../table/place-words.tsx';
 import { WordFilter } from '../../table/word-filter.tsx';
 import type { AuditSearch } from './read-audit-search.ts';
 import { isWhatGroup, whatGroups } from './what-groups.ts';
@@ -9,29 +11,12 @@ interface AuditFiltersProps {
   readonly onChange: (filter: AuditSearch) => void;
 }
 
-const spans = [
-  { value: '', label: 'At any time' },
-  { value: '24', label: 'In the last day' },
-  { value: '168', label: 'In the last week' },
-  { value: '720', label: 'In the last 30 days' },
-  { value: '8760', label: 'In the last year' },
-];
-
 /** Which entries are looked at; the address keeps it, so that it can be sent to somebody. */
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   return (
     <div className={styles['filters']}>
       <WordFilter label="Person" value={filter.by} onChange={(by) => onChange({ ...filter, by })} />
-      <WordFilter
-        label="Application"
-        value={filter.application}
-        onChange={(application) => onChange({ ...filter, application })}
-      />
-      <WordFilter
-        label="Environment"
-        value={filter.environment}
-        onChange={(environment) => onChange({ ...filter, environment })}
-      />
+      <PlaceWords filter={filter} onChange={(change) => onChange({ ...filter, ...change })} />
       <NativeSelect
         size="xs"
         aria-label="What"
@@ -44,15 +29,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
           onChange({ ...filter, what: isWhatGroup(value) ? value : undefined })
         }
       />
-      <NativeSelect
-        size="xs"
-        aria-label="When"
-        data={spans}
-        value={filter.hours === undefined ? '' : String(filter.hours)}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ ...filter, hours: value === '' ? undefined : Number(value) })
-        }
-      />
+      <HoursFilter hours={filter.hours} onChange={(hours) => onChange({ ...filter, hours })} />
       <NativeSelect
         size="xs"
         aria-label="Whose doing"

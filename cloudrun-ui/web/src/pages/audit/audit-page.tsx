@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { canGoOn } from '../../api/can-go-on.ts';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { QueryError } from '../../states/query-error.tsx';
@@ -35,10 +36,7 @@ export function Page() {
         </EmptyNotice>
       )}
       {entries.length > 0 && (
-        <EntryTable
-          entries={entries}
-          onEnd={trail.hasNextPage && !trail.isFetchingNextPage ? () => void trail.fetchNextPage() : undefined}
-        />
+        <EntryTable entries={entries} onEnd={canGoOn(trail) ? () => void trail.fetchNextPage() : undefined} />
       )}
     </>
   );

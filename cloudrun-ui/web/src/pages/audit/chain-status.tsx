@@ -29,12 +29,15 @@ export function ChainStatus() {
     );
   }
   return (
-    <div className={styles['status']} role="status">
-      <StatusMark kind={verified.holds ? 'promoted' : 'failed'}>
-        {verified.holds
-          ? `The trail holds: ${counted(verified.chains, 'chain')}, ${counted(verified.entries, 'entry', 'entries')}`
-          : `The trail is not what was written: ${counted(verified.findings.length, 'finding')}`}
-      </StatusMark>{' '}
+    <div className={styles['status']}>
+      {/* The times beside it move on their own, and are not read out each time. */}
+      <span role="status">
+        <StatusMark kind={verified.holds ? 'promoted' : 'failed'}>
+          {verified.holds
+            ? `The trail holds: ${counted(verified.chains, 'chain')}, ${counted(verified.entries, 'entry', 'entries')}`
+            : `The trail is not what was written: ${counted(verified.findings.length, 'finding')}`}
+        </StatusMark>
+      </span>{' '}
       <span className="quiet">
         verified <When at={verified.at} />,{' '}
         {verified.signedUpTo === null ? (

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useNow } from '../../time/use-now.ts';
 import { exportAddress } from './audit-query.ts';
 import type { AuditSearch } from './read-audit-search.ts';
-import { dayOf } from './report-days.ts';
+import { dayOf } from '../../time/calendar-days.ts';
 
 const hourMs = 3_600_000;
 

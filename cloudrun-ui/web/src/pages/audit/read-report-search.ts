@@ -1,4 +1,4 @@
-import { isDay } from './report-days.ts';
+import { isDay } from '../../time/calendar-days.ts';
 
 /** What is reported: one promotion, or a span of days. */
 export interface ReportSearch {

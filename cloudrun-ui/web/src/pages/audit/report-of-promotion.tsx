@@ -14,18 +14,21 @@ export function ReportOfPromotion({ id }: { readonly id: string }) {
   const promotion = useQuery(promotionQuery(id));
   const { data: detail } = promotion;
   const isKnown = detail !== undefined;
+  const planHash = detail?.promotion.planHash ?? null;
   const [report, plan, trail] = useQueries({
     queries: [
       { ...reportQuery(id, detail?.promotion.updatedAt ?? ''), enabled: isKnown },
-      { ...planQuery(id, detail?.promotion.planHash ?? null), enabled: isKnown },
+      { ...planQuery(id, planHash), enabled: planHash !== null },
       { ...trailQuery(id), enabled: isKnown },
     ],
   });
   const { data: me } = useQuery(meQuery);
-  if (promotion.isError) return <QueryError query={promotion} />;
-  if (report.isError) return <QueryError query={report} />;
-  if (trail.isError) return <QueryError query={trail} />;
-  if (detail === undefined || report.data === undefined || trail.data === undefined) return <SkeletonRows count={16} />;
+  // A report without its plan would not say what could not be undone.
+  const isPlanMissing = planHash !== null && plan.data === undefined;
+  if (detail === undefined || report.data === undefined || trail.data === undefined || isPlanMissing) {
+    const failed = [promotion, report, plan, trail].find(({ isError, data }) => isError && data === undefined);
+    return failed === undefined ? <SkeletonRows count={16} /> : <QueryError query={failed} />;
+  }
   const { events } = trail.data;
   return (
     <>

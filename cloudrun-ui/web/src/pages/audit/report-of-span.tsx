@@ -2,19 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
-import { useNow } from '../../time/use-now.ts';
+import { beginningOf, endOf } from '../../time/calendar-days.ts';
 import { complianceQuery, exportAddress, type Compliance } from './audit-query.ts';
 import { ComplianceSummary } from './compliance-summary.tsx';
 import { ComplianceTable } from './compliance-table.tsx';
 import { instantText } from './instant-text.ts';
 import type { ReportSearch } from './read-report-search.ts';
-import { beginningOf, endOf, spanOf } from './report-days.ts';
+import type { ReportSpan } from './report-days.ts';
 import styles from './report.module.css';
 
 /** Every promotion of a span of days: how many, how they ended, who let them, and what was set aside. */
-export function ReportOfSpan({ search }: { readonly search: ReportSearch }) {
+export function ReportOfSpan({ search, span }: { readonly search: ReportSearch; readonly span: ReportSpan }) {
   const { application, environment } = search;
-  const span = spanOf(search, useNow());
   const scope = {
     application,
     environment,

@@ -1,19 +1,17 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { WordFilter } from '../../table/word-filter.tsx';
-import { useNow } from '../../time/use-now.ts';
-import { isDay, spanOf } from './report-days.ts';
+import { PlaceWords } from '../../table/place-words.tsx';
+import { isDay } from '../../time/calendar-days.ts';
 import type { ReportSearch } from './read-report-search.ts';
+import type { ReportSpan } from './report-days.ts';
 
 /** From which day to which, and of what. */
-export function SpanChoice({ search }: { readonly search: ReportSearch }) {
+export function SpanChoice({ search, span }: { readonly search: ReportSearch; readonly span: ReportSpan }) {
   const navigate = useNavigate({ from: '/audit/report' });
-  const span = spanOf(search, useNow());
   const choose = (change: ReportSearch): void => void navigate({ search: { ...search, ...change }, replace: true });
   return (
     <div data-not-printed="" style={{ display: 'contents' }}>
-      <WordFilter label="Application" value={search.application} onChange={(application) => choose({ application })} />
-      <WordFilter label="Environment" value={search.environment} onChange={(environment) => choose({ environment })} />
+      <PlaceWords filter={search} onChange={choose} />
       <TextInput
         size="xs"
         type="date"

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import filters from '../../table/filters.module.css';
+import { PlaceWords } from '../../table/place-words.tsx';
 import { WordFilter } from '../../table/word-filter.tsx';
 import type { ChangedSearch } from './read-changed-search.ts';
 
@@ -23,16 +24,7 @@ export function ChangedFilters({ search, onChange }: ChangedFiltersProps) {
   const mode = at !== undefined ? 'at' : isNear ? (since ?? '2h') : 'between';
   return (
     <div className={filters['filters']}>
-      <WordFilter
-        label="Environment"
-        value={environment}
-        onChange={(word) => onChange({ ...search, environment: word })}
-      />
-      <WordFilter
-        label="Application"
-        value={application}
-        onChange={(word) => onChange({ ...search, application: word })}
-      />
+      <PlaceWords filter={where} onChange={(change) => onChange({ ...search, ...change })} />
       <NativeSelect
         size="xs"
         aria-label="Which time"

@@ -14,8 +14,8 @@ const usualSince = '2h';
 export function Page() {
   const search = useSearch({ from: '/history/changed' });
   const navigate = useNavigate({ from: '/history/changed' });
-  // "2 h" is from when the page was opened: what is asked for must not be another thing every second.
-  const [now] = useState(() => new Date());
+  // "2 h" is from when it was asked: what is asked for must not be another thing every second.
+  const [now, setNow] = useState(() => new Date());
   const texts = { at: search.at, since: search.at === undefined ? (search.since ?? usualSince) : undefined };
   const at = texts.at === undefined ? undefined : parseMoment(texts.at, now);
   const since = texts.since === undefined ? undefined : parseMoment(texts.since, now);
@@ -31,7 +31,13 @@ export function Page() {
       <PageTitle title={search.at === undefined ? 'What changed in a time' : 'What was otherwise then'}>
         <HistoryViews />
       </PageTitle>
-      <ChangedFilters search={search} onChange={(changed) => void navigate({ search: changed, replace: true })} />
+      <ChangedFilters
+        search={search}
+        onChange={(changed) => {
+          setNow(new Date());
+          void navigate({ search: changed, replace: true });
+        }}
+      />
       {unclear.map((text) => (
         <UnclearMoment key={text} text={text} />
       ))}

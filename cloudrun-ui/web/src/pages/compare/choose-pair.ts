@@ -1,4 +1,4 @@
-import type { KnownPlace } from '../../places/places-query.ts';
+import { applicationsOf, type KnownPlace } from '../../places/places-query.ts';
 import type { CompareSearch } from './read-compare-search.ts';
 
 /** What is compared: one application, or all of them. */
@@ -16,7 +16,7 @@ export interface ChosenPair {
  * most is asked. Undefined: there are no two environments to compare.
  */
 export function choosePair(places: readonly KnownPlace[], search: CompareSearch): ChosenPair | undefined {
-  const applications = [...new Set(places.map(({ application }) => application))];
+  const applications = applicationsOf(places);
   const application = search.application ?? (applications.length === 1 ? applications[0] : undefined);
   const environments = [
     ...new Set(
@@ -25,9 +25,11 @@ export function choosePair(places: readonly KnownPlace[], search: CompareSearch)
         .map(({ environment }) => environment),
     ),
   ];
-  const to = search.to ?? environments.findLast((each) => each !== search.from);
+  // What the address names and is not there counts as not named.
+  const named = (name: string | undefined): string | undefined => environments.find((each) => each === name);
+  const to = named(search.to) ?? environments.findLast((each) => each !== named(search.from));
   const before = environments.slice(0, environments.indexOf(to ?? ''));
-  const from = search.from ?? before.at(-1) ?? environments.find((each) => each !== to);
+  const from = [named(search.from), before.at(-1), ...environments].find((each) => each !== undefined && each !== to);
   if (from === undefined || to === undefined) return undefined;
   return { application, from, to, environments };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { DiffLayoutSwitch } from '../../diff/diff-layout-switch.tsx';
-import { placesQuery } from '../../places/places-query.ts';
+import { applicationsOf, placesQuery } from '../../places/places-query.ts';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { QueryError } from '../../states/query-error.tsx';
@@ -17,7 +17,7 @@ export function Page() {
   const navigate = useNavigate({ from: '/compare' });
   const places = useQuery(placesQuery);
   const pair = choosePair(places.data ?? [], search);
-  const applications = [...new Set(places.data?.map(({ application }) => application))];
+  const applications = applicationsOf(places.data ?? []);
   return (
     <>
       <PageTitle title={pair === undefined ? 'How environments differ' : `How ${pair.from} and ${pair.to} differ`}>

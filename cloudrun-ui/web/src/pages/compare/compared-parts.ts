@@ -77,12 +77,13 @@ function schemaParts({ from, to, schema, tables }: Comparison): readonly Compare
   const unreachable = [from, to].flatMap(({ environment, database }) =>
     database !== null && !database.isReachable ? [`${environment}: ${database.unknown}`] : [],
   );
-  const why = [...unreachable, ...(schema.kind === 'unknown' ? [schema.why] : [])];
+  // A side that does not answer is why there is nothing to compare.
+  const why = unreachable.length === 0 && schema.kind === 'unknown' ? [schema.why] : unreachable;
   const part: ComparedPart = {
     title: 'Schema',
     noun: 'definition',
     ...splitValues([...version, ...objects]),
-    unknown: why.length === 0 ? undefined : [...new Set(why)].join('; '),
+    unknown: why.length === 0 ? undefined : why.join('; '),
   };
   return [part, ...tablesParts(tables)];
 }
@@ -143,7 +144,9 @@ function flagText({ isEnabled, percentage }: { readonly isEnabled: boolean; read
 /** What was set aside so that the release could come; each kind is one value, however often it was. */
 function setAsidePart({ from, to }: SidesSetAside): ComparedPart {
   const part = { title: 'Rules set aside', noun: 'rule' };
-  if (from === undefined || to === undefined) return { ...part, changes: [], same: [], unknown: undefined };
+  if (from === undefined || to === undefined) {
+    return { ...part, changes: [], same: [], unknown: 'what was set aside for what runs there' };
+  }
   const kinds = [...new Set([...from, ...to].map(({ kind }) => kind))];
   const text = (all: readonly SetAside[], kind: string): string | null => {
     const told = all.filter((each) => each.kind === kind).map(({ by, reason }) => `by ${by}: ${reason}`);

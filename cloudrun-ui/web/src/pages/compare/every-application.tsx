@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { canGoOn } from '../../api/can-go-on.ts';
 import { matrixQuery } from '../../api/queries.ts';
 import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
@@ -20,13 +21,15 @@ interface EveryApplicationProps {
 export function EveryApplication({ from, to }: EveryApplicationProps) {
   const matrix = useInfiniteQuery(matrixQuery(''));
   const [isOpen, setOpen] = useState(false);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = matrix;
+  const { hasNextPage, fetchNextPage } = matrix;
+  const goesOn = canGoOn(matrix);
   // Which differ is only known when all are.
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (goesOn) void fetchNextPage();
+  }, [goesOn, fetchNextPage]);
   if (matrix.isPending) return <SkeletonRows count={12} />;
-  const rows = compareStates(matrix.data?.pages ?? [], from, to);
+  if (matrix.data === undefined) return <QueryError query={matrix} />;
+  const rows = compareStates(matrix.data.pages, from, to);
   const differing = rows.filter(({ isSame }) => !isSame);
   const same = rows.filter(({ isSame }) => isSame);
   return (
@@ -34,8 +37,9 @@ export function EveryApplication({ from, to }: EveryApplicationProps) {
       <QueryError query={matrix} />
       <p role="status">
         {differing.length === 0 ? (
-          <StatusMark kind="promoted">
+          <StatusMark kind={hasNextPage ? 'running' : 'promoted'}>
             {counted(rows.length, 'application runs', 'applications run')} the same in {from} and {to}
+            {hasNextPage && ', so far'}
           </StatusMark>
         ) : (
           <>

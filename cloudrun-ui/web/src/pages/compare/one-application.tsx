@@ -22,6 +22,7 @@ export function OneApplication({ pair }: { readonly pair: Pair }) {
   return (
     <>
       <QueryError query={comparison} />
+      <QueryError query={states} />
       <StandingTable comparison={comparison.data} from={from} to={to} />
       {parts.map((part) => (
         <DiffPart key={part.title} part={part} sides={[pair.from, pair.to]} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
+import { canGoOn } from '../../api/can-go-on.ts';
 import { matrixQuery } from '../../api/queries.ts';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
@@ -47,7 +48,7 @@ export function HomePage() {
         <MatrixTable
           environments={environments}
           rows={rows}
-          onEnd={matrix.hasNextPage && !matrix.isFetchingNextPage ? () => void matrix.fetchNextPage() : undefined}
+          onEnd={canGoOn(matrix) ? () => void matrix.fetchNextPage() : undefined}
         />
       )}
       {promote !== undefined && (

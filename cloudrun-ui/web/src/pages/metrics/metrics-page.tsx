@@ -5,7 +5,8 @@ import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
-import { WordFilter } from '../../table/word-filter.tsx';
+import { PlaceWords } from '../../table/place-words.tsx';
+import { counted } from '../../text/counted.ts';
 import { DeliveryFigures } from './delivery-figure-list.tsx';
 import { metricsQuery } from './metrics-query.ts';
 import { PlacesTable } from './places-table.tsx';
@@ -20,6 +21,11 @@ const spans = [
   { value: '365', label: 'in a year' },
 ];
 
+/** One that only the address names is offered too, so that what is shown is what is counted. */
+function otherSpan(days: number) {
+  return { value: String(days), label: `in ${counted(days, 'day')}` };
+}
+
 /** How well releases move. */
 export function Page() {
   const { days = 30, application, environment } = useSearch({ from: '/metrics' });
@@ -32,20 +38,14 @@ export function Page() {
   return (
     <>
       <PageTitle title="How well releases move">
-        <WordFilter
-          label="Application"
-          value={application}
-          onChange={(word) => void navigate({ search: { ...scope, application: word }, replace: true })}
-        />
-        <WordFilter
-          label="Environment"
-          value={environment}
-          onChange={(word) => void navigate({ search: { ...scope, environment: word }, replace: true })}
+        <PlaceWords
+          filter={scope}
+          onChange={(change) => void navigate({ search: { ...scope, ...change }, replace: true })}
         />
         <NativeSelect
           size="xs"
           aria-label="How far back"
-          data={spans}
+          data={spans.some(({ value }) => value === String(days)) ? spans : [otherSpan(days), ...spans]}
           value={String(days)}
           onChange={(event) =>
             void navigate({ search: { ...scope, days: Number(event.currentTarget.value) }, replace: true })

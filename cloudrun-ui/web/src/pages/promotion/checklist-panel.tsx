@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AskReason } from '../../actions/ask-reason.tsx';
 import { useCommand } from '../../actions/use-command.ts';
-import { answer, api } from '../../api/client.ts';
+import { answer, api, type BodyOf } from '../../api/client.ts';
 import { permissionsQuery, type PromotionDetail } from '../../api/queries.ts';
 import type { StatusKind } from '../../status/status.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
 import { When } from '../../time/when.tsx';
 import styles from './checklist-panel.module.css';
 
+type TickWish = BodyOf<'/api/promotions/{promotion}/ticks'>;
 type Item = PromotionDetail['checklist'][number];
 
 /** What has to be true before it goes on, or is left to do once it is deployed; and who said that it is. */
@@ -17,11 +18,11 @@ export function ChecklistPanel({ detail }: { readonly detail: PromotionDetail })
   const { promotion, checklist } = detail;
   const [asked, setAsked] = useState<Item | undefined>(undefined);
   const { data: permissions } = useQuery(permissionsQuery(promotion.application, promotion.to));
-  const tick = useCommand((note: string, key: string) =>
+  const tick = useCommand((body: TickWish, key: string) =>
     answer(
       api.POST('/api/promotions/{promotion}/ticks', {
         params: { path: { promotion: promotion.id }, header: { 'idempotency-key': key } },
-        body: { item: String(asked?.number), ...(note === '' ? {} : { note }) },
+        body,
       }),
     ),
   );
@@ -67,7 +68,9 @@ export function ChecklistPanel({ detail }: { readonly detail: PromotionDetail })
           isBusy={tick.isPending}
           error={tick.error}
           onClose={close}
-          onAnswer={(note) => tick.mutate(note, { onSuccess: close })}
+          onAnswer={(note) =>
+            tick.mutate({ item: String(asked.number), ...(note === '' ? {} : { note }) }, { onSuccess: close })
+          }
         >
           <p>“{asked.item}”, in your name</p>
         </AskReason>

@@ -2,14 +2,13 @@ import { NativeSelect, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { releasesQuery } from '../../api/queries.ts';
-import { placesQuery } from '../../places/places-query.ts';
+import { applicationsOf, placesQuery } from '../../places/places-query.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { useJudgement } from './use-judgement.ts';
 
 /** Marks a release bad, so that it is promoted nowhere. */
 export default function BadReleaseForm({ onClose }: { readonly onClose: () => void }) {
-  const { data: places = [] } = useQuery(placesQuery);
-  const applications = [...new Set(places.map(({ application }) => application))];
+  const { data: applications = [] } = useQuery({ ...placesQuery, select: applicationsOf });
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const application = chosen ?? applications[0];
   const { data } = useQuery({ ...releasesQuery(application ?? ''), enabled: application !== undefined });

@@ -18,6 +18,10 @@ export function BadReleaseTable() {
   const [isAsked, setAsked] = useState(false);
   const [forgiven, setForgiven] = useState<ReleaseSummary | undefined>(undefined);
   const judge = useJudgement();
+  const close = (): void => {
+    judge.reset();
+    setForgiven(undefined);
+  };
   return (
     <SettingsPart
       query={bad}
@@ -76,11 +80,11 @@ export function BadReleaseTable() {
               question="Why it may be promoted again"
               isBusy={judge.isPending}
               error={judge.error}
-              onClose={() => setForgiven(undefined)}
+              onClose={close}
               onAnswer={(reason) =>
                 judge.mutate(
                   { application: forgiven.application, release: forgiven.name, judgement: 'not-bad', reason },
-                  { onSuccess: () => setForgiven(undefined) },
+                  { onSuccess: close },
                 )
               }
             />

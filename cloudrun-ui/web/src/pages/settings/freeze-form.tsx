@@ -2,9 +2,11 @@ import '@mantine/core/styles/Checkbox.css';
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useCommand } from '../../actions/use-command.ts';
-import { answer, api } from '../../api/client.ts';
+import { answer, api, type BodyOf } from '../../api/client.ts';
 import { ScopeFields } from './scope-fields.tsx';
 import { SettingsForm } from './settings-form.tsx';
+
+type FreezeWish = BodyOf<'/api/freezes'>;
 
 /** Declares a time in which nothing moves. */
 export default function FreezeForm({ onClose }: { readonly onClose: () => void }) {
@@ -14,22 +16,21 @@ export default function FreezeForm({ onClose }: { readonly onClose: () => void }
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [exceptHotfix, setExceptHotfix] = useState(true);
-  const declare = useCommand((_: undefined, key: string) =>
-    answer(
-      api.POST('/api/freezes', {
-        params: { header: { 'idempotency-key': key } },
-        body: {
-          name: name.trim(),
-          reason: reason.trim(),
-          ...(scope.application === '*' ? {} : { application: scope.application }),
-          ...(scope.environment === '*' ? {} : { environment: scope.environment }),
-          ...(from === '' ? {} : { from: new Date(from).toISOString() }),
-          to: new Date(to).toISOString(),
-          exceptHotfix,
-        },
-      }),
-    ),
+  const declare = useCommand((body: FreezeWish, key: string) =>
+    answer(api.POST('/api/freezes', { params: { header: { 'idempotency-key': key } }, body })),
   );
+  const submit = (): void => {
+    const wish = {
+      name: name.trim(),
+      reason: reason.trim(),
+      ...(scope.application === '*' ? {} : { application: scope.application }),
+      ...(scope.environment === '*' ? {} : { environment: scope.environment }),
+      ...(from === '' ? {} : { from: new Date(from).toISOString() }),
+      to: new Date(to).toISOString(),
+      exceptHotfix,
+    };
+    declare.mutate(wish, { onSuccess: onClose });
+  };
   return (
     <SettingsForm
       title="Declare a freeze"
@@ -37,7 +38,7 @@ export default function FreezeForm({ onClose }: { readonly onClose: () => void }
       isComplete={name.trim() !== '' && reason.trim() !== '' && to !== ''}
       isBusy={declare.isPending}
       error={declare.error}
-      onSubmit={() => declare.mutate(undefined, { onSuccess: onClose })}
+      onSubmit={submit}
       onClose={onClose}
     >
       <TextInput

@@ -2,10 +2,13 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../../actions/use-command.ts';
-import { answer, api } from '../../api/client.ts';
+import { answer, api, type BodyOf } from '../../api/client.ts';
 import { placesQuery } from '../../places/places-query.ts';
-import { ScopeFields, type ScopeChoice } from './scope-fields.tsx';
+import type { ScopeChoice } from './scope-choice.ts';
+import { ScopeFields } from './scope-fields.tsx';
 import { SettingsForm } from './settings-form.tsx';
+
+type HoldWish = BodyOf<'/api/holds'>;
 
 /** Pins an environment to what runs in it. */
 export default function HoldForm({ onClose }: { readonly onClose: () => void }) {
@@ -14,17 +17,8 @@ export default function HoldForm({ onClose }: { readonly onClose: () => void }) 
   const scope = chosen ?? places[0];
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
-  const hold = useCommand((place: ScopeChoice, key: string) =>
-    answer(
-      api.POST('/api/holds', {
-        params: { header: { 'idempotency-key': key } },
-        body: {
-          ...place,
-          reason: reason.trim(),
-          ...(until === '' ? {} : { until: new Date(until).toISOString() }),
-        },
-      }),
-    ),
+  const hold = useCommand((body: HoldWish, key: string) =>
+    answer(api.POST('/api/holds', { params: { header: { 'idempotency-key': key } }, body })),
   );
   return (
     <SettingsForm
@@ -34,7 +28,9 @@ export default function HoldForm({ onClose }: { readonly onClose: () => void }) 
       isBusy={hold.isPending}
       error={hold.error}
       onSubmit={() => {
-        if (scope !== undefined) hold.mutate(scope, { onSuccess: onClose });
+        if (scope === undefined) return;
+        const ends = until === '' ? {} : { until: new Date(until).toISOString() };
+        hold.mutate({ ...scope, reason: reason.trim(), ...ends }, { onSuccess: onClose });
       }}
       onClose={onClose}
     >

@@ -8,7 +8,7 @@ import { StatusMark } from '../../status/status-mark.tsx';
 import { DataTable } from '../../table/data-table.tsx';
 import { Countdown } from '../../time/countdown.tsx';
 import { applicationText, environmentText } from './place-text.ts';
-import type { ScopeChoice } from './scope-fields.tsx';
+import type { ScopeChoice } from './scope-choice.ts';
 import { SettingsPart } from './settings-part.tsx';
 
 const HoldForm = lazy(() => import('./hold-form.tsx'));

@@ -4,6 +4,7 @@ import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
 import { ScopeFields } from './scope-fields.tsx';
 import { SettingsForm } from './settings-form.tsx';
+import type { RoleBinding } from './settings-query.ts';
 
 interface RoleFormProps {
   /** That the rules ask for or that are bound already, beside those that are always there. */
@@ -18,13 +19,8 @@ export default function RoleForm({ others, onClose }: RoleFormProps) {
   const [subject, setSubject] = useState('');
   const [role, setRole] = useState('viewer');
   const [scope, setScope] = useState({ application: '*', environment: '*' });
-  const bind = useCommand((_: undefined, key: string) =>
-    answer(
-      api.POST('/api/roles/bind', {
-        params: { header: { 'idempotency-key': key } },
-        body: { subject: subject.trim(), role, ...scope },
-      }),
-    ),
+  const bind = useCommand((body: RoleBinding, key: string) =>
+    answer(api.POST('/api/roles/bind', { params: { header: { 'idempotency-key': key } }, body })),
   );
   return (
     <SettingsForm
@@ -33,7 +29,7 @@ export default function RoleForm({ others, onClose }: RoleFormProps) {
       isComplete={subject.trim() !== ''}
       isBusy={bind.isPending}
       error={bind.error}
-      onSubmit={() => bind.mutate(undefined, { onSuccess: onClose })}
+      onSubmit={() => bind.mutate({ subject: subject.trim(), role, ...scope }, { onSuccess: onClose })}
       onClose={onClose}
     >
       <TextInput

@@ -1,12 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { placesQuery } from '../../places/places-query.ts';
-
-/** Where something counts; `*` is everywhere. */
-export interface ScopeChoice {
-  readonly application: string;
-  readonly environment: string;
-}
+import { applicationsOf, placesQuery } from '../../places/places-query.ts';
+import { environmentsIn, inApplication, type ScopeChoice } from './scope-choice.ts';
 
 interface ScopeFieldsProps {
   readonly scope: ScopeChoice;
@@ -18,27 +13,26 @@ interface ScopeFieldsProps {
 /** Which application and which environment, or all of them. */
 export function ScopeFields({ scope, onChange, isEnvironmentNamed = false }: ScopeFieldsProps) {
   const { data: places = [] } = useQuery(placesQuery);
-  const applications = [...new Set(places.map(({ application }) => application))];
-  const environments = [
-    ...new Set(
-      places
-        .filter(({ application }) => scope.application === '*' || application === scope.application)
-        .map(({ environment }) => environment),
-    ),
+  const offeredIn = (application: string): readonly string[] => [
+    ...(isEnvironmentNamed ? [] : ['*']),
+    ...environmentsIn(places, application),
   ];
   return (
     <>
       <NativeSelect
         label="Application"
-        data={[{ value: '*', label: 'every application' }, ...applications]}
+        data={[{ value: '*', label: 'every application' }, ...applicationsOf(places)]}
         value={scope.application}
-        onChange={(event) => onChange({ ...scope, application: event.currentTarget.value })}
+        onChange={({ currentTarget: { value } }) => onChange(inApplication(value, scope.environment, offeredIn(value)))}
       />
       <NativeSelect
         label="Environment"
-        data={[...(isEnvironmentNamed ? [] : [{ value: '*', label: 'every environment' }]), ...environments]}
+        data={offeredIn(scope.application).map((value) => ({
+          value,
+          label: value === '*' ? 'every environment' : value,
+        }))}
         value={scope.environment}
-        onChange={(event) => onChange({ ...scope, environment: event.currentTarget.value })}
+        onChange={({ currentTarget: { value } }) => onChange({ ...scope, environment: value })}
       />
     </>
   );

@@ -2,31 +2,23 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../../actions/use-command.ts';
-import { answer, api } from '../../api/client.ts';
-import { placesQuery } from '../../places/places-query.ts';
+import { answer, api, type BodyOf } from '../../api/client.ts';
+import { applicationsOf, placesQuery } from '../../places/places-query.ts';
+import { endOf } from '../../time/calendar-days.ts';
 import { SettingsForm } from './settings-form.tsx';
+
+type WaiverWish = BodyOf<'/api/waivers'>;
 
 /** Sets one finding aside until a day. */
 export default function WaiverForm({ onClose }: { readonly onClose: () => void }) {
-  const { data: places = [] } = useQuery(placesQuery);
-  const applications = [...new Set(places.map(({ application }) => application))];
+  const { data: applications = [] } = useQuery({ ...placesQuery, select: applicationsOf });
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const application = chosen ?? applications[0];
   const [finding, setFinding] = useState('');
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
-  const waive = useCommand((of: string, key: string) =>
-    answer(
-      api.POST('/api/waivers', {
-        params: { header: { 'idempotency-key': key } },
-        body: {
-          application: of,
-          finding: finding.trim(),
-          reason: reason.trim(),
-          expiresAt: new Date(`${until}T23:59`).toISOString(),
-        },
-      }),
-    ),
+  const waive = useCommand((body: WaiverWish, key: string) =>
+    answer(api.POST('/api/waivers', { params: { header: { 'idempotency-key': key } }, body })),
   );
   return (
     <SettingsForm
@@ -36,7 +28,12 @@ export default function WaiverForm({ onClose }: { readonly onClose: () => void }
       isBusy={waive.isPending}
       error={waive.error}
       onSubmit={() => {
-        if (application !== undefined) waive.mutate(application, { onSuccess: onClose });
+        if (application === undefined) return;
+        const expiresAt = endOf(until).toISOString();
+        waive.mutate(
+          { application, finding: finding.trim(), reason: reason.trim(), expiresAt },
+          { onSuccess: onClose },
+        );
       }}
       onClose={onClose}
     >

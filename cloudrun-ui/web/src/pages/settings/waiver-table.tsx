@@ -19,6 +19,10 @@ export function WaiverTable() {
   const revoke = useCommand((wish: { readonly id: string; readonly reason: string }, key: string) =>
     answer(api.POST('/api/waivers/revoke', { params: { header: { 'idempotency-key': key } }, body: { ...wish } })),
   );
+  const close = (): void => {
+    revoke.reset();
+    setRevoked(undefined);
+  };
   return (
     <SettingsPart
       query={waivers}
@@ -66,10 +70,8 @@ export function WaiverTable() {
               question="Why it counts again"
               isBusy={revoke.isPending}
               error={revoke.error}
-              onClose={() => setRevoked(undefined)}
-              onAnswer={(reason) =>
-                revoke.mutate({ id: revoked.id, reason }, { onSuccess: () => setRevoked(undefined) })
-              }
+              onClose={close}
+              onAnswer={(reason) => revoke.mutate({ id: revoked.id, reason }, { onSuccess: close })}
             />
           )}
         </>
