@@ -16,19 +16,22 @@ export function statisticsLines(statistics: Statistics, paint: Paint): readonly 
   const { since, keptDays, total, places, validationFailures, restorations } = statistics;
   const kept = keptDays === undefined ? '' : ` (metrics are kept for ${String(keptDays)} d)`;
   const head = `Promotions asked for since ${instantText(since)}${kept}`;
-  if (total.attempts === 0) return [head, '  none'];
+  // What was asked for before may still have to be made well within the time that is counted.
+  if (total.attempts === 0 && restorations.total.needed === 0) return [head, '  none'];
   return [
     head,
     ...table([...totalRows(total), restorationRow(restorations.total)], '  '),
-    '',
+    ...(places.length === 0 ? [] : ['']),
     ...table(
-      [
-        titles.map((text) => ({ text, paint: paint.dim })),
-        ...places.map((place) => [
-          `${printable(place.application)} → ${printable(place.environment)}`,
-          ...placeCells(place),
-        ]),
-      ],
+      places.length === 0
+        ? []
+        : [
+            titles.map((text) => ({ text, paint: paint.dim })),
+            ...places.map((place) => [
+              `${printable(place.application)} → ${printable(place.environment)}`,
+              ...placeCells(place),
+            ]),
+          ],
       '  ',
     ),
     ...(validationFailures.length === 0 ? [] : ['', 'Checks that failed']),

@@ -1,3 +1,4 @@
+import { readableRules } from '../service/readable-rules.ts';
 import type { RulesSource } from '../service/service-context.ts';
 import type { WaitingFor, WaitingStore } from '../store/waiting-store.ts';
 import type { Clock } from '../workflow/clock.ts';
@@ -47,10 +48,7 @@ export class QueueReport {
 
   /** Rules that cannot be read hide no queue. */
   async #paths(): Promise<readonly { readonly from: string; readonly environment: string }[]> {
-    try {
-      return (await this.#rules.current()).paths.map(({ from, to }) => ({ from, environment: to }));
-    } catch {
-      return [];
-    }
+    const rules = await readableRules({ rules: this.#rules });
+    return rules?.paths.map(({ from, to }) => ({ from, environment: to })) ?? [];
   }
 }

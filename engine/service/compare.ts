@@ -58,6 +58,10 @@ export async function compare(
   const rules = await context.rules.current();
   const sight = await requireToLook(context, actor, scopeOf(rules, request.application, undefined));
   const application = chooseApplication(rules, request.application, sight);
+  // Before a name that there is not is answered with those there are.
+  for (const environment of [request.from, request.to]) {
+    if (environment !== undefined) await requireToLook(context, actor, { application, environment });
+  }
   const { from, to } = chooseEnds(rules, request);
   for (const environment of [from, to]) await requireToLook(context, actor, { application, environment });
   const sides = {

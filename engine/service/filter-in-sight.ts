@@ -1,7 +1,6 @@
 import type { PromotionFilter } from '../store/service-store.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
-import { requireToLook } from './require-to-look.ts';
+import { placeInSight } from './place-in-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /**
@@ -13,14 +12,11 @@ export async function filterInSight(
   actor: Actor,
   { application, environment, ...rest }: PromotionFilter,
 ): Promise<PromotionFilter> {
-  const sight = await requireToLook(context, actor, {
-    application: application ?? '*',
-    environment: environment ?? '*',
-  });
+  const { sight, ...named } = await placeInSight(context, actor, { application, environment });
   return {
     ...rest,
     ...(sight === undefined ? {} : { sight }),
-    ...(application === undefined ? {} : { application: await knownApplication(context, application) }),
-    ...(environment === undefined ? {} : { environment: await knownEnvironment(context, environment) }),
+    ...(named.application === undefined ? {} : { application: named.application }),
+    ...(named.environment === undefined ? {} : { environment: named.environment }),
   };
 }

@@ -7,7 +7,7 @@ import { knownApplication, knownEnvironment, namedPlace } from './known-names.ts
 import { requireToLook } from './require-to-look.ts';
 import { sightOf } from './seen-promotions.ts';
 import type { ServiceContext } from './service-context.ts';
-import { NotFoundError, RefusedError, suggestionFor } from './service-errors.ts';
+import { NotFoundError, RefusedError, suggestionFor, UnclearRequestError } from './service-errors.ts';
 
 export interface FreezeRequest {
   readonly name: string;
@@ -41,8 +41,8 @@ export async function declareFreeze(
   const { from = now, to, exceptHotfix = true } = request;
   if (to <= from) throw new RefusedError(`it would end at ${to.toISOString()}, before it begins`);
   if (to <= now) throw new RefusedError(`${to.toISOString()} is over already`);
-  const standing = await standingFreezes(context, now);
-  const namesake = standing.find((each) => each.name === name);
+  // Of one that he may not see he is not told, by no refusal either; whoever sees both lifts them by their ids.
+  const namesake = (await freezesInSight(context, actor, now)).find((each) => each.name === name);
   if (namesake !== undefined) {
     const until = namesake.to.toISOString();
     throw new RefusedError(`${name} is declared already, until ${until}; lift it first, or choose another name`);
@@ -77,22 +77,29 @@ export async function declareFreeze(
   return freeze;
 }
 
-/** Ends a declared freeze before its time. Those of the rules end by their own dates. @throws NotFoundError */
-export async function liftFreeze(context: ServiceContext, actor: Actor, name: string): Promise<DeclaredFreeze> {
+/**
+ * Ends a declared freeze before its time. Those of the rules end by their own dates.
+ * @param word its name, or its id where several that whoever asks may see have the name.
+ * @throws NotFoundError, UnclearRequestError
+ */
+export async function liftFreeze(context: ServiceContext, actor: Actor, word: string): Promise<DeclaredFreeze> {
   const now = context.clock.now();
-  const sight = await sightOf(context, actor);
-  const standing = (await standingFreezes(context, now)).filter((each) =>
-    isInSight(sight, each.application, each.environment),
-  );
-  const freeze = standing.find((each) => each.name === name);
+  const standing = await freezesInSight(context, actor, now);
+  const [freeze, ...namesakes] = standing.filter((each) => each.name === word || each.id === word);
   if (freeze === undefined) {
     // Whether there is one elsewhere is nobody's business who may not lift it there.
     await context.authorizer.require(actor, 'freeze', { application: '*', environment: '*' });
     const names = standing.map((each) => each.name);
     const known = names.length === 0 ? 'none is' : `declared are ${names.join(', ')}`;
-    throw new NotFoundError(`no freeze ${name} is declared; ${known}.${suggestionFor(name, names)}`);
+    throw new NotFoundError(`no freeze ${word} is declared; ${known}.${suggestionFor(word, names)}`);
   }
-  const { id, application, environment } = freeze;
+  if (namesakes.length > 0) {
+    const choices = [freeze, ...namesakes].map(
+      ({ id, application, environment }) => `${id} (${application} in ${environment})`,
+    );
+    throw new UnclearRequestError(`several freezes are called ${word}`, choices, 'by its id');
+  }
+  const { id, name, application, environment } = freeze;
   await context.authorizer.require(actor, 'freeze', { application, environment });
   await context.store.calendar.liftFreeze(id, {
     at: now,
@@ -107,6 +114,12 @@ export async function liftFreeze(context: ServiceContext, actor: Actor, name: st
 export async function readFreezes(context: ServiceContext, actor: Actor): Promise<readonly DeclaredFreeze[]> {
   const sight = await requireToLook(context, actor, { application: '*', environment: '*' });
   const standing = await standingFreezes(context, context.clock.now());
+  return standing.filter(({ application, environment }) => isInSight(sight, application, environment));
+}
+
+async function freezesInSight(context: ServiceContext, actor: Actor, now: Date): Promise<readonly DeclaredFreeze[]> {
+  const sight = await sightOf(context, actor);
+  const standing = await standingFreezes(context, now);
   return standing.filter(({ application, environment }) => isInSight(sight, application, environment));
 }
 

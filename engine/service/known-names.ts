@@ -1,16 +1,18 @@
 import type { Scope } from '../authorization.ts';
 import { EnvironmentNames } from '../rules/environment-names.ts';
 import type { Rules } from '../rules/schema.ts';
+import { readableRules } from './readable-rules.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
 import type { ServiceContext } from './service-context.ts';
-import { UnknownNameError } from './service-errors.ts';
+import { NotFoundError, UnknownNameError } from './service-errors.ts';
 
 /**
  * The name of an application that the rules list or that was released before. Rules that cannot be read hide nothing
  * that is stored: they refuse a promotion, never a look or a rollback.
- * @throws UnknownNameError
+ * @throws UnknownNameError; NotFoundError for `*`
  */
 export async function knownApplication(context: ServiceContext, word: string): Promise<string> {
+  refuseEvery('application', word);
   refuseUnprintable('application', word);
   const rules = await readableRules(context);
   const listed = rules?.applications.map(({ name }) => name) ?? [];
@@ -37,9 +39,10 @@ export async function namedPlace(
 
 /**
  * The name of an environment that the rules list, by name or alias, or into which something was promoted before.
- * @throws UnknownNameError
+ * @throws UnknownNameError; NotFoundError for `*`
  */
 export async function knownEnvironment(context: ServiceContext, word: string): Promise<string> {
+  refuseEvery('environment', word);
   refuseUnprintable('environment', word);
   const names = new EnvironmentNames((await readableRules(context))?.environments ?? []);
   const resolved = names.resolve(word);
@@ -51,9 +54,10 @@ export async function knownEnvironment(context: ServiceContext, word: string): P
 
 /**
  * The name of an environment that the rules list now, by name or alias.
- * @throws UnknownNameError
+ * @throws UnknownNameError; NotFoundError for `*`
  */
 export function ruledEnvironment(rules: Rules, word: string): string {
+  refuseEvery('environment', word);
   refuseUnprintable('environment', word);
   const names = new EnvironmentNames(rules.environments);
   const resolved = names.resolve(word);
@@ -61,10 +65,11 @@ export function ruledEnvironment(rules: Rules, word: string): string {
   throw new UnknownNameError('environment', word, names.names(), names.words());
 }
 
-async function readableRules(context: Pick<ServiceContext, 'rules'>): Promise<Rules | undefined> {
-  try {
-    return await context.rules.current();
-  } catch {
-    return undefined;
-  }
+/**
+ * `*` asks for nothing in particular, which somebody may who sees a part of what there is: he is told of no name.
+ * @throws NotFoundError
+ */
+function refuseEvery(kind: 'application' | 'environment', word: string): void {
+  if (word === '*')
+    throw new NotFoundError(`there is no ${kind} *; name one, or leave it out where every one is meant`);
 }

@@ -2,8 +2,7 @@ import type { EnvironmentState } from '../store/service-store.ts';
 import type { Containment, SourceCommit } from '../source/source-history.ts';
 import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { knownApplication } from './known-names.ts';
-import { requireToLook } from './require-to-look.ts';
+import { placeInSight } from './place-in-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 import { causeText } from '../wording/cause-text.ts';
 
@@ -35,9 +34,7 @@ export async function locateSource(
   signal: AbortSignal,
 ): Promise<SourceLocations> {
   const { word } = request;
-  const sight = await requireToLook(context, actor, { application: request.application ?? '*', environment: '*' });
-  const application =
-    request.application === undefined ? undefined : await knownApplication(context, request.application);
+  const { application, sight } = await placeInSight(context, actor, { application: request.application });
   const environments = (await context.store.environments(application)).filter((state) =>
     isInSight(sight, state.application, state.name),
   );

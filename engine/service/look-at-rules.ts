@@ -45,20 +45,25 @@ export async function explainRules(
   actor: Actor,
   request: ExplanationRequest,
 ): Promise<PathExplanation> {
-  const sight = await requireToLook(context, actor, { application: request.application ?? '*', environment: '*' });
+  const application = request.application ?? '*';
+  const sight = await requireToLook(context, actor, { application, environment: request.to });
   const rules = await context.rules.current();
   const graph = new PathGraph(rules);
   const to = await knownEnvironment(context, request.to);
-  const from = request.from === undefined ? undefined : await knownEnvironment(context, request.from);
   const sources = graph.sourcesOf(to);
+  // Why nothing leads there from elsewhere is told with the names of what lies between.
+  if (request.from !== undefined && !sources.includes(graph.resolve(request.from) ?? request.from)) {
+    await requireToLook(context, actor, { application, environment: request.from });
+  }
+  const from = request.from === undefined ? undefined : await knownEnvironment(context, request.from);
   const [only] = sources;
   if (from === undefined && sources.length > 1) {
     throw new UnclearRequestError(`${to} can be reached from several environments; say which with --from`, sources);
   }
   const verdict = graph.checkMove(from ?? only ?? to, to);
   if (!verdict.ok) throw refusedMove(verdict.reason);
-  const application = chooseApplication(rules, request.application, sight);
-  return explainPath(rules, await originOf(context), verdict.path, application, request.at ?? context.clock.now());
+  const chosen = chooseApplication(rules, request.application, sight);
+  return explainPath(rules, await originOf(context), verdict.path, chosen, request.at ?? context.clock.now());
 }
 
 export interface Proposal {

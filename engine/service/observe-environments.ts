@@ -7,6 +7,7 @@ import { causeText } from '../wording/cause-text.ts';
 import { environmentTarget } from '../workflow/compile-target.ts';
 import { storable } from '../workflow/storable.ts';
 import { notDriven } from './inspect.ts';
+import { readableRules } from './readable-rules.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** Longer than the slowest health check that rules usually allow. */
@@ -20,7 +21,7 @@ export async function observeEnvironments(
   context: Pick<ServiceContext, 'store' | 'rules' | 'ports' | 'clock'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const rules = await context.rules.current().catch(() => undefined);
+  const rules = await readableRules(context);
   if (rules === undefined) return;
   const names = rules.environments
     .map(({ name }) => name)
@@ -31,7 +32,7 @@ export async function observeEnvironments(
   const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
   const seen = await Promise.all(recorded.map((each) => observe(context, rules, each, patience)));
   signal.throwIfAborted();
-  await context.store.overview.observe(seen.filter((each) => each !== undefined));
+  await context.store.overview.observe(seen);
 }
 
 async function observe(
@@ -39,7 +40,7 @@ async function observe(
   rules: Rules,
   recorded: RecordedEnvironment,
   signal: AbortSignal,
-): Promise<ObservedEnvironment | undefined> {
+): Promise<ObservedEnvironment> {
   const { application, environment } = recorded;
   const target = environmentTarget(rules, application, environment);
   const place = { application, environment, at: clock.now() };
@@ -49,8 +50,11 @@ async function observe(
     if (desired === undefined) {
       return { ...place, health: 'unknown', trouble: 'nothing runs there', drift: storable(driftOf(recorded, status)) };
     }
-    // What runs there of another application says nothing of this one.
-    if (desired.application !== application) return undefined;
+    // What runs there of another application says nothing of this one: neither that it is well nor that it is as recorded.
+    if (desired.application !== application) {
+      const trouble = storable(`${desired.application} runs there, and not ${application}`);
+      return { ...place, health: 'unknown', trouble, drift: undefined };
+    }
     const seen = { probe: ports.probe, deployment: { status: () => Promise.resolve(status) } };
     const { looks } = await lookAtServices(seen, target, signal);
     return { ...place, ...judge(recorded, status, looks) };

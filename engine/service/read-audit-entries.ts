@@ -1,8 +1,7 @@
 import type { AuditEntryQuery, AuditPlace, StoredAuditEntry } from '../store/audit-entry-store.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
+import { placeInSight } from './place-in-sight.ts';
 import { refuseUnprintable } from './refuse-unprintable.ts';
-import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface AuditEntries {
@@ -18,17 +17,12 @@ export async function readAuditEntries(
   actor: Actor,
   query: AuditEntryQuery,
 ): Promise<AuditEntries> {
-  const { application, environment, by, limit } = query;
-  const sight = await requireToLook(context, actor, {
-    application: application ?? '*',
-    environment: environment ?? '*',
-  });
+  const { by, limit } = query;
+  const place = await placeInSight(context, actor, query);
   if (by !== undefined) refuseUnprintable('person', by);
   const entries = await context.store.audit.entries({
     ...query,
-    application: application === undefined ? undefined : await knownApplication(context, application),
-    environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
-    sight,
+    ...place,
     limit: limit + 1,
   });
   const shown = entries.slice(0, limit);

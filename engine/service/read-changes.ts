@@ -1,8 +1,7 @@
 import type { ChangeOrigin, Difference, MovingPromotion, StoredChange } from '../store/change-store.ts';
 import type { Actor } from '../workflow/actor.ts';
 import type { PromotionState } from '../workflow/state.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
-import { requireToLook } from './require-to-look.ts';
+import { placeInSight } from './place-in-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface ChangesRequest {
@@ -65,7 +64,7 @@ export async function readChangesSince(
   actor: Actor,
   request: ChangesRequest & ChangesSpan,
 ): Promise<ChangesSince> {
-  const scope = await authorizedScope(context, actor, request);
+  const scope = await placeInSight(context, actor, request);
   const now = context.clock.now();
   const until = request.until === undefined || request.until > now ? now : request.until;
   const { since, limit } = request;
@@ -100,7 +99,7 @@ export async function readStateAt(
   actor: Actor,
   request: ChangesRequest & { readonly at: Date },
 ): Promise<StateAt> {
-  const scope = await authorizedScope(context, actor, request);
+  const scope = await placeInSight(context, actor, request);
   const { at, limit } = request;
   const [differences, moving] = await Promise.all([
     context.store.differencesAt({ ...scope, at, limit: limit + 1 }),
@@ -125,19 +124,6 @@ export async function readStateAt(
 
 function placeOf({ application, environment }: Pick<Difference, 'application' | 'environment'>): string {
   return `${application} ${environment}`;
-}
-
-async function authorizedScope(context: ServiceContext, actor: Actor, request: ChangesRequest) {
-  const { application, environment } = request;
-  const sight = await requireToLook(context, actor, {
-    application: application ?? '*',
-    environment: environment ?? '*',
-  });
-  return {
-    sight,
-    application: application === undefined ? undefined : await knownApplication(context, application),
-    environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
-  };
 }
 
 async function originsOf(

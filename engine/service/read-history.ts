@@ -2,8 +2,7 @@ import type { EndedPromotion } from '../store/history-store.ts';
 import type { ListPlace } from '../store/list-place.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { endCalled, type OutcomeName } from '../workflow/outcome.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
-import { requireToLook } from './require-to-look.ts';
+import { placeInSight } from './place-in-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface HistoryRequest {
@@ -31,17 +30,13 @@ export interface History {
  * @throws UnknownNameError, NotAuthorizedError
  */
 export async function readHistory(context: ServiceContext, actor: Actor, request: HistoryRequest): Promise<History> {
-  const { application, environment, since, until, outcomes, before, limit } = request;
-  const scope = { application: application ?? '*', environment: environment ?? '*' };
-  const sight = await requireToLook(context, actor, scope);
+  const { since, until, outcomes, before, limit } = request;
   const found = await context.store.history.ended({
-    application: application === undefined ? undefined : await knownApplication(context, application),
-    environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
+    ...(await placeInSight(context, actor, request)),
     since,
     until,
     states: outcomes?.map(endCalled),
     before,
-    sight,
     limit: limit + 1,
   });
   return { promotions: found.slice(0, limit), isCut: found.length > limit };

@@ -12,9 +12,11 @@ import { withVotesCounted } from '../workflow/with-votes-counted.ts';
 import { isAsked } from './decide-approval.ts';
 import { filterInSight } from './filter-in-sight.ts';
 import { knownApplication, knownEnvironment } from './known-names.ts';
+import { placeInSight } from './place-in-sight.ts';
 import { nothingSince } from './choose-rollback.ts';
 import { chooseRevision, readRevisions, type Revision } from './rollback-target.ts';
 import type { RollbackCommand } from './rollback.ts';
+import { readableRules } from './readable-rules.ts';
 import { requireToLook } from './require-to-look.ts';
 import { loadPromotion, type ServiceContext } from './service-context.ts';
 import { NotFoundError, RefusedError } from './service-errors.ts';
@@ -158,8 +160,7 @@ export async function readEnvironments(
   actor: Actor,
   application: string | undefined,
 ): Promise<readonly EnvironmentState[]> {
-  const sight = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
-  const known = application === undefined ? undefined : await knownApplication(context, application);
+  const { application: known, sight } = await placeInSight(context, actor, { application });
   const every = await context.store.environments(known);
   const states = every.filter((state) => isInSight(sight, state.application, state.name));
   return alongPaths(states, await ruledEnvironments(context));
@@ -171,8 +172,7 @@ export async function readStandings(
   actor: Actor,
   application: string | undefined,
 ): Promise<readonly EnvironmentStanding[]> {
-  const sight = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
-  const known = application === undefined ? undefined : await knownApplication(context, application);
+  const { application: known, sight } = await placeInSight(context, actor, { application });
   return alongPaths(await context.store.overview.standings(known, sight), await ruledEnvironments(context));
 }
 
@@ -189,10 +189,7 @@ export function alongPaths<State extends Pick<EnvironmentState, 'application' | 
 }
 
 /** Environments along their paths. Rules that are wrong keep nobody from looking at what runs. */
-export async function ruledEnvironments({ rules }: Pick<ServiceContext, 'rules'>): Promise<readonly string[]> {
-  try {
-    return environmentsAlongPaths(await rules.current());
-  } catch {
-    return [];
-  }
+export async function ruledEnvironments(context: Pick<ServiceContext, 'rules'>): Promise<readonly string[]> {
+  const rules = await readableRules(context);
+  return rules === undefined ? [] : environmentsAlongPaths(rules);
 }

@@ -9,8 +9,8 @@ import type {
   ValidationFailures,
 } from '../store/statistics-store.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { knownApplication, knownEnvironment } from './known-names.ts';
-import { requireToLook } from './require-to-look.ts';
+import { placeInSight } from './place-in-sight.ts';
+import { readableRules } from './readable-rules.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
 
@@ -104,21 +104,14 @@ interface Question extends Pick<StatisticsQuery, 'application' | 'environment' |
 async function authorizedQuestion(
   context: ServiceContext,
   actor: Actor,
-  { application, environment, since }: StatisticsRequest,
+  request: StatisticsRequest,
 ): Promise<Question> {
-  const scope = { application: application ?? '*', environment: environment ?? '*' };
-  const sight = await requireToLook(context, actor, scope);
+  const place = await placeInSight(context, actor, request);
   const { keptDays, isCollected } = await metricsRuleOf(context);
   if (!isCollected) {
     throw new RefusedError('the rules collect no metrics (collect.metrics: false), so promotions are not counted');
   }
-  return {
-    application: application === undefined ? undefined : await knownApplication(context, application),
-    environment: environment === undefined ? undefined : await knownEnvironment(context, environment),
-    sight,
-    since,
-    keptDays,
-  };
+  return { ...place, since: request.since, keptDays };
 }
 
 function queryNow(
@@ -130,16 +123,11 @@ function queryNow(
   return { application, environment, sight, since: since === undefined || since < kept ? kept : since, until };
 }
 
-/** Rules that cannot be read refuse a promotion, never a look. */
-async function metricsRuleOf({
-  rules,
-}: ServiceContext): Promise<{ readonly keptDays: number | undefined; readonly isCollected: boolean }> {
-  try {
-    const { retention, collect } = await rules.current();
-    return { keptDays: retention.metricsDays, isCollected: collect.metrics };
-  } catch {
-    return { keptDays: undefined, isCollected: true };
-  }
+async function metricsRuleOf(
+  context: ServiceContext,
+): Promise<{ readonly keptDays: number | undefined; readonly isCollected: boolean }> {
+  const rules = await readableRules(context);
+  return { keptDays: rules?.retention.metricsDays, isCollected: rules?.collect.metrics ?? true };
 }
 
 /**

@@ -8,8 +8,7 @@ import type { Rules } from '../rules/schema.ts';
 import type { PastReader } from '../store/replay-store.ts';
 import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
-import { knownApplication } from './known-names.ts';
-import { requireToLook } from './require-to-look.ts';
+import { placeInSight } from './place-in-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface ReplayRequest {
@@ -54,8 +53,7 @@ export async function replayRules(
   actor: Actor,
   { rules, application, since }: ReplayRequest,
 ): Promise<ReplayOfRules> {
-  const sight = await requireToLook(context, actor, { application: application ?? '*', environment: '*' });
-  const only = application === undefined ? undefined : await knownApplication(context, application);
+  const { application: only, sight } = await placeInSight(context, actor, { application });
   const proposed = new ProposedRules(rules, context.steps);
   const present = context.clock.now();
   return context.store.replay.look(async (past) => {

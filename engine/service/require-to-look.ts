@@ -6,6 +6,7 @@ import { commonPlace, type SeenPlace, type Sight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { compilePeople } from '../workflow/compile-people.ts';
 import { isAsked } from './decide-approval.ts';
+import { readableRules } from './readable-rules.ts';
 import type { ServiceContext } from './service-context.ts';
 import { isForSomeItem } from './tick-item.ts';
 
@@ -24,6 +25,7 @@ export async function requireToLook(context: LookContext, actor: Actor, scope: S
   authorizer.requireIdentity(actor);
   const bindings = await authorizer.bindingsOf(actor);
   if (mayRead(bindings, actor, scope)) return undefined;
+  // Rules that are wrong ask nobody for anything, and keep nobody with a role from looking.
   const rules = await readableRules(context);
   const asked = resolved(rules, scope);
   if (mayRead(bindings, actor, asked)) return undefined;
@@ -76,13 +78,4 @@ function placesOfRules(
     if (isAskedFor('*')) return [{ application, environment: place }];
     return [...new Set(applications)].filter(isAskedFor).map((name) => ({ application: name, environment: place }));
   });
-}
-
-/** Rules that are wrong ask nobody for anything, and keep nobody with a role from looking. */
-async function readableRules({ rules }: LookContext): Promise<Rules | undefined> {
-  try {
-    return await rules.current();
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import type { Rules } from '../rules/schema.ts';
 import { OnceSpan, Spans, type Span } from '../schedule/span.ts';
 import { isInSight, type Sight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
+import { readableRules } from './readable-rules.ts';
 import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { standingFreezes } from './freeze.ts';
@@ -109,10 +110,6 @@ async function closuresOfRules(context: ServiceContext, now: Date): Promise<read
     ];
   });
   return [...holds, ...freezesOfRules(rules, now)];
-}
-
-async function readableRules({ rules }: ServiceContext): Promise<Rules | undefined> {
-  return rules.current().catch(() => undefined);
 }
 
 function freezesOfRules(rules: Rules, now: Date): readonly StandingClosure[] {

@@ -30,6 +30,13 @@ const statistics: Statistics = {
   restorations: { total: { needed: 2, open: 1, time: { meanMs: 41_000, p95Ms: 60_000 } }, places: [] },
 };
 
+const nothing: Statistics = {
+  ...statistics,
+  total: { ...total, attempts: 0, running: 0, outcomes: outcomes({}) },
+  places: [],
+  validationFailures: [],
+};
+
 function asking(answer = statistics) {
   const asked: object[] = [];
   const session = fakeSession({
@@ -57,9 +64,19 @@ describe('promote metrics', () => {
     expect(out).not.toContain('expired');
   });
 
+  it('says how long it took to make well what was asked for before, also where nothing was asked for since', async () => {
+    const { out } = await record(['metrics'], { session: asking(nothing).session });
+    expect(out).toMatch(/time to restore +41 s mean +1 min p95; needed 2 times, 1 not well again yet/);
+    expect(out).toMatch(/attempts +0/);
+    expect(out).not.toContain('none');
+    expect(out).not.toMatch(/rolled back +success rate/);
+  });
+
   it('says none where there were none, and no rate where nothing was decided', async () => {
-    const nothing = { ...total, attempts: 0 };
-    const none = await record(['metrics'], { session: asking({ ...statistics, total: nothing }).session });
+    const none = await record(['metrics'], {
+      session: asking({ ...nothing, restorations: { total: { needed: 0, open: 0, time: undefined }, places: [] } })
+        .session,
+    });
     expect(none.out).toMatch(/\n {2}none\n$/);
     const undecided = { ...total, outcomes: outcomes({ rejected: 1 }), takenBackLater: 0 };
     const { out } = await record(['metrics'], { session: asking({ ...statistics, total: undecided }).session });

@@ -68,6 +68,24 @@ afterAll(async () => {
 
 const as = <Body>(name: string, path: string) => api.get<Body>(path, 'nobody', { 'X-Test-Name': name });
 
+/** Every question about applications and environments, with each of these words in one place of it. */
+function questionsWith(words: readonly string[]): readonly string[] {
+  const names = ['application', 'environment', 'from', 'to'];
+  return Object.entries(api.document.paths ?? {}).flatMap(([path, { get }]) => {
+    const parameters = (get?.parameters ?? []).flatMap((each) => ('in' in each ? [each] : []));
+    const places = parameters.filter(({ name }) => names.includes(name));
+    return places.flatMap((place) =>
+      words.map((word) => {
+        const valueOf = (name: string): string =>
+          name === place.name ? word : name === 'application' ? 'blog' : name === 'from' ? 'qa' : 'staging';
+        const named = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => valueOf(name));
+        const queried = parameters.filter((each) => each.in === 'query' && (each.required === true || each === place));
+        return `${named}?${queried.map(({ name }) => `${name}=${valueOf(name)}`).join('&')}`;
+      }),
+    );
+  });
+}
+
 interface Page {
   readonly items: readonly { readonly id: string; readonly application: string; readonly to: string }[];
   readonly next: string | null;
@@ -202,6 +220,18 @@ describe('lists over everything, for somebody who may see a part of it', () => {
           `bea@shop.example has no role for ${application} in *; looking at it needs viewer or promoter or approver or operator or admin. Ask an admin for it.`,
         ]);
       }
+    }
+  });
+
+  it('words that mean nothing in particular are refused, and no name is told of what may not be seen', async () => {
+    const asked = questionsWith(['*', '..', '%2e%2e', '%2F', 'nowhere', '']);
+    expect(asked.length).toBeGreaterThan(100);
+    for (const path of asked) {
+      const { status, body } = await as('quinn', path);
+      const told = JSON.stringify(body).replaceAll('@shop.example', '');
+      expect([path, status < 500, /\bdev\b|production/.exec(told)?.[0]]).toEqual([path, true, undefined]);
+      const ofBea = JSON.stringify((await as('bea', path)).body).replaceAll('@shop.example', '');
+      expect([path, /\bshop\b/.exec(ofBea)?.[0]]).toEqual([path, undefined]);
     }
   });
 

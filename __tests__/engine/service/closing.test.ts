@@ -1,10 +1,15 @@
 import { jest } from '@jest/globals';
 import { NotAuthorizedError } from '../../../engine/authorization.ts';
-import { NotFoundError, RefusedError, UnknownNameError } from '../../../engine/service/service-errors.ts';
+import {
+  NotFoundError,
+  RefusedError,
+  UnclearRequestError,
+  UnknownNameError,
+} from '../../../engine/service/service-errors.ts';
 import type { Actor } from '../../../engine/workflow/actor.ts';
 import { engineActor } from '../../../engine/workflow/actor.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
-import { operator, promoter, rulesOf, rulesText, ServiceDesk, viewer } from './service-fixture.ts';
+import { admin, operator, promoter, rulesOf, rulesText, ServiceDesk, viewer } from './service-fixture.ts';
 
 jest.setTimeout(60_000);
 
@@ -171,6 +176,37 @@ describe('auto-promotion', () => {
     await desk.service.resumeAutoPromotion(operator, place);
     await expect(desk.service.resumeAutoPromotion(operator, place)).rejects.toThrow('is not paused');
     expect(await entries()).toEqual([{ type: 'auto-promotion-resumed', by: operator.id, data: place }]);
+  });
+});
+
+describe('a freeze of a name that another one has, which whoever declares it may not see', () => {
+  const quinn: Actor = { id: 'quinn@shop.example', verified: true, roles: [], via: 'cli' };
+  beforeEach(async () => {
+    await desk.service.bindRole(admin, {
+      subject: quinn.id,
+      role: 'operator',
+      application: 'shop',
+      environment: 'qa',
+    });
+    await freeze({ environment: 'prod', application: 'shop' });
+  });
+
+  it('is declared, and lifted by its name, and nothing is told of the other one', async () => {
+    await freeze({ environment: 'qa', application: 'shop' }, quinn);
+    expect(await desk.service.freezes(quinn)).toMatchObject([{ environment: 'qa', declaredBy: quinn.id }]);
+    await expect(freeze({ environment: 'qa', application: 'shop' }, quinn)).rejects.toThrow('is declared already');
+    expect(await desk.service.liftFreeze(quinn, 'year-end')).toMatchObject({ environment: 'qa' });
+    await expect(desk.service.liftFreeze(quinn, 'year-end')).rejects.toThrow(NotAuthorizedError);
+    expect(await desk.service.freezes(viewer)).toMatchObject([{ environment: 'production' }]);
+  });
+
+  it('is lifted by its id by whoever sees both', async () => {
+    const { id } = await freeze({ environment: 'qa', application: 'shop' }, quinn);
+    const lifting = desk.service.liftFreeze(operator, 'year-end');
+    await expect(lifting).rejects.toThrow(UnclearRequestError);
+    await expect(lifting).rejects.toThrow(`${id} (shop in qa)`);
+    expect(await desk.service.liftFreeze(operator, id)).toMatchObject({ name: 'year-end', environment: 'qa' });
+    expect(await desk.service.freezes(viewer)).toMatchObject([{ environment: 'production' }]);
   });
 });
 

@@ -71,6 +71,18 @@ describe('looking at environments', () => {
     );
   });
 
+  it('does not know how one is where another application runs', async () => {
+    const { generation, desired } = await running.deployments.of.qa.status();
+    if (desired === undefined) throw new Error('nothing runs in qa');
+    await running.deployments.apply('qa', { ...desired, application: 'blog' }, generation, running.effect(1000));
+    await look();
+    expect(await seenIn('qa')).toMatchObject({
+      health: 'unknown',
+      trouble: 'blog runs there, and not shop',
+      drift: undefined,
+    });
+  });
+
   it('says no drift of one that a promotion is changing', async () => {
     const client = new Client({ connectionString: url });
     await client.connect();
