@@ -21,6 +21,8 @@ export default {
   testTimeout: 120_000,
   // One for each processor, within bounds: tests start servers of their own beside them.
   maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
+  // A process that holds a gigabyte takes many times as long to start another one, and tests start git by the hundred.
+  workerIdleMemoryLimit: '400MB',
   projects: [
     project('unit', [
       '<rootDir>/__tests__/{engine,functions,cli,cloudrun-ui,constructs,examples,scripts,fuzz,cloud-build}/**/*.test.ts',

@@ -33,7 +33,7 @@ let database: pg.Client;
 let ended: string;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   desk = await ServiceDesk.open(url);
   database = new pg.Client({ connectionString: url });
   await database.connect();

@@ -17,7 +17,7 @@ afterAll(async () => {
 /** A small part of `npm run test:fuzz:api`, the same each time. */
 describe('whatever is asked of the API', () => {
   it('is answered as documented, and never with a failure', async () => {
-    const running = await RunningDesk.open(await server.createDatabase(), rulesText());
+    const running = await RunningDesk.open(await server.createStoreDatabase(), rulesText());
     try {
       await running.release('v5');
       const result = await new ApiFuzz(running, 7).run(400);

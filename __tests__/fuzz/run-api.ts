@@ -14,7 +14,7 @@ const { requests, seed } = z
 
 const approvals = 'approvals: { stages: [{ name: checkers, roles: [approver], minimumApprovals: 1 }] }';
 const server = await startScratchPostgres();
-const running = await RunningDesk.open(await server.createDatabase(), rulesText(approvals));
+const running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(approvals));
 try {
   await running.release('v5');
   const { findings, ...counts } = await new ApiFuzz(running, seed).run(requests);

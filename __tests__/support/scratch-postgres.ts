@@ -22,6 +22,8 @@ export interface ScratchPostgres {
   url(database: string): string;
   /** Makes an empty database, under a random name unless one is given, and returns its URL. */
   createDatabase(name?: string): Promise<string>;
+  /** Makes a database with the engine's schema of today and nothing in it, and returns its URL. */
+  createStoreDatabase(): Promise<string>;
   /** Ends the server and removes its folder. Calling it again does nothing. */
   stop(): Promise<void>;
 }
@@ -132,22 +134,54 @@ async function startServer(server: ServerFolder): Promise<ScratchPostgres> {
     await stop();
     throw error;
   }
+  const create = async (name: string, template = 'template1'): Promise<string> => {
+    const client = new pg.Client({ connectionString: url('postgres') });
+    await client.connect();
+    try {
+      await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
+    } finally {
+      await client.end();
+    }
+    return url(name);
+  };
+  let template: Promise<string> | undefined;
   return {
     port,
     password,
     url,
     stop,
-    async createDatabase(name = `scratch_${randomBytes(6).toString('hex')}`) {
-      const client = new pg.Client({ connectionString: url('postgres') });
-      await client.connect();
-      try {
-        await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
-      } finally {
-        await client.end();
-      }
-      return url(name);
+    createDatabase: (name = randomName()) => create(name),
+    async createStoreDatabase() {
+      // Copied, since a test wants one of its own and the schema has come in many small steps.
+      template ??= create(randomName()).then(migrateAlone);
+      return create(randomName(), await template);
     },
   };
+}
+
+function randomName(): string {
+  return `scratch_${randomBytes(6).toString('hex')}`;
+}
+
+/** Brings a database to the engine's schema, and waits until nobody is in it. @returns its name. */
+async function migrateAlone(url: string): Promise<string> {
+  const { connectStore } = await import('../../engine/store/postgres/connect.ts');
+  await (await connectStore({ url, maximumConnections: 1 })).close();
+  const name = new URL(url).pathname.slice(1);
+  const client = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href });
+  await client.connect();
+  try {
+    await client.query(`ALTER DATABASE ${pg.escapeIdentifier(name)} ALLOW_CONNECTIONS false`);
+    while (await isUsed(client, name)) await delay(5);
+  } finally {
+    await client.end();
+  }
+  return name;
+}
+
+async function isUsed(client: pg.Client, database: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [database]);
+  return rowCount !== 0;
 }
 
 async function waitUntilReady(url: string, died: () => boolean): Promise<void> {

@@ -14,7 +14,7 @@ let desk: ServiceDesk;
 let folder: string;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
   folder = await mkdtemp(join(tmpdir(), 'monitoring-'));
 });
 afterAll(async () => {

@@ -24,7 +24,7 @@ let api: ApiDesk;
 beforeAll(async () => {
   server = await startScratchPostgres();
   running = await RunningDesk.open(
-    await server.createDatabase(),
+    await server.createStoreDatabase(),
     rulesText('approvals: { stages: [{ name: checkers, roles: [approver], minimumApprovals: 1 }] }'),
   );
   api = ApiDesk.over(running.desk);

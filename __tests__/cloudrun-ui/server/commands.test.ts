@@ -14,7 +14,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  api = await ApiDesk.open(await server.createDatabase());
+  api = await ApiDesk.open(await server.createStoreDatabase());
 });
 afterEach(async () => {
   await api.close();

@@ -75,7 +75,7 @@ let issuer: Server;
 let isVerified = true;
 beforeAll(async () => {
   postgres = await startScratchPostgres();
-  desk = await ServiceDesk.open(await postgres.createDatabase());
+  desk = await ServiceDesk.open(await postgres.createStoreDatabase());
   issuer = createServer().listen(0, '127.0.0.1');
   await once(issuer, 'listening');
   const issuerUrl = `http://127.0.0.1:${String((issuer.address() as AddressInfo).port)}`;

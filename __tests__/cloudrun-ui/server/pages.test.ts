@@ -18,7 +18,7 @@ let done: string;
 let waiting: string;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  running = await RunningDesk.open(await server.createDatabase(), rulesText(rules));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(rules));
   api = ApiDesk.over(running.desk);
   await running.release('v5');
   done = (await running.promote({ release: 'v5', reason: 'new checkout' })).id;

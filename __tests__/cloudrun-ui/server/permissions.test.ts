@@ -94,7 +94,7 @@ let promotion: string;
 beforeAll(async () => {
   server = await startScratchPostgres();
   const rules = rulesText().replace('environments:', '  - name: blog\n    services: [{ name: api }]\nenvironments:');
-  desk = await ServiceDesk.open(await server.createDatabase(), rules, unreachablePorts);
+  desk = await ServiceDesk.open(await server.createStoreDatabase(), rules, unreachablePorts);
   for (const [holder, application, environment] of bound) {
     await desk.service.bindRole(admin, { subject: idOf(holder), role: 'viewer', application, environment });
   }

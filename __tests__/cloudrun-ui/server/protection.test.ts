@@ -16,10 +16,10 @@ let api: ApiDesk;
 let local: ApiDesk;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  api = await ApiDesk.open(await server.createDatabase(), {
+  api = await ApiDesk.open(await server.createStoreDatabase(), {
     limits: { bodyBytes: 10_000, burst: 60, requestsPerSecond: 1 },
   });
-  local = await ApiDesk.open(await server.createDatabase(), { identity: new DevelopmentIdentity(ana) });
+  local = await ApiDesk.open(await server.createStoreDatabase(), { identity: new DevelopmentIdentity(ana) });
 });
 afterAll(async () => {
   await api.close();

@@ -10,7 +10,7 @@ let server: ScratchPostgres;
 let api: ApiDesk;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  api = await ApiDesk.open(await server.createDatabase());
+  api = await ApiDesk.open(await server.createStoreDatabase());
 });
 afterAll(async () => {
   await api.close();

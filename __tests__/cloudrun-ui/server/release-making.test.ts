@@ -11,7 +11,7 @@ let running: RunningDesk;
 let api: ApiDesk;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  running = await RunningDesk.open(await server.createDatabase(), rulesText());
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText());
   api = ApiDesk.over(running.desk, { limits: { bodyBytes: 10_000, burst: 1000, requestsPerSecond: 1000 } });
 });
 afterAll(async () => {

@@ -26,7 +26,7 @@ const ended: Record<(typeof applications)[number], string[]> = { blog: [], shop:
 beforeAll(async () => {
   server = await startScratchPostgres();
   const rules = rulesText().replace('environments:', '  - name: blog\n    services: [{ name: api }]\nenvironments:');
-  desk = await ServiceDesk.open(await server.createDatabase(), rules);
+  desk = await ServiceDesk.open(await server.createStoreDatabase(), rules);
   api = ApiDesk.over(desk, { identity: byName });
   const images = (name: string) => [{ service: 'api', image: 'api', digest: `sha256:${name.repeat(64)}` }];
   await desk.service.createRelease(promoter, { application: 'blog', name: 'b1', content: { images: images('1') } }, []);

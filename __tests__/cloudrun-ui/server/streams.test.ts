@@ -123,7 +123,7 @@ let other: RunningServer;
 const readers: Reader[] = [];
 beforeAll(async () => {
   server = await startScratchPostgres();
-  url = await server.createDatabase();
+  url = await server.createStoreDatabase();
   desk = await ServiceDesk.open(url);
   one = await startInstance(url, desk);
   other = await startInstance(url, desk);

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function open(more?: string): Promise<void> {
-  desk = await HotfixDesk.open(await server.createDatabase(), more, lane);
+  desk = await HotfixDesk.open(await server.createStoreDatabase(), more, lane);
 }
 /** A commit on `develop`, which does not have the fix. */
 function develop(file = 'next.js'): string {

@@ -17,7 +17,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  running = await RunningDesk.open(await server.createDatabase(), rulesText());
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText());
 });
 afterEach(async () => {
   await running.close();

@@ -46,7 +46,7 @@ const made: Record<string, string> = {};
 
 beforeAll(async () => {
   server = await startScratchPostgres();
-  running = await RunningDesk.open(await server.createDatabase(), rulesText('gates: { coverage: {}, tests: {} }'));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText('gates: { coverage: {}, tests: {} }'));
   const stream = new PassThrough();
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -32,7 +32,7 @@ afterAll(async () => {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'people-news-'));
   const approvals = 'approvals: { stages: [{ name: SRE, roles: [approver], timeoutSeconds: 2h }] }';
-  running = await RunningDesk.open(await server.createDatabase(), `${rulesText(approvals)}${rest}`);
+  running = await RunningDesk.open(await server.createStoreDatabase(), `${rulesText(approvals)}${rest}`);
   await running.release('v3', { verifiedIn: ['dev', 'qa'] });
 });
 afterEach(async () => {

@@ -30,7 +30,7 @@ const approved = `approvals:
 async function open(into = '', more = ''): Promise<void> {
   const indented = into.split('\n').map((line) => `    ${line}`);
   const rules = rulesText().replace('  - { from: dev, to: qa }', `  - from: dev\n    to: qa\n${indented.join('\n')}`);
-  running = await RunningDesk.open(await server.createDatabase(), `${rules}${more}`);
+  running = await RunningDesk.open(await server.createStoreDatabase(), `${rules}${more}`);
   await running.release('v3');
 }
 

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 /** The path into staging demands readiness, and the source is ready with caution only: its service is sick, 5 of 8. */
 async function open(gates = '{ readiness: { minimumPercent: 60 } }'): Promise<void> {
-  running = await RunningDesk.open(await server.createDatabase(), rulesText(`gates: ${gates}`));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(`gates: ${gates}`));
   await running.release('v3', { verifiedIn: ['dev', 'qa'] });
   // The source has no migrations of its own to compare with, and what is deployed becomes healthy.
   running.health.isHealthy = false;

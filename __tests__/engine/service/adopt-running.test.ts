@@ -38,7 +38,7 @@ beforeEach(async () => {
       reach: () => Promise.resolve(),
     },
   };
-  desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), ports as Ports);
+  desk = await ServiceDesk.open(await server.createStoreDatabase(), rulesText(), ports as Ports);
 });
 afterEach(async () => {
   await desk.close();

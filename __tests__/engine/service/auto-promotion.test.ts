@@ -16,7 +16,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
   onPath('autoPromote: true');
 });
 afterEach(async () => {
@@ -159,7 +159,7 @@ describe('a hotfix on a path that promotes by itself', () => {
   let fixing: HotfixDesk;
   const soak = 'autoPromote: true\n    soakSeconds: 24h';
   beforeEach(async () => {
-    fixing = await HotfixDesk.open(await server.createDatabase());
+    fixing = await HotfixDesk.open(await server.createStoreDatabase());
     const text = `${rulesText()}${lane}`.replace('to: production\n', `to: production\n    ${soak}\n`);
     fixing.running.desk.rules = rulesOf(text);
   });

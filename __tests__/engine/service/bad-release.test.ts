@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 async function open(...requirements: readonly string[]): Promise<void> {
-  running = await RunningDesk.open(await server.createDatabase(), rulesText(requirements.join('\n')));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(requirements.join('\n')));
   await running.release('v3', { verifiedIn: ['dev', 'qa'], configuration: { 'feature.limit': 7 } });
 }
 const judge = (judgement: 'bad' | 'not-bad') =>

@@ -31,7 +31,7 @@ const captain: Actor = { id: 'cleo@shop.example', verified: true, roles: [], via
 const ask = { release: 'v3', to: 'staging' } as const;
 
 async function open(more = `${healthGate}\n${checklist}`): Promise<void> {
-  running = await RunningDesk.open(await server.createDatabase(), rulesText(more));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(more));
   await running.release('v3', { verifiedIn: ['dev', 'qa'] });
   const binding = { subject: captain.id, role: 'captain', application: 'shop', environment: 'staging' };
   if (more.includes('captain')) await running.desk.service.bindRole(admin, binding);
@@ -152,7 +152,7 @@ describe('a checklist behind a promotion', () => {
   it('is not asked for what was ticked while it ran', async () => {
     const rules = `approvals: { stages: [{ name: SRE, roles: [approver] }] }\nchecklist: [{ item: Told, phase: after }]`;
     let duringVerification: () => Promise<unknown> = async () => undefined;
-    running = await RunningDesk.open(await server.createDatabase(), rulesText(rules), {
+    running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(rules), {
       probe: {
         probe: async (url) => {
           await duringVerification();

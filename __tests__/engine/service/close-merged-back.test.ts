@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function open(rest = lane): Promise<void> {
-  desk = await HotfixDesk.open(await server.createDatabase(), '', rest);
+  desk = await HotfixDesk.open(await server.createStoreDatabase(), '', rest);
   await desk.enter();
 }
 const look = () => closeMergedBack(desk.running.desk.context, signal);

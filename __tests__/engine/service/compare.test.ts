@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 async function open(more = ''): Promise<void> {
   running = await RunningDesk.open(
-    await server.createDatabase(),
+    await server.createStoreDatabase(),
     `${rulesText(more)}comparison: { tables: [orders] }\n`,
   );
 }

@@ -31,7 +31,7 @@ beforeEach(async () => {
     remote: { address: git.remote },
     cacheFolder: join(folder, 'cache.git'),
   });
-  desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), {
+  desk = await ServiceDesk.open(await server.createStoreDatabase(), rulesText(), {
     ...unreachablePorts,
     configuration: () => configuration,
   });

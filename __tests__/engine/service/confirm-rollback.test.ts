@@ -32,7 +32,7 @@ beforeEach(async () => {
     '{ from: dev, to: qa }',
     '{ from: dev, to: qa, rollback: { enabled: false, timeoutSeconds: 5m } }',
   );
-  desk = await ServiceDesk.open(await server.createDatabase(), rules);
+  desk = await ServiceDesk.open(await server.createStoreDatabase(), rules);
 });
 afterEach(async () => {
   await desk.close();

@@ -19,7 +19,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
   await desk.service.adopt(operator, 'shop', 'staging', 'v2');
 });
 afterEach(async () => {

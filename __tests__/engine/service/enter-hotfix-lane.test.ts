@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function open(more?: string, rest?: string): Promise<void> {
-  desk = await HotfixDesk.open(await server.createDatabase(), more, rest);
+  desk = await HotfixDesk.open(await server.createStoreDatabase(), more, rest);
 }
 const load = (id: string) => desk.running.desk.load(id);
 const events = (id: string) => desk.running.desk.store.events(id);

@@ -35,7 +35,7 @@ const expand: Migration = {
 async function open(leftOut: string, imagesIn: readonly string[] = []): Promise<void> {
   const steps = `  - from: dev\n    to: qa\n    steps: { leaveOut: [${leftOut}] }`;
   const rules = rulesText().replace('  - { from: dev, to: qa }', steps);
-  running = await RunningDesk.open(await server.createDatabase(), rules);
+  running = await RunningDesk.open(await server.createStoreDatabase(), rules);
   await running.image('v3', imagesIn);
   await running.release('v3', {
     configuration: { 'feature.limit': 9 },

@@ -17,7 +17,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  url = await server.createDatabase();
+  url = await server.createStoreDatabase();
   running = await RunningDesk.open(url, rulesText());
   await running.release('v5');
   await running.promote({ release: 'v5' });

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 /** The path into staging demands a coverage report that nobody has brought, and whatever more is said. */
 async function open(more: string): Promise<void> {
-  running = await RunningDesk.open(await server.createDatabase(), rulesText(`gates: { coverage: {} }\n${more}`));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(`gates: { coverage: {} }\n${more}`));
   await running.release('v3', { verifiedIn: ['dev', 'qa'] });
 }
 afterEach(async () => {

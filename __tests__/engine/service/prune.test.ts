@@ -38,7 +38,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  url = await server.createDatabase();
+  url = await server.createStoreDatabase();
   folder = await mkdtemp(join(tmpdir(), 'prune-'));
   documents = new FolderDocumentStore(folder);
   heads = [];

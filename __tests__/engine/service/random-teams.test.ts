@@ -13,7 +13,7 @@ let server: ScratchPostgres;
 let desk: ServiceDesk;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
 });
 afterAll(async () => {
   await desk.close();

@@ -14,7 +14,7 @@ let desk: ServiceDesk;
 let promotion: string;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
   desk.clock.advance(60);
   promotion = await desk.run({ reason: 'new checkout' });
   desk.clock.advance(60);

@@ -17,7 +17,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
 });
 afterEach(async () => {
   await desk.close();

@@ -23,7 +23,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  url = await server.createDatabase();
+  url = await server.createStoreDatabase();
   desk = await ServiceDesk.open(url);
 });
 afterEach(async () => {

@@ -10,7 +10,7 @@ let server: ScratchPostgres;
 let desk: ServiceDesk;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  desk = await ServiceDesk.open(await server.createDatabase(), rulesText());
+  desk = await ServiceDesk.open(await server.createStoreDatabase(), rulesText());
 });
 afterAll(async () => {
   await desk.close();

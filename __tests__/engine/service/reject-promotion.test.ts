@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** A promotion of v3 into staging that has come as far as it comes by itself. */
 async function ask(...requirements: readonly string[]): Promise<string> {
-  running = await RunningDesk.open(await server.createDatabase(), rulesText(requirements.join('\n')));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(requirements.join('\n')));
   await running.release('v3', { verifiedIn: ['dev', 'qa'] });
   return (await running.promote({ release: 'v3', to: 'staging' })).id;
 }

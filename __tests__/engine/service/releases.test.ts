@@ -31,7 +31,7 @@ beforeEach(async () => {
     source: new GitSourceHistory({ cacheFolder: join(folder, 'cache') }),
   };
   desk = await ServiceDesk.open(
-    await server.createDatabase(),
+    await server.createStoreDatabase(),
     rulesText(),
     new Proxy(unreachablePorts, {
       get: (_, name) => (name === 'artifacts' ? ports.artifacts : name === 'source' ? ports.source : undefined),

@@ -15,7 +15,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
   desk.rules = rulesOf(
     `${rulesText('approvals: { stages: [{ name: SRE, roles: [sre], people: [nora@shop.example] }] }\nchecklist: [{ item: Tried by hand, by: tester }]')}roles: [{ name: sre, people: [lisa@shop.example] }, { name: tester }, { name: approver }]\n`,
   );

@@ -15,7 +15,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
   desk.rules = rulesOf(
     `${rulesText('approvals: { stages: [{ name: SRE, roles: [sre] }] }')}roles: [{ name: sre, people: [ben@shop.example] }, { name: approver }]\n`,
   );

@@ -96,7 +96,7 @@ export function openRollbackScene() {
         reach: async () => ({ freeBytes: undefined }),
       },
     };
-    desk = await ServiceDesk.open(await server.createDatabase(), rulesText(), ports);
+    desk = await ServiceDesk.open(await server.createStoreDatabase(), rulesText(), ports);
   });
   afterEach(async () => {
     await desk.close();

@@ -20,7 +20,7 @@ beforeAll(async () => {
     '  - name: staging\n',
     `  - name: staging\n    testing: { custom: [${custom('own')}, ${custom('both')}] }\n`,
   );
-  running = await RunningDesk.open(await server.createDatabase(), rules);
+  running = await RunningDesk.open(await server.createStoreDatabase(), rules);
 });
 afterAll(async () => {
   await running.close();

@@ -15,7 +15,7 @@ const report = (...ids: readonly string[]) =>
 
 beforeAll(async () => {
   server = await startScratchPostgres();
-  desk = await ServiceDesk.open(await server.createDatabase());
+  desk = await ServiceDesk.open(await server.createStoreDatabase());
   for (const [release, text] of [
     ['v1', report('CVE-2026-1', 'CVE-2026-2')],
     ['v2', report('CVE-2026-2')],

@@ -37,7 +37,7 @@ afterEach(async () => {
 /** A promotion of v3 into staging that is approved and waits for its window. @returns its id. */
 async function approved(other: Partial<Ports> = {}, content: Partial<ReleaseContent> = {}): Promise<string> {
   const rules = rulesText(path);
-  running = await RunningDesk.open(await functions.postgres.createDatabase(), rules, other);
+  running = await RunningDesk.open(await functions.postgres.createStoreDatabase(), rules, other);
   await running.release('v3', { verifiedIn: ['dev', 'qa'], ...content });
   const { id } = await running.promote({ release: 'v3', to: 'staging' });
   await decide(id, alan);
@@ -177,7 +177,7 @@ describe('an approval of what is still the same', () => {
   });
 
   it('is refused to whoever decides about what he was shown, when it changed meanwhile, with what changed', async () => {
-    running = await RunningDesk.open(await functions.postgres.createDatabase(), rulesText(path));
+    running = await RunningDesk.open(await functions.postgres.createStoreDatabase(), rulesText(path));
     await running.release('v3', { verifiedIn: ['dev', 'qa'] });
     const { id, planHash } = await running.promote({ release: 'v3', to: 'staging' });
     running.git.commit('env/staging', { 'shop/staging/values.yaml': 'release: v1\nimages:\n  api: sha256:new\n' });

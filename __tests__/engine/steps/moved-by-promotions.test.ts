@@ -17,7 +17,7 @@ afterAll(async () => {
 
 it('whoever is asked anew because other promotions moved the target is told which, and not that somebody altered it', async () => {
   const stages = 'approvals: { stages: [{ name: SRE, roles: [approver] }] }';
-  running = await RunningDesk.open(await server.createDatabase(), rulesText(stages));
+  running = await RunningDesk.open(await server.createStoreDatabase(), rulesText(stages));
   const { service } = running.desk;
   const approve = async (promotionId: string) => {
     await service.decide(alan, { promotionId, decision: 'approved' });

@@ -22,7 +22,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  course = await VirtualCourse.open(await server.createDatabase());
+  course = await VirtualCourse.open(await server.createStoreDatabase());
 });
 afterEach(async () => {
   await course.close();

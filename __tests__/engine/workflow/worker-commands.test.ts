@@ -47,7 +47,7 @@ async function open(change: { readonly ask?: Act; readonly migrate?: Act; readon
             },
           }),
     });
-  workshop = await Workshop.open(await server.createDatabase(), [
+  workshop = await Workshop.open(await server.createStoreDatabase(), [
     step('ask', 'approval', change.ask),
     step('back-up', 'move'),
     step('migrate', 'move', change.migrate, done),
@@ -250,7 +250,9 @@ describe('a promotion that this engine cannot run', () => {
     await open();
     const id = await workshop.request();
     const before = await workshop.load(id);
-    const older = await Workshop.open(await server.createDatabase(), [sampleStep({ name: 'ask', phase: 'approval' })]);
+    const older = await Workshop.open(await server.createStoreDatabase(), [
+      sampleStep({ name: 'ask', phase: 'approval' }),
+    ]);
     const { steps } = older.engine();
     await workshop.worker({ lingerSeconds: 0 }, { steps }).run();
     await older.close();

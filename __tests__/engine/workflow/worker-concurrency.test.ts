@@ -66,7 +66,7 @@ it('two workers run two hundred promotions over six slots, never two in one, and
       ),
     }),
   ];
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   const [one, two] = [await Workshop.open(url, steps), await Workshop.open(url, steps)];
   const target = sampleDefinition(steps).target;
   const ids: string[] = [];

@@ -63,7 +63,7 @@ async function open(change: Readonly<Record<string, Partial<SampleStep>>> = {}):
       ...(undo === undefined ? {} : { compensate: acts(`undo ${name}`, undo) }),
     });
   });
-  workshop = await Workshop.open(await server.createDatabase(), steps);
+  workshop = await Workshop.open(await server.createStoreDatabase(), steps);
 }
 
 const failing = (error: () => unknown): Partial<SampleStep> => ({

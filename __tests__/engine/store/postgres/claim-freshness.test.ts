@@ -27,7 +27,7 @@ const holdUpClaims = `
     for each row when (new.lease_owner = 'slow' and new.to_environment = 'first') execute function hold_up()`;
 
 it('a claim that took long gives a promotion with the steps that another run left meanwhile', async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   const pool = new Pool({ connectionString: url, max: 2 });
   // Rows are then taken one after the other, as in a large table, and not all of them before the first is written.
   for (const setting of ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']) {

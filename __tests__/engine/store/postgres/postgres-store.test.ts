@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describeStore('the Postgres store', async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   const connections: StoreConnection[] = [];
   const open = async () => {
     const connection = await connectStore({ url, maximumConnections: 6 });

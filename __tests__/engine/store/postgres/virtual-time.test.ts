@@ -13,7 +13,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  const url = await server.createDatabase();
+  const url = await server.createStoreDatabase();
   time = await VirtualTime.install(url, start);
   connection = await connectStore({ url, maximumConnections: 4 });
 });
