@@ -35,7 +35,7 @@ export async function give(command: Command, choose: () => Instance): Promise<Ou
 }
 
 /** @returns undefined: it is not known what became of it. */
-export async function sendOnce({ path, body, person, key }: Command, by: Instance): Promise<Outcome | undefined> {
+async function sendOnce({ path, body, person, key }: Command, by: Instance): Promise<Outcome | undefined> {
   try {
     const answer = await fetch(`${by.url}${path}`, {
       method: 'POST',

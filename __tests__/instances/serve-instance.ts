@@ -9,6 +9,7 @@ import { PostgresChanges } from '../../engine/store/postgres/change-listener.ts'
 import { connectStore } from '../../engine/store/postgres/connect.ts';
 import { SystemClock } from '../../engine/workflow/clock.ts';
 import { operator, rulesOf, rulesText } from '../engine/service/service-fixture.ts';
+import { noKeeping } from '../support/no-keeping.ts';
 import { unreachablePorts, unreachableTesting } from '../support/unreachable-ports.ts';
 
 /** One of several servers on one database: `serve-instance.ts <database URL> <port>`. Tells whoever started it when it answers. */
@@ -51,14 +52,7 @@ await startServer(
     publicOrigin: undefined,
     limits: { ...defaultLimits, burst: 1e9, requestsPerSecond: 1e9 },
     changes,
-    keeping: {
-      verify: () => Promise.reject(new Error('nothing is signed here')),
-      async *export() {
-        yield '';
-      },
-      publicKey: () => Promise.resolve(undefined),
-      prune: () => Promise.reject(new Error('nothing is signed here')),
-    },
+    keeping: noKeeping,
     versions: () => store.versions(new Date(clock.now().getTime() - 60_000)),
     checkReady: () => Promise.resolve(),
   },

@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
+import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { controlPlane } from '../constructs/synthesise.ts';
+import { freePort } from '../support/free-port.ts';
 import { IapProxy, type Tampering } from '../support/iap-proxy.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../support/scratch-postgres.ts';
-import { freePort, ServedUi } from '../support/served-ui.ts';
+import { ServedUi } from '../support/served-ui.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const program = [join(project, 'cli/main.ts'), 'ui'];
@@ -42,6 +45,31 @@ function start(variables: Readonly<Record<string, string>>) {
     env: { PATH: process.env['PATH'], ...image, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+/** As whoever runs the installation does it beside the UI. */
+async function bindRole(person: string, role: string): Promise<void> {
+  const bound = spawn(process.execPath, [join(project, 'cli/main.ts'), 'role', 'bind', person, role], {
+    cwd: project,
+    env: { PATH: process.env['PATH'], HOME: home, PROMOTION_HOME: home, DATABASE_URL: databaseUrl },
+    stdio: 'ignore',
+  });
+  expect(await once(bound, 'close')).toEqual([0, null]);
+}
+
+/** Asks again until it is answered so. @throws when that takes too long, with what was answered last. */
+async function askUntil<Body>(path: string, person: string, isSo: (body: Body) => boolean): Promise<Body> {
+  const since = performance.now();
+  for (;;) {
+    const answer = await served.ask(path, await proxy.headersOf(person));
+    const text = await answer.text();
+    if (answer.ok) {
+      const body = JSON.parse(text) as Body;
+      if (isSo(body)) return body;
+    }
+    if (performance.now() - since > 60_000) throw new Error(`${path} answers ${String(answer.status)}: ${text}`);
+    await pause(200);
+  }
 }
 
 /** What somebody is told who starts it where it cannot serve. */
@@ -96,17 +124,56 @@ describe('the UI behind Identity-Aware Proxy', () => {
     const body = { name: 'year-end', environment: 'production', ...span, reason: 'the holidays' };
     const ana = await proxy.headersOf('ana@shop.example');
     expect((await served.command('/api/freezes', ana, body)).status).toBe(403);
-    const binding = ['role', 'bind', 'ana@shop.example', 'operator'];
-    const bound = spawn(process.execPath, [join(project, 'cli/main.ts'), ...binding], {
-      cwd: project,
-      env: { PATH: process.env['PATH'], HOME: home, PROMOTION_HOME: home, DATABASE_URL: databaseUrl },
-      stdio: 'ignore',
-    });
-    expect(await once(bound, 'close')).toEqual([0, null]);
+    await bindRole('ana@shop.example', 'operator');
     const frozen = await served.command('/api/freezes', { ...ana, Origin: served.url }, body);
     expect([frozen.status, await frozen.text()]).toEqual([201, expect.stringContaining('the holidays')]);
     const fromElsewhere = await served.command('/api/freezes', { ...ana, Origin: 'https://evil.example' }, body);
     expect(fromElsewhere.status).toBe(403);
+  });
+
+  it('says whether the audit trail holds, gives its key, and removes what is old, each to whoever may', async () => {
+    const [vera, adam, stranger] = ['vera@shop.example', 'adam@shop.example', 'stranger@shop.example'];
+    await bindRole(vera, 'viewer');
+    await bindRole(adam, 'admin');
+    for (const path of ['/api/audit', '/api/audit/key', '/api/audit/entries', '/api/audit/export']) {
+      expect([path, (await served.ask(path, await proxy.headersOf(stranger))).status]).toEqual([path, 403]);
+    }
+
+    const { verified } = await askUntil<{ readonly verified: { readonly entries: number } | null }>(
+      '/api/audit',
+      vera,
+      (body) => body.verified !== null,
+    );
+    expect(verified).toMatchObject({ holds: true, findings: [], pruned: 0 });
+    expect(verified?.entries).toBeGreaterThanOrEqual(2);
+    // There is a key as soon as something is signed, which an export is.
+    expect((await served.ask('/api/audit/key', await proxy.headersOf(vera))).status).toBe(404);
+    const exported = await served.ask('/api/audit/export', await proxy.headersOf(vera));
+    const lines = (await exported.text()).trimEnd().split('\n');
+    const answer = await served.ask('/api/audit/key', await proxy.headersOf(vera));
+    const { pem, keyId } = (await answer.json()) as { readonly pem: string; readonly keyId: string };
+    expect(createPublicKey(pem).asymmetricKeyType).toBe('ed25519');
+    expect([exported.status, lines.at(-1)]).toEqual([200, expect.stringContaining(keyId)]);
+
+    const prune = async (person: string, body: object) => {
+      const pruned = await served.command('/api/audit/prune', await proxy.headersOf(person), body);
+      return [pruned.status, await pruned.json()];
+    };
+    expect(await prune(vera, { chainsOlderThanDays: 3650 })).toEqual([
+      403,
+      expect.objectContaining({ code: 'not-authorized' }),
+    ]);
+    expect(await prune(adam, { chainsOlderThanDays: 1, isDryRun: false })).toEqual([
+      409,
+      expect.objectContaining({ detail: expect.stringContaining('the rules keep the audit trail for') }),
+    ]);
+    expect(await prune(adam, {})).toEqual([400, expect.objectContaining({ code: 'invalid-request' })]);
+    const nothing = { chains: [], kept: 0, logs: null };
+    expect(await prune(adam, { chainsOlderThanDays: 3650 })).toEqual([200, { isRemoved: false, ...nothing }]);
+    expect(await prune(adam, { chainsOlderThanDays: 3650, isDryRun: false })).toEqual([
+      200,
+      { isRemoved: true, ...nothing },
+    ]);
   });
 
   it('ends when it is told to, also while somebody follows what changes, and its log is JSON without a secret', async () => {

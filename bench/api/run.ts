@@ -1,24 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
-import { Authorizer } from '../../engine/authorization.ts';
-import type { TestingPorts } from '../../engine/environment-tests/environment-test.ts';
-import { PromotionService, type Actor } from '../../engine/promotion-service.ts';
-import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
-import { ensureEmbeddedPostgres, stopEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
-import { connectStore } from '../../engine/store/postgres/connect.ts';
-import { VirtualClock } from '../../engine/workflow/clock.ts';
-import { compileDefinition } from '../../engine/workflow/compile-definition.ts';
-import type { Ports } from '../../engine/workflow/ports.ts';
-import { engineStateVersion } from '../../engine/workflow/state-version.ts';
-import { fillDatabase, newestRelease } from '../scale/fill-database.ts';
-import { applicationName, installationSize as size, now } from '../scale/installation-size.ts';
-import { readLargeRules } from '../scale/large-rules.ts';
+import type { Actor } from '../../engine/promotion-service.ts';
+import { newestRelease } from '../scale/fill-database.ts';
+import { applicationName, installationSize as size } from '../scale/installation-size.ts';
+import { openLargeInstallation, type LargeInstallation } from '../scale/large-installation.ts';
 import { percentiles, type Percentiles } from '../scale/percentiles.ts';
 import { pagesOf } from './pages.ts';
 import { Reader } from './reader.ts';
@@ -49,12 +39,11 @@ interface Measured extends Percentiles {
 const { values } = parseArgs({ options: { page: { type: 'string' } } });
 const ana: Actor = { id: 'ana@shop.example', verified: true, roles: ['operator', 'viewer'], via: 'ui' };
 
-const folder = await mkdtemp(join(tmpdir(), 'bench-api-'));
+const installation = await openLargeInstallation(intoProduction);
 try {
-  const { url } = await ensureEmbeddedPostgres({ directory: join(folder, 'postgres') });
-  const client = new Client({ connectionString: url });
-  await fill(url, client);
-  const child = fork(join(import.meta.dirname, 'serve.ts'), [url], { execArgv: process.execArgv });
+  const { client } = installation;
+  await fill(installation);
+  const child = fork(join(import.meta.dirname, 'serve.ts'), [installation.databaseUrl], { execArgv: process.execArgv });
   try {
     const [{ url: address }] = (await once(child, 'message')) as [{ readonly url: string }];
     const cpuMs = async (): Promise<number> => {
@@ -77,43 +66,20 @@ try {
   } finally {
     if (child.connected) child.send('stop');
     if (child.exitCode === null) await once(child, 'exit');
-    await client.end();
-    await stopEmbeddedPostgres({ directory: join(folder, 'postgres') });
   }
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  await installation.close();
 }
 
-async function fill(url: string, client: Client): Promise<void> {
-  const { store, close } = await connectStore({ url });
-  try {
-    await client.connect();
-    const rules = readLargeRules(intoProduction);
-    const [path] = rules.paths;
-    if (path === undefined) throw new Error('there is no path');
-    console.log(`${String(size.promotions)} promotions of ${String(size.applications)} applications are written …`);
-    await fillDatabase(client, compileDefinition(rules, path, applicationName(0), builtInSteps, false));
-    const service = new PromotionService({
-      store,
-      authorizer: new Authorizer(store, false),
-      rules: { current: () => Promise.resolve(rules) },
-      steps: builtInSteps,
-      ports: {} as Ports,
-      testing: {} as TestingPorts,
-      clock: new VirtualClock(now),
-      stateVersion: engineStateVersion,
-      dispatch: () => Promise.resolve(),
-    });
-    const asked: string[] = [];
-    for (let index = 0; index < onTheirWay + waiting; index += 1) {
-      const to = index < onTheirWay ? 'qa' : 'production';
-      asked.push(await service.run(ana, { application: applicationName(index * 4), release: newestRelease, to }));
-    }
-    await waitForApproval(client, asked.slice(onTheirWay));
-    await client.query('analyze');
-  } finally {
-    await close();
+/** Some promotions are on their way and some wait for people, as on any day. */
+async function fill({ service, client }: LargeInstallation): Promise<void> {
+  const asked: string[] = [];
+  for (let index = 0; index < onTheirWay + waiting; index += 1) {
+    const to = index < onTheirWay ? 'qa' : 'production';
+    asked.push(await service.run(ana, { application: applicationName(index * 4), release: newestRelease, to }));
   }
+  await waitForApproval(client, asked.slice(onTheirWay));
+  await client.query('analyze');
 }
 
 async function measure(address: string, page: () => string, cpuMs: () => Promise<number>): Promise<Measured> {

@@ -1,21 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { Authorizer } from '../../engine/authorization.ts';
-import { PromotionService, type Actor } from '../../engine/promotion-service.ts';
-import { builtInSteps } from '../../engine/steps/built-in-steps.ts';
-import { ensureEmbeddedPostgres, stopEmbeddedPostgres } from '../../engine/store/embedded/embedded-postgres.ts';
-import { connectStore } from '../../engine/store/postgres/connect.ts';
-import { VirtualClock } from '../../engine/workflow/clock.ts';
-import { compileDefinition } from '../../engine/workflow/compile-definition.ts';
-import type { TestingPorts } from '../../engine/environment-tests/environment-test.ts';
-import type { Ports } from '../../engine/workflow/ports.ts';
-import { engineStateVersion } from '../../engine/workflow/state-version.ts';
-import { fillDatabase, newestRelease } from './fill-database.ts';
+import type { Actor } from '../../engine/promotion-service.ts';
+import { newestRelease } from './fill-database.ts';
 import { GroundTruth, sentencesOf } from './ground-truth.ts';
 import { applicationName, environmentNames, installationSize as size, now } from './installation-size.ts';
-import { readLargeRules } from './large-rules.ts';
+import { openLargeInstallation } from './large-installation.ts';
 import { percentiles, type Percentiles } from './percentiles.ts';
 
 /**
@@ -48,86 +38,59 @@ async function timed(ask: () => Promise<unknown>): Promise<Percentiles> {
   return percentiles(took);
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'bench-scale-'));
+const installation = await openLargeInstallation();
 try {
-  const postgres = await ensureEmbeddedPostgres({ directory: join(folder, 'postgres') });
-  const { store, close } = await connectStore({ url: postgres.url });
-  const client = new Client({ connectionString: postgres.url });
-  await client.connect();
-  try {
-    const rules = readLargeRules();
-    const [path] = rules.paths;
-    if (path === undefined) throw new Error('there is no path');
-    console.log(`${String(size.promotions)} promotions of ${String(size.applications)} applications are written …`);
-    await fillDatabase(client, compileDefinition(rules, path, applicationName(0), builtInSteps, false));
-    const service = new PromotionService({
-      store,
-      authorizer: new Authorizer(store, false),
-      rules: { current: () => Promise.resolve(rules) },
-      steps: builtInSteps,
-      // No question of the benchmark reaches outside.
-      ports: {} as Ports,
-      testing: {} as TestingPorts,
-      clock: new VirtualClock(now),
-      stateVersion: engineStateVersion,
-      dispatch: () => Promise.resolve(),
-    });
-
-    const truth = await GroundTruth.read(client);
-    let wrong = 0;
-    for (let index = 0; index < checkedInstants; index += 1) {
-      const at = randomInstant(size.days);
-      const scope = { application: applicationName(Math.floor(Math.random() * size.applications)) };
-      const narrowed = index % 2 === 0 ? scope : { ...scope, environment: pick(environmentNames) };
-      const told = sentencesOf(await service.stateAt(actor, { ...narrowed, at, limit: 1000 }));
-      if (JSON.stringify(told) !== JSON.stringify(truth.differencesAt(at, narrowed))) wrong += 1;
-    }
-
-    const application = (): string => applicationName(Math.floor(Math.random() * size.applications));
-    let asked = 0;
-    // Each place once: a release that is on its way there already is not asked for again.
-    const nextMove = (): { readonly application: string; readonly to: string } => {
-      const targets = environmentNames.slice(1);
-      const to = targets[Math.floor(asked / size.applications) % targets.length] ?? '';
-      const name = applicationName(asked % size.applications);
-      asked += 1;
-      return { application: name, to };
-    };
-    const twoHoursAgo = new Date(now.getTime() - 7_200_000);
-    const results = {
-      'decision on a promotion': await timed(() => service.run(actor, { ...nextMove(), release: newestRelease })),
-      'changed --since 2h, all': await timed(() => service.changesSince(actor, { since: twoHoursAgo, limit: 200 })),
-      'changed --since 2h --env production': await timed(() =>
-        service.changesSince(actor, { since: twoHoursAgo, environment: 'production', limit: 200 }),
-      ),
-      'changed --at, last 24 h, all': await timed(() => service.stateAt(actor, { at: randomInstant(1), limit: 200 })),
-      'changed --at, 90 days, one application': await timed(() =>
-        service.stateAt(actor, { at: randomInstant(size.days), application: application(), limit: 200 }),
-      ),
-    };
-    console.log('\n                                          p50      p95      p99  (ms)');
-    for (const [title, { p50, p95, p99 }] of Object.entries(results)) {
-      console.log(`${title.padEnd(40)} ${[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(8)).join(' ')}`);
-    }
-    console.log(
-      `\n${String(checkedInstants - wrong)} of ${String(checkedInstants)} answers about random instants equal ground truth`,
-    );
-    const slow = Object.values(results).some(({ p99 }) => p99 >= wantedP99Ms);
-    const result = {
-      date: new Date().toISOString(),
-      machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism() },
-      size,
-      wantedP99Ms,
-      milliseconds: results,
-      instants: { checked: checkedInstants, wrong },
-    };
-    await writeFile(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, undefined, 2)}\n`);
-    process.exitCode = slow || wrong > 0 ? 1 : 0;
-  } finally {
-    await client.end();
-    await close();
-    await stopEmbeddedPostgres({ directory: join(folder, 'postgres') });
+  const { client, service } = installation;
+  const truth = await GroundTruth.read(client);
+  let wrong = 0;
+  for (let index = 0; index < checkedInstants; index += 1) {
+    const at = randomInstant(size.days);
+    const scope = { application: applicationName(Math.floor(Math.random() * size.applications)) };
+    const narrowed = index % 2 === 0 ? scope : { ...scope, environment: pick(environmentNames) };
+    const told = sentencesOf(await service.stateAt(actor, { ...narrowed, at, limit: 1000 }));
+    if (JSON.stringify(told) !== JSON.stringify(truth.differencesAt(at, narrowed))) wrong += 1;
   }
+
+  const application = (): string => applicationName(Math.floor(Math.random() * size.applications));
+  let asked = 0;
+  // Each place once: a release that is on its way there already is not asked for again.
+  const nextMove = (): { readonly application: string; readonly to: string } => {
+    const targets = environmentNames.slice(1);
+    const to = targets[Math.floor(asked / size.applications) % targets.length] ?? '';
+    const name = applicationName(asked % size.applications);
+    asked += 1;
+    return { application: name, to };
+  };
+  const twoHoursAgo = new Date(now.getTime() - 7_200_000);
+  const results = {
+    'decision on a promotion': await timed(() => service.run(actor, { ...nextMove(), release: newestRelease })),
+    'changed --since 2h, all': await timed(() => service.changesSince(actor, { since: twoHoursAgo, limit: 200 })),
+    'changed --since 2h --env production': await timed(() =>
+      service.changesSince(actor, { since: twoHoursAgo, environment: 'production', limit: 200 }),
+    ),
+    'changed --at, last 24 h, all': await timed(() => service.stateAt(actor, { at: randomInstant(1), limit: 200 })),
+    'changed --at, 90 days, one application': await timed(() =>
+      service.stateAt(actor, { at: randomInstant(size.days), application: application(), limit: 200 }),
+    ),
+  };
+  console.log('\n                                          p50      p95      p99  (ms)');
+  for (const [title, { p50, p95, p99 }] of Object.entries(results)) {
+    console.log(`${title.padEnd(40)} ${[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(8)).join(' ')}`);
+  }
+  console.log(
+    `\n${String(checkedInstants - wrong)} of ${String(checkedInstants)} answers about random instants equal ground truth`,
+  );
+  const slow = Object.values(results).some(({ p99 }) => p99 >= wantedP99Ms);
+  const result = {
+    date: new Date().toISOString(),
+    machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism() },
+    size,
+    wantedP99Ms,
+    milliseconds: results,
+    instants: { checked: checkedInstants, wrong },
+  };
+  await writeFile(join(import.meta.dirname, 'result.json'), `${JSON.stringify(result, undefined, 2)}\n`);
+  process.exitCode = slow || wrong > 0 ? 1 : 0;
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  await installation.close();
 }

@@ -28,15 +28,13 @@ export function statisticsMetrics({ since, places, validationFailures, restorati
     each(places, names.takenBackLater, 'Promotions that succeeded and were taken back afterwards.', (place) => {
       return place.takenBackLater;
     }),
-    {
-      ...each(
-        places,
-        names.successRatio,
-        'Promotions that went well and stayed, of those that were decided.',
-        successRatio,
-      ),
-      unit: 'ratio',
-    },
+    each(
+      places,
+      names.successRatio,
+      'Promotions that went well and stayed, of those that were decided.',
+      successRatio,
+      'ratio',
+    ),
     ...durations(
       places,
       names.durationMean,
@@ -66,54 +64,22 @@ export function statisticsMetrics({ since, places, validationFailures, restorati
   ]);
 }
 
+type Place = Pick<PlaceStatistics, 'application' | 'environment'>;
+
 function restorationFamilies(places: readonly PlaceRestorations[]): readonly GaugeFamily[] {
-  const family = (
-    name: string,
-    help: string,
-    valueOf: (place: PlaceRestorations) => number | undefined,
-  ): GaugeFamily => ({
-    name,
-    help,
-    samples: places.flatMap((place) => {
-      const value = valueOf(place);
-      return value === undefined ? [] : [{ labels: at(place), value }];
-    }),
-  });
-  const seconds = (milliseconds: number | undefined): number | undefined =>
-    milliseconds === undefined ? undefined : milliseconds / 1000;
   return [
-    family(names.restorationsNeeded, 'How often an environment needed to be got well again.', ({ needed }) => needed),
-    family(names.restorationsOpen, 'Of these, those that are not well again.', ({ open }) => open),
-    {
-      ...family(names.restoreMean, 'Mean time in which an environment was well again.', ({ time }) => {
-        return seconds(time?.meanMs);
-      }),
-      unit: 'seconds',
-    },
-    {
-      ...family(names.restoreP95, 'Time within which 95 of 100 times an environment was well again.', ({ time }) => {
-        return seconds(time?.p95Ms);
-      }),
-      unit: 'seconds',
-    },
+    each(places, names.restorationsNeeded, 'How often an environment needed to be got well again.', ({ needed }) => {
+      return needed;
+    }),
+    each(places, names.restorationsOpen, 'Of these, those that are not well again.', ({ open }) => open),
+    seconds(places, names.restoreMean, 'Mean time in which an environment was well again.', ({ time }) => time?.meanMs),
+    seconds(
+      places,
+      names.restoreP95,
+      'Time within which 95 of 100 times an environment was well again.',
+      ({ time }) => time?.p95Ms,
+    ),
   ];
-}
-
-function at({ application, environment }: Pick<PlaceStatistics, 'application' | 'environment'>) {
-  return { [labels.application]: application, [labels.environment]: environment };
-}
-
-function each(
-  places: readonly PlaceStatistics[],
-  name: string,
-  help: string,
-  valueOf: (place: PlaceStatistics) => number | undefined,
-): GaugeFamily {
-  const samples = places.flatMap((place) => {
-    const value = valueOf(place);
-    return value === undefined ? [] : [{ labels: at(place), value }];
-  });
-  return { name, help, samples };
 }
 
 function durations(
@@ -123,20 +89,45 @@ function durations(
   span: string,
   durationsOf: (place: PlaceStatistics) => Durations | undefined,
 ): readonly GaugeFamily[] {
-  const inSeconds = (milliseconds: number | undefined) =>
-    milliseconds === undefined ? undefined : milliseconds / 1000;
   return [
-    {
-      ...each(places, mean, `Mean time of promotions that succeeded, ${span}.`, (place) => {
-        return inSeconds(durationsOf(place)?.meanMs);
-      }),
-      unit: 'seconds',
-    },
-    {
-      ...each(places, p95, `Time within which 95 of 100 promotions succeeded, ${span}.`, (place) => {
-        return inSeconds(durationsOf(place)?.p95Ms);
-      }),
-      unit: 'seconds',
-    },
+    seconds(places, mean, `Mean time of promotions that succeeded, ${span}.`, (place) => durationsOf(place)?.meanMs),
+    seconds(
+      places,
+      p95,
+      `Time within which 95 of 100 promotions succeeded, ${span}.`,
+      (place) => durationsOf(place)?.p95Ms,
+    ),
   ];
+}
+
+function seconds<Counted extends Place>(
+  places: readonly Counted[],
+  name: string,
+  help: string,
+  millisecondsOf: (place: Counted) => number | undefined,
+): GaugeFamily {
+  const secondsOf = (place: Counted): number | undefined => {
+    const milliseconds = millisecondsOf(place);
+    return milliseconds === undefined ? undefined : milliseconds / 1000;
+  };
+  return each(places, name, help, secondsOf, 'seconds');
+}
+
+/** A sample of each place that has the value. */
+function each<Counted extends Place>(
+  places: readonly Counted[],
+  name: string,
+  help: string,
+  valueOf: (place: Counted) => number | undefined,
+  unit?: NonNullable<GaugeFamily['unit']>,
+): GaugeFamily {
+  const samples = places.flatMap((place) => {
+    const value = valueOf(place);
+    return value === undefined ? [] : [{ labels: at(place), value }];
+  });
+  return { name, help, samples, ...(unit === undefined ? {} : { unit }) };
+}
+
+function at({ application, environment }: Place) {
+  return { [labels.application]: application, [labels.environment]: environment };
 }

@@ -7,6 +7,7 @@ import { startServer, type RunningServer } from '../../../cloudrun-ui/server/sta
 import type { Actor } from '../../../engine/promotion-service.ts';
 import { RunningDesk } from '../../engine/service/running-desk.ts';
 import { alan, anna, operator, promoter, rulesText, viewer } from '../../engine/service/service-fixture.ts';
+import { noKeeping } from '../../support/no-keeping.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { ApiDesk } from './api-desk.ts';
 
@@ -283,7 +284,7 @@ describe('what comes over the wire', () => {
         limits: { bodyBytes: 1000, burst: 1000, requestsPerSecond: 1000 },
         changes: { subscribe: () => () => undefined },
         versions: () => Promise.resolve(new Map()),
-        keeping: {} as Parameters<typeof startServer>[0]['keeping'],
+        keeping: noKeeping,
         checkReady: () => Promise.resolve(),
       },
       { address: '127.0.0.1', port: 0 },

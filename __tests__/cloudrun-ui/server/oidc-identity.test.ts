@@ -109,8 +109,11 @@ afterEach(() => {
   isVerified = true;
 });
 afterAll(async () => {
-  issuer.closeAllConnections();
+  // Closed first: a connection that comes in between would keep it open.
+  const closed = once(issuer, 'close');
   issuer.close();
+  issuer.closeAllConnections();
+  await closed;
   await desk.close();
   await postgres.stop();
 });

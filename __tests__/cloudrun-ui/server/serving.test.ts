@@ -8,6 +8,7 @@ import { defaultLimits } from '../../../cloudrun-ui/server/server-ports.ts';
 import { startServer, type RunningServer, type ServerParts } from '../../../cloudrun-ui/server/start-server.ts';
 import type { Actor } from '../../../engine/promotion-service.ts';
 import { VirtualClock } from '../../../engine/workflow/clock.ts';
+import { noKeeping } from '../../support/no-keeping.ts';
 
 const ana: Actor = { id: 'ana', verified: false, roles: ['admin'], via: 'cli' };
 
@@ -27,7 +28,7 @@ function ports(webFolder: string | undefined): ServerParts {
     publicOrigin: undefined,
     changes: { subscribe: () => () => undefined },
     versions: () => Promise.resolve(new Map()),
-    keeping: {} as ServerParts['keeping'],
+    keeping: noKeeping,
     limits: defaultLimits,
     checkReady: () =>
       isReady ? Promise.resolve() : Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),

@@ -4,13 +4,13 @@ import { Client } from 'pg';
 import pino from 'pino';
 import { changeStreamMessages, promotionStreamMessages } from '../../../cloudrun-ui/server/streams/serve-streams.ts';
 import { defaultLimits } from '../../../cloudrun-ui/server/server-ports.ts';
-import type { AuditKeeping } from '../../../cloudrun-ui/server/audit/audit-desk.ts';
 import { startServer, type RunningServer } from '../../../cloudrun-ui/server/start-server.ts';
 import { PostgresChanges } from '../../../engine/store/postgres/change-listener.ts';
 import { connectStore } from '../../../engine/store/postgres/connect.ts';
 import { PromotionService } from '../../../engine/promotion-service.ts';
 import { engineActor, type Actor } from '../../../engine/workflow/actor.ts';
 import { readEventStream, type StreamedMessage } from '../../support/event-stream.ts';
+import { noKeeping } from '../../support/no-keeping.ts';
 import { startScratchPostgres, type ScratchPostgres } from '../../support/scratch-postgres.ts';
 import { admin, operator, promoter, ServiceDesk, viewer } from '../../engine/service/service-fixture.ts';
 import type { Identity } from '../../../cloudrun-ui/server/identity/identity.ts';
@@ -62,15 +62,6 @@ class Reader {
     for await (const message of readEventStream(response)) this.messages.push(message);
   }
 }
-
-const noKeeping: AuditKeeping = {
-  verify: () => Promise.reject(new Error('there is no audit trail here')),
-  async *export() {
-    yield '';
-  },
-  publicKey: () => Promise.resolve(undefined),
-  prune: () => Promise.reject(new Error('there is no audit trail here')),
-};
 
 /** Everybody may look, but for whoever says that he is somebody else. */
 const everybody: Identity = {

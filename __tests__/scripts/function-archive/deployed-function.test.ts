@@ -1,7 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import { unzipSync } from 'fflate';
 import { HttpDatabaseFunction } from '../../../engine/database/http-database-function.ts';
 import { functionArchive } from '../../../scripts/function-archive/function-archive.ts';
 import { DatabaseFunctionBench } from '../../support/database-function-process.ts';
+import { freePort } from '../../support/free-port.ts';
 import { sampleMigration } from '../../support/sample-migration.ts';
 
 jest.setTimeout(180_000);
@@ -68,15 +68,6 @@ async function deploy(): Promise<string> {
     await delay(50);
   }
   return url;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 describe('the archive, installed and started alone in an empty folder', () => {

@@ -2,13 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { actorText, type Actor, type ExportRequest } from '../../../engine/promotion-service.ts';
 import type { ServerApplication } from '../endpoint/serve-endpoint.ts';
 import { exportScope } from '../endpoints/audit.ts';
-import { problemSchema } from '../problems/problem.ts';
+import { problemResponses, queryProblems } from '../problems/problem-responses.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { csvLine } from './csv.ts';
 
-const problem = { content: { 'application/problem+json': { schema: problemSchema } } };
-
-export const exportRoute = createRoute({
+const exportRoute = createRoute({
   method: 'get',
   path: '/api/audit/export',
   tags: ['Audit'],
@@ -30,12 +28,7 @@ export const exportRoute = createRoute({
       description: 'A file.',
       content: { 'application/jsonl': { schema: z.string() }, 'text/csv': { schema: z.string() } },
     },
-    400: { description: 'The request cannot be understood', ...problem },
-    401: { description: 'Nobody is signed in', ...problem },
-    403: { description: 'You may not do this', ...problem },
-    404: { description: 'There is no such thing', ...problem },
-    409: { description: 'It cannot be done as things are', ...problem },
-    429: { description: 'Too many requests', ...problem },
+    ...problemResponses(queryProblems),
   },
 });
 

@@ -5,7 +5,7 @@ import type { Asked } from './endpoint.ts';
 import type { ServerContext } from './serve-endpoint.ts';
 
 /** Often enough that nobody takes it for given up while it is carried out. */
-const renewedEveryMs = 4000;
+const usualRenewalMs = 4000;
 
 /**
  * Carries a command out once under its idempotency key and answers the same from then on. What was refused was not carried
@@ -17,6 +17,7 @@ export async function answerOnce(
   context: ServerContext,
   { actor, body, idempotencyKey }: Asked<unknown, unknown, unknown>,
   answer: () => Promise<string>,
+  renewedEveryMs = usualRenewalMs,
 ): Promise<string> {
   if (idempotencyKey === undefined) return answer();
   const key = { person: actor.id, key: idempotencyKey };
@@ -41,7 +42,7 @@ export async function answerOnce(
     case 'claimed':
       break;
   }
-  const text = await whileRenewing(answers, key, claimed.claim, answer);
+  const text = await whileRenewing(answers, key, claimed.claim, answer, renewedEveryMs);
   // What was carried out is not given up when its answer cannot be kept: asked again, it is found to be done.
   await answers.keep(key, claimed.claim, text);
   return text;
@@ -52,6 +53,7 @@ async function whileRenewing(
   key: AnswerKey,
   claim: string,
   answer: () => Promise<string>,
+  renewedEveryMs: number,
 ): Promise<string> {
   const timer = setInterval(() => {
     answers.renew(key, claim).catch(() => undefined);

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ZodObject, ZodType } from 'zod';
 import type { Actor, Command } from '../../../engine/promotion-service.ts';
-import { problemKinds, problemSchema, type ProblemKind } from '../problems/problem.ts';
+import { problemResponses, queryProblems } from '../problems/problem-responses.ts';
+import type { ProblemKind } from '../problems/problem.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { idempotencyHeader } from './idempotency-header.ts';
 import type { Told } from './told.ts';
@@ -133,18 +134,6 @@ function toEndpoint<Params extends ZodObject, Query extends ZodObject, Body exte
   };
 }
 
-const queryProblems: readonly ProblemKind[] = [
-  'invalid-request',
-  'not-signed-in',
-  'not-authorized',
-  'not-found',
-  'refused',
-  'misdirected',
-  'unclear',
-  'too-many-requests',
-  'internal',
-  'unavailable',
-];
 const commandProblems: readonly ProblemKind[] = [
   ...queryProblems,
   'cross-site',
@@ -153,16 +142,3 @@ const commandProblems: readonly ProblemKind[] = [
   'too-large',
   'not-json',
 ];
-
-function problemResponses(kinds: readonly ProblemKind[]) {
-  const byStatus = Map.groupBy([...new Set(kinds)], (kind) => problemKinds[kind].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, alike]) => [
-      status,
-      {
-        description: alike.map((kind) => problemKinds[kind].title).join(', or: '),
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
-    ]),
-  );
-}

@@ -1,11 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { renderReport } from '../../../engine/promotion-service.ts';
 import type { ServerApplication } from '../endpoint/serve-endpoint.ts';
-import { problemSchema } from '../problems/problem.ts';
+import { problemResponses, queryProblems } from '../problems/problem-responses.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { promotionParams } from '../shapes/names.ts';
-
-const problem = { content: { 'application/problem+json': { schema: problemSchema } } };
 
 /** Each kind of file with the engine's name for it and its media type. */
 const files = {
@@ -14,7 +12,7 @@ const files = {
   json: ['json', 'application/json'],
 } as const;
 
-export const reportFileRoute = createRoute({
+const reportFileRoute = createRoute({
   method: 'get',
   path: '/api/promotions/{promotion}/report-file',
   tags: ['Promotions'],
@@ -34,15 +32,7 @@ export const reportFileRoute = createRoute({
         'application/json': { schema: z.looseObject({}) },
       },
     },
-    400: { description: 'The request cannot be understood', ...problem },
-    401: { description: 'Nobody is signed in', ...problem },
-    403: { description: 'You may not do this', ...problem },
-    404: { description: 'There is no such thing', ...problem },
-    409: { description: 'It cannot be done as things are', ...problem },
-    421: { description: 'This server does not answer to that name', ...problem },
-    429: { description: 'Too many requests', ...problem },
-    500: { description: 'Something failed', ...problem },
-    503: { description: 'The server cannot answer now', ...problem },
+    ...problemResponses(queryProblems),
   },
 });
 

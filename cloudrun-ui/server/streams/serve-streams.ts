@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Actor } from '../../../engine/promotion-service.ts';
 import type { ServerApplication, ServerContext } from '../endpoint/serve-endpoint.ts';
-import { problemSchema } from '../problems/problem.ts';
+import { problemResponses, queryProblems } from '../problems/problem-responses.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { eventSchema, logLineSchema } from '../shapes/event.ts';
 import { promotionParams } from '../shapes/names.ts';
@@ -13,15 +13,7 @@ import { OpenStreams, openStream } from './open-stream.ts';
 const lastEventId = z.object({
   'last-event-id': z.string().max(100).optional().openapi({ description: 'The id of the last message that was had.' }),
 });
-const problem = { content: { 'application/problem+json': { schema: problemSchema } } };
-const refusals = {
-  400: { description: 'The request cannot be understood', ...problem },
-  401: { description: 'Nobody is signed in', ...problem },
-  403: { description: 'You may not do this', ...problem },
-  404: { description: 'There is no such thing', ...problem },
-  421: { description: 'This server does not answer to that name', ...problem },
-  429: { description: 'Too many requests', ...problem },
-};
+const refusals = problemResponses(queryProblems);
 
 const stoppedSchema = z.strictObject({ code: z.string(), detail: z.string() });
 
@@ -45,7 +37,7 @@ export const changeStreamMessages = z
   ])
   .openapi('ChangeStreamMessage', { description: 'The kinds of messages of the stream; the data is JSON.' });
 
-export const streamRoutes = {
+const streamRoutes = {
   promotion: createRoute({
     method: 'get',
     path: '/api/promotions/{promotion}/stream',

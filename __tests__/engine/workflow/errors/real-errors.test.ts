@@ -12,6 +12,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { classifyError } from '../../../../engine/workflow/errors/classify-error.ts';
+import { freePort } from '../../../support/free-port.ts';
 
 // Real processes and many runs; on a busy machine they take their time.
 jest.setTimeout(120_000);
@@ -52,13 +53,6 @@ async function listen(server: Server): Promise<number> {
     await once(server, 'close');
   });
   return (server.address() as AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await stops.pop()?.();
-  return port;
 }
 
 describe('the network', () => {
