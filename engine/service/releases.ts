@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { evidenceFactSchema, type Evidence, type EvidenceFact } from '../evidence/evidence.ts';
+import { nameSchema } from '../rules/names.ts';
 import { releaseContentSchema, type Release } from '../release.ts';
 import { isInSight } from '../store/sight.ts';
 import { storable } from '../workflow/storable.ts';
@@ -38,7 +39,7 @@ const namePattern = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
 
 /**
  * Stores an immutable release with the evidence about it. The same content under the same name again is the first one.
- * @throws ZodError when the content is not as it should be; RefusedError when the name cannot be one.
+ * @throws ZodError when the content is not as it should be; RefusedError when a name cannot be one.
  */
 export async function createRelease(
   context: ServiceContext,
@@ -52,7 +53,12 @@ export async function createRelease(
       `${JSON.stringify(draft.name)} cannot be a release's name: letters, digits, ".", "_", "+" and "-", at most 128 of them`,
     );
   }
-  refuseUnprintable('application', draft.application);
+  // Not known to the rules yet, perhaps; but `*` would be every application wherever somebody's role reaches a part.
+  if (!nameSchema.safeParse(draft.application).success) {
+    throw new RefusedError(
+      `${JSON.stringify(draft.application)} cannot be an application's name: 1 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends`,
+    );
+  }
   const content = releaseContentSchema.parse(draft.content);
   if (JSON.stringify(storable(content)) !== JSON.stringify(content)) {
     throw new RefusedError('the content of the release holds a character that cannot be stored: NUL, or half of one');

@@ -141,6 +141,12 @@ describe('a release', () => {
     await expect(create(content, '../v5')).rejects.toThrow("cannot be a release's name");
   });
 
+  it.each(['*', '..', '', 'Shop', 'shop/api', 'shop\u0000'])('is of no application called %j', async (application) => {
+    const images = [{ service: 'api', image: 'api', digest: `sha256:${'1'.repeat(64)}` }];
+    const made = desk.service.createRelease(promoter, { application, name: 'v5', content: { images } }, []);
+    await expect(made).rejects.toThrow("cannot be an application's name");
+  });
+
   it('is marked bad with a reason, refused from then on, and taken back, all of it in the audit trail', async () => {
     const judge = (judgement: 'bad' | 'not-bad', actor = operator) =>
       desk.service.judgeRelease(actor, { application: 'shop', name: 'v2', judgement, reason: 'leaks' });
