@@ -20,7 +20,7 @@ describe('a page whose server is killed', () => {
     const before = await auditorium.stage.url();
     await reader.open('/');
     await auditorium.stage.kill();
-    const notice = page.getByRole('status').filter({ hasText: 'The server has not answered since' });
+    const notice = page.getByRole('status').filter({ hasText: 'Reconnecting since' });
     await notice.waitFor({ timeout: 30_000 });
     expect(await notice.innerText()).toMatch(/since \d\d:\d\d:\d\d \((just now|[\d.]+ m?s ago)\)/);
     const row = page.getByRole('row', { name: /^shop/ });

@@ -4,6 +4,7 @@ import type {
   DatabaseExtensions,
   DatabaseFunction,
   DatabaseHealth,
+  DatabaseProgress,
   DatabaseReadiness,
   DatabaseState,
   MigrationPlan,
@@ -62,6 +63,10 @@ export class MemoryDatabase implements DatabaseFunction {
     for (const [key, { id }] of this.#backups) {
       if (id === backupId && this.#backups.delete(key)) this.effects.push(`discard ${backupId}`);
     }
+  }
+
+  async progress(): Promise<DatabaseProgress> {
+    return { applied: this.#applied.map(({ version }) => version), running: null };
   }
 
   async plan(_: string, migrations: readonly Migration[]): Promise<MigrationPlan> {

@@ -120,6 +120,26 @@ export const migrateResponseSchema = z.object({
   longestLockMs: z.number().nonnegative(),
 });
 export const revertResponseSchema = z.object({ reverted: z.array(versionSchema) });
+/** How far changes of a database have come, while another call makes them. */
+export const progressResponseSchema = z.object({
+  /** Wholly applied migrations. */
+  applied: z.array(versionSchema),
+  running: z
+    .object({
+      version: versionSchema,
+      direction: z.enum(['up', 'down']),
+      /** From 1. */
+      statement: z.int().positive(),
+      of: z.int().positive(),
+      /** How long it has run. */
+      seconds: z.number().nonnegative(),
+      /** Whether it waits for somebody else's lock. */
+      waitsForLock: z.boolean(),
+      /** How much of the table an index that is being built has come through; null: it builds none. */
+      indexPercent: z.number().nullable(),
+    })
+    .nullable(),
+});
 export const fenceResponseSchema = z.object({ highest: z.int().nonnegative() });
 export const backupResponseSchema = z.object({
   id: backupIdSchema,
@@ -197,6 +217,7 @@ export type ExtensionsResponse = z.infer<typeof extensionsResponseSchema>;
 export type PlanResponse = z.infer<typeof planResponseSchema>;
 export type MigrateResponse = z.infer<typeof migrateResponseSchema>;
 export type RevertResponse = z.infer<typeof revertResponseSchema>;
+export type ProgressResponse = z.infer<typeof progressResponseSchema>;
 export type FenceResponse = z.infer<typeof fenceResponseSchema>;
 export type BackupResponse = z.infer<typeof backupResponseSchema>;
 export type RestoreResponse = z.infer<typeof restoreResponseSchema>;
@@ -204,13 +225,14 @@ export type DiscardResponse = z.infer<typeof discardResponseSchema>;
 export type ReadinessResponse = z.infer<typeof readinessResponseSchema>;
 export type SchemaResponse = z.infer<typeof schemaResponseSchema>;
 
-/** Where each operation lives. `state`, `health`, `extensions` and `readiness` are read with GET, everything else is a POST. */
+/** Where each operation lives. `state`, `health`, `extensions`, `progress` and `readiness` are read with GET, everything else is a POST. */
 export const databaseFunctionPaths = {
   state: (database: string) => `/databases/${encodeURIComponent(database)}/state`,
   health: (database: string) => `/databases/${encodeURIComponent(database)}/health`,
   contents: (database: string) => `/databases/${encodeURIComponent(database)}/contents`,
   extensions: (database: string) => `/databases/${encodeURIComponent(database)}/extensions`,
   readiness: (database: string) => `/databases/${encodeURIComponent(database)}/readiness`,
+  progress: (database: string) => `/databases/${encodeURIComponent(database)}/progress`,
   plan: (database: string) => `/databases/${encodeURIComponent(database)}/plan`,
   migrations: (database: string) => `/databases/${encodeURIComponent(database)}/migrations`,
   reversions: (database: string) => `/databases/${encodeURIComponent(database)}/reversions`,

@@ -1,4 +1,9 @@
-import type { HealthResponse, SchemaResponse, TableContents } from '../contract/database-function-api.ts';
+import type {
+  HealthResponse,
+  ProgressResponse,
+  SchemaResponse,
+  TableContents,
+} from '../contract/database-function-api.ts';
 import type { Migration } from '../release.ts';
 import type { Effect } from '../workflow/fence.ts';
 
@@ -41,6 +46,9 @@ export interface DatabaseExtensions {
 /** Whether a database answers, how fast, and which tables it has. */
 export type DatabaseHealth = HealthResponse;
 
+/** How far the changes of a database have come. */
+export type DatabaseProgress = ProgressResponse;
+
 export type { TableContents };
 
 /** What a back-up would meet. */
@@ -74,6 +82,8 @@ export interface DatabaseFunction {
   contents(database: string, tables: readonly string[], signal: AbortSignal): Promise<readonly TableContents[]>;
   /** @throws when the database does not answer, or no back-up of it could be written. */
   readiness(database: string, signal: AbortSignal): Promise<DatabaseReadiness>;
+  /** While another call changes the database: which statement runs. Only reads. */
+  progress(database: string, signal: AbortSignal): Promise<DatabaseProgress>;
   plan(database: string, migrations: readonly Migration[], signal: AbortSignal): Promise<MigrationPlan>;
   /** Applies the pending ones of the given, in order. @throws StaleFenceError */
   migrate(

@@ -10,6 +10,7 @@ import {
   healthResponseSchema,
   migrateResponseSchema,
   planResponseSchema,
+  progressResponseSchema,
   problemSchema,
   readinessResponseSchema,
   restoreResponseSchema,
@@ -27,6 +28,7 @@ import type {
   DatabaseExtensions,
   DatabaseFunction,
   DatabaseHealth,
+  DatabaseProgress,
   DatabaseReadiness,
   DatabaseState,
   MigrationPlan,
@@ -121,6 +123,11 @@ export class HttpDatabaseFunction implements DatabaseFunction {
     const path = databaseFunctionPaths.plan(database);
     const body = { migrations: migrations.map(toWire) };
     return await this.#call(planResponseSchema, { method: 'POST', path, body, signal });
+  }
+
+  async progress(database: string, signal: AbortSignal): Promise<DatabaseProgress> {
+    const path = databaseFunctionPaths.progress(database);
+    return await this.#call(progressResponseSchema, { method: 'GET', path, signal });
   }
 
   async migrate(

@@ -24,12 +24,21 @@ const mostNamed = 6;
  * that somebody changed by hand meanwhile, old → new, secrets masked.
  */
 export async function changesSincePlan(look: PlanLook, hash: string | undefined, now: Plan): Promise<string> {
+  return changedText(await listChangesSincePlan(look, hash, now));
+}
+
+/** The same, each by itself. */
+export async function listChangesSincePlan(
+  look: PlanLook,
+  hash: string | undefined,
+  now: Plan,
+): Promise<readonly string[]> {
   const { plans } = look;
   const before = hash === undefined ? undefined : await plans.plan(hash);
-  if (before === undefined) return changedText(['what was planned before']);
+  if (before === undefined) return ['what was planned before'];
   const movers = await plans.movedSincePlan(before.hash);
   const moved = await movedSettings(look, before, now);
-  return changedText(describePlanChanges(before.body, now.body, movers, moved));
+  return describePlanChanges(before.body, now.body, movers, moved);
 }
 
 const basedSchema = z.object({ configuration: z.object({ base: z.string() }) });

@@ -13,6 +13,8 @@ export interface MatrixRequest {
   readonly search?: string | undefined;
   /** Only those behind this one, by name. Default: from the beginning. */
   readonly after?: string | undefined;
+  /** Only these applications, as far as there are such. Default: every one. */
+  readonly among?: readonly string[] | undefined;
   readonly limit: number;
 }
 
@@ -53,11 +55,11 @@ const mostRunning = 1000;
 /** As far as whoever asks may see it. */
 export async function readMatrix(context: ServiceContext, actor: Actor, request: MatrixRequest): Promise<Matrix> {
   const { store } = context;
-  const { search = '', after = '', limit } = request;
-  for (const text of [search, after]) refuseUnprintable('application', text);
+  const { search = '', after = '', among, limit } = request;
+  for (const text of [search, after, ...(among ?? [])]) refuseUnprintable('application', text);
   const sight = await requireToLook(context, actor, { application: '*', environment: '*' });
   const [found, closures, coming, ruled] = await Promise.all([
-    store.overview.rows({ search, after, limit: limit + 1, sight }),
+    store.overview.rows({ search, after, among, limit: limit + 1, sight }),
     closuresInSight(context, undefined, sight),
     freezesAhead(context, sight),
     ruledEnvironments(context),

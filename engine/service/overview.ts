@@ -7,6 +7,7 @@ import type { PromotionFilter } from '../store/service-store.ts';
 import type { Sight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { readAuditEntries, type AuditEntries } from './read-audit-entries.ts';
+import { readCanary, type CanaryCourse } from './canary-course.ts';
 import { readCompliance, type ComplianceReport } from './compliance.ts';
 import type { ExportRequest } from './export-audit.ts';
 import { readCourse, type Course, type CoursePlace } from './follow-course.ts';
@@ -20,8 +21,10 @@ import {
   type Proposal,
   type RulesInForce,
 } from './look-at-rules.ts';
+import { readMigrationProgress, type MigrationProgress } from './migration-progress.ts';
 import { readMatrix, type Matrix, type MatrixRequest } from './matrix.ts';
 import { pagePromotions, pagePromotionsWithSteps, type NamedPromotion, type PromotionPage } from './page-promotions.ts';
+import { readPlanSince, type PlanSince } from './plan-since.ts';
 import { readPipeline, type Pipeline } from './pipeline.ts';
 import { readTrend, type SharedCounting, type StatisticsRequest, type Trend } from './read-statistics.ts';
 import { listBadReleases } from './releases.ts';
@@ -71,6 +74,21 @@ export class Overview {
   /** A promotion as it is, and what came behind a place that somebody has followed it to. */
   course(actor: Actor, promotionId: string, after: CoursePlace, limit: number): Promise<Course> {
     return readCourse(this.#context, actor, promotionId, after, limit);
+  }
+
+  /** How a promotion's canary does beside what it follows; undefined: it goes without one. */
+  canary(actor: Actor, promotionId: string): Promise<CanaryCourse | undefined> {
+    return readCanary(this.#context, actor, promotionId);
+  }
+
+  /** How far a promotion's migrations have come, by statement. */
+  migrations(actor: Actor, promotionId: string): Promise<MigrationProgress> {
+    return readMigrationProgress(this.#context, actor, promotionId);
+  }
+
+  /** What has changed since somebody was shown a plan. @throws NotFoundError */
+  planSince(actor: Actor, promotionId: string, hash: string): Promise<PlanSince> {
+    return readPlanSince(this.#context, actor, promotionId, hash);
   }
 
   /** What somebody may see of all there is. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whileTelling } from '../database/tell-progress.ts';
 import type { Migration } from '../release.ts';
 import type { ChangeEntry } from '../workflow/environment-record.ts';
 import { defineStep, type StepContext } from '../workflow/step-definition.ts';
@@ -18,7 +19,8 @@ export const contractDatabase = defineStep({
     const { ports, effect, output, log } = context;
     const { migrations: versions } = contractOutputSchema.parse(output('validate-contract'));
     const migrations = migrationsOf(context, versions);
-    const result = await ports.database.migrate(databaseOf(context), migrations, effect);
+    const name = databaseOf(context);
+    const result = await whileTelling(context, name, ports.database.migrate(name, migrations, effect));
     for (const version of result.applied) log(`applied migration ${String(version)}`);
     const count = versions.length;
     return {

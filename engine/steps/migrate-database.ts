@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chooseMigrations } from '../database/choose-migrations.ts';
 import { migrationsToTakeBack, planDatabaseReturn, returnDatabase } from '../database/return-database.ts';
+import { whileTelling } from '../database/tell-progress.ts';
 import { summarizeStatements } from '../database/statement-summary.ts';
 import { releaseToReturnTo } from '../deployment/release-to-return-to.ts';
 import type { Migration } from '../release.ts';
@@ -34,7 +35,7 @@ export const migrateDatabase = defineStep({
     for (const migration of choice.now) {
       if (!isThere(migration.version)) log(`migration ${describeMigration(migration)}`);
     }
-    const result = await ports.database.migrate(name, choice.now, effect);
+    const result = await whileTelling(context, name, ports.database.migrate(name, choice.now, effect));
     for (const version of result.applied) log(`applied migration ${String(version)}`);
     // Those of a run that was cut off before it could say so, too.
     const applied = await migrationsOfThisPromotion(context, name);

@@ -5,6 +5,7 @@ import type { CanaryStatus, DeploymentStatus, DesiredDeployment } from '../deplo
 import { NotMeasuredError } from '../deployment/not-measured-error.ts';
 import { deploymentChanges, runningRelease } from '../deployment/deployment-changes.ts';
 import { desiredDeployment, longestStartSeconds, rollOut } from '../deployment/roll-out.ts';
+import { canaryReading, canaryReadingSchema, withReading } from '../verification/canary-readings.ts';
 import { judgeCanary, trafficText } from '../verification/judge-canary.ts';
 import { PreconditionFailedError } from '../workflow/fence.ts';
 import { defineStep, type StepContext, type StepResult } from '../workflow/step-definition.ts';
@@ -31,6 +32,8 @@ const watchSchema = z.object({
   looks: z.number(),
   /** What was seen last, in words; null: there was nothing to compare. */
   seen: z.string().nullable(),
+  /** What was seen at each look; engines before this one kept none. */
+  readings: z.array(canaryReadingSchema).readonly().default([]),
 });
 type Watch = z.infer<typeof watchSchema>;
 
@@ -66,18 +69,18 @@ export const shiftCanary = defineStep({
     if (isDesired(status, whole)) return shift(context, whole, watch);
     requireOwnCanary(context, status);
 
-    if (status.phase === 'failed') throw badCanary(context, status.message ?? 'it did not become available');
+    if (status.phase === 'failed') throw badCanary(context, watch, status.message ?? 'it did not become available');
     if (status.phase !== 'available' || status.canary === undefined) return wait(context, watch, status);
     const { canary } = status;
     const seen = look(context, watch, canary);
     const verdict = canary.services.length === 0 ? ({ kind: 'good' } as const) : judgeCanary(canary, context.config);
-    if (verdict.kind === 'bad') throw badCanary(context, verdict.reason);
+    if (verdict.kind === 'bad') throw badCanary(context, seen, verdict.reason);
     if (canary.services.length > 0) {
       if (seen.sickLooks > 0) return lookAgain(context, seen, `the canary in ${name} must be ready`, soonSeconds);
       const endsAt = endOfWatch(context, seen);
       if (context.clock.now() < endsAt) return watchOn(context, seen, canary, endsAt);
-      if (verdict.kind === 'undecided') throw badCanary(context, verdict.reason);
-      if (verdict.kind === 'unknown') throw unknownCanary(context, verdict.reason);
+      if (verdict.kind === 'undecided') throw badCanary(context, seen, verdict.reason);
+      if (verdict.kind === 'unknown') throw unknownCanary(context, seen, verdict.reason);
     }
     // What was judged is this generation and no other.
     await ports.deployment.apply(name, whole, status.generation, effect);
@@ -94,7 +97,7 @@ function readWatch({ checkpoint, clock }: Context): Watch {
   const stored = watchSchema.safeParse(checkpoint);
   if (stored.success) return stored.data;
   const lookedAt = clock.now().toISOString();
-  return { startedAt: null, lookedAt, unobservedSince: null, sickLooks: 0, looks: 0, seen: null };
+  return { startedAt: null, lookedAt, unobservedSince: null, sickLooks: 0, looks: 0, seen: null, readings: [] };
 }
 
 function isDesired({ desired }: DeploymentStatus, whole: DesiredDeployment): boolean {
@@ -124,24 +127,27 @@ function wait(context: Context, watch: Watch, status: DeploymentStatus): StepRes
   const mostSeconds = longestStartSeconds(target);
   const why = status.message ?? 'its instances are being started';
   if (now.getTime() > new Date(unobservedSince).getTime() + mostSeconds * 1000) {
-    throw badCanary(context, `it could not be watched for ${describeSeconds(mostSeconds)}: ${why}`);
+    throw badCanary(context, watch, `it could not be watched for ${describeSeconds(mostSeconds)}: ${why}`);
   }
   const after = { ...watch, startedAt: movedOn(watch, now), lookedAt: now.toISOString(), unobservedSince };
   return lookAgain(context, after, `the canary in ${target.name} cannot be watched: ${why}`, soonSeconds);
 }
 
 /** What one look adds. @throws VerificationFailedError when the canary's instances are not well. */
-function look(context: Context, watch: Watch, canary: CanaryStatus): Watch {
+function look(context: Context, before: Watch, canary: CanaryStatus): Watch {
   const now = context.clock.now();
+  const isCompared = canary.services.length > 0;
+  const readings = isCompared ? withReading(before.readings, canaryReading(canary, now)) : before.readings;
+  const watch = { ...before, readings };
   const crashed = canary.services.filter(({ restarts }) => restarts > toleratedRestarts);
   if (crashed.length > 0) {
     const words = crashed.map(({ name, restarts }) => `${name} ended and was restarted ${String(restarts)} times`);
-    throw badCanary(context, words.join('; '));
+    throw badCanary(context, watch, words.join('; '));
   }
   const sick = canary.services.filter(({ isReady }) => !isReady).map(({ name }) => `${name} is not ready`);
   for (const reason of sick) context.log(reason);
   const sickLooks = sick.length === 0 ? 0 : watch.sickLooks + 1;
-  if (sickLooks > toleratedSickLooks) throw badCanary(context, sick.join('; '));
+  if (sickLooks > toleratedSickLooks) throw badCanary(context, watch, sick.join('; '));
   const startedAt = watch.unobservedSince === null ? watch.startedAt : movedOn(watch, now);
   return {
     startedAt: startedAt ?? now.toISOString(),
@@ -149,7 +155,8 @@ function look(context: Context, watch: Watch, canary: CanaryStatus): Watch {
     unobservedSince: null,
     sickLooks,
     looks: watch.looks + 1,
-    seen: canary.services.length === 0 ? null : `${String(canary.percentage)} %: ${trafficText(canary)}`,
+    seen: isCompared ? `${String(canary.percentage)} %: ${trafficText(canary)}` : null,
+    readings,
   };
 }
 
@@ -189,7 +196,7 @@ async function shift(context: Context, whole: DesiredDeployment, watch: Watch): 
   return {
     kind: 'done',
     summary: watch.seen ?? `nothing to compare: ${release.name} replaces no instance in ${target.name}`,
-    output: { generation: rollout.status.generation, looks: watch.looks, seen: watch.seen },
+    output: { generation: rollout.status.generation, looks: watch.looks, seen: watch.seen, readings: watch.readings },
     records: {
       changes: rollout.changes,
       environment: { name: target.name, releaseId: release.id, isVerified: false },
@@ -197,17 +204,20 @@ async function shift(context: Context, whole: DesiredDeployment, watch: Watch): 
   };
 }
 
-function badCanary({ promotion, release }: Context, reason: string): VerificationFailedError {
+function badCanary({ promotion, release }: Context, watch: Watch, reason: string): VerificationFailedError {
   const where = promotion.definition.target.name;
-  return new VerificationFailedError(`the canary of ${release.name} in ${where} is not good enough: ${reason}`, [
-    'canary-failure',
-  ]);
+  return new VerificationFailedError(
+    `the canary of ${release.name} in ${where} is not good enough: ${reason}`,
+    ['canary-failure'],
+    { readings: watch.readings },
+  );
 }
 
-function unknownCanary({ promotion, release }: Context, reason: string): NotMeasuredError {
+function unknownCanary({ promotion, release }: Context, watch: Watch, reason: string): NotMeasuredError {
   const where = promotion.definition.target.name;
   return new NotMeasuredError(
     `nobody knows whether the canary of ${release.name} in ${where} is good enough: ${reason}`,
     ['canary-failure'],
+    { readings: watch.readings },
   );
 }

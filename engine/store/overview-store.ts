@@ -45,6 +45,8 @@ export interface RowsQuery {
   readonly search: string;
   /** Only names behind this one. */
   readonly after: string;
+  /** Only these. Default: every one. */
+  readonly among?: readonly string[] | undefined;
   readonly limit: number;
   readonly sight: Sight;
 }

@@ -88,7 +88,7 @@ function tooMany(traffic: CanaryTraffic, allowed: number): string {
 }
 
 /** Both limits say the same in two ways; the stricter one holds. */
-function allowedErrorPercent({ minimumSuccessPercent, maximumErrorRatePercent }: CanaryLimits): number {
+export function allowedErrorPercent({ minimumSuccessPercent, maximumErrorRatePercent }: CanaryLimits): number {
   return Math.min(100 - minimumSuccessPercent, maximumErrorRatePercent ?? 100);
 }
 

@@ -1,11 +1,11 @@
 import { chainEvent, genesisHash } from '../audit/hash-chain.ts';
 import type { JsonObject } from '../json.ts';
 import type { AnnouncementType } from '../notifications/announcements.ts';
-import type { GateAnswer } from '../plan/plan.ts';
 import { engineActor, type Actor } from './actor.ts';
 import { Consequences } from './consequences.ts';
 import type { ChecklistTick, OpenItem } from './environment-record.ts';
 import { errorData, type ErrorReport } from './error-report.ts';
+import { failedChecks, outputOfFound, type FoundBeforeFailure } from './found-before-failure.ts';
 import type { Override } from './override.ts';
 import type { Parked, ParkReason, PromotionRecord, RollbackRequest, StepRecord } from './promotion.ts';
 import type { StepRecords } from './step-definition.ts';
@@ -108,14 +108,15 @@ export class Draft {
     this.park(parked, actor);
   }
 
-  /** @param checks what was judged before it failed; they stay with the step, and the failed ones are named. */
-  failStep(name: string, actor: Actor, error: ErrorReport, checks: readonly GateAnswer[] = []): void {
+  /** @param found before it failed; it stays with the step, and the failed checks are named. */
+  failStep(name: string, actor: Actor, error: ErrorReport, found: FoundBeforeFailure = {}): void {
     this.#unpark();
-    const judged = checks.length === 0 ? {} : { output: { gates: checks.map((check) => ({ ...check })) } };
-    this.#setStep({ ...this.step(name), status: 'failed', finishedAt: this.#at, error, ...judged });
-    const failedChecks = checks.filter(({ verdict }) => verdict === 'fail').map(({ gate }) => gate);
-    const failed = failedChecks.length === 0 ? {} : { failedChecks };
-    this.append('step-failed', actor, { step: name, error: errorData(error), ...failed });
+    const output = outputOfFound(found);
+    const kept = output === undefined ? {} : { output };
+    this.#setStep({ ...this.step(name), status: 'failed', finishedAt: this.#at, error, ...kept });
+    const failed = failedChecks(found);
+    const named = failed.length === 0 ? {} : { failedChecks: failed };
+    this.append('step-failed', actor, { step: name, error: errorData(error), ...named });
   }
 
   /** An optional step that did not work out; the promotion goes on with the warning recorded. */

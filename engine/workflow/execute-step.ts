@@ -1,8 +1,9 @@
+import { VerificationFailedError } from '../deployment/deployment-failed-error.ts';
 import type { Release } from '../release.ts';
-import type { GateAnswer } from '../plan/plan.ts';
 import { classifyError } from './errors/classify-error.ts';
 import type { ErrorReport } from './error-report.ts';
 import type { Effect } from './fence.ts';
+import type { FoundBeforeFailure } from './found-before-failure.ts';
 import type { LogBuffer } from './log-buffer.ts';
 import type { StepPhase } from './definition.ts';
 import type { PromotionRecord } from './promotion.ts';
@@ -14,13 +15,11 @@ import { storable } from './storable.ts';
 /** How an attempt went. */
 export type Outcome =
   | { readonly kind: 'result'; readonly result: StepResult }
-  | {
+  | ({
       readonly kind: 'error';
       readonly error: ErrorReport;
       readonly requirementsNotMet: boolean;
-      /** What was judged before it failed. */
-      readonly checks?: readonly GateAnswer[];
-    };
+    } & FoundBeforeFailure);
 
 export interface Execution {
   readonly step: string;
@@ -79,7 +78,10 @@ export async function executeStep(engine: Engine, logs: LogBuffer, request: Exec
     if (keepsLogs) {
       logs.add({ promotionId: record.id, step: name, attempt, at: engine.clock.now(), line: errorLine(error) });
     }
-    if (!(cause instanceof RequirementsNotMetError)) return { kind: 'error', error, requirementsNotMet: false };
+    if (!(cause instanceof RequirementsNotMetError)) {
+      const measured = cause instanceof VerificationFailedError ? storable(cause.measured) : undefined;
+      return { kind: 'error', error, requirementsNotMet: false, ...(measured === undefined ? {} : { measured }) };
+    }
     return { kind: 'error', error, requirementsNotMet: true, checks: storable(cause.checks) };
   }
 }

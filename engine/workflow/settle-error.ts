@@ -1,10 +1,10 @@
-import type { GateAnswer } from '../plan/plan.ts';
 import { engineActor } from './actor.ts';
 import { phaseOf } from './decide.ts';
 import type { StepPhase } from './definition.ts';
 import type { Draft } from './draft.ts';
 import { mayPassOver } from './error-limits.ts';
 import type { ErrorReport } from './error-report.ts';
+import type { FoundBeforeFailure } from './found-before-failure.ts';
 import { rollbackInstructions } from './rollback-instructions.ts';
 import { retryDelaySeconds, retryPolicyFor } from './retry.ts';
 import { takesBack } from './rollback-triggers.ts';
@@ -16,10 +16,9 @@ export interface Moment {
 }
 
 /** What went wrong in an attempt of a step. */
-export interface StepError {
+export interface StepError extends FoundBeforeFailure {
   readonly error: ErrorReport;
   readonly requirementsNotMet: boolean;
-  readonly checks?: readonly GateAnswer[];
 }
 
 /**
@@ -27,9 +26,9 @@ export interface StepError {
  * somebody is told, MEDIUM and LOW let an optional step be passed over, so often as the rules allow.
  */
 export function settleError(draft: Draft, step: string, failed: StepError, moment: Moment): void {
-  const { error, requirementsNotMet, checks } = failed;
+  const { error, requirementsNotMet } = failed;
   if (isAskedToTurnRound(draft, step)) {
-    draft.failStep(step, engineActor, error, checks);
+    draft.failStep(step, engineActor, error, failed);
     return;
   }
   const passing = mayPassOver(draft.record, step, error);
@@ -39,7 +38,7 @@ export function settleError(draft: Draft, step: string, failed: StepError, momen
   }
   if (typeof passing === 'object') {
     const limited = { ...error, message: `${error.message} (${limitText(error, passing.limit)})` };
-    draft.failStep(step, engineActor, limited, checks);
+    draft.failStep(step, engineActor, limited, failed);
     settleFailure(draft, step, { ...failed, error: limited }, moment);
     return;
   }
@@ -51,7 +50,7 @@ export function settleError(draft: Draft, step: string, failed: StepError, momen
     if (attempt === 1) alertOf(draft, step, error, until);
     return;
   }
-  draft.failStep(step, engineActor, error, checks);
+  draft.failStep(step, engineActor, error, failed);
   settleFailure(draft, step, failed, moment);
 }
 

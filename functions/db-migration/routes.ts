@@ -16,6 +16,7 @@ import { restoreBackup } from './backups/restore-backup.ts';
 import { takeBackup } from './backups/take-backup.ts';
 import { applyMigrations } from './changes/apply-migrations.ts';
 import { planMigrations } from './changes/plan-migrations.ts';
+import { readProgress } from './changes/read-progress.ts';
 import { revertMigrations } from './changes/revert-migrations.ts';
 import type { CallContext } from './context.ts';
 import { FunctionError } from './function-error.ts';
@@ -72,6 +73,8 @@ function databaseRoute(name: string, action: string): Route | undefined {
       return { method: 'GET', operation: (context) => readExtensions(context, parse(databaseNameSchema, name)) };
     case 'readiness':
       return { method: 'GET', operation: (context) => readReadiness(context, parse(databaseNameSchema, name)) };
+    case 'progress':
+      return { method: 'GET', operation: (context) => readProgress(context, parse(databaseNameSchema, name)) };
     case 'plan':
       return post(planRequestSchema, planMigrations);
     case 'migrations':

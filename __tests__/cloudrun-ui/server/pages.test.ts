@@ -47,6 +47,12 @@ describe('what pages show', () => {
     expect((await api.get('/api/matrix?search=nothing')).body).toMatchObject({ items: [] });
   });
 
+  it('home: just the rows that are asked for by name, as far as there are such', async () => {
+    const { body } = await api.get('/api/matrix?application=shop&application=nothing');
+    expect(body).toMatchObject({ items: [{ application: 'shop' }], next: null });
+    expect((await api.get('/api/matrix?application=sho')).body).toMatchObject({ items: [] });
+  });
+
   it('pipeline: what may move along each path, and what keeps it', async () => {
     const { body } = await api.get<{ paths: readonly unknown[] }>('/api/applications/shop/pipeline');
     expect(body.paths).toMatchObject([
@@ -83,6 +89,20 @@ describe('what pages show', () => {
     expect((await api.get(`/api/promotions/${waiting}/report`)).body).toMatchObject({
       approvals: { stages: [{ name: 'checkers', minimumApprovals: 1 }] },
     });
+  });
+
+  it('no canary and no migration of a promotion that brings none', async () => {
+    expect((await api.get(`/api/promotions/${done}/canary`)).body).toEqual({ canary: null });
+    expect((await api.get(`/api/promotions/${done}/migrations`)).body).toMatchObject({ migrations: [], trouble: null });
+  });
+
+  it('the plan that somebody was shown beside the one that there is, and nothing where it is the same', async () => {
+    const { body } = await api.get<{ plan: { hash: string } }>(`/api/promotions/${waiting}/plan`);
+    const { hash } = body.plan;
+    const since = await api.get(`/api/promotions/${waiting}/plan-since?hash=${hash}`);
+    expect(since.body).toMatchObject({ before: { hash }, now: { hash }, changes: [] });
+    expect((await api.get(`/api/promotions/${done}/plan-since?hash=${hash}`)).status).toBe(404);
+    expect((await api.get(`/api/promotions/${done}/plan-since?hash=plan`)).status).toBe(400);
   });
 
   it('two promotions beside each other, history, changes, what was so at a time, statistics', async () => {

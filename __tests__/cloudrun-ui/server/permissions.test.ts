@@ -82,6 +82,7 @@ const queries: Readonly<Record<string, string>> = {
   showStateAt: '?at=2026-11-20T09:00:00Z',
   explainRules: '?to=qa',
   showPermissions: '?application=shop',
+  showPlanSince: `?hash=${'a'.repeat(64)}`,
   locateSource: '?change=abcdef0',
 };
 /** What has to be there, or nobody may be told whether he might. */

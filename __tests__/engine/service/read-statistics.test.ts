@@ -65,7 +65,7 @@ const isRefused =
     const checks = gates.map((gate) => ({ gate, verdict: 'fail', detail: 'no', evidence: [] }) as const);
     walk(draft, 'VALIDATING_CONDITIONS');
     draft.startStep('validate-conditions', engineActor);
-    draft.failStep('validate-conditions', engineActor, error, checks);
+    draft.failStep('validate-conditions', engineActor, error, { checks });
     draft.fail('validate-conditions', engineActor, error, true);
     walk(draft, 'VALIDATION_FAILED', 'GENERATING_REPORTS', 'NOTIFICATIONS_SENT', 'FAILED');
   };

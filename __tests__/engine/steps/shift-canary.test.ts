@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { z } from 'zod';
 import { notMeasuredCode } from '../../../engine/deployment/not-measured-error.ts';
+import { canaryReadingSchema } from '../../../engine/verification/canary-readings.ts';
 import type { Transition } from '../../../engine/workflow/transition.ts';
 import { sendRequests, type ShareTally } from '../deployment/local/share-client.ts';
 import { isAlive } from '../deployment/local/playground.ts';
@@ -41,6 +43,14 @@ function recorded(): readonly string[] {
   return promotion.transitions.flatMap(({ environment }) => (environment === undefined ? [] : [environment.releaseId]));
 }
 
+/** What was kept of the looks: the requests of the canary, and how many of them failed. */
+function readings(): readonly (readonly [number, number])[] {
+  const { readings: kept } = z
+    .looseObject({ readings: z.array(canaryReadingSchema) })
+    .parse(step('shift-canary').output);
+  return kept.map(({ canary: { requests, failed } }) => [requests, failed]);
+}
+
 const failureOf = (): string => promotion.record.failure?.error.message ?? '';
 
 describe('a good canary', () => {
@@ -64,6 +74,9 @@ describe('a good canary', () => {
     expect(step('shift-canary').summary).toMatch(
       /^10 %: 0 of (5|6)\d requests of the canary failed, 0 of 5\d\d of the old instances$/,
     );
+    expect(readings()).toHaveLength(61);
+    expect(readings()[0]).toEqual([0, 0]);
+    expect(readings().at(-1)?.[0]).toBeGreaterThanOrEqual(50);
     expect((await sendRequests(await promotion.url(), 20)).all).toEqual({ '2 200': 20 });
     expect(await promotion.accepted()).toEqual([1, 2, 3]);
     // Not before it has all requests.
@@ -94,6 +107,10 @@ describe('a bad canary', () => {
     expect(failureOf()).toMatch(
       /^the canary of v2 in staging is not good enough: 100\.00 % of its requests failed, allowed are 1 %/,
     );
+    // The look that condemned it is among them.
+    const [requests = 0, failed] = readings().at(-1) ?? [];
+    expect(requests).toBeGreaterThan(0);
+    expect(failed).toBe(requests);
     expect(promotion.transitions.flatMap(({ markBad }) => markBad?.releaseId ?? [])).toEqual(['rel-shop-v2']);
     expect((await sendRequests(await promotion.url(), 50)).all).toEqual({ '1 200': 50 });
     expect((await promotion.playground.ask('api')).pid).toBe(pid);

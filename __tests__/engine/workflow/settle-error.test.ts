@@ -1,6 +1,7 @@
 import { DatabaseFunctionError } from '../../../engine/database/database-function-error.ts';
 import { PlatformAwayError } from '../../../engine/deployment/local/local-deployment-target.ts';
 import { classifyError } from '../../../engine/workflow/errors/classify-error.ts';
+import type { GateAnswer } from '../../../engine/plan/plan.ts';
 import type { ErrorReport } from '../../../engine/workflow/error-report.ts';
 import { Draft } from '../../../engine/workflow/draft.ts';
 import { settleCompensation, settleStep } from '../../../engine/workflow/settle-step.ts';
@@ -29,7 +30,7 @@ function draftOf(definition: Partial<Definition> = {}, more: Partial<PromotionRe
   return new Draft(promotion, moment, 1);
 }
 
-function fails(draft: Draft, step: string, failure: ErrorReport, checks?: Parameters<Draft['failStep']>[3]): void {
+function fails(draft: Draft, step: string, failure: ErrorReport, checks?: readonly GateAnswer[]): void {
   draft.startStep(step, { id: 'x', verified: true, roles: [], via: 'engine' });
   const requirementsNotMet = checks !== undefined;
   settleStep(draft, step, { kind: 'error', error: failure, requirementsNotMet, ...(checks && { checks }) }, at);
@@ -120,6 +121,20 @@ describe('an error of a step', () => {
     const never = draftOf({ errorLimits: { low: 0 } });
     fails(never, 'mail', error({ severity: 'LOW' }));
     expect(never.record.state).toBe('PROMOTION_FAILED');
+  });
+
+  it('keeps what was measured until then with the step that failed', () => {
+    const draft = draftOf();
+    draft.startStep('copy', { id: 'x', verified: true, roles: [], via: 'engine' });
+    const failure = error({ category: 'VALIDATION', severity: 'CRITICAL', isRetryable: false });
+    const outcome = {
+      kind: 'error',
+      error: failure,
+      requirementsNotMet: false,
+      measured: { readings: [1, 2] },
+    } as const;
+    settleStep(draft, 'copy', outcome, at);
+    expect(draft.step('copy').output).toEqual({ readings: [1, 2] });
   });
 
   it('keeps everything that was judged with the step that failed, and names what failed', () => {

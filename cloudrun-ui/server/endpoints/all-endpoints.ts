@@ -26,7 +26,8 @@ import {
   retryPromotion,
   tickItem,
 } from './promotion-commands.ts';
-import { showPlan, showReport } from './promotion-report.ts';
+import { showCanary, showMigrations } from './promotion-progress.ts';
+import { showPlan, showPlanSince, showReport } from './promotion-report.ts';
 import { listEvents, listLogs, listPromotions, showPromotion } from './promotions.ts';
 import { addEvidence, assembleRelease, createRelease } from './release-making.ts';
 import { judgeRelease, listBadReleases, listReleases, showRelease } from './releases.ts';
@@ -61,7 +62,10 @@ export const allEndpoints: readonly Endpoint[] = [
   requestPromotion,
   showPromotion,
   showPlan,
+  showPlanSince,
   showReport,
+  showCanary,
+  showMigrations,
   listEvents,
   listLogs,
   decidePromotion,

@@ -10,6 +10,7 @@ import { word } from '../shapes/names.ts';
 import { cursorOf, pageQuery, placeOf } from '../shapes/page.ts';
 import { openItemSchema } from '../shapes/people.ts';
 import { promotionSummarySchema } from '../shapes/promotion.ts';
+import { severally } from '../shapes/severally.ts';
 
 const asks = z.enum(['approval', 'checklist', 'rollback-failed']);
 const stage = z.string().nullable().openapi({ description: 'In which your approval would count.' });
@@ -34,6 +35,7 @@ export const showMatrix = query({
   query: z.strictObject({
     ...pageQuery,
     search: word.optional().openapi({ description: 'Only applications with this in their names.' }),
+    application: severally(word).openapi({ description: 'Only these applications.' }),
   }),
   answer: z
     .strictObject({
@@ -45,9 +47,9 @@ export const showMatrix = query({
       next: z.string().nullable(),
     })
     .openapi('Matrix'),
-  async handle({ service, clock }, { actor, query: { limit, cursor, search } }) {
+  async handle({ service, clock }, { actor, query: { limit, cursor, search, application } }) {
     const after = placeOf(cursor, z.tuple([z.string().max(200)]))?.[0];
-    const matrix = await service.overview.matrix(actor, { search, after, limit });
+    const matrix = await service.overview.matrix(actor, { search, after, among: application, limit });
     return {
       at: clock.now(),
       environments: matrix.environments,

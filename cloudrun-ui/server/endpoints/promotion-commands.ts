@@ -6,6 +6,7 @@ import { command, type Asked } from '../endpoint/endpoint.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { promotionId, promotionParams, sentence, word } from '../shapes/names.ts';
 import { checklistItemSchema, noteSchema } from '../shapes/people.ts';
+import { planHash } from '../shapes/plan.ts';
 import { promotionSchema } from '../shapes/promotion.ts';
 
 const startedSchema = z.strictObject({
@@ -91,10 +92,7 @@ export const decidePromotion = command({
   body: z
     .strictObject({
       decision: z.enum(['approved', 'rejected']),
-      planHash: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/)
-        .openapi({ description: 'Of the plan that was shown to whoever decides.' }),
+      planHash: planHash.openapi({ description: 'Of the plan that was shown to whoever decides.' }),
       comment: sentence.optional().openapi({ description: 'Has to be there when it is rejected.' }),
     })
     .openapi('Decision'),

@@ -3,7 +3,7 @@ import { planJson } from '../../../cli/json/plan-json.ts';
 import type { PromotionReport } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
 import { promotionParams } from '../shapes/names.ts';
-import { planSchema } from '../shapes/plan.ts';
+import { planHash, planSchema } from '../shapes/plan.ts';
 import { reportSchema } from '../shapes/report.ts';
 
 export const showPlan = query({
@@ -17,6 +17,29 @@ export const showPlan = query({
   handle: async ({ service }, { actor, params: { promotion } }) => ({
     plan: planJson((await service.view(actor, promotion)).plan),
   }),
+});
+
+export const showPlanSince = query({
+  path: '/api/promotions/{promotion}/plan-since',
+  tag: 'Promotions',
+  name: 'show plan since',
+  asks: 'read',
+  summary: 'Shows an earlier plan of a promotion beside the one that it has now, and says what has changed.',
+  params: promotionParams,
+  query: z.strictObject({
+    hash: planHash.openapi({ description: 'Of the plan that somebody was shown.' }),
+  }),
+  answer: z
+    .strictObject({
+      before: planSchema.or(z.null()),
+      now: planSchema.or(z.null()),
+      changes: z.array(z.string()).openapi({ description: 'In words; none: it is the same plan.' }),
+    })
+    .openapi('PlanSince'),
+  async handle({ service }, { actor, params: { promotion }, query: { hash } }) {
+    const { before, now, changes } = await service.overview.planSince(actor, promotion, hash);
+    return { before: planJson(before), now: planJson(now), changes };
+  },
 });
 
 export const showReport = query({

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
+export const planHash = z.string().regex(/^[0-9a-f]{64}$/);
+
 const value = z.union([z.string(), z.number(), z.boolean()]).nullable();
 const commitSchema = z.strictObject({
   commit: z.string(),

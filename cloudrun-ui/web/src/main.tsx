@@ -8,6 +8,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { connection } from './api/connection.ts';
+import { LiveContext } from './api/live/live-context.ts';
+import { makeLiveChanges } from './api/live/make-live-changes.ts';
 import { makeQueryClient } from './api/query-client.ts';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
@@ -20,11 +23,15 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 // What keeps the page still behind a dialog looks for it under this name.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
+const client = makeQueryClient();
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
-      <QueryClientProvider client={makeQueryClient()}>
-        <RouterProvider router={router} />
+      <QueryClientProvider client={client}>
+        <LiveContext value={makeLiveChanges(client, connection)}>
+          <RouterProvider router={router} />
+        </LiveContext>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

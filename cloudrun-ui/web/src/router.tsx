@@ -49,6 +49,19 @@ const promotionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/promotions/$promotion',
   component: lazyRouteComponent(() => import('./pages/promotion/promotion-page.tsx'), 'Page'),
+  // The plan that whoever follows a link was asked about.
+  validateSearch: ({ plan }: Record<string, unknown>): { readonly plan?: string } =>
+    typeof plan === 'string' && /^[0-9a-f]{64}$/.test(plan) ? { plan } : {},
+});
+
+const latestPromotionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/promotions/latest',
+  component: lazyRouteComponent(() => import('./pages/promotion/latest-promotion.tsx'), 'Page'),
+  validateSearch: ({ from, to }: Record<string, unknown>): { readonly from?: string; readonly to?: string } => ({
+    ...(isWord(from) ? { from } : {}),
+    ...(isWord(to) ? { to } : {}),
+  }),
 });
 
 const approvalsRoute = createRoute({
@@ -137,6 +150,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     promotionRoute,
+    latestPromotionRoute,
     approvalsRoute,
     historyRoute,
     changedRoute,

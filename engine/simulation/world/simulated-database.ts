@@ -3,6 +3,7 @@ import type {
   DatabaseExtensions,
   DatabaseFunction,
   DatabaseHealth,
+  DatabaseProgress,
   DatabaseReadiness,
   DatabaseState,
   MigrationPlan,
@@ -47,6 +48,10 @@ export class SimulatedDatabase implements DatabaseFunction {
 
   async discardBackUp(): Promise<void> {
     // None is kept.
+  }
+
+  async progress(): Promise<DatabaseProgress> {
+    return { applied: [], running: null };
   }
 
   async plan(): Promise<MigrationPlan> {

@@ -51,13 +51,14 @@ export class PostgresOverview implements OverviewStore {
     this.#db = db;
   }
 
-  async rows({ search, after, limit, sight }: RowsQuery): Promise<readonly ApplicationRow[]> {
+  async rows({ search, after, among, limit, sight }: RowsQuery): Promise<readonly ApplicationRow[]> {
     const found = await this.#standings(
       sql`
         select a.name from application a
         where ${sql.join(
           [
             sql`a.name > ${after}`,
+            ...(among === undefined ? [] : [sql`a.name = any (${[...among]}::text[])`]),
             ...(search === '' ? [] : [sql`position(${search.toLowerCase()} in lower(a.name)) > 0`]),
             ...withinSight(sight, sql`a.name`, undefined),
           ],

@@ -9,7 +9,7 @@ import type { EffectRequest } from '../control/effect.ts';
 import { FunctionError } from '../function-error.ts';
 import { resetSession } from '../session.ts';
 import { fencedTransaction } from './fenced-transaction.ts';
-import { labelOf, statementsOf } from './migration-script.ts';
+import { placeOf, statementsOf } from './migration-script.ts';
 import type { Statement } from './split-statements.ts';
 import { pendingOf, refuseMismatches } from './order.ts';
 import { runOutsideTransaction } from './run-outside-transaction.ts';
@@ -96,7 +96,9 @@ class ApplyRun {
   async #applyInside(migration: WireMigration, statements: readonly Statement[]): Promise<number> {
     const session = this.#session;
     const { lockedMs } = await fencedTransaction(session, this.#context, this.#effect.fence, async (soFar) => {
-      for (const statement of statements) await runStatement(session, statement, labelOf(migration));
+      for (const [index, statement] of statements.entries()) {
+        await runStatement(session, statement, placeOf(migration, 'up', index, statements.length));
+      }
       // The migration may have changed the role; what follows is this function's own work.
       await session.query('RESET SESSION AUTHORIZATION');
       await this.#record(migration, true);
@@ -116,7 +118,7 @@ class ApplyRun {
       await fencedTransaction(session, this.#context, fence, () => this.#record(migration, false));
     }
     const longest = await runOutsideTransaction(session, this.#context, {
-      label: labelOf(migration),
+      placeOf: (index) => placeOf(migration, 'up', index, statements.length),
       statements,
       fence,
       done: earlier?.statementsDone ?? 0,

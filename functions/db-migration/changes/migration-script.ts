@@ -2,6 +2,7 @@ import { migrationChecksum } from '../../../engine/contract/database-function-ap
 import type { WireMigration } from '../../../engine/contract/database-function-api.ts';
 import { FunctionError } from '../function-error.ts';
 import { indexBuiltConcurrently } from './concurrent-index.ts';
+import type { StatementPlace } from './run-statement.ts';
 import { splitStatements } from './split-statements.ts';
 import type { Statement } from './split-statements.ts';
 import { SqlSyntaxError } from './sql-scanner.ts';
@@ -11,6 +12,17 @@ export type Direction = 'up' | 'down';
 /** How a migration is called in messages: `3_add_index`. */
 export function labelOf(migration: Pick<WireMigration, 'version' | 'name'>): string {
   return `${migration.version}_${migration.name}`;
+}
+
+/** @param index of the statement, from 0. */
+export function placeOf(
+  migration: Pick<WireMigration, 'version' | 'name'>,
+  direction: Direction,
+  index: number,
+  of: number,
+): StatementPlace {
+  const label = direction === 'up' ? labelOf(migration) : `${labelOf(migration)} (down)`;
+  return { label, version: migration.version, direction, statement: index + 1, of };
 }
 
 /**

@@ -9,7 +9,7 @@ import type { EffectRequest } from '../control/effect.ts';
 import { resetSession } from '../session.ts';
 import { withChangeSession } from './change-session.ts';
 import { fencedTransaction } from './fenced-transaction.ts';
-import { labelOf, statementsOf } from './migration-script.ts';
+import { placeOf, statementsOf } from './migration-script.ts';
 import { refuseMismatches, revertibleOf } from './order.ts';
 import { runOutsideTransaction } from './run-outside-transaction.ts';
 import { runStatement } from './run-statement.ts';
@@ -65,8 +65,9 @@ interface RevertStep {
 async function revertInside(step: RevertStep): Promise<void> {
   const { session } = step;
   await fencedTransaction(session, step.context, step.effect.fence, async () => {
-    for (const statement of step.statements)
-      await runStatement(session, statement, `${labelOf(step.migration)} (down)`);
+    for (const [index, statement] of step.statements.entries()) {
+      await runStatement(session, statement, placeOf(step.migration, 'down', index, step.statements.length));
+    }
     await session.query('RESET SESSION AUTHORIZATION');
     await recordReverted(step);
   });
@@ -86,7 +87,7 @@ async function revertOutside(step: RevertStep, row: AppliedMigration | undefined
     });
   }
   await runOutsideTransaction(session, context, {
-    label: `${labelOf(migration)} (down)`,
+    placeOf: (index) => placeOf(migration, 'down', index, step.statements.length),
     statements: step.statements,
     fence,
     done: interrupted?.statementsDone ?? 0,

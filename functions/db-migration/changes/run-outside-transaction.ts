@@ -4,11 +4,12 @@ import { findIndex, indexBuiltConcurrently, indexDroppedConcurrently, relationEx
 import { fencedTransaction } from './fenced-transaction.ts';
 import { withLockRetry } from './lock-retry.ts';
 import { mayCommit, mustRunOutside } from './migration-script.ts';
-import { runStatement } from './run-statement.ts';
+import { runStatement, type StatementPlace } from './run-statement.ts';
 import type { Statement } from './split-statements.ts';
 
 export interface OutsideRun {
-  readonly label: string;
+  /** @param index of a statement, from 0. */
+  readonly placeOf: (index: number) => StatementPlace;
   readonly statements: readonly Statement[];
   readonly fence: number;
   /** How many statements an earlier run is known to have done. */
@@ -38,7 +39,7 @@ export async function runOutsideTransaction(
     };
     if (!mustRunOutside(statement) && !mayCommit(statement)) {
       await fenced(async () => {
-        await runStatement(session, statement, run.label);
+        await runStatement(session, statement, run.placeOf(position));
         await run.saveDone(position + 1);
       });
       continue;
@@ -46,7 +47,7 @@ export async function runOutsideTransaction(
     await fenced(() => Promise.resolve());
     const mayBeDone = run.resumed && position === run.done;
     if (!(mayBeDone && (await clearInterrupted(session, statement)))) {
-      await runAlone(session, context, statement, run.label);
+      await runAlone(session, context, statement, run.placeOf(position));
     }
     await fenced(() => run.saveDone(position + 1));
   }
@@ -54,10 +55,15 @@ export async function runOutsideTransaction(
 }
 
 /** No lock timeout: a concurrent build waits for old transactions by design, and blocks nobody while it does. */
-async function runAlone(session: pg.Client, context: CallContext, statement: Statement, label: string): Promise<void> {
+async function runAlone(
+  session: pg.Client,
+  context: CallContext,
+  statement: Statement,
+  place: StatementPlace,
+): Promise<void> {
   await withLockRetry(context, async () => {
     try {
-      await runStatement(session, statement, label);
+      await runStatement(session, statement, place);
     } catch (error) {
       await clearInterrupted(session, statement).catch(() => undefined);
       throw error;

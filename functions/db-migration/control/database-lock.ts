@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { FunctionError } from '../function-error.ts';
 
 /** Two numbers that name this function's advisory lock; Postgres keeps advisory locks per database. */
-const LOCK = [0x50524f4d, 1] as const;
+export const databaseLock = [0x50524f4d, 1] as const;
 const POLL_MS = 200;
 
 /**
@@ -20,7 +20,9 @@ export async function withDatabaseLock<T>(
 ): Promise<T> {
   const deadline = options.clock.elapsedMs() + options.waitSeconds * 1000;
   for (;;) {
-    const { rows } = await session.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS taken', [...LOCK]);
+    const { rows } = await session.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS taken', [
+      ...databaseLock,
+    ]);
     if (rows[0]?.taken === true) break;
     if (options.clock.elapsedMs() >= deadline) {
       throw new FunctionError(
@@ -34,6 +36,6 @@ export async function withDatabaseLock<T>(
     return await work();
   } finally {
     // When the connection is gone, so is the lock.
-    await session.query('SELECT pg_advisory_unlock($1, $2)', [...LOCK]).catch(() => undefined);
+    await session.query('SELECT pg_advisory_unlock($1, $2)', [...databaseLock]).catch(() => undefined);
   }
 }

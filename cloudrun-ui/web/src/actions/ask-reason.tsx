@@ -5,7 +5,8 @@ import { ErrorNotice } from '../states/error-notice.tsx';
 interface AskReasonProps {
   /** What is about to be done, as on the button. */
   readonly action: string;
-  readonly question: string;
+  /** Left out: it asks for nothing but a yes. */
+  readonly question?: string;
   readonly isDangerous?: boolean;
   readonly isOptional?: boolean;
   readonly isBusy: boolean;
@@ -29,7 +30,7 @@ export function AskReason(props: AskReasonProps) {
     onAnswer,
   } = props;
   const [reason, setReason] = useState('');
-  const isMissing = !isOptional && reason.trim() === '';
+  const isMissing = question !== undefined && !isOptional && reason.trim() === '';
   return (
     <Modal opened onClose={onClose} title={action} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
@@ -39,18 +40,20 @@ export function AskReason(props: AskReasonProps) {
         }}
       >
         {children}
-        <Textarea
-          label={question}
-          value={reason}
-          onChange={(event) => {
-            setReason(event.currentTarget.value);
-          }}
-          autosize
-          minRows={3}
-          maxLength={4000}
-          autoFocus
-          required={!isOptional}
-        />
+        {question !== undefined && (
+          <Textarea
+            label={question}
+            value={reason}
+            onChange={(event) => {
+              setReason(event.currentTarget.value);
+            }}
+            autosize
+            minRows={3}
+            maxLength={4000}
+            autoFocus
+            required={!isOptional}
+          />
+        )}
         {error !== null && error !== undefined && <ErrorNotice error={error} />}
         <Group justify="flex-end" mt="md">
           <Button onClick={onClose}>Leave it</Button>

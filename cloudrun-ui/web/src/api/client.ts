@@ -11,10 +11,10 @@ const watchConnection: Middleware = {
     if (request.method !== 'GET') request.headers.set(commandHeader, '1');
   },
   onResponse() {
-    connection.answered();
+    connection.answered('requests');
   },
   onError({ error }) {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) connection.failed();
+    if (!(error instanceof DOMException && error.name === 'AbortError')) connection.failed('requests');
   },
 };
 

@@ -1,6 +1,9 @@
-/** Whether the server answers: known by every request and every stream. */
-class Connection {
-  #lostAt: string | undefined;
+/** By what it is known whether the server answers. */
+export type ConnectionPart = 'requests' | 'stream';
+
+/** Whether the server answers: known by every request, and by the stream of what changes. */
+export class Connection {
+  readonly #lost = new Map<ConnectionPart, string>();
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -9,19 +12,24 @@ class Connection {
   };
 
   /** Since when it has not answered; undefined: it does. */
-  readonly lostAt = (): string | undefined => this.#lostAt;
+  readonly lostAt = (): string | undefined => [...this.#lost.values()].toSorted().at(0);
 
-  answered(): void {
-    this.#set(undefined);
+  /** Since when one of them is without an answer. */
+  partLostAt(part: ConnectionPart): string | undefined {
+    return this.#lost.get(part);
   }
 
-  failed(): void {
-    this.#set(this.#lostAt ?? new Date().toISOString());
+  answered(part: ConnectionPart): void {
+    if (this.#lost.delete(part)) this.#tell();
   }
 
-  #set(lostAt: string | undefined): void {
-    if (this.#lostAt === lostAt) return;
-    this.#lostAt = lostAt;
+  failed(part: ConnectionPart): void {
+    if (this.#lost.has(part)) return;
+    this.#lost.set(part, new Date().toISOString());
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer, api } from './client.ts';
+import './live/live-meta.ts';
 import type { components } from './schema.gen.ts';
 
 type Schemas = components['schemas'];
@@ -10,6 +11,7 @@ export type PromotionSummary = Schemas['PromotionSummary'];
 export type Step = Schemas['Step'];
 export type EnvironmentState = Schemas['EnvironmentState'];
 export type Closure = Schemas['Closure'];
+export type ComingFreeze = Schemas['ComingFreeze'];
 export type LogLine = Schemas['LogLine'];
 export type EndedPromotion = Schemas['EndedPromotion'];
 
@@ -27,10 +29,9 @@ export const closuresQuery = queryOptions({
 export type MatrixPage = Schemas['Matrix'];
 export type MatrixRow = Schemas['MatrixRow'];
 
-/** How often what others may have changed is looked at again, until the stream of events tells it. */
-const restingIntervalMs = 5000;
-/** More rows at once than these the API does not give. */
-const mostRows = 200;
+/** Two screens full, so that the first one is there soon; those behind them are asked for when somebody comes near. */
+const firstRows = 40;
+const furtherRows = 100;
 
 export const matrixQuery = (search: string) =>
   infiniteQueryOptions({
@@ -41,7 +42,7 @@ export const matrixQuery = (search: string) =>
           signal,
           params: {
             query: {
-              limit: mostRows,
+              limit: pageParam === null ? firstRows : furtherRows,
               ...(search === '' ? {} : { search }),
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },
@@ -51,7 +52,23 @@ export const matrixQuery = (search: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
-    refetchInterval: restingIntervalMs,
+    // Row by row, and only those in sight: see pages/home/use-fresh-rows.ts.
+    meta: { changesWith: { kind: 'nothing' } },
+  });
+
+/** Of a list to choose from. */
+const mostFound = 20;
+
+/** Names of applications with a text in them. */
+export const applicationsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['applications', search],
+    queryFn: async ({ signal }): Promise<readonly string[]> => {
+      const query = { limit: mostFound, ...(search === '' ? {} : { search }) };
+      const { items } = await answer(api.GET('/api/matrix', { signal, params: { query } }));
+      return items.map(({ application }) => application);
+    },
+    placeholderData: keepPreviousData,
   });
 
 export type Inbox = Schemas['Inbox'];
@@ -60,7 +77,7 @@ export type Inbox = Schemas['Inbox'];
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
   queryFn: ({ signal }) => answer(api.GET('/api/inbox', { signal, params: { query: { limit: 100 } } })),
-  refetchInterval: restingIntervalMs,
+  meta: { changesWith: { kind: 'any-promotion' } },
 });
 
 export type ReleaseSummary = Schemas['ReleaseSummary'];
@@ -95,6 +112,7 @@ export const revisionsQuery = (application: string, environment: string) =>
           params: { path: { application, environment } },
         }),
       ),
+    meta: { changesWith: { kind: 'application', application } },
   });
 
 export type Plan = NonNullable<Schemas['Plan']>;
@@ -106,6 +124,7 @@ export const planQuery = (id: string, planHash: string | null) =>
     queryFn: ({ signal }) =>
       answer(api.GET('/api/promotions/{promotion}/plan', { signal, params: { path: { promotion: id } } })),
     staleTime: Infinity,
+    meta: { changesWith: { kind: 'nothing' } },
   });
 
 export const reportQuery = (id: string, updatedAt: string) =>
@@ -115,32 +134,17 @@ export const reportQuery = (id: string, updatedAt: string) =>
       answer(api.GET('/api/promotions/{promotion}/report', { signal, params: { path: { promotion: id } } })),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    meta: { changesWith: { kind: 'nothing' } },
   });
 
 export type PromotionDetail = Schemas['PromotionDetail'];
-
-/** How often what moves is looked at again, until the stream of events tells it. */
-const movingIntervalMs = 1000;
 
 export const promotionQuery = (id: string) =>
   queryOptions({
     queryKey: ['promotion', id],
     queryFn: ({ signal }) =>
       answer(api.GET('/api/promotions/{promotion}', { signal, params: { path: { promotion: id } } })),
-    refetchInterval: ({ state }) => (state.data?.promotion.endedAt === null ? movingIntervalMs : false),
-  });
-
-export const logsQuery = (id: string, isMoving: boolean) =>
-  queryOptions({
-    queryKey: ['logs', id],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/promotions/{promotion}/logs', {
-          signal,
-          params: { path: { promotion: id }, query: { limit: 5000 } },
-        }),
-      ),
-    refetchInterval: isMoving ? movingIntervalMs : false,
+    meta: { changesWith: { kind: 'promotion', id } },
   });
 
 export const trailQuery = (id: string) =>
@@ -148,6 +152,7 @@ export const trailQuery = (id: string) =>
     queryKey: ['trail', id],
     queryFn: ({ signal }) =>
       answer(api.GET('/api/promotions/{promotion}/events', { signal, params: { path: { promotion: id } } })),
+    meta: { changesWith: { kind: 'promotion', id } },
   });
 
 export type Outcome = EndedPromotion['outcome'];
@@ -162,32 +167,48 @@ export interface HistoryFilter {
 
 const hourMs = 3_600_000;
 
-export const historyQuery = ({ application, environment, outcome, hours }: HistoryFilter) =>
+function historyWords({ application, environment, outcome, hours }: HistoryFilter) {
+  return {
+    limit: 50,
+    ...(application === undefined ? {} : { application }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(outcome === undefined ? {} : { outcome: [outcome] }),
+    ...(hours === undefined ? {} : { since: new Date(Date.now() - hours * hourMs).toISOString() }),
+  };
+}
+
+function historyKey({ application, environment, outcome, hours }: HistoryFilter) {
+  return [application ?? null, environment ?? null, outcome ?? null, hours ?? null] as const;
+}
+
+export const historyQuery = (filter: HistoryFilter) =>
   infiniteQueryOptions({
-    queryKey: ['history', application ?? null, environment ?? null, outcome ?? null, hours ?? null],
-    queryFn: ({ signal, pageParam }) =>
-      answer(
-        api.GET('/api/history', {
-          signal,
-          params: {
-            query: {
-              limit: 50,
-              ...(application === undefined ? {} : { application }),
-              ...(environment === undefined ? {} : { environment }),
-              ...(outcome === undefined ? {} : { outcome: [outcome] }),
-              ...(hours === undefined ? {} : { since: new Date(Date.now() - hours * hourMs).toISOString() }),
-              ...(pageParam === null ? {} : { cursor: pageParam }),
-            },
-          },
-        }),
-      ),
+    queryKey: ['history', ...historyKey(filter)],
+    queryFn: ({ signal, pageParam }) => {
+      const query = { ...historyWords(filter), ...(pageParam === null ? {} : { cursor: pageParam }) };
+      return answer(api.GET('/api/history', { signal, params: { query } }));
+    },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    // What came since announces itself above it: see pages/history/use-newer-ones.ts.
+    staleTime: Infinity,
+    meta: { changesWith: { kind: 'nothing' } },
+  });
+
+/** What ended since the newest of a list did. */
+export const newerHistoryQuery = (filter: HistoryFilter, newest: string | undefined) =>
+  queryOptions({
+    queryKey: ['newer-history', ...historyKey(filter), newest ?? null],
+    queryFn: ({ signal }) => {
+      const query = { ...historyWords(filter), ...(newest === undefined ? {} : { since: newest }) };
+      return answer(api.GET('/api/history', { signal, params: { query } }));
+    },
+    meta: { changesWith: { kind: 'any-promotion' } },
   });
 
 export const awaitingApprovalQuery = queryOptions({
   queryKey: ['promotions', 'awaiting-approval'],
   queryFn: ({ signal }) =>
     answer(api.GET('/api/promotions', { signal, params: { query: { state: ['PENDING_APPROVAL'], limit: 200 } } })),
-  refetchInterval: restingIntervalMs,
+  meta: { changesWith: { kind: 'any-promotion' } },
 });

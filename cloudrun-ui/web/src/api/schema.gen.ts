@@ -236,6 +236,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/promotions/{promotion}/plan-since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an earlier plan of a promotion beside the one that it has now, and says what has changed.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["showPlanSince"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/promotions/{promotion}/report": {
         parameters: {
             query?: never;
@@ -248,6 +268,46 @@ export interface paths {
          * @description Asks for the permission `read`.
          */
         get: operations["showReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promotions/{promotion}/canary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how a canary does beside what it follows, look by look; null for a promotion without one.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["showCanary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promotions/{promotion}/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says how far the migrations of a promotion have come, by statement.
+         * @description Asks for the permission `read`.
+         */
+        get: operations["showMigrationProgress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1962,6 +2022,12 @@ export interface components {
             /** @description What cannot be undone. */
             irreversible: string[];
         };
+        PlanSince: {
+            before: components["schemas"]["Plan"] | null;
+            now: components["schemas"]["Plan"] | null;
+            /** @description In words; none: it is the same plan. */
+            changes: string[];
+        };
         PromotionReport: {
             outcomeText: string;
             images: {
@@ -2063,6 +2129,70 @@ export interface components {
             }[];
             /** @description Who overruled its failing. */
             forcedBy: string | null;
+        };
+        CanaryCourse: {
+            /** @description Of the requests, that it gets. */
+            percentage: number | null;
+            durationSeconds: number;
+            allowedErrorPercent: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            startedAt: string | null;
+            readings: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, in UTC.
+                 * @example 2026-11-27T09:30:00.000Z
+                 */
+                at: string;
+                percentage: number;
+                canary: components["schemas"]["CanarySide"];
+                baseline: components["schemas"]["CanarySide"];
+            }[];
+        };
+        /** @description What one side of a canary answered since the canary began. */
+        CanarySide: {
+            requests: number;
+            failed: number;
+            /** @description Null: there was no request. */
+            meanResponseTimeMs: number | null;
+        };
+        MigrationProgress: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, in UTC.
+             * @example 2026-11-27T09:30:00.000Z
+             */
+            at: string;
+            migrations: {
+                version: number;
+                name: string;
+                /** @enum {string} */
+                kind: "expand" | "contract";
+                /** @description The DDL. */
+                statements: string[];
+                /** @enum {string} */
+                standing: "waiting" | "running" | "applied" | "failed" | "taken-back" | "unknown";
+                running: components["schemas"]["RunningStatement"] | null;
+            }[];
+            summary: string | null;
+            /** @description Why nobody can say how far they have come. */
+            trouble: string | null;
+        };
+        RunningStatement: {
+            /** @enum {string} */
+            direction: "up" | "down";
+            /** @description From 1. */
+            statement: number;
+            of: number;
+            /** @description How long it has run. */
+            seconds: number;
+            waitsForLock: boolean;
+            /** @description How much of the table an index that is being built has come through. */
+            indexPercent: number | null;
         };
         /** @description An entry of a promotion’s audit trail, which is a chain of hashes. */
         Event: {
@@ -4237,6 +4367,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Only applications with this in their names. */
                 search?: string;
+                /** @description Only these applications. */
+                application?: string[];
             };
             header?: never;
             path?: never;
@@ -5234,6 +5366,128 @@ export interface operations {
             };
         };
     };
+    showPlanSince: {
+        parameters: {
+            query: {
+                /** @description Of the plan that somebody was shown. */
+                hash: string;
+            };
+            header?: never;
+            path: {
+                promotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows an earlier plan of a promotion beside the one that it has now, and says what has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSince"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showReport: {
         parameters: {
             query?: never;
@@ -5252,6 +5506,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PromotionReport"];
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCanary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows how a canary does beside what it follows, look by look; null for a promotion without one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        canary: components["schemas"]["CanaryCourse"] | null;
+                    };
+                };
+            };
+            /** @description It is as it was: the entity tag that was sent still holds. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done as things are */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server does not answer to that name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Several things can be meant */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something failed */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMigrationProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promotion: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Says how far the migrations of a promotion have come, by statement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationProgress"];
                 };
             };
             /** @description It is as it was: the entity tag that was sent still holds. */

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { matrixQuery } from '../api/queries.ts';
+import { applicationsQuery } from '../api/queries.ts';
 
 interface ChooseApplicationProps {
   readonly chosen: string | undefined;
@@ -11,8 +11,7 @@ interface ChooseApplicationProps {
 /** Finds an application by a part of its name; where there is only one, it is chosen. */
 export function ChooseApplication({ chosen, onChoose }: ChooseApplicationProps) {
   const [search, setSearch] = useState('');
-  const { data } = useInfiniteQuery(matrixQuery(search === chosen ? '' : search));
-  const found = data?.pages.flatMap(({ items }) => items.map(({ application }) => application)) ?? [];
+  const { data: found = [] } = useQuery(applicationsQuery(search === chosen ? '' : search));
   const only = search === '' && found.length === 1 ? found[0] : undefined;
   useEffect(() => {
     if (only !== undefined && chosen === undefined) onChoose(only);
@@ -22,7 +21,7 @@ export function ChooseApplication({ chosen, onChoose }: ChooseApplicationProps) 
       label="Application"
       searchable
       allowDeselect={false}
-      data={chosen === undefined || found.includes(chosen) ? found : [chosen, ...found]}
+      data={chosen === undefined || found.includes(chosen) ? [...found] : [chosen, ...found]}
       value={chosen ?? null}
       onSearchChange={setSearch}
       onChange={(application) => {

@@ -12,6 +12,7 @@ interface OverrideChoicesProps {
 }
 
 const choices: Readonly<Record<OverrideName, { readonly label: string; readonly permission: Permission }>> = {
+  acknowledges: { label: 'Although it is ready only with caution', permission: 'run' },
   forces: { label: 'Go on although gates fail', permission: 'force' },
   skipsValidation: { label: 'Do not judge gates at all', permission: 'skip-validation' },
   overridesFreezes: { label: 'Although it is frozen', permission: 'override-freeze' },

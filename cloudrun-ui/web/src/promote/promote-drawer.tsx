@@ -21,7 +21,7 @@ export default function PromoteDrawer({ application, onClose, ...named }: Promot
       opened
       onClose={onClose}
       position="right"
-      size={480}
+      size={640}
       title={chosen === undefined ? 'Promote' : `Promote ${chosen}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

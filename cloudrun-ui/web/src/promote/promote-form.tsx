@@ -9,7 +9,9 @@ import { pipelineQuery } from '../pages/pipelines/pipeline-query.ts';
 import { EmptyNotice } from '../states/empty-notice.tsx';
 import { ErrorNotice } from '../states/error-notice.tsx';
 import { SkeletonRows } from '../states/skeleton-rows.tsx';
+import { DryRunResult } from './dry-run-result.tsx';
 import { OverrideChoices } from './override-choices.tsx';
+import { PathDemands } from './path-demands.tsx';
 import { PathFacts } from './path-facts.tsx';
 import {
   likelyPath,
@@ -44,6 +46,7 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
   const [reason, setReason] = useState('');
   const [overrides, setOverrides] = useState<readonly OverrideName[]>([]);
   const [typed, setTyped] = useState('');
+  const [dryRun, setDryRun] = useState<string | undefined>(undefined);
   const navigate = useNavigate();
   const ask = useCommand((body: PromotionRequest, key: string) =>
     answer(api.POST('/api/promotions', { params: { header: { 'idempotency-key': key } }, body })),
@@ -63,8 +66,16 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
     const request = toRequest(wish, isDryRun);
     if (request === undefined) return;
     ask.mutate(request, {
-      onSuccess: ({ promotion }) => void navigate({ to: '/promotions/$promotion', params: { promotion } }),
+      onSuccess: ({ promotion }) => {
+        if (isDryRun) setDryRun(promotion);
+        else void navigate({ to: '/promotions/$promotion', params: { promotion } });
+      },
     });
+  };
+  const chooseRelease = (name: string): void => {
+    setChosenRelease(name);
+    // What was found is of another release.
+    setDryRun(undefined);
   };
   return (
     <form
@@ -81,10 +92,12 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
         onChange={(event) => {
           setChosenPath(event.currentTarget.value);
           setChosenRelease(undefined);
+          setDryRun(undefined);
         }}
       />
-      <ReleaseSelect path={path} releases={listed.releases} value={release} onChange={setChosenRelease} />
+      <ReleaseSelect path={path} releases={listed.releases} value={release} onChange={chooseRelease} />
       <PathFacts path={path} running={pipeline.data.running} />
+      <PathDemands application={application} path={path} />
       <Textarea
         label="Why"
         description="Stays in the audit trail, and whoever approves reads it."
@@ -109,6 +122,7 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
           required
         />
       )}
+      {dryRun !== undefined && <DryRunResult key={dryRun} id={dryRun} />}
       {ask.isError && <ErrorNotice error={ask.error} />}
       <Group justify="flex-end" gap="sm">
         <Button onClick={onClose} variant="subtle" color="gray">

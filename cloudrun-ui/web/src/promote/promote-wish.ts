@@ -5,7 +5,14 @@ import type { components } from '../api/schema.gen.ts';
 export type PromotionRequest = components['schemas']['PromotionRequest'];
 
 /** Rules that a request may set aside, where whoever asks is let. */
-export const overrides = ['forces', 'skipsValidation', 'overridesFreezes', 'isHotfix', 'isAgain'] as const;
+export const overrides = [
+  'acknowledges',
+  'forces',
+  'skipsValidation',
+  'overridesFreezes',
+  'isHotfix',
+  'isAgain',
+] as const;
 export type OverrideName = (typeof overrides)[number];
 
 /** What somebody is about to ask for, as far as it is chosen. */
@@ -60,13 +67,16 @@ export function toRequest(wish: PromoteWish, isDryRun: boolean): PromotionReques
   const { application, path, release, reason } = wish;
   if (application === undefined || path === undefined || release === undefined) return undefined;
   if (!isDryRun && missingOf(wish) !== undefined) return undefined;
+  const said = reason.trim();
+  // An acknowledgement is the reason itself, and none without one.
+  const asked = wish.overrides.filter((name) => name !== 'acknowledges' || said !== '');
   return {
     application,
     release,
     from: path.from,
     to: path.to,
     isDryRun,
-    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
-    ...Object.fromEntries(wish.overrides.map((name) => [name, true])),
+    ...(said === '' ? {} : { reason: said }),
+    ...Object.fromEntries(asked.map((name) => [name, name === 'acknowledges' ? said : true])),
   };
 }

@@ -23,4 +23,5 @@ export const rollbackPreviewQuery = (id: string, wish: ReturnWish) =>
         }),
       ),
     placeholderData: keepPreviousData,
+    meta: { changesWith: { kind: 'promotion', id } },
   });

@@ -1,5 +1,7 @@
 import { Link, Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useLive } from '../api/live/live-context.ts';
+import { whileVisible } from '../api/live/while-visible.ts';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -13,11 +15,20 @@ const KeyboardHelp = lazy(() => import('./keyboard-help.tsx'));
 /** What stands around every page: where one is, who one is, and the way elsewhere. */
 export function AppFrame() {
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const live = useLive();
   const search = useRef<HTMLInputElement>(null);
   const openSearch = useCallback(() => search.current?.focus(), []);
   const openHelp = useCallback(() => {
     setHelpOpen(true);
   }, []);
+  useEffect(
+    () =>
+      whileVisible(
+        () => live.start(),
+        () => live.stop(),
+      ),
+    [live],
+  );
   useKeyboard({ onSearch: openSearch, onHelp: openHelp });
   return (
     <div className={styles['frame']}>

@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useLive } from '../api/live/live-context.ts';
 import type { Me } from '../api/queries.ts';
 import { speakFor } from './development-person.ts';
 import styles from './person-menu.module.css';
@@ -14,9 +15,13 @@ interface SpeakForProps {
 export default function SpeakFor({ me, onDone }: SpeakForProps) {
   const [name, setName] = useState('');
   const client = useQueryClient();
+  const live = useLive();
   const speak = (person: string | undefined): void => {
     speakFor(person);
     onDone();
+    // What is told from here on is told to somebody else.
+    live.stop();
+    live.start();
     void client.resetQueries();
   };
   return (

@@ -14,6 +14,7 @@ const shapes: Readonly<Record<StatusKind, ReactNode>> = {
   ),
   failed: <path d="m4 4 8 8M12 4l-8 8" />,
   'rolled-back': <path d="M6.5 3.5 3 7l3.5 3.5M3 7h6a3.5 3.5 0 0 1 0 7H7.5" />,
+  drifted: <path d="M3 6h10M3 10h10M10 3 6 13" />,
   held: (
     <>
       <rect x="3.5" y="7" width="9" height="6.5" rx="1" />

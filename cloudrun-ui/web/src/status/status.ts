@@ -1,5 +1,6 @@
 /** What a promotion, a step or an environment is in, as the reader is told everywhere. */
-export type StatusKind = 'promoted' | 'running' | 'waiting' | 'failed' | 'rolled-back' | 'held' | 'idle' | 'ended';
+export type StatusKind =
+  'promoted' | 'running' | 'waiting' | 'failed' | 'rolled-back' | 'drifted' | 'held' | 'idle' | 'ended';
 
 export const statusWords: Readonly<Record<StatusKind, string>> = {
   promoted: 'Promoted',
@@ -7,6 +8,7 @@ export const statusWords: Readonly<Record<StatusKind, string>> = {
   waiting: 'Waiting',
   failed: 'Failed',
   'rolled-back': 'Rolled back',
+  drifted: 'Drifted',
   held: 'Held',
   idle: 'Nothing yet',
   ended: 'Ended',

@@ -1,5 +1,6 @@
+import { exactTime } from './exact-time.ts';
 import { formatDuration } from './format-duration.ts';
-import { useNow } from './use-now.ts';
+import { useSaid } from './use-now.ts';
 
 interface CountdownProps {
   /** When it ends, as the API gives it. */
@@ -10,10 +11,10 @@ interface CountdownProps {
 
 /** How long something still lasts. */
 export function Countdown({ until, over }: CountdownProps) {
-  const leftMs = new Date(until).getTime() - useNow().getTime();
+  const end = new Date(until);
   return (
-    <time dateTime={until} title={new Date(until).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' })}>
-      {leftMs <= 0 ? over : formatDuration(leftMs)}
+    <time dateTime={until} title={exactTime(end)}>
+      {useSaid((now) => (end <= now ? over : formatDuration(end.getTime() - now.getTime())))}
     </time>
   );
 }

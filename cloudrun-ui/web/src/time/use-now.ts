@@ -8,6 +8,8 @@ class PageClock {
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
+    // It stood still while nobody looked.
+    if (this.#timer === undefined) this.#now = new Date();
     this.#timer ??= window.setInterval(() => {
       this.#now = new Date();
       for (const each of this.#listeners) each();
@@ -28,4 +30,9 @@ const pageClock = new PageClock();
 /** The present, renewed every second while somebody looks at it. */
 export function useNow(): Date {
   return useSyncExternalStore(pageClock.subscribe, pageClock.read);
+}
+
+/** What is to be said of the present; whoever shows it is made anew only when that is another thing. */
+export function useSaid(say: (now: Date) => string): string {
+  return useSyncExternalStore(pageClock.subscribe, () => say(pageClock.read()));
 }

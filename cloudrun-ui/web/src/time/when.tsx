@@ -1,5 +1,6 @@
+import { exactTime } from './exact-time.ts';
 import { relativeTo } from './relative-to.ts';
-import { useNow } from './use-now.ts';
+import { useSaid } from './use-now.ts';
 
 interface WhenProps {
   /** An instant, as the API gives it. */
@@ -8,11 +9,10 @@ interface WhenProps {
 
 /** An instant as people say it; the exact one is under the pointer. */
 export function When({ at }: WhenProps) {
-  const now = useNow();
   const instant = new Date(at);
   return (
-    <time dateTime={at} title={instant.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' })}>
-      {relativeTo(now, instant)}
+    <time dateTime={at} title={exactTime(instant)}>
+      {useSaid((now) => relativeTo(now, instant))}
     </time>
   );
 }

@@ -52,6 +52,7 @@ export const auditEntriesQuery = ({ application, environment, by, what, hours, e
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
+    meta: { changesWith: { kind: 'nothing' } },
   });
 
 /** What an export or a report is about. */
@@ -77,6 +78,7 @@ export const complianceQuery = (scope: AuditScope) =>
     ],
     queryFn: ({ signal }) =>
       answer(api.GET('/api/audit/compliance', { signal, params: { query: { ...given(scope), limit: mostReported } } })),
+    meta: { changesWith: { kind: 'nothing' } },
   });
 
 /** Only what is said. */

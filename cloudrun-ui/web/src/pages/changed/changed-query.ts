@@ -47,6 +47,7 @@ export const changesQuery = (scope: ChangedScope, since: Date, until: Date | und
         }),
       ),
     placeholderData: keepPreviousData,
+    meta: { changesWith: { kind: 'any-promotion' } },
   });
 
 export const stateAtQuery = (scope: ChangedScope, at: Date) =>
@@ -55,4 +56,5 @@ export const stateAtQuery = (scope: ChangedScope, at: Date) =>
     queryFn: ({ signal }) =>
       answer(api.GET('/api/state-at', { signal, params: { query: { ...words(scope), at: at.toISOString() } } })),
     placeholderData: keepPreviousData,
+    meta: { changesWith: { kind: 'nothing' } },
   });

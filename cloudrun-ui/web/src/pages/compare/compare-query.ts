@@ -20,6 +20,7 @@ export const comparisonQuery = (pair: Pair) =>
       // The client's types lose members that can only be null; the answer has them.
       (await answer(api.GET('/api/environment-comparison', { signal, params: { query: { ...pair } } }))) as Comparison,
     staleTime: 30_000,
+    meta: { changesWith: { kind: 'nothing' } },
   });
 
 /** What is remembered of an application's environments. */
@@ -27,4 +28,5 @@ export const statesQuery = (application: string) =>
   queryOptions({
     queryKey: ['environments', application],
     queryFn: ({ signal }) => answer(api.GET('/api/environments', { signal, params: { query: { application } } })),
+    meta: { changesWith: { kind: 'application', application } },
   });

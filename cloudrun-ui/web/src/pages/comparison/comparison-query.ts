@@ -9,4 +9,5 @@ export const promotionComparisonQuery = (one: string, other: string) =>
     queryKey: ['promotion-comparison', one, other],
     queryFn: ({ signal }) =>
       answer(api.GET('/api/promotion-comparison', { signal, params: { query: { one, other } } })),
+    meta: { changesWith: { kind: 'nothing' } },
   });

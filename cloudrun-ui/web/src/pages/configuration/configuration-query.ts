@@ -19,6 +19,7 @@ export const configurationQuery = (place: Place) =>
           params: { path: { ...place }, query: { limit: 50 } },
         }),
       ),
+    meta: { changesWith: { kind: 'application', application: place.application } },
   });
 
 /** With what the newest values of a place, or those of a commit, are compared. */
@@ -45,4 +46,5 @@ export const configurationDiffQuery = (place: Place, wish: DiffWish) =>
         }),
       ),
     placeholderData: keepPreviousData,
+    meta: { changesWith: { kind: 'nothing' } },
   });

@@ -12,6 +12,8 @@ import { ChosenTwo } from './chosen-two.tsx';
 import { HistoryFilters } from './history-filters.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { HistoryViews } from './history-views.tsx';
+import { NewerNotice } from './newer-notice.tsx';
+import { useNewerOnes } from './use-newer-ones.ts';
 
 /** What changed, when, and by whose hand. */
 export function Page() {
@@ -19,13 +21,16 @@ export function Page() {
   const navigate = useNavigate({ from: '/history' });
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const history = useInfiniteQuery(historyQuery(filter));
-  const promotions = history.data?.pages.flatMap(({ items }) => items) ?? [];
+  const listed = history.data?.pages.flatMap(({ items }) => items);
+  const promotions = listed ?? [];
+  const newer = useNewerOnes(filter, listed);
   return (
     <>
       <PageTitle title="What has changed">
         <HistoryViews />
       </PageTitle>
       <HistoryFilters filter={filter} onChange={(changed) => void navigate({ search: changed, replace: true })} />
+      <NewerNotice count={newer.count} onShow={newer.show} />
       <QueryError query={history} />
       {history.isPending && <SkeletonRows count={12} />}
       {history.isSuccess && promotions.length === 0 && (

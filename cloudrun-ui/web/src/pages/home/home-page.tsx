@@ -9,8 +9,11 @@ import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
 import { InboxStrip } from './inbox-strip.tsx';
-import { toMatrix } from './matrix.ts';
+import { columnsOf } from './matrix.ts';
 import { MatrixTable } from './matrix-table.tsx';
+import { rememberRows } from './remember-rows.ts';
+import { useFreshRows } from './use-fresh-rows.ts';
+import { useSameWhileEqual } from './use-same-while-equal.ts';
 
 const PromoteDrawer = lazy(() => import('../../promote/promote-drawer.tsx'));
 
@@ -19,11 +22,18 @@ export function HomePage() {
   const { search = '', promote, ...wish } = useSearch({ from: '/' });
   const navigate = useNavigate({ from: '/' });
   const matrix = useInfiniteQuery(matrixQuery(search));
-  const { environments, rows } = useMemo(() => toMatrix(matrix.data?.pages ?? []), [matrix.data]);
+  const look = useFreshRows(search);
+  const toRows = useMemo(() => rememberRows(), []);
+  const pages = matrix.data?.pages;
+  const environments = useSameWhileEqual(columnsOf(pages ?? []));
+  const rows = useMemo(() => toRows(pages ?? []), [toRows, pages]);
   return (
     <>
       <PageTitle title="What runs where">
-        <Button variant="filled" onClick={() => void navigate({ search: (now) => ({ ...now, promote: true }) })}>
+        <Button
+          variant="filled"
+          onClick={() => void navigate({ search: (now) => ({ ...now, promote: true }), resetScroll: false })}
+        >
           Promote
         </Button>
       </PageTitle>
@@ -48,6 +58,8 @@ export function HomePage() {
         <MatrixTable
           environments={environments}
           rows={rows}
+          search={search}
+          onSight={look}
           onEnd={canGoOn(matrix) ? () => void matrix.fetchNextPage() : undefined}
         />
       )}
@@ -56,7 +68,9 @@ export function HomePage() {
           <PromoteDrawer
             application={promote === true ? undefined : promote}
             {...wish}
-            onClose={() => void navigate({ search: search === '' ? {} : { search }, replace: true })}
+            onClose={() =>
+              void navigate({ search: search === '' ? {} : { search }, replace: true, resetScroll: false })
+            }
           />
         </Suspense>
       )}

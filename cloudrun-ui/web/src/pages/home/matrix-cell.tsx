@@ -1,12 +1,11 @@
-import { ActionIcon } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { EnvironmentState } from '../../api/queries.ts';
-import { statusOfState, type StatusKind } from '../../status/status.ts';
+import type { StatusKind } from '../../status/status.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
-import { Countdown } from '../../time/countdown.tsx';
 import { When } from '../../time/when.tsx';
+import { CellFactLine } from './cell-fact-line.tsx';
 import type { Cell } from './matrix.ts';
 import styles from './matrix-cell.module.css';
+import { addressOfPromotion } from './plain-addresses.ts';
 
 interface MatrixCellProps {
   /** Undefined: the application has no such environment. */
@@ -14,11 +13,11 @@ interface MatrixCellProps {
   readonly onRollBack: (state: EnvironmentState) => void;
 }
 
-/** What runs in an environment, how it is, and what is about to change that. */
+/** What runs in an environment, since when, how it is, and whatever else a reader should know of it now. */
 export function MatrixCell({ cell, onRollBack }: MatrixCellProps) {
   if (cell === undefined) return <span className="quiet">–</span>;
   const { state } = cell;
-  const mark = markOf(cell);
+  const mark = markOf(state);
   return (
     <div className={styles['cell']}>
       <div className={styles['release']}>
@@ -29,11 +28,9 @@ export function MatrixCell({ cell, onRollBack }: MatrixCellProps) {
         {state.isBad && <span className={styles['bad']}>bad</span>}
         {state.isHotfix && <span className={styles['tag']}>hotfix</span>}
         {state.promotionId !== null && (
-          <ActionIcon
+          <button
+            type="button"
             className={styles['action']}
-            variant="subtle"
-            color="gray"
-            size="sm"
             aria-label={`Roll back ${state.application} in ${state.environment}`}
             title="Roll back"
             onClick={() => {
@@ -43,10 +40,20 @@ export function MatrixCell({ cell, onRollBack }: MatrixCellProps) {
             <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" className={styles['icon']}>
               <path d="M6.5 3.5 3 7l3.5 3.5M3 7h6a3.5 3.5 0 0 1 0 7H7.5" />
             </svg>
-          </ActionIcon>
+          </button>
         )}
       </div>
-      <Detail cell={cell} />
+      <div className={styles['detail']}>
+        <Health state={state} />
+        {state.deployedAt !== null && (
+          <span>
+            <When at={state.deployedAt} />
+          </span>
+        )}
+      </div>
+      {cell.facts.map((fact) => (
+        <CellFactLine key={fact.kind} fact={fact} />
+      ))}
     </div>
   );
 }
@@ -61,60 +68,34 @@ function Release({ state }: { readonly state: EnvironmentState }) {
     );
   }
   return (
-    <Link
-      to="/promotions/$promotion"
-      params={{ promotion: state.promotionId }}
+    <a
+      href={addressOfPromotion(state.promotionId)}
       className={styles['name']}
       title={`${state.release}, by ${state.promotionId}`}
     >
       {state.release}
-    </Link>
+    </a>
   );
 }
 
-/** The one thing beside the release that a reader should know now. */
-function Detail({ cell: { state, moving, closure } }: { readonly cell: Cell }) {
+type Health = NonNullable<EnvironmentState['observed']>['health'];
+const healthMarks: Readonly<Record<Health, { readonly kind: StatusKind; readonly word: string }>> = {
+  healthy: { kind: 'promoted', word: 'healthy' },
+  sick: { kind: 'failed', word: 'sick' },
+  unknown: { kind: 'idle', word: 'health unknown' },
+};
+
+function Health({ state: { observed, release } }: { readonly state: EnvironmentState }) {
+  if (observed === null || release === null) return null;
+  const { kind, word } = healthMarks[observed.health];
   return (
-    <div className={styles['detail']}>
-      {moving !== undefined ? (
-        <Link to="/promotions/$promotion" params={{ promotion: moving.id }} className={styles['moving']}>
-          {moving.release} {moving.waiting === null ? 'is moving in' : `waits for ${wordOf(moving.waiting.reason)}`}
-        </Link>
-      ) : closure !== undefined ? (
-        <span title={closure.reason}>
-          {closure.kind === 'hold' ? 'held' : (closure.name ?? 'frozen')}
-          {closure.until !== null && (
-            <>
-              {' '}
-              for <Countdown until={closure.until} over="a moment" />
-            </>
-          )}
-        </span>
-      ) : state.deployedAt !== null ? (
-        <>
-          <When at={state.deployedAt} />
-        </>
-      ) : null}
-      {state.undoWindowUntil !== null && moving === undefined && (
-        <span title="Until then a rollback loses nothing">
-          {' '}
-          · undo <Countdown until={state.undoWindowUntil} over="over" />
-        </span>
-      )}
-    </div>
+    <span className={styles['health']} title={observed.trouble ?? undefined}>
+      <StatusMark kind={kind}>{word}</StatusMark>
+    </span>
   );
 }
 
-function wordOf(reason: string): string {
-  return reason.replaceAll('-', ' ');
-}
-
-function markOf({ state, moving, closure }: Cell): { readonly kind: StatusKind; readonly word: string } {
-  if (moving !== undefined) {
-    const kind = statusOfState(moving.state, moving.waiting !== null);
-    return { kind, word: kind === 'waiting' ? 'Something waits to move in' : 'Something is moving in' };
-  }
-  if (closure !== undefined) return { kind: 'held', word: closure.kind === 'hold' ? 'Held' : 'Frozen' };
+function markOf(state: EnvironmentState): { readonly kind: StatusKind; readonly word: string } {
   if (state.release === null) return { kind: 'idle', word: 'Nothing runs' };
   if (state.isBad) return { kind: 'failed', word: 'Runs a bad release' };
   return state.verifiedAt === null ? { kind: 'waiting', word: 'Not verified' } : { kind: 'promoted', word: 'Verified' };

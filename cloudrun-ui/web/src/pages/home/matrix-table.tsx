@@ -1,51 +1,49 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { EnvironmentState } from '../../api/queries.ts';
 import { MatrixRow } from './matrix-row.tsx';
 import type { Row } from './matrix.ts';
 import styles from './matrix-table.module.css';
+import { useMatrixVirtualizer } from './use-matrix-virtualizer.ts';
+import { usePlainLinks } from './use-plain-links.ts';
 
 const RollbackDialog = lazy(() => import('../../rollback/rollback-dialog.tsx'));
 
 interface MatrixTableProps {
   readonly environments: readonly string[];
   readonly rows: readonly Row[];
+  /** Of which applications they are. */
+  readonly search: string;
   /** Asks for more rows; undefined: there are none, or they are on their way. */
   readonly onEnd: (() => void) | undefined;
+  /** Told which applications the reader has before him. */
+  readonly onSight: (applications: readonly string[]) => void;
 }
 
-const rowHeightPx = 56;
 /** Where columns do not fit, environments stand below one another. */
 const narrow = '(max-width: 768px)';
-const narrowHeadPx = 40;
-const narrowCellPx = 52;
+/** So many rows before the last one that is here, more are asked for. */
+const nearEnd = 30;
 
 /** Applications by environments. Only the rows in sight are on the page, however many there are. */
-export function MatrixTable({ environments, rows, onEnd }: MatrixTableProps) {
+export function MatrixTable({ environments, rows, search, onEnd, onSight }: MatrixTableProps) {
   const [takenBack, setTakenBack] = useState<EnvironmentState | undefined>(undefined);
   const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false });
+  const followLink = usePlainLinks();
   const body = useRef<HTMLDivElement>(null);
-  const heightPx = isNarrow ? narrowHeadPx + environments.length * narrowCellPx : rowHeightPx;
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => heightPx,
-    overscan: 12,
-    scrollMargin: body.current?.offsetTop ?? 0,
-  });
-  useEffect(() => {
-    virtualizer.measure();
-  }, [virtualizer, heightPx]);
+  const virtualizer = useMatrixVirtualizer({ rows, environments, isNarrow, body });
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (last >= rows.length - 1) onEnd?.();
+    if (last >= rows.length - nearEnd) onEnd?.();
   }, [last, rows.length, onEnd]);
-  const columns = {
-    gridTemplateColumns: isNarrow
-      ? 'minmax(0, 1fr)'
-      : `minmax(160px, 1fr) repeat(${String(environments.length)}, minmax(160px, 1.2fr))`,
-  };
+  const inSight = items.flatMap(({ index }) => rows[index]?.application ?? []).join('\n');
+  useEffect(() => {
+    onSight(inSight.split('\n'));
+  }, [inSight, onSight]);
+  const columns = isNarrow
+    ? undefined
+    : `minmax(160px, 1fr) repeat(${String(environments.length)}, minmax(160px, 1.2fr))`;
   return (
     <div className={styles['scroll']} tabIndex={isNarrow ? undefined : -1}>
       <div
@@ -53,8 +51,9 @@ export function MatrixTable({ environments, rows, onEnd }: MatrixTableProps) {
         aria-label="Applications by environments"
         aria-rowcount={rows.length + 1}
         className={styles['table']}
+        onClick={followLink}
       >
-        <div role="row" aria-rowindex={1} className={styles['head']} style={columns}>
+        <div role="row" aria-rowindex={1} className={styles['head']} style={{ gridTemplateColumns: columns }}>
           <div role="columnheader">Application</div>
           {environments.map((environment) => (
             <div role="columnheader" key={environment}>
@@ -66,14 +65,16 @@ export function MatrixTable({ environments, rows, onEnd }: MatrixTableProps) {
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
-            const top = item.start - virtualizer.options.scrollMargin;
             return (
               <MatrixRow
                 key={row.application}
                 row={row}
                 index={item.index + 2}
                 environments={environments}
-                style={{ ...columns, height: heightPx, transform: `translateY(${String(top)}px)` }}
+                columns={columns}
+                topPx={item.start - virtualizer.options.scrollMargin}
+                heightPx={item.size}
+                search={search}
                 onRollBack={setTakenBack}
               />
             );

@@ -39,6 +39,7 @@ export const metricsQuery = (scope: MetricsScope) =>
     queryFn: ({ signal }) =>
       answer(api.GET('/api/statistics', { signal, params: { query: { ...words(scope), places: mostPlaces } } })),
     placeholderData: keepPreviousData,
+    meta: { changesWith: { kind: 'nothing' } },
   });
 
 export const trendQuery = (scope: MetricsScope) =>
@@ -46,4 +47,5 @@ export const trendQuery = (scope: MetricsScope) =>
     queryKey: ['trend', ...keyOf(scope)],
     queryFn: ({ signal }) => answer(api.GET('/api/statistics/trend', { signal, params: { query: words(scope) } })),
     placeholderData: keepPreviousData,
+    meta: { changesWith: { kind: 'nothing' } },
   });

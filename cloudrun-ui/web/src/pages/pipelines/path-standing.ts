@@ -4,7 +4,10 @@ import type { Pipeline, PipelinePath } from './pipeline-query.ts';
 /** What can be done along a path now. */
 export interface PathStanding {
   readonly kind: StatusKind;
+  /** A few, as they stand on an arrow. */
   readonly words: string;
+  /** For what exactly it waits. */
+  readonly detail?: string;
   /** When that changes by itself. */
   readonly until: string | undefined;
 }
@@ -13,11 +16,13 @@ export interface PathStanding {
 export function standingOf(path: PipelinePath, pipeline: Pipeline, now: Date): PathStanding {
   const moving = pipeline.running.find(({ from, to }) => from === path.from && to === path.to);
   if (moving !== undefined) {
-    const waits = moving.waiting === null ? 'is moving' : `waits: ${moving.waiting.detail}`;
+    const { release, waiting } = moving;
+    if (waiting === null) return { kind: 'running', words: `${release} is moving`, until: undefined };
     return {
-      kind: moving.waiting === null ? 'running' : 'waiting',
-      words: `${moving.release} ${waits}`,
-      until: moving.waiting?.until ?? undefined,
+      kind: 'waiting',
+      words: `${release} waits for ${waiting.reason.replaceAll('-', ' ')}`,
+      detail: waiting.detail,
+      until: waiting.until ?? undefined,
     };
   }
   const { candidate } = path;

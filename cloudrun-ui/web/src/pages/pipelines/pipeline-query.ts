@@ -10,5 +10,5 @@ export const pipelineQuery = (application: string) =>
     queryKey: ['pipeline', application],
     queryFn: ({ signal }) =>
       answer(api.GET('/api/applications/{application}/pipeline', { signal, params: { path: { application } } })),
-    refetchInterval: 5_000,
+    meta: { changesWith: { kind: 'application', application } },
   });

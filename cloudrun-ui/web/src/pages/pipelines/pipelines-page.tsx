@@ -1,14 +1,17 @@
-import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { placesQuery } from '../../places/places-query.ts';
+import { applicationsQuery } from '../../api/queries.ts';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { ErrorNotice } from '../../states/error-notice.tsx';
+import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
+import { ApplicationChoice } from './application-choice.tsx';
+import { EnvironmentTable } from './environment-table.tsx';
 import { PathTable } from './path-table.tsx';
 import { pipelineQuery } from './pipeline-query.ts';
+import { RunningTable } from './running-table.tsx';
 
 const PipelineGraph = lazy(() => import('./pipeline-graph.tsx'));
 
@@ -16,26 +19,25 @@ const PipelineGraph = lazy(() => import('./pipeline-graph.tsx'));
 export function Page() {
   const search = useSearch({ from: '/pipelines' });
   const navigate = useNavigate({ from: '/pipelines' });
-  const { data: places } = useQuery(placesQuery);
-  const applications = [...new Set(places?.map(({ application }) => application))];
-  const application = search.application ?? applications[0];
+  const first = useQuery({ ...applicationsQuery(''), enabled: search.application === undefined });
+  const application = search.application ?? first.data?.[0];
   return (
     <>
       <PageTitle title="Where releases can go">
-        <NativeSelect
-          size="xs"
-          aria-label="Application"
-          data={applications}
-          value={application ?? ''}
-          onChange={(event) => void navigate({ search: { application: event.currentTarget.value }, replace: true })}
+        <ApplicationChoice
+          application={application}
+          onChoose={(chosen) => void navigate({ search: { application: chosen }, replace: true })}
         />
       </PageTitle>
-      {places !== undefined && application === undefined && (
+      <QueryError query={first} />
+      {first.isLoading && <SkeletonRows count={6} />}
+      {first.isSuccess && application === undefined && (
         <EmptyNotice title="Here stands the way of each release from environment to environment.">
-          <p>No application is known yet.</p>
+          <p>No application is known yet. Register what runs today:</p>
+          <code>promote adopt</code>
         </EmptyNotice>
       )}
-      {application !== undefined && <Whole application={application} />}
+      {application !== undefined && <Whole key={application} application={application} />}
     </>
   );
 }
@@ -43,13 +45,18 @@ export function Page() {
 function Whole({ application }: { readonly application: string }) {
   const pipeline = useQuery(pipelineQuery(application));
   if (pipeline.isPending) return <SkeletonRows count={6} />;
-  if (pipeline.isError) return <ErrorNotice error={pipeline.error} onRetry={() => void pipeline.refetch()} />;
+  if (pipeline.data === undefined) {
+    return <ErrorNotice error={pipeline.error} onRetry={() => void pipeline.refetch()} />;
+  }
   return (
     <>
+      <QueryError query={pipeline} />
       <Suspense fallback={<SkeletonRows count={6} />}>
         <PipelineGraph pipeline={pipeline.data} />
       </Suspense>
+      <EnvironmentTable pipeline={pipeline.data} />
       <PathTable pipeline={pipeline.data} />
+      <RunningTable running={pipeline.data.running} />
     </>
   );
 }

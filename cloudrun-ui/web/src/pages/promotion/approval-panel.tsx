@@ -1,92 +1,42 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { AskReason } from '../../actions/ask-reason.tsx';
-import { useCommand } from '../../actions/use-command.ts';
-import { answer, api } from '../../api/client.ts';
-import { inboxQuery, type PromotionDetail } from '../../api/queries.ts';
-import { ErrorNotice } from '../../states/error-notice.tsx';
-import { StatusMark } from '../../status/status-mark.tsx';
-import { When } from '../../time/when.tsx';
+import { inboxQuery, reportQuery, type PromotionDetail } from '../../api/queries.ts';
 import styles from './approval-panel.module.css';
+import { DecisionButtons } from './decision-buttons.tsx';
+import { StageList } from './stage-list.tsx';
+import { StalePlanNotice } from './stale-plan-notice.tsx';
 
-/** Who said yes or no to which plan, and, while it waits for somebody, the two buttons. */
-export function ApprovalPanel({ detail }: { readonly detail: PromotionDetail }) {
-  const { promotion, approvals } = detail;
-  const [isRejecting, setRejecting] = useState(false);
+interface ApprovalPanelProps {
+  readonly detail: PromotionDetail;
+  /** The plan that whoever looks was asked about, where a link says so. Default: the one that is shown first. */
+  readonly askedPlan?: string | undefined;
+}
+
+/** Who said yes or no to which plan, and, while it waits for whoever looks, the two buttons. */
+export function ApprovalPanel({ detail, askedPlan }: ApprovalPanelProps) {
+  const { promotion } = detail;
+  // The promotion is told sooner than what people said of its plan.
+  const approvals = detail.approvals.map((each) => ({ ...each, isOverThisPlan: each.planHash === promotion.planHash }));
+  const [seenPlan, setSeenPlan] = useState<string | null>(askedPlan ?? promotion.planHash);
   const { data: inbox } = useQuery(inboxQuery);
-  const decide = useCommand(
-    (wish: { readonly decision: 'approved' | 'rejected'; readonly comment?: string }, key: string) =>
-      answer(
-        api.POST('/api/promotions/{promotion}/decisions', {
-          params: { path: { promotion: promotion.id }, header: { 'idempotency-key': key } },
-          body: { ...wish, planHash: promotion.planHash ?? '' },
-        }),
-      ),
-  );
-  const isAsked = promotion.state === 'PENDING_APPROVAL' && promotion.planHash !== null;
+  const { data: report } = useQuery(reportQuery(promotion.id, promotion.updatedAt));
+  // The plan that is shown first is the one that is seen first.
+  if (seenPlan === null && promotion.planHash !== null) setSeenPlan(promotion.planHash);
+  const asked = promotion.state === 'PENDING_APPROVAL' ? promotion.planHash : null;
   const counts = inbox?.items.some((each) => each.promotion.id === promotion.id);
-  if (!isAsked && approvals.length === 0) return null;
+  const stages = report?.approvals.stages ?? [];
+  if (asked === null && approvals.length === 0) return null;
   return (
     <section className={styles['panel']} aria-label="Approvals">
-      {approvals.map((approval) => (
-        <p key={`${approval.stage} ${approval.by} ${approval.at}`}>
-          <StatusMark kind={approval.decision === 'approved' ? 'promoted' : 'failed'}>
-            {approval.by} {approval.decision}
-          </StatusMark>{' '}
-          <span className="quiet">
-            for {approval.stage}, <When at={approval.at} />
-            {!approval.isOverThisPlan && ', of a plan that is no longer this one'}
-            {approval.comment !== null && <>: “{approval.comment}”</>}
-          </span>
-        </p>
-      ))}
-      {isAsked && counts === false && (
+      <StageList approvals={approvals} stages={asked === null && approvals.length === 0 ? [] : stages} />
+      {asked !== null && counts === false && (
         <p className="quiet">It waits for somebody else: an approval of yours would not count here.</p>
       )}
-      {isAsked && counts === true && (
-        <div className={styles['buttons']}>
-          <Button
-            variant="filled"
-            loading={decide.isPending && !isRejecting}
-            onClick={() => {
-              decide.mutate({ decision: 'approved' });
-            }}
-          >
-            Approve
-          </Button>
-          <Button
-            onClick={() => {
-              decide.reset();
-              setRejecting(true);
-            }}
-          >
-            Reject
-          </Button>
-        </div>
+      {asked !== null && seenPlan !== null && seenPlan !== asked && (
+        <StalePlanNotice promotion={promotion} seen={seenPlan} now={asked} onRead={() => setSeenPlan(asked)} />
       )}
-      {decide.isError && !isRejecting && <ErrorNotice error={decide.error} />}
-      {isRejecting && (
-        <AskReason
-          action="Reject"
-          question="Why"
-          isDangerous
-          isBusy={decide.isPending}
-          error={decide.error}
-          onClose={() => {
-            setRejecting(false);
-          }}
-          onAnswer={(comment) => {
-            decide.mutate(
-              { decision: 'rejected', comment },
-              {
-                onSuccess: () => {
-                  setRejecting(false);
-                },
-              },
-            );
-          }}
-        />
+      {asked !== null && counts === true && seenPlan === asked && (
+        <DecisionButtons promotion={promotion} planHash={asked} />
       )}
     </section>
   );

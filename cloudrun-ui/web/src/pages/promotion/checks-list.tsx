@@ -1,36 +1,39 @@
 import type { Check } from '../../api/queries.ts';
 import type { StatusKind } from '../../status/status.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
+import { CodeText } from '../../text/code-text.tsx';
 import { When } from '../../time/when.tsx';
 import styles from './promotion-plan.module.css';
 
-/** Every check: what was found, what was demanded, and how old the evidence is. */
+/** Every check: what was found, what was demanded, and by which evidence, with its age. */
 export function ChecksList({ checks }: { readonly checks: readonly Check[] }) {
   return (
     <ul className={styles['checks']}>
-      {checks.map(({ step, check, verdict, detail, threshold, evidence, forcedBy }) => {
-        const collectedAt = evidence.find((each) => each.collectedAt !== null)?.collectedAt;
-        return (
-          <li key={`${step} ${check}`}>
-            <StatusMark kind={kindOf(verdict)} isQuiet>
-              {check}
-            </StatusMark>{' '}
-            <span>
-              {detail}{' '}
-              <span className="quiet">
-                {threshold !== null && <>asked: {threshold}</>}
-                {collectedAt !== undefined && collectedAt !== null && (
+      {checks.map(({ step, check, verdict, detail, threshold, evidence, forcedBy }) => (
+        <li key={`${step} ${check} ${detail}`}>
+          <StatusMark kind={kindOf(verdict)} isQuiet>
+            {check}
+          </StatusMark>{' '}
+          <span>
+            {detail}{' '}
+            <span className="quiet">
+              {threshold !== null && <>asked: {threshold}</>}
+              {forcedBy !== null && <> · set aside by {forcedBy}</>}
+            </span>
+            {evidence.map(({ id, kind, source, collectedAt }) => (
+              <span key={id} className={styles['evidence']}>
+                {kind ?? 'evidence'} <CodeText length={20}>{id}</CodeText>
+                {source !== null && <> of {source}</>}
+                {collectedAt !== null && (
                   <>
-                    {' '}
-                    · evidence from <When at={collectedAt} />
+                    , <When at={collectedAt} />
                   </>
                 )}
-                {forcedBy !== null && <> · set aside by {forcedBy}</>}
               </span>
-            </span>
-          </li>
-        );
-      })}
+            ))}
+          </span>
+        </li>
+      ))}
     </ul>
   );
 }

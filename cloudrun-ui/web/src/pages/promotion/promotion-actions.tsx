@@ -5,53 +5,61 @@ import { AskReason } from '../../actions/ask-reason.tsx';
 import { useCommand } from '../../actions/use-command.ts';
 import { answer, api } from '../../api/client.ts';
 import type { Promotion } from '../../api/queries.ts';
+import { actionsOf, type PromotionAction } from './actions-of.ts';
 
 const RollbackDialog = lazy(() => import('../../rollback/rollback-dialog.tsx'));
+const RetryDialog = lazy(() => import('./retry-dialog.tsx'));
 
-/** What can be done about a promotion as it is; whether somebody may is for the server to say. */
+/** What can be done about a promotion as it is. */
 export function PromotionActions({ promotion }: { readonly promotion: Promotion }) {
-  const [asked, setAsked] = useState<'cancel' | 'retry' | 'rollback' | undefined>(undefined);
-  const path = { promotion: promotion.id };
+  const [asked, setAsked] = useState<PromotionAction | undefined>(undefined);
+  const params = { path: { promotion: promotion.id } };
   const cancel = useCommand((reason: string, key: string) =>
     answer(
       api.POST('/api/promotions/{promotion}/cancel', {
-        params: { path, header: { 'idempotency-key': key } },
+        params: { ...params, header: { 'idempotency-key': key } },
         body: { reason },
       }),
     ),
   );
-  const retry = useCommand((reason: string, key: string) =>
+  const confirm = useCommand((_: undefined, key: string) =>
     answer(
-      api.POST('/api/promotions/{promotion}/retry', {
-        params: { path, header: { 'idempotency-key': key } },
-        body: reason === '' ? {} : { reason },
+      api.POST('/api/promotions/{promotion}/confirm-rollback', {
+        params: { ...params, header: { 'idempotency-key': key } },
+        body: {},
       }),
     ),
   );
   const close = (): void => {
     setAsked(undefined);
     cancel.reset();
-    retry.reset();
+    confirm.reset();
   };
-  const mayCancel = promotion.endedAt === null && promotion.rollback === null;
-  // A promotion that the rules refused changed nothing: it is asked for anew.
-  const isRefused = promotion.failure?.requirementsNotMet === true;
-  const mayRetry = promotion.failure !== null && promotion.state !== 'ROLLED_BACK' && !isRefused;
-  const isDone = promotion.state === 'COMPLETED_SUCCESSFULLY';
-  const mayRollBack = isDone && promotion.kind === 'promote' && !promotion.isDryRun;
   const wish = { promote: promotion.application, release: promotion.release, from: promotion.from, to: promotion.to };
   return (
     <>
-      {mayRetry && <Button onClick={() => setAsked('retry')}>Go on from {promotion.failure?.step ?? 'there'}</Button>}
-      {promotion.isDryRun && isDone && (
-        <Button variant="filled" renderRoot={(props) => <Link to="/" search={wish} {...props} />}>
-          Promote to {promotion.to}
-        </Button>
-      )}
-      {isRefused && <Button renderRoot={(props) => <Link to="/" search={wish} {...props} />}>Promote again</Button>}
-      {mayRollBack && <Button onClick={() => setAsked('rollback')}>Roll back</Button>}
-      {mayCancel && <Button onClick={() => setAsked('cancel')}>Cancel</Button>}
-      {asked === 'rollback' && (
+      {actionsOf(promotion).map((action) => {
+        switch (action) {
+          case 'promote':
+          case 'promote-again':
+            return (
+              <Button
+                key={action}
+                {...(action === 'promote' ? { variant: 'filled' } : {})}
+                renderRoot={(props) => <Link to="/" search={wish} {...props} />}
+              >
+                {action === 'promote' ? `Promote to ${promotion.to}` : 'Promote again'}
+              </Button>
+            );
+          default:
+            return (
+              <Button key={action} onClick={() => setAsked(action)}>
+                {wordsOf(action, promotion)}
+              </Button>
+            );
+        }
+      })}
+      {asked === 'roll-back' && (
         <Suspense>
           <RollbackDialog
             promotion={promotion.id}
@@ -59,6 +67,11 @@ export function PromotionActions({ promotion }: { readonly promotion: Promotion 
             environment={promotion.to}
             onClose={close}
           />
+        </Suspense>
+      )}
+      {(asked === 'go-on' || asked === 'take-back-again') && (
+        <Suspense>
+          <RetryDialog promotion={promotion} onClose={close} />
         </Suspense>
       )}
       {asked === 'cancel' && (
@@ -74,19 +87,38 @@ export function PromotionActions({ promotion }: { readonly promotion: Promotion 
           <p>What it changed already is taken back.</p>
         </AskReason>
       )}
-      {asked === 'retry' && (
+      {asked === 'confirm' && (
         <AskReason
-          action="Go on"
-          question="What is different now"
-          isOptional
-          isBusy={retry.isPending}
-          error={retry.error}
+          action="It was taken back by hand"
+          isDangerous
+          isBusy={confirm.isPending}
+          error={confirm.error}
           onClose={close}
-          onAnswer={(reason) => retry.mutate(reason, { onSuccess: close })}
+          onAnswer={() => confirm.mutate(undefined, { onSuccess: close })}
         >
-          <p>It begins again with the step that failed; what is done already is not repeated.</p>
+          <p>
+            The engine takes your word for it and undoes nothing more. What runs in {promotion.to} is then verified, and
+            only that ends it.
+          </p>
         </AskReason>
       )}
     </>
   );
+}
+
+function wordsOf(action: Exclude<PromotionAction, 'promote' | 'promote-again'>, { failure, state }: Promotion): string {
+  switch (action) {
+    case 'go-on':
+      return failure?.requirementsNotMet === true && state === 'FAILED'
+        ? 'Judge it again'
+        : `Go on from ${failure?.step ?? 'there'}`;
+    case 'take-back-again':
+      return 'Take it back again';
+    case 'confirm':
+      return 'It was taken back by hand';
+    case 'roll-back':
+      return 'Roll back';
+    case 'cancel':
+      return 'Cancel';
+  }
 }

@@ -1,12 +1,13 @@
+import { Link } from '@tanstack/react-router';
 import type { Promotion } from '../../api/queries.ts';
 import { statusOfState } from '../../status/status.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
 import { CodeText } from '../../text/code-text.tsx';
 import { toSentence } from '../../text/to-sentence.ts';
-import { Countdown } from '../../time/countdown.tsx';
 import { formatDuration } from '../../time/format-duration.ts';
 import { When } from '../../time/when.tsx';
 import styles from './promotion-facts.module.css';
+import { WaitingLine } from './waiting-line.tsx';
 
 /** The first answer: how it stands, what it waits for and since when, who asked and why. */
 export function PromotionFacts({ promotion }: { readonly promotion: Promotion }) {
@@ -22,12 +23,7 @@ export function PromotionFacts({ promotion }: { readonly promotion: Promotion })
       </p>
       {waiting !== null && (
         <p>
-          Waits: {waiting.detail}, since <When at={waiting.since} />
-          {waiting.until !== null && (
-            <>
-              , <Countdown until={waiting.until} over="no time" /> left
-            </>
-          )}
+          <WaitingLine waiting={waiting} />
           {promotion.queue !== null && promotion.queue.position > 1 && <>, place {promotion.queue.position} in line</>}.
         </p>
       )}
@@ -52,6 +48,8 @@ export function PromotionFacts({ promotion }: { readonly promotion: Promotion })
         )}
         {promotion.reason !== null && <> · “{promotion.reason}”</>}
       </p>
+      {promotion.rollbackOf !== null && <Of words="Takes back" id={promotion.rollbackOf} />}
+      {promotion.contractOf !== null && <Of words="Runs the contract migrations of" id={promotion.contractOf} />}
       {promotion.overrides.map(({ kind, by, reason, at }) => (
         <p key={`${kind} ${at}`}>
           <StatusMark kind="waiting">set aside: {kind}</StatusMark>{' '}
@@ -75,5 +73,16 @@ export function PromotionFacts({ promotion }: { readonly promotion: Promotion })
         </p>
       )}
     </div>
+  );
+}
+
+function Of({ words, id }: { readonly words: string; readonly id: string }) {
+  return (
+    <p className="quiet">
+      {words}{' '}
+      <Link to="/promotions/$promotion" params={{ promotion: id }}>
+        {id}
+      </Link>
+    </p>
   );
 }
