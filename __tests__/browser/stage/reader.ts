@@ -41,6 +41,8 @@ export class Reader {
 
   /** @param person undefined: for nobody but himself. */
   async speakFor(person: string | undefined): Promise<void> {
+    // A page that is open is alive: it would go on asking, in the name of somebody who may not see what it shows.
+    await this.page.goto('about:blank');
     await this.#context.clearCookies({ name: cookie });
     if (person === undefined) return;
     await this.#context.addCookies([{ name: cookie, value: encodeURIComponent(person), url: this.#url }]);

@@ -1,5 +1,6 @@
 import type {
   Closure,
+  ComingFreeze,
   EnvironmentState,
   MatrixPage,
   MatrixRow,
@@ -33,9 +34,20 @@ export const hold = (application: string, environment: string): Closure => ({
   by: 'ana',
 });
 
+export const freezeAhead = (application: string, environment: string): ComingFreeze => ({
+  application,
+  environment,
+  name: null,
+  reason: 'the sale',
+  from: '2030-02-01T00:00:00.000Z',
+  until: null,
+  by: 'ana',
+});
+
 interface PageParts {
   readonly running?: readonly PromotionSummary[];
   readonly closures?: readonly Closure[];
+  readonly freezesAhead?: readonly ComingFreeze[];
   /** Of every row. */
   readonly waitsForYou?: MatrixRow['waitsForYou'];
   readonly next?: string;
@@ -43,7 +55,7 @@ interface PageParts {
 
 export const matrixPage = (
   applications: readonly string[],
-  { running = [], closures = [], waitsForYou = [], next }: PageParts = {},
+  { running = [], closures = [], freezesAhead = [], waitsForYou = [], next }: PageParts = {},
 ): MatrixPage => ({
   at: '2030-01-01T00:00:00.000Z',
   environments: ['dev', 'prod'],
@@ -54,6 +66,6 @@ export const matrixPage = (
     waitsForYou,
   })),
   closures: [...closures],
-  freezesAhead: [],
+  freezesAhead: [...freezesAhead],
   next: next ?? null,
 });

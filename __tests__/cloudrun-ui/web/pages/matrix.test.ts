@@ -3,7 +3,7 @@ import { columnsOf, rowsOf, type Place, type Row } from '../../../../cloudrun-ui
 import { rememberRows } from '../../../../cloudrun-ui/web/src/pages/home/remember-rows.ts';
 import { isMissing, renewRows } from '../../../../cloudrun-ui/web/src/pages/home/renew-rows.ts';
 import { rowHeightPx } from '../../../../cloudrun-ui/web/src/pages/home/row-height.ts';
-import { hold, matrixPage, moving, stateOf } from './matrix-fixture.ts';
+import { freezeAhead, hold, matrixPage, moving, stateOf } from './matrix-fixture.ts';
 
 const factsIn = (row: Row | undefined) => [...(row?.cells.values() ?? [])].map(({ facts }) => facts);
 
@@ -83,6 +83,12 @@ describe('a row that is asked for anew', () => {
     expect(held.pages[0]?.closures.map(({ application }) => application)).toEqual(['cart', 'mail']);
     const open = renewRows(held, ['cart', 'mail'], matrixPage(['cart', 'mail']));
     expect(open.pages[0]?.closures).toEqual([]);
+  });
+
+  it('brings what will close it, as soon as that is declared, and takes away what will not', () => {
+    const declared = renewRows(data, ['mail'], matrixPage(['mail'], { freezesAhead: [freezeAhead('*', 'prod')] }));
+    expect(declared.pages[0]?.freezesAhead.map(({ application }) => application)).toEqual(['*']);
+    expect(renewRows(declared, ['mail'], matrixPage(['mail'])).pages[0]?.freezesAhead).toEqual([]);
   });
 
   it('is missing where it should be by its name, and not where it is yet to be loaded or not looked for', () => {
