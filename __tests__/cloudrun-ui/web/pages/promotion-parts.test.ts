@@ -114,8 +114,8 @@ describe('in what two promotions differ', () => {
   it('is what each met and took', () => {
     expect(part('Checks')?.changes).toEqual([{ setting: 'tests', before: 'pass: 80/80', after: 'fail: 79/80' }]);
     expect(comparedSteps(one, other)).toEqual([
-      { title: 'deploy', one: 'not run', other: '3.0 s, 2 attempts, waited 1 min of it' },
-      { title: 'altogether', one: '10 s', other: '10 s' },
+      { name: 'deploy', title: 'deploy', one: 'not run', other: '3.0 s, 2 attempts, waited 1 min of it' },
+      { name: 'altogether', title: 'altogether', one: '10 s', other: '10 s' },
     ]);
   });
 

@@ -12,7 +12,8 @@ export function ReportChecks({ checks }: Pick<Report, 'checks'>) {
         caption="Checks"
         isCaptionHidden
         rows={checks}
-        keyOf={({ step, check }) => `${step} ${check}`}
+        // Images are judged one by one, each by the same checks.
+        keyOf={({ step, check, detail }) => `${step} ${check} ${detail}`}
         empty="It was checked for nothing."
         columns={[
           { title: 'Check', cell: ({ check }) => check },

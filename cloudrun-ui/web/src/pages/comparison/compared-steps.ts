@@ -3,6 +3,8 @@ import type { ComparedPromotion } from './comparison-query.ts';
 
 /** How long a step took on either side, in words. */
 export interface ComparedStep {
+  /** Of its own, where two steps have the same title. */
+  readonly name: string;
   readonly title: string;
   readonly one: string;
   readonly other: string;
@@ -14,11 +16,12 @@ type Step = ComparedPromotion['report']['steps'][number];
 export function comparedSteps(one: ComparedPromotion, other: ComparedPromotion): readonly ComparedStep[] {
   const names = [...new Set([one, other].flatMap(({ report }) => report.steps.map(({ name }) => name)))];
   const steps = names.map((name) => ({
+    name,
     title: titleOf(name, one) ?? titleOf(name, other) ?? name,
     one: stepText(one, name),
     other: stepText(other, name),
   }));
-  return [...steps, { title: 'altogether', one: wholeText(one), other: wholeText(other) }];
+  return [...steps, { name: 'altogether', title: 'altogether', one: wholeText(one), other: wholeText(other) }];
 }
 
 function titleOf(name: string, { promotion }: ComparedPromotion): string | undefined {

@@ -54,7 +54,7 @@ function Compared({ one, other }: { readonly one: string; readonly other: string
         <DataTable
           caption="Time of the steps"
           rows={comparedSteps(comparison.data.one, comparison.data.other)}
-          keyOf={({ title }) => title}
+          keyOf={({ name }) => name}
           columns={[
             { title: 'Step', cell: ({ title }) => title },
             { title: one, cell: (step) => step.one },
