@@ -18,7 +18,11 @@ const built = join(web, 'dist');
 export async function builtWeb(): Promise<string | undefined> {
   const bundler = bundlerProgram();
   if (bundler !== undefined && (await isOld())) {
-    await promisify(execFile)(process.execPath, [bundler, 'build', web, '--config', join(web, 'vite.config.ts')]);
+    // Whatever started this: with another one, the web is made of libraries that watch themselves, and a third heavier.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, [bundler, 'build', web, '--config', join(web, 'vite.config.ts')], {
+      env,
+    });
   }
   return existsSync(built) ? built : undefined;
 }
