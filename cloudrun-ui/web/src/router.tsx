@@ -13,6 +13,7 @@ import { AppFrame } from './shell/app-frame.tsx';
 import { PageTitle } from './shell/page-title.tsx';
 import { EmptyNotice } from './states/empty-notice.tsx';
 import { ErrorNotice } from './states/error-notice.tsx';
+import { readWords } from './text/read-words.ts';
 
 const rootRoute = createRootRoute({
   component: AppFrame,
@@ -34,10 +35,6 @@ const rootRoute = createRootRoute({
   ),
 });
 
-function isWord(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
@@ -58,10 +55,7 @@ const latestPromotionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/promotions/latest',
   component: lazyRouteComponent(() => import('./pages/promotion/latest-promotion.tsx'), 'Page'),
-  validateSearch: ({ from, to }: Record<string, unknown>): { readonly from?: string; readonly to?: string } => ({
-    ...(isWord(from) ? { from } : {}),
-    ...(isWord(to) ? { to } : {}),
-  }),
+  validateSearch: (search: Record<string, unknown>) => readWords(search, 'from', 'to'),
 });
 
 const approvalsRoute = createRoute({
@@ -95,8 +89,7 @@ const pipelinesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/pipelines',
   component: lazyRouteComponent(() => import('./pages/pipelines/pipelines-page.tsx'), 'Page'),
-  validateSearch: ({ application }: Record<string, unknown>): { readonly application?: string } =>
-    isWord(application) ? { application } : {},
+  validateSearch: (search: Record<string, unknown>) => readWords(search, 'application'),
 });
 
 const configurationRoute = createRoute({

@@ -1,4 +1,5 @@
 import { isWhatGroup, type WhatGroup } from './what-groups.ts';
+import { readWords } from '../../text/read-words.ts';
 
 /** Which entries of the trail are looked at. */
 export interface AuditSearch {
@@ -14,18 +15,11 @@ export interface AuditSearch {
 
 /** The filters that an address names; what it says wrongly counts as not said. */
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
-  const { application, environment, by, what, hours, engine } = search;
+  const { what, hours, engine } = search;
   return {
-    ...(isWord(application) ? { application: String(application) } : {}),
-    ...(isWord(environment) ? { environment: String(environment) } : {}),
-    ...(isWord(by) ? { by: String(by) } : {}),
+    ...readWords(search, 'application', 'environment', 'by'),
     ...(isWhatGroup(what) ? { what } : {}),
     ...(typeof hours === 'number' && hours > 0 && hours < 100_000 ? { hours } : {}),
     ...(engine === true ? { engine } : {}),
   };
-}
-
-/** What is called 7 is a number to whoever reads addresses. */
-function isWord(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }

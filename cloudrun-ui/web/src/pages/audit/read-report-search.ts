@@ -1,4 +1,5 @@
 import { isDay } from '../../time/calendar-days.ts';
+import { readWords } from '../../text/read-words.ts';
 
 /** What is reported: one promotion, or a span of days. */
 export interface ReportSearch {
@@ -13,17 +14,11 @@ export interface ReportSearch {
 
 /** What an address says wrongly counts as not said. */
 export function readReportSearch(search: Record<string, unknown>): ReportSearch {
-  const { promotion, application, environment, since, until } = search;
+  const { promotion, since, until } = search;
   if (typeof promotion === 'string' && promotion.startsWith('pr-')) return { promotion };
   return {
-    ...(isWord(application) ? { application: String(application) } : {}),
-    ...(isWord(environment) ? { environment: String(environment) } : {}),
+    ...readWords(search, 'application', 'environment'),
     ...(isDay(since) ? { since } : {}),
     ...(isDay(until) ? { until } : {}),
   };
-}
-
-/** What is called 7 is a number to whoever reads addresses. */
-function isWord(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }

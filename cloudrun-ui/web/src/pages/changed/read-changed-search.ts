@@ -1,3 +1,5 @@
+import { readWords } from '../../text/read-words.ts';
+
 /** Which time is looked at, as it was typed, and of what. */
 export interface ChangedSearch {
   /** An instant: what was not then as it is now. */
@@ -12,17 +14,7 @@ export interface ChangedSearch {
 
 /** What an address says wrongly counts as not said; whether a moment is one, the page itself says. */
 export function readChangedSearch(search: Record<string, unknown>): ChangedSearch {
-  const { at, since, until, application, environment } = search;
-  return {
-    ...(isWord(at) ? { at: String(at) } : {}),
-    ...(isWord(since) && !isWord(at) ? { since: String(since) } : {}),
-    ...(isWord(until) && !isWord(at) ? { until: String(until) } : {}),
-    ...(isWord(application) ? { application: String(application) } : {}),
-    ...(isWord(environment) ? { environment: String(environment) } : {}),
-  };
-}
-
-/** What is called 7 is a number to whoever reads addresses. */
-function isWord(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+  const { at, since, until, ...where } = readWords(search, 'at', 'since', 'until', 'application', 'environment');
+  if (at !== undefined) return { ...where, at };
+  return { ...where, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
 }

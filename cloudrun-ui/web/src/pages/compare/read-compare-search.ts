@@ -1,3 +1,5 @@
+import { readWords } from '../../text/read-words.ts';
+
 /** What the address says is compared. */
 export interface CompareSearch {
   /** Default: every application. */
@@ -7,15 +9,6 @@ export interface CompareSearch {
 }
 
 /** What an address says wrongly counts as not said. */
-export function readCompareSearch({ application, from, to }: Record<string, unknown>): CompareSearch {
-  return {
-    ...(isWord(application) ? { application: String(application) } : {}),
-    ...(isWord(from) ? { from: String(from) } : {}),
-    ...(isWord(to) ? { to: String(to) } : {}),
-  };
-}
-
-/** What is called 7 is a number to whoever reads addresses. */
-function isWord(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+export function readCompareSearch(search: Record<string, unknown>): CompareSearch {
+  return readWords(search, 'application', 'from', 'to');
 }

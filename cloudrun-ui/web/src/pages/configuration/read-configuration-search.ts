@@ -1,3 +1,5 @@
+import { readWords } from '../../text/read-words.ts';
+
 /** Whose values are looked at, and with what they are compared. */
 export interface ConfigurationSearch {
   readonly application?: string;
@@ -11,20 +13,11 @@ export interface ConfigurationSearch {
 
 /** What an address says wrongly counts as not said. */
 export function readConfigurationSearch(search: Record<string, unknown>): ConfigurationSearch {
-  const { application, environment, against, from, to } = search;
-  const place = {
-    ...(isWord(application) ? { application: String(application) } : {}),
-    ...(isWord(environment) ? { environment: String(environment) } : {}),
-  };
-  if (isWord(against)) return { ...place, against: String(against) };
-  return isCommit(from) && isCommit(to) ? { ...place, from: String(from), to: String(to) } : place;
+  const { against, from, to, ...place } = readWords(search, 'application', 'environment', 'against', 'from', 'to');
+  if (against !== undefined) return { ...place, against };
+  return isCommit(from) && isCommit(to) ? { ...place, from, to } : place;
 }
 
-/** What is called 7 is a number to whoever reads addresses. */
-function isWord(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
-}
-
-function isCommit(value: unknown): value is string | number {
-  return isWord(value) && /^[0-9a-f]{4,64}$/.test(String(value));
+function isCommit(word: string | undefined): word is string {
+  return word !== undefined && /^[0-9a-f]{4,64}$/.test(word);
 }

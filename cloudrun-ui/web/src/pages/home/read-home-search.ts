@@ -1,3 +1,5 @@
+import { readWords } from '../../text/read-words.ts';
+
 /** What home's address says: what is looked for, and what somebody is about to do there. */
 export interface HomeSearch {
   readonly search?: string;
@@ -9,17 +11,7 @@ export interface HomeSearch {
 }
 
 /** What an address says wrongly counts as not said. */
-export function readHomeSearch({ search, promote, release, from, to }: Record<string, unknown>): HomeSearch {
-  return {
-    ...(isWord(search) ? { search: String(search) } : {}),
-    ...(promote === true ? { promote } : isWord(promote) ? { promote: String(promote) } : {}),
-    ...(isWord(release) ? { release: String(release) } : {}),
-    ...(isWord(from) ? { from: String(from) } : {}),
-    ...(isWord(to) ? { to: String(to) } : {}),
-  };
-}
-
-/** A release that is called 7 is a number to whoever reads addresses. */
-function isWord(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+export function readHomeSearch(search: Record<string, unknown>): HomeSearch {
+  const words = readWords(search, 'search', 'promote', 'release', 'from', 'to');
+  return search['promote'] === true ? { ...words, promote: true } : words;
 }

@@ -1,3 +1,5 @@
+import { readWords } from '../../text/read-words.ts';
+
 /** Of what metrics are looked at. */
 export interface MetricsSearch {
   /** How far back. Default: 30. */
@@ -7,15 +9,10 @@ export interface MetricsSearch {
 }
 
 /** What an address says wrongly counts as not said. */
-export function readMetricsSearch({ days, application, environment }: Record<string, unknown>): MetricsSearch {
+export function readMetricsSearch(search: Record<string, unknown>): MetricsSearch {
+  const { days } = search;
   return {
     ...(typeof days === 'number' && days >= 1 && days <= 3650 ? { days } : {}),
-    ...(isWord(application) ? { application: String(application) } : {}),
-    ...(isWord(environment) ? { environment: String(environment) } : {}),
+    ...readWords(search, 'application', 'environment'),
   };
-}
-
-/** What is called 7 is a number to whoever reads addresses. */
-function isWord(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
