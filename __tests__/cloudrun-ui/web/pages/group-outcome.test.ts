@@ -39,14 +39,16 @@ describe('what came of a promotion that changed something', () => {
     [group({ takenBack: 'by-itself' }, moved), 'rolled-back', 'v2, took itself back'],
     [group({}, moved, change('v2', 'v1')), 'rolled-back', 'v2, took itself back'],
     [group({ kind: 'rollback', release: 'v2' }, change('v2', 'v1')), 'rolled-back', 'back to v1'],
-    [group({}, change(null, 'the sale', 'override')), 'running', 'v2: nothing is changed yet'],
+    [group({}, change(null, 'the sale', 'override')), 'ended', 'v2: nothing has changed'],
     [group(null, change(null, 'v1')), 'ended', 'recorded without a promotion'],
-  ] as const)('is one mark', (told, kind, words) => {
+  ] as const)('is one mark: %#', (told, kind, words) => {
     expect(outcomeOf(told)).toEqual({ kind, words });
   });
 
   it('can be rolled back where it brought what runs there now, and nowhere else', () => {
     expect(canRollBack(group({}, moved), 'pr-1')).toBe(true);
+    const again = group({}, change(null, 'the sale', 'override'));
+    expect(canRollBack(again, 'pr-1')).toBe(true);
     expect(canRollBack(group({}, moved), 'pr-2')).toBe(false);
     expect(canRollBack(group({}, moved), undefined)).toBe(false);
     expect(canRollBack(group({ takenBack: 'by-itself' }, moved), 'pr-1')).toBe(false);

@@ -22,7 +22,7 @@ function isAsBefore({ changes }: ChangeGroup): boolean {
 export function outcomeOf(group: ChangeGroup): GroupOutcome {
   const { promotion } = group;
   if (promotion === null) return { kind: 'ended', words: 'recorded without a promotion' };
-  if (!hasChanged(group)) return { kind: 'running', words: `${promotion.release}: nothing is changed yet` };
+  if (!hasChanged(group)) return { kind: 'ended', words: `${promotion.release}: nothing has changed` };
   if (promotion.kind === 'rollback') return { kind: 'rolled-back', words: `back to ${releaseOf(group) ?? 'before'}` };
   if (promotion.takenBack === 'later') return { kind: 'rolled-back', words: `${promotion.release}, taken back since` };
   if (promotion.takenBack === 'by-itself' || isAsBefore(group)) {
@@ -41,5 +41,6 @@ function releaseOf({ changes }: ChangeGroup): string | null | undefined {
  * @param running the promotion that brought what runs there; undefined: nobody knows yet.
  */
 export function canRollBack(group: ChangeGroup, running: string | null | undefined): boolean {
-  return group.promotion?.kind === 'promote' && group.promotion.id === running && outcomeOf(group).kind === 'promoted';
+  const { promotion } = group;
+  return promotion?.kind === 'promote' && promotion.id === running && outcomeOf(group).kind !== 'rolled-back';
 }
