@@ -19,8 +19,8 @@ const project = (displayName, testMatch) => ({
 export default {
   // Bounds a test that hangs; no test measures time, and machines under load are slow.
   testTimeout: 120_000,
-  // One for each processor, within bounds: tests start servers of their own beside them.
-  maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
+  // One more than there are processors, within bounds: tests wait for servers and processes that they start.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
   // A process that holds a gigabyte takes many times as long to start another one, and tests start git by the hundred.
   workerIdleMemoryLimit: '400MB',
   projects: [

@@ -138,7 +138,9 @@ async function startServer(server: ServerFolder): Promise<ScratchPostgres> {
     const client = new pg.Client({ connectionString: url('postgres') });
     await client.connect();
     try {
-      await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
+      await client.query(
+        `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)} STRATEGY file_copy`,
+      );
     } finally {
       await client.end();
     }

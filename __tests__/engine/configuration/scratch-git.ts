@@ -51,7 +51,7 @@ export async function scratchGit(): Promise<ScratchGit> {
         `commit ${ref}`,
         'mark :1',
         `committer Ana <ana@shop.example> now`,
-        data(message),
+        data(`${message}\n`),
         ...(hasParent ? [`from ${ref}^0`] : []),
         ...Object.entries(files).flatMap(([name, content]) => [
           `M ${mode} inline ${JSON.stringify(name)}`,

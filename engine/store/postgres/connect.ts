@@ -43,6 +43,8 @@ export async function connectStore(options: ConnectOptions): Promise<StoreConnec
     async close() {
       await store.close();
       await db.destroy();
+      // Kysely ends only what it has used.
+      if (!pool.ending) await pool.end();
     },
   };
 }
