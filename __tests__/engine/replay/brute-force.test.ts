@@ -26,8 +26,8 @@ let past: OpenDatabase;
 let anew: OpenDatabase;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  past = await openSimulationDatabase(await server.createStoreDatabase());
-  anew = await openSimulationDatabase(await server.createStoreDatabase());
+  past = await openSimulationDatabase(await server.createDatabase());
+  anew = await openSimulationDatabase(await server.createDatabase());
 });
 afterAll(async () => {
   await past.close();

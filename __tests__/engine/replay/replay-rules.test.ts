@@ -16,7 +16,7 @@ let database: SimulationDatabase & { close(): Promise<void> };
 let simulation: Simulation;
 beforeAll(async () => {
   server = await startScratchPostgres();
-  database = await openSimulationDatabase(await server.createStoreDatabase());
+  database = await openSimulationDatabase(await server.createDatabase());
 });
 afterAll(async () => {
   await database.close();

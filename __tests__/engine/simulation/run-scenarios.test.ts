@@ -7,7 +7,7 @@ let server: ScratchPostgres;
 let database: SimulationDatabase & { close(): Promise<void> };
 beforeAll(async () => {
   server = await startScratchPostgres();
-  database = await openSimulationDatabase(await server.createStoreDatabase());
+  database = await openSimulationDatabase(await server.createDatabase());
 });
 afterAll(async () => {
   await database.close();

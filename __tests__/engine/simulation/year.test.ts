@@ -16,7 +16,7 @@ afterAll(async () => {
 
 describe('a simulated year', () => {
   it('keeps every freeze and both changes of the clocks in four zones, with a promotion every week', async () => {
-    const database = await openSimulationDatabase(await server.createStoreDatabase());
+    const database = await openSimulationDatabase(await server.createDatabase());
     try {
       const [result] = await runText(database, yearRules, yearScenario());
       expect(result?.failures).toEqual([]);

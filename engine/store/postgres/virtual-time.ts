@@ -15,13 +15,19 @@ export class VirtualTime {
   /**
    * Must come before the engine's schema: the defaults of its columns keep the clock that they were made with.
    * @param url of an empty database, by a role that owns it.
+   * @throws when there is something in it.
    */
   static async install(url: string, start: Date): Promise<VirtualTime> {
     const client = new Client({ connectionString: url });
     await client.connect();
     try {
-      const { rows } = await client.query<{ name: string }>('select current_database() as name');
-      const database = escapeIdentifier(rows[0]?.name ?? '');
+      const { rows } = await client.query<{ name: string; is_used: boolean }>(
+        `select current_database() as name,
+           exists (select from pg_class where relnamespace = 'public'::regnamespace) as is_used`,
+      );
+      const [{ name, is_used: isUsed } = { name: '', is_used: true }] = rows;
+      if (isUsed) throw new Error(`the database ${name} is not empty: its columns keep the clock of the server`);
+      const database = escapeIdentifier(name);
       await client.query(`
         create schema simulation;
         create table simulation.clock (is_only boolean primary key default true check (is_only), at timestamptz not null);

@@ -13,7 +13,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  const url = await server.createStoreDatabase();
+  const url = await server.createDatabase();
   time = await VirtualTime.install(url, start);
   connection = await connectStore({ url, maximumConnections: 4 });
 });
@@ -47,6 +47,10 @@ describe('the clock of a simulation’s database', () => {
     expect((await claim()).map(({ promotion }) => promotion.id)).toEqual([id]);
     const [release] = await connection.store.listReleases('shop');
     expect(release?.createdAt).toEqual(start);
+  });
+
+  it('is refused by a database that has the engine’s schema already', async () => {
+    await expect(VirtualTime.install(await server.createStoreDatabase(), start)).rejects.toThrow('is not empty');
   });
 
   it('leaves nothing of one simulation to the next', async () => {
