@@ -44,6 +44,8 @@ async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteR
       suite,
       '--json',
       `--outputFile=${outputFile}`,
+      // Each of its files has an installation of its own, which keeps a processor busy.
+      ...(suite === 'local' ? ['--maxWorkers=2'] : []),
       // Its files share one installation, and look at what each other did there.
       ...(suite === 'browser' ? ['--runInBand', `--testSequencer=${byName}`] : []),
       ...paths,

@@ -48,7 +48,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
     if (await isSo()) return;
     await pause(1000);
   }
-  throw new Error('it never came to that');
+  throw new Error(`it never came to that: ${JSON.stringify(await newest())}`);
 }
 const hasEnded = async (): Promise<boolean> => (await newest()).state === 'COMPLETED_SUCCESSFULLY';
 
