@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DeclaredFreeze } from '../schedule/schedule.ts';
-import { isInSight } from '../store/sight.ts';
+import { isInSight, type Sight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { storable } from '../workflow/storable.ts';
 import { knownApplication, knownEnvironment, namedPlace } from './known-names.ts';
@@ -42,7 +42,9 @@ export async function declareFreeze(
   if (to <= from) throw new RefusedError(`it would end at ${to.toISOString()}, before it begins`);
   if (to <= now) throw new RefusedError(`${to.toISOString()} is over already`);
   // Of one that he may not see he is not told, by no refusal either; whoever sees both lifts them by their ids.
-  const namesake = (await freezesInSight(context, actor, now)).find((each) => each.name === name);
+  const namesake = (await freezesInSight(context, await sightOf(context, actor), now)).find(
+    (each) => each.name === name,
+  );
   if (namesake !== undefined) {
     const until = namesake.to.toISOString();
     throw new RefusedError(`${name} is declared already, until ${until}; lift it first, or choose another name`);
@@ -84,7 +86,7 @@ export async function declareFreeze(
  */
 export async function liftFreeze(context: ServiceContext, actor: Actor, word: string): Promise<DeclaredFreeze> {
   const now = context.clock.now();
-  const standing = await freezesInSight(context, actor, now);
+  const standing = await freezesInSight(context, await sightOf(context, actor), now);
   const [freeze, ...namesakes] = standing.filter((each) => each.name === word || each.id === word);
   if (freeze === undefined) {
     // Whether there is one elsewhere is nobody's business who may not lift it there.
@@ -113,12 +115,10 @@ export async function liftFreeze(context: ServiceContext, actor: Actor, word: st
 /** Declared freezes that are not over, by their beginning, as far as whoever asks may see them. @throws NotAuthorizedError */
 export async function readFreezes(context: ServiceContext, actor: Actor): Promise<readonly DeclaredFreeze[]> {
   const sight = await requireToLook(context, actor, { application: '*', environment: '*' });
-  const standing = await standingFreezes(context, context.clock.now());
-  return standing.filter(({ application, environment }) => isInSight(sight, application, environment));
+  return freezesInSight(context, sight, context.clock.now());
 }
 
-async function freezesInSight(context: ServiceContext, actor: Actor, now: Date): Promise<readonly DeclaredFreeze[]> {
-  const sight = await sightOf(context, actor);
+async function freezesInSight(context: ServiceContext, sight: Sight, now: Date): Promise<readonly DeclaredFreeze[]> {
   const standing = await standingFreezes(context, now);
   return standing.filter(({ application, environment }) => isInSight(sight, application, environment));
 }

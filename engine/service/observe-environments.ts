@@ -51,9 +51,9 @@ async function observe(
       return { ...place, health: 'unknown', trouble: 'nothing runs there', drift: storable(driftOf(recorded, status)) };
     }
     // What runs there of another application says nothing of this one: neither that it is well nor that it is as recorded.
+    // Nor is that one's name for whoever may see this one.
     if (desired.application !== application) {
-      const trouble = storable(`${desired.application} runs there, and not ${application}`);
-      return { ...place, health: 'unknown', trouble, drift: undefined };
+      return { ...place, health: 'unknown', trouble: 'another application runs there', drift: undefined };
     }
     const seen = { probe: ports.probe, deployment: { status: () => Promise.resolve(status) } };
     const { looks } = await lookAtServices(seen, target, signal);

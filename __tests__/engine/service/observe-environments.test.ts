@@ -71,14 +71,14 @@ describe('looking at environments', () => {
     );
   });
 
-  it('does not know how one is where another application runs', async () => {
+  it('does not know how one is where another application runs, and does not say which', async () => {
     const { generation, desired } = await running.deployments.of.qa.status();
     if (desired === undefined) throw new Error('nothing runs in qa');
     await running.deployments.apply('qa', { ...desired, application: 'blog' }, generation, running.effect(1000));
     await look();
     expect(await seenIn('qa')).toMatchObject({
       health: 'unknown',
-      trouble: 'blog runs there, and not shop',
+      trouble: 'another application runs there',
       drift: undefined,
     });
   });

@@ -1,5 +1,5 @@
 /** A word of an address: what is called 7 is a number to whoever reads addresses. */
-export function wordOf(value: unknown): string | undefined {
+function wordOf(value: unknown): string | undefined {
   const isWord = (typeof value === 'string' && value !== '') || typeof value === 'number';
   return isWord ? String(value) : undefined;
 }
