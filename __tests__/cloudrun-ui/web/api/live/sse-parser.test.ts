@@ -26,6 +26,12 @@ describe('reading server-sent events', () => {
     expect(read(['event: log\n\n', 'data: half'])).toEqual([]);
   });
 
+  it('waits for the other half of a line end through a piece that holds nothing', () => {
+    expect(read(['data: x\r', '', '\ndata: y\r\n\r', '', '\n', ':\r'])).toEqual([
+      { event: 'message', data: 'x\ny', id: '' },
+    ]);
+  });
+
   it('reads the same in whatever pieces it arrives, and by whatever ends lines', () => {
     const text = 'event: change\ndata: {"x":"é"}\nid: e.7\n\n: alive\n\nevent: reset\ndata: {}\nid: e.8\n\n';
     const whole = read([text]);

@@ -22,11 +22,11 @@ export class SseParser {
 
   /** @returns the messages that are whole with this piece. */
   feed(piece: string): readonly StreamMessage[] {
-    const lines = `${this.#rest}${piece}`.split(lineEnd);
-    const last = lines.pop() ?? '';
-    this.#rest = last;
+    const text = `${this.#rest}${piece}`;
+    const lines = text.split(lineEnd);
+    this.#rest = lines.pop() ?? '';
     // A carriage return at the very end may be half of a line's end: the rest of it comes with the next piece.
-    if (last === '' && piece.endsWith('\r')) this.#rest = `${lines.pop() ?? ''}\r`;
+    if (text.endsWith('\r')) this.#rest = `${lines.pop() ?? ''}\r`;
     return lines.flatMap((line) => this.#take(line));
   }
 
