@@ -15,6 +15,9 @@ const project = (displayName, testMatch) => ({
   modulePathIgnorePatterns: ['/dist/', '/\\.promotion/'],
 });
 
+/** Whole pipelines and many kills take longer than there is time before a change lands; they run before a release. */
+const long = '__tests__/local/(chaos|hotfix|pipelines/(dev-staging-canary-production|image-promotion|quikapp)).test.ts';
+
 /** @type {import('jest').Config} */
 export default {
   // Bounds a test that hangs; no test measures time, and machines under load are slow.
@@ -27,7 +30,8 @@ export default {
     project('unit', [
       '<rootDir>/__tests__/{engine,functions,cli,cloudrun-ui,constructs,examples,scripts,fuzz,cloud-build}/**/*.test.ts',
     ]),
-    project('local', ['<rootDir>/__tests__/local/**/*.test.ts']),
+    { ...project('local', ['<rootDir>/__tests__/local/**/*.test.ts']), testPathIgnorePatterns: [long] },
+    project('long', [`**/${long}`]),
     project('plan', ['<rootDir>/__tests__/plan/**/*.test.ts']),
     project('package', ['<rootDir>/__tests__/package/**/*.test.ts']),
     {

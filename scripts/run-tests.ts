@@ -36,20 +36,23 @@ async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteR
   const started = performance.now();
   try {
     const jest = `${import.meta.dirname}/../node_modules/jest/bin/jest.js`;
-    const exitCode = await spawnAndWait([
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      jest,
-      '--selectProjects',
-      suite,
-      '--json',
-      `--outputFile=${outputFile}`,
-      // Each of its files has an installation of its own, which keeps a processor busy.
-      ...(suite === 'local' ? ['--maxWorkers=2'] : []),
-      // Its files share one installation, and look at what each other did there.
-      ...(suite === 'browser' ? ['--runInBand', `--testSequencer=${byName}`] : []),
-      ...paths,
-    ]);
+    const exitCode = await spawnAndWait(
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        jest,
+        '--selectProjects',
+        suite,
+        '--json',
+        `--outputFile=${outputFile}`,
+        // Each of its files has an installation of its own, which keeps a processor busy.
+        ...(suite === 'local' || suite === 'long' ? ['--maxWorkers=2'] : []),
+        // Its files share one installation, and look at what each other did there.
+        ...(suite === 'browser' ? ['--runInBand', `--testSequencer=${byName}`] : []),
+        ...paths,
+      ],
+      folder,
+    );
     const result = resultSchema.parse(JSON.parse(await readFile(outputFile, 'utf8')));
     const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
     return {
@@ -64,9 +67,10 @@ async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteR
   }
 }
 
-function spawnAndWait(args: readonly string[]): Promise<number> {
+function spawnAndWait(args: readonly string[], templates: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const env = { ...process.env, SCRATCH_POSTGRES_TEMPLATES: templates };
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
     child.once('error', reject);
     child.once('exit', (code) => {
       resolve(code ?? 1);

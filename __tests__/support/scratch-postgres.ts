@@ -1,7 +1,8 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -57,29 +58,57 @@ export async function startScratchPostgres(): Promise<ScratchPostgres> {
 }
 
 async function initializeAndStart(): Promise<ScratchPostgres> {
-  const binaries = binariesFolder();
-  const account = unprivilegedAccount();
-  const identity = account ?? {};
+  const identity = unprivilegedAccount() ?? {};
   const folder = await mkdtemp(path.join(tmpdir(), 'scratch-postgres-'));
-  const data = path.join(folder, 'data');
-  const passwordFile = path.join(folder, 'password');
-  const password = randomBytes(16).toString('hex');
   try {
-    await mkdir(data, { mode: 0o700 });
-    await writeFile(passwordFile, password, { mode: 0o600 });
-    if (account !== undefined) {
-      for (const owned of [folder, data, passwordFile]) await chown(owned, account.uid, account.gid);
-    }
-    await run(
-      path.join(binaries, 'initdb'),
-      ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, ...INITDB_OPTIONS],
-      { ...identity, cwd: folder },
-    );
-    return await startServer({ binaries, folder, data, password, identity });
+    const password = await makeData(folder, identity);
+    return await startServer({
+      binaries: binariesFolder(),
+      folder,
+      data: path.join(folder, 'data'),
+      password,
+      identity,
+    });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/**
+ * Makes the data of a new server, or copies what another one of the same run began with: a second of work for each of
+ * many dozens of servers.
+ * @returns the superuser's password.
+ */
+async function makeData(folder: string, identity: ServerFolder['identity']): Promise<string> {
+  const templates = process.env['SCRATCH_POSTGRES_TEMPLATES'];
+  if (templates === undefined) return initialize(folder, identity);
+  const template = path.join(templates, 'postgres');
+  if (!existsSync(template)) {
+    const making = await mkdtemp(path.join(tmpdir(), 'scratch-postgres-'));
+    await initialize(making, identity);
+    // Whoever comes second has made one for nothing.
+    await rename(making, template).catch(() => rm(making, { recursive: true, force: true }));
+  }
+  await run('cp', ['-a', `${template}/.`, folder]);
+  return readFile(path.join(folder, 'password'), 'utf8');
+}
+
+async function initialize(folder: string, identity: ServerFolder['identity']): Promise<string> {
+  const data = path.join(folder, 'data');
+  const passwordFile = path.join(folder, 'password');
+  const password = randomBytes(16).toString('hex');
+  await mkdir(data, { mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (identity.uid !== undefined && identity.gid !== undefined) {
+    for (const owned of [folder, data, passwordFile]) await chown(owned, identity.uid, identity.gid);
+  }
+  await run(
+    path.join(binariesFolder(), 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, ...INITDB_OPTIONS],
+    { ...identity, cwd: folder },
+  );
+  return password;
 }
 
 interface ServerFolder {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,7 +47,7 @@ export async function scratchGit(): Promise<ScratchGit> {
     git,
     commit(branch, files, mode = '100644', message = 'by hand') {
       const ref = `refs/heads/${branch}`;
-      const hasParent = git('for-each-ref', '--format=%(objectname)', ref) !== '';
+      const hasParent = existsSync(path.join(remote, ref)) || git('for-each-ref', ref) !== '';
       const stream = [
         `commit ${ref}`,
         'mark :1',
