@@ -16,7 +16,8 @@ const project = (displayName, testMatch) => ({
 });
 
 /** Whole pipelines and many kills take longer than there is time before a change lands; they run before a release. */
-const long = '__tests__/local/(chaos|hotfix|pipelines/(dev-staging-canary-production|image-promotion|quikapp)).test.ts';
+const pipelines = ['dev-staging-canary-production', 'dev-to-staging', 'image-promotion', 'quikapp'];
+const long = `__tests__/local/(chaos|contract-window|hotfix|pipelines/(${pipelines.join('|')})).test.ts`;
 
 /** @type {import('jest').Config} */
 export default {

@@ -66,14 +66,24 @@ export async function begin(
       const release = await subject.buildNext('well');
       const id = await subject.request(release);
       await finish(id);
+      await requireSuccess(subject, id);
       return { id: await subject.takeBack(id), release };
     }
     case 'contract': {
       const release = await subject.buildNextWithContract();
       const id = await subject.request(release);
       await finish(id);
+      await requireSuccess(subject, id);
       subject.keep(release);
       return { id: await subject.contractOf(id), release };
     }
   }
+}
+
+/** What follows is judged against a target that this one has left behind; and it alone can say why it has not. */
+async function requireSuccess(subject: Subject, promotionId: string): Promise<void> {
+  const { state, failure, parked } = await subject.load(promotionId);
+  if (state === 'COMPLETED_SUCCESSFULLY') return;
+  const why = failure ? `${failure.step}: ${failure.error.message}` : (parked?.detail ?? 'nobody said why');
+  throw new Error(`${promotionId}, which nobody disturbed, is ${state}: ${why}`);
 }
