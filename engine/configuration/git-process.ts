@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
 import { GitError, gitFailureOf } from './git-error.ts';
+import { longestOutputBytes } from './git-command.ts';
+import { GitLauncher } from './git-launcher.ts';
 import { describeSeconds } from '../contract/describe-seconds.ts';
 import { describeBytes } from '../wording/format-bytes.ts';
 
@@ -10,6 +11,8 @@ export interface GitProcessOptions {
   readonly binary?: string;
   /** A command that takes longer is ended. @default 120 */
   readonly timeoutSeconds?: number;
+  /** Starts git; whoever shares one shares its process. Default: one of its own. */
+  readonly launcher?: GitLauncher;
 }
 
 export interface GitInvocation {
@@ -57,9 +60,6 @@ const CONFIGURATION: Readonly<Record<string, string>> = {
   'maintenance.autoDetach': 'false',
 };
 
-const KILL_AFTER_MILLISECONDS = 2_000;
-const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
-
 /**
  * Runs git commands that read no configuration of the user or the machine, run no local hooks, ask no questions and
  * speak English. An aborted signal or the timeout ends git together with every process it has started.
@@ -67,8 +67,10 @@ const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
 export class GitProcess {
   readonly #binary: string;
   readonly #timeoutSeconds: number;
+  readonly #launcher: GitLauncher;
 
   constructor(options: GitProcessOptions = {}) {
+    this.#launcher = options.launcher ?? new GitLauncher();
     this.#binary = options.binary ?? 'git';
     this.#timeoutSeconds = options.timeoutSeconds ?? 120;
   }
@@ -77,7 +79,16 @@ export class GitProcess {
   async run(invocation: GitInvocation): Promise<GitResult> {
     invocation.signal.throwIfAborted();
     const command = `git ${invocation.arguments.join(' ')}`;
-    const ended = await this.#spawn(invocation);
+    const ended = await this.#launcher.run(
+      {
+        binary: this.#binary,
+        arguments: invocation.arguments,
+        stdin: invocation.stdin ?? '',
+        environment: environmentOf(invocation),
+        timeoutMs: this.#timeoutSeconds * 1_000,
+      },
+      invocation.signal,
+    );
     invocation.signal.throwIfAborted();
     switch (ended.kind) {
       case 'not-started':
@@ -95,90 +106,21 @@ export class GitProcess {
           `no end after ${describeSeconds(this.#timeoutSeconds)}. ${ended.stderr}`,
         );
       case 'too-much-output':
-        throw new GitError('other', command, undefined, `more than ${describeBytes(OUTPUT_LIMIT_BYTES)} of output`);
+        throw new GitError('other', command, undefined, `more than ${describeBytes(longestOutputBytes)} of output`);
       case 'killed':
         throw new GitError('other', command, undefined, `ended by ${ended.by}. ${ended.stderr}`);
       case 'exited': {
         if (!(invocation.acceptedExitCodes ?? [0]).includes(ended.exitCode)) {
           throw new GitError(gitFailureOf(ended.stderr) ?? 'other', command, ended.exitCode, ended.stderr);
         }
-        return ended;
+        return { exitCode: ended.exitCode, stdout: ended.stdout, stderr: ended.stderr };
       }
     }
   }
-
-  #spawn(invocation: GitInvocation): Promise<Ending> {
-    const { promise, resolve } = Promise.withResolvers<Ending>();
-    const child = spawn(this.#binary, invocation.arguments, {
-      env: environmentOf(invocation),
-      stdio: ['pipe', 'pipe', 'pipe'],
-      // Its own process group, because git leaves the network to children that must end with it.
-      detached: true,
-    });
-    const output: Buffer[] = [];
-    let outputBytes = 0;
-    let stderr = '';
-    let forced: 'timed-out' | 'too-much-output' | undefined;
-    let killTimer: NodeJS.Timeout | undefined;
-
-    const end = (): void => {
-      signalGroup(child.pid, 'SIGTERM');
-      // SIGTERM lets git remove its lock files; a process that is stopped or stuck hears only SIGKILL.
-      killTimer ??= setTimeout(() => {
-        signalGroup(child.pid, 'SIGKILL');
-      }, KILL_AFTER_MILLISECONDS);
-    };
-    const timeout = setTimeout(() => {
-      forced = 'timed-out';
-      end();
-    }, this.#timeoutSeconds * 1_000);
-    const finish = (ending: Ending): void => {
-      clearTimeout(timeout);
-      clearTimeout(killTimer);
-      invocation.signal.removeEventListener('abort', end);
-      resolve(ending);
-    };
-
-    invocation.signal.addEventListener('abort', end);
-    child.stdout.on('data', (chunk: Buffer) => {
-      outputBytes += chunk.length;
-      if (outputBytes > OUTPUT_LIMIT_BYTES) {
-        forced = 'too-much-output';
-        end();
-      } else {
-        output.push(chunk);
-      }
-    });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      stderr = (stderr + chunk).slice(-65_536);
-    });
-    // git may answer without reading all of its input; the exit code tells whether that was a failure.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(invocation.stdin ?? '');
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      finish({ kind: 'not-started', code: error.code, message: error.message });
-    });
-    child.once('close', (exitCode, by) => {
-      if (forced !== undefined) {
-        finish({ kind: forced, stderr });
-      } else if (exitCode === null) {
-        finish({ kind: 'killed', by: by ?? 'a signal', stderr });
-      } else {
-        finish({ kind: 'exited', exitCode, stdout: Buffer.concat(output), stderr });
-      }
-    });
-    return promise;
-  }
 }
 
-type Ending =
-  | { readonly kind: 'not-started'; readonly code: string | undefined; readonly message: string }
-  | { readonly kind: 'timed-out' | 'too-much-output'; readonly stderr: string }
-  | { readonly kind: 'killed'; readonly by: string; readonly stderr: string }
-  | ({ readonly kind: 'exited' } & GitResult);
-
-function environmentOf(invocation: GitInvocation): NodeJS.ProcessEnv {
-  const environment: NodeJS.ProcessEnv = {
+function environmentOf(invocation: GitInvocation): Readonly<Record<string, string>> {
+  const environment: Record<string, string> = {
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_CONFIG_NOSYSTEM: '1',
@@ -202,18 +144,4 @@ function environmentOf(invocation: GitInvocation): NodeJS.ProcessEnv {
     environment[`GIT_CONFIG_VALUE_${String(index)}`] = value;
   });
   return { ...environment, ...invocation.environment };
-}
-
-function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (pid === undefined) {
-    return;
-  }
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    // The group has ended between the decision and the signal.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
-      throw error;
-    }
-  }
 }
