@@ -67,6 +67,7 @@ async function runSuite(suite: string, paths: readonly string[]): Promise<SuiteR
   }
 }
 
+/** @param templates folder in which what test servers begin with is kept, for this run alone. */
 function spawnAndWait(args: readonly string[], templates: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, SCRATCH_POSTGRES_TEMPLATES: templates };

@@ -86,9 +86,14 @@ async function makeData(folder: string, identity: ServerFolder['identity']): Pro
   const template = path.join(templates, 'postgres');
   if (!existsSync(template)) {
     const making = await mkdtemp(path.join(tmpdir(), 'scratch-postgres-'));
-    await initialize(making, identity);
-    // Whoever comes second has made one for nothing.
-    await rename(making, template).catch(() => rm(making, { recursive: true, force: true }));
+    try {
+      await initialize(making, identity);
+      await rename(making, template);
+    } catch (error) {
+      await rm(making, { recursive: true, force: true });
+      // Whoever comes second has made one for nothing.
+      if (!existsSync(template)) throw error;
+    }
   }
   await run('cp', ['-a', `${template}/.`, folder]);
   return readFile(path.join(folder, 'password'), 'utf8');

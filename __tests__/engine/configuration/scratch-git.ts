@@ -47,6 +47,7 @@ export async function scratchGit(): Promise<ScratchGit> {
     git,
     commit(branch, files, mode = '100644', message = 'by hand') {
       const ref = `refs/heads/${branch}`;
+      // A file unless it was packed; git is asked only then, as starting it costs more than all else here.
       const hasParent = existsSync(path.join(remote, ref)) || git('for-each-ref', ref) !== '';
       const stream = [
         `commit ${ref}`,
