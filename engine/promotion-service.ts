@@ -54,7 +54,7 @@ import { readStatistics, type StatisticsRequest } from './service/read-statistic
 import type { ServiceContext } from './service/service-context.ts';
 import { tickItem, type TickRequest } from './service/tick-item.ts';
 import { testEnvironment, type TestEvent, type TestRequest } from './service/test-environment.ts';
-import type { ChangesSince, SharedCounting, StateAt, Statistics } from './service/vocabulary.ts';
+import type { ChangesSince, Sharing, StateAt, Statistics } from './service/vocabulary.ts';
 import { listWaivers, revokeWaiver, waive, type WaiveRequest, type WaiverView } from './service/waivers.ts';
 import type { DeclaredFreeze, Hold } from './schedule/schedule.ts';
 import {
@@ -149,8 +149,8 @@ export class PromotionService {
   }
 
   /** How promotions went, counted; by itself, unless what was counted for others is shared. @throws UnknownNameError */
-  statistics(actor: Actor, request: StatisticsRequest, counting?: SharedCounting): Promise<Statistics> {
-    return readStatistics(this.#context, actor, request, counting);
+  statistics(actor: Actor, request: StatisticsRequest, sharing?: Sharing): Promise<Statistics> {
+    return readStatistics(this.#context, actor, request, sharing);
   }
 
   /** Which stored promotions other rules would have decided otherwise. Reads only. @throws UnknownNameError */

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import type { PromotionService, SharedCounting } from '../../engine/promotion-service.ts';
+import type { PromotionService } from '../../engine/promotion-service.ts';
 import type { Clock } from '../../engine/workflow/clock.ts';
 import type { AnswerStore } from '../../engine/store/answer-store.ts';
+import type { SharedAnswers } from './shared-answers.ts';
 import type { ChangeHub } from './streams/change-hub.ts';
 import type { AuditDesk, AuditKeeping } from './audit/audit-desk.ts';
 import type { Identity } from './identity/identity.ts';
@@ -34,7 +35,7 @@ export interface ServerPorts {
   /** Says what has changed, in whichever process. */
   readonly hub: ChangeHub;
   /** What takes long, found once for all who ask for it. */
-  readonly shared: SharedCounting;
+  readonly shared: Pick<SharedAnswers, 'of' | 'madeOf' | 'change'>;
   /** Aborted when the server stops: whoever follows something is sent to another one. */
   readonly stopping: AbortSignal;
   readonly log: Logger;

@@ -1,4 +1,4 @@
-import type { SharedCounting } from '../../engine/promotion-service.ts';
+import type { Sharing } from '../../engine/promotion-service.ts';
 
 export interface SharedAnswersOptions {
   /** Grows with everything that changes. */
@@ -15,31 +15,37 @@ interface Entry {
 }
 
 /** What nobody told of is seen after this long at the latest. */
-const longestMs = 30_000;
+const longestMs = 10_000;
 /** What takes long is done so seldom that it takes one part in this many of the time. */
 const share = 20;
 const mostEntries = 100;
 
 /**
- * Has what takes long done once for all who ask for the same, until something changes; and where things change all the time,
- * only now and then, while whoever asks gets what was found a moment ago.
+ * Has what takes long done once for all who ask for the same, until something changes; and what may be old, where things
+ * change all the time, only now and then, while whoever asks gets what was found a moment ago.
  */
-export class SharedAnswers implements SharedCounting {
+export class SharedAnswers implements Sharing {
   readonly #options: SharedAnswersOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #underWay = new Map<string, Promise<unknown>>();
+  readonly #made = new WeakMap<object, unknown>();
+  /** Grows with everything that was done here, of which nobody else needs to tell. */
+  #done = 0;
 
   constructor(options: SharedAnswersOptions) {
     this.#options = options;
   }
 
-  /** @param key what is asked for, and all that the answer depends on. */
-  async of<Answer>(key: string, find: () => Promise<Answer>): Promise<Answer> {
+  /**
+   * @param key what is asked for, and all that the answer depends on.
+   * @param mayBeOld whether what was found before the last change will do for a while.
+   */
+  async of<Answer>(key: string, find: () => Promise<Answer>, { mayBeOld = false } = {}): Promise<Answer> {
     const entry = this.#entries.get(key);
     if (entry !== undefined) {
       const ageMs = this.#options.nowMs() - entry.takenAtMs;
-      if (entry.place === this.#options.place() && ageMs < longestMs) return entry.answer as Answer;
-      if (ageMs < Math.min(longestMs, share * entry.tookMs)) {
+      if (entry.place === this.#place() && ageMs < longestMs) return entry.answer as Answer;
+      if (mayBeOld && ageMs < Math.min(longestMs, share * entry.tookMs)) {
         // Whoever waits for it hears of a failure; nobody does.
         this.#find(key, find).catch(() => undefined);
         return entry.answer as Answer;
@@ -49,18 +55,38 @@ export class SharedAnswers implements SharedCounting {
   }
 
   #find(key: string, find: () => Promise<unknown>): Promise<unknown> {
-    const known = this.#underWay.get(key);
+    // What was begun before a change may not have it in it.
+    const now = `${String(this.#place())} ${key}`;
+    const known = this.#underWay.get(now);
     if (known !== undefined) return known;
     const finding = this.#take(key, find).finally(() => {
-      this.#underWay.delete(key);
+      this.#underWay.delete(now);
     });
-    this.#underWay.set(key, finding);
+    this.#underWay.set(now, finding);
     return finding;
+  }
+
+  /** What is made of a shared answer, such as its text, once for all who get it. */
+  madeOf<Answer extends object, Made>(answer: Answer, make: (answer: Answer) => Made): Made {
+    const known = this.#made.get(answer);
+    if (known !== undefined) return known as Made;
+    const made = make(answer);
+    this.#made.set(answer, made);
+    return made;
+  }
+
+  /** Says that something was done here: whoever did it has to see it at once. */
+  change(): void {
+    this.#done += 1;
+  }
+
+  #place(): number {
+    return this.#options.place() + this.#done;
   }
 
   async #take(key: string, find: () => Promise<unknown>): Promise<unknown> {
     // What changes while it is looked for may not be in it.
-    const place = this.#options.place();
+    const place = this.#place();
     const startedAtMs = this.#options.nowMs();
     const answer = await find();
     const takenAtMs = this.#options.nowMs();

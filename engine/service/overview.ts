@@ -26,12 +26,13 @@ import { readMatrix, type Matrix, type MatrixRequest } from './matrix.ts';
 import { pagePromotions, pagePromotionsWithSteps, type NamedPromotion, type PromotionPage } from './page-promotions.ts';
 import { readPlanSince, type PlanSince } from './plan-since.ts';
 import { readPipeline, type Pipeline } from './pipeline.ts';
-import { readTrend, type SharedCounting, type StatisticsRequest, type Trend } from './read-statistics.ts';
+import { readTrend, type StatisticsRequest, type Trend } from './read-statistics.ts';
 import { listBadReleases } from './releases.ts';
 import { readDetail, type PromotionDetail } from './read-detail.ts';
 import { readStandings } from './read-promotions.ts';
 import { seenPromotions, sightOf } from './seen-promotions.ts';
 import type { ServiceContext } from './service-context.ts';
+import type { Sharing } from './sharing.ts';
 
 /** What pages show of many things at once; a part of the service, authorised like the rest of it. Reads only. */
 export class Overview {
@@ -57,8 +58,8 @@ export class Overview {
   }
 
   /** What runs where, a row for each application, a part at a time. */
-  matrix(actor: Actor, request: MatrixRequest): Promise<Matrix> {
-    return readMatrix(this.#context, actor, request);
+  matrix(actor: Actor, request: MatrixRequest, sharing?: Sharing): Promise<Matrix> {
+    return readMatrix(this.#context, actor, request, sharing);
   }
 
   /** The way of an application's releases, with where each is and what may move. @throws UnknownNameError */
@@ -102,8 +103,8 @@ export class Overview {
   }
 
   /** What waits for whoever asks. */
-  inbox(actor: Actor, limit: number): Promise<Inbox> {
-    return readInbox(this.#context, actor, limit);
+  inbox(actor: Actor, limit: number, sharing?: Sharing): Promise<Inbox> {
+    return readInbox(this.#context, actor, limit, sharing);
   }
 
   /** Which commands somebody's roles let him give in a scope; what a promotion itself asks him for comes beside it. */
@@ -129,8 +130,8 @@ export class Overview {
   }
 
   /** How promotions went, part by part of a time. @throws UnknownNameError */
-  trend(actor: Actor, request: StatisticsRequest, counting?: SharedCounting): Promise<Trend> {
-    return readTrend(this.#context, actor, request, counting);
+  trend(actor: Actor, request: StatisticsRequest, sharing?: Sharing): Promise<Trend> {
+    return readTrend(this.#context, actor, request, sharing);
   }
 
   /** Releases of every application that are never promoted, until somebody unmarks them; the newest mark first. */

@@ -13,6 +13,7 @@ import { placeInSight } from './place-in-sight.ts';
 import { readableRules } from './readable-rules.ts';
 import type { ServiceContext } from './service-context.ts';
 import { RefusedError } from './service-errors.ts';
+import { unshared } from './sharing.ts';
 
 export interface StatisticsRequest {
   readonly application?: string | undefined;
@@ -41,14 +42,6 @@ export interface Trend extends Pick<Statistics, 'since' | 'until' | 'keptDays'> 
   readonly points: readonly TrendPoint[];
 }
 
-/** Counts once for all who ask for the same at about the same time. */
-export interface SharedCounting {
-  /** @param key what is counted, and whatever the count depends on. */
-  of<Counted>(key: string, count: () => Promise<Counted>): Promise<Counted>;
-}
-
-const eachByItself: SharedCounting = { of: (_, count) => count() };
-
 const dayMs = 86_400_000;
 /** What the rules say unless they say otherwise. */
 const usualDays = 90;
@@ -58,20 +51,24 @@ export async function readStatistics(
   context: ServiceContext,
   actor: Actor,
   request: StatisticsRequest,
-  counting = eachByItself,
+  sharing = unshared,
 ): Promise<Statistics> {
   const asked = await authorizedQuestion(context, actor, request);
-  return counting.of(`statistics ${JSON.stringify(asked)}`, async () => {
-    const query = queryNow(context, asked);
-    const { statistics } = context.store;
-    const [counted, validationFailures, restorations] = await Promise.all([
-      statistics.promotions(query),
-      statistics.validationFailures(query),
-      statistics.restorations(query),
-    ]);
-    const { since, until } = query;
-    return { since, until, keptDays: asked.keptDays, ...counted, validationFailures, restorations };
-  });
+  return sharing.of(
+    `statistics ${JSON.stringify(asked)}`,
+    async () => {
+      const query = queryNow(context, asked);
+      const { statistics } = context.store;
+      const [counted, validationFailures, restorations] = await Promise.all([
+        statistics.promotions(query),
+        statistics.validationFailures(query),
+        statistics.restorations(query),
+      ]);
+      const { since, until } = query;
+      return { since, until, keptDays: asked.keptDays, ...counted, validationFailures, restorations };
+    },
+    mayBeOld,
+  );
 }
 
 /** @throws UnknownNameError. Of so many parts that they can be told apart, and no more. */
@@ -79,19 +76,25 @@ export async function readTrend(
   context: ServiceContext,
   actor: Actor,
   request: StatisticsRequest,
-  counting = eachByItself,
+  sharing = unshared,
 ): Promise<Trend> {
   const asked = await authorizedQuestion(context, actor, request);
-  return counting.of(`trend ${JSON.stringify(asked)}`, async () => {
-    const query = queryNow(context, asked);
-    const { since, until } = query;
-    const days = (until.getTime() - since.getTime()) / dayMs;
-    const bucket: TrendBucket = days <= mostDaysByHour ? 'hour' : days <= mostDaysByDay ? 'day' : 'week';
-    const points = await context.store.statistics.trend(query, bucket);
-    return { since, until, keptDays: asked.keptDays, bucket, points };
-  });
+  return sharing.of(
+    `trend ${JSON.stringify(asked)}`,
+    async () => {
+      const query = queryNow(context, asked);
+      const { since, until } = query;
+      const days = (until.getTime() - since.getTime()) / dayMs;
+      const bucket: TrendBucket = days <= mostDaysByHour ? 'hour' : days <= mostDaysByDay ? 'day' : 'week';
+      const points = await context.store.statistics.trend(query, bucket);
+      return { since, until, keptDays: asked.keptDays, bucket, points };
+    },
+    mayBeOld,
+  );
 }
 
+/** Counting takes long, and says as of when it is. */
+const mayBeOld = { mayBeOld: true } as const;
 const mostDaysByHour = 2;
 const mostDaysByDay = 93;
 

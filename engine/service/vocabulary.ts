@@ -81,7 +81,7 @@ export type { Place } from './inspect.ts';
 export type { ExportRequest } from './export-audit.ts';
 export type { Pruned, PruneRequest } from './prune.ts';
 export type { History } from './read-history.ts';
-export { successRatio, type SharedCounting, type Statistics, type Trend } from './read-statistics.ts';
+export { successRatio, type Statistics, type Trend } from './read-statistics.ts';
 export { statisticsMetrics } from './statistics-metrics.ts';
 export type { EndedPromotion } from '../store/history-store.ts';
 export {
@@ -105,7 +105,8 @@ export { authorizationMatrix, commands, type Command } from '../authorization.ts
 export type { Course, CoursePlace } from './follow-course.ts';
 export type { Asking } from './asked-of.ts';
 export type { Inbox } from './inbox.ts';
-export type { Matrix, MatrixRow, WaitsForYou } from './matrix.ts';
+export type { Matrix, MatrixPage, WaitsForYou } from './matrix.ts';
+export type { Sharing } from './sharing.ts';
 export type { EnvironmentStanding, PromotionSummary } from '../store/overview-store.ts';
 export type { Pipeline, PipelinePath } from './pipeline.ts';
 export type { JudgedProposal, RulesInForce } from './look-at-rules.ts';

@@ -80,7 +80,7 @@ export class ApiDesk {
       publicOrigin: undefined,
       limits: { bodyBytes: 10_000, burst: 100_000, requestsPerSecond: 100_000 },
       hub: new ChangeHub({ changes: { subscribe: () => () => undefined }, versions: () => Promise.resolve(new Map()) }),
-      shared: { of: (_, find) => find() },
+      shared: { of: (_, find) => find(), madeOf: (answer, make) => make(answer), change: () => undefined },
       audit: { keeping, desk: new AuditDesk(keeping, desk.clock) },
       stopping: new AbortController().signal,
       checkReady: () => Promise.resolve(),

@@ -76,6 +76,16 @@ describe('whom the server answers', () => {
   });
 });
 
+describe('somebody whom nobody knows', () => {
+  it('is counted by his address, and takes nothing from those who are known', async () => {
+    const guarded = ApiDesk.over(api.desk, { limits: { bodyBytes: 10_000, burst: 3, requestsPerSecond: 1 } });
+    const statuses: number[] = [];
+    for (let index = 0; index < 5; index += 1) statuses.push((await guarded.get('/api/me', 'nobody')).status);
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    expect((await guarded.get('/api/me')).status).toBe(200);
+  });
+});
+
 describe('a server where nobody proves who he is', () => {
   const here = { Host: '127.0.0.1:8080' };
 

@@ -125,6 +125,28 @@ describe('the server', () => {
     await expect(startServer(ports(undefined), { address: '0.0.0.0', port: 0 })).rejects.toThrow('use 127.0.0.1');
   });
 
+  it('answers what it was asked before it stops, and nobody who comes later', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const goOn = Promise.withResolvers<undefined>();
+    const slow = {
+      ...ports(undefined),
+      checkReady: () => {
+        asked.resolve(undefined);
+        return goOn.promise;
+      },
+    };
+    const stopping = await startServer(slow, { address: '127.0.0.1', port: 0 });
+    const answer = fetch(`${stopping.url}/readyz`);
+    await asked.promise;
+    const stopped = stopping.stop();
+    await expect(fetch(`${stopping.url}/healthz`, { headers: { Connection: 'close' } })).rejects.toThrow(
+      'fetch failed',
+    );
+    goOn.resolve(undefined);
+    expect((await answer).status).toBe(200);
+    await stopped;
+  });
+
   it('stops at once when nobody is being answered, though connections are kept', async () => {
     const stopping = await startServer(ports(undefined), { address: '127.0.0.1', port: 0 });
     await (await fetch(`${stopping.url}/healthz`)).text();

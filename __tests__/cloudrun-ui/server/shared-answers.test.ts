@@ -17,7 +17,7 @@ const find = async (): Promise<number> => {
   nowMs += takesMs;
   return own;
 };
-const ask = (key = 'all'): Promise<number> => shared.of(key, find);
+const ask = (key = 'all', options = { mayBeOld: true }): Promise<number> => shared.of(key, find, options);
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('what is found once for all who ask', () => {
@@ -26,12 +26,35 @@ describe('what is found once for all who ask', () => {
     expect(await ask('another')).toBe(2);
   });
 
-  it('holds until something changes, and half a minute at most', async () => {
+  it('holds until something changes, and ten seconds at most', async () => {
     expect([await ask(), await ask()]).toEqual([1, 1]);
-    nowMs += 29_000;
+    nowMs += 9000;
     expect(await ask()).toBe(1);
     nowMs += 2000;
     expect(await ask()).toBe(2);
+  });
+
+  it('is never older than the last change, of which the server itself need not be told, when it must not be', async () => {
+    const fresh = { mayBeOld: false };
+    expect(await ask('all', fresh)).toBe(1);
+    place += 1;
+    expect(await ask('all', fresh)).toBe(2);
+    shared.change();
+    expect(await ask('all', fresh)).toBe(3);
+    expect(await ask('all', fresh)).toBe(3);
+  });
+
+  it('is not shared by who asks before a change and who asks after it', async () => {
+    const before = ask('all', { mayBeOld: false });
+    shared.change();
+    expect(await Promise.all([before, ask('all', { mayBeOld: false })])).toEqual([1, 2]);
+  });
+
+  it('has what is made of it made once', () => {
+    const answer = {};
+    let made = 0;
+    const make = () => (made += 1);
+    expect([shared.madeOf(answer, make), shared.madeOf(answer, make), shared.madeOf({}, make)]).toEqual([1, 1, 2]);
   });
 
   it('is found anew at once after a change, when it takes no time', async () => {

@@ -5,6 +5,7 @@ import { problemResponses, queryProblems } from '../problems/problem-responses.t
 import type { ProblemKind } from '../problems/problem.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { idempotencyHeader } from './idempotency-header.ts';
+import type { Serialised } from './serialised.ts';
 import type { Told } from './told.ts';
 
 /** Under which the documentation lists endpoints, with what each is about. */
@@ -61,7 +62,7 @@ interface EndpointOptions<
   handle(
     ports: ServerPorts,
     asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>,
-  ): Promise<Told<z.output<Answer>>>;
+  ): Promise<Told<z.output<Answer>> | Serialised>;
 }
 
 /** One operation of the API, as the server, the document and tests read it. */

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
+import type { Serialised } from './serialised.ts';
 import type { ServerContext } from './serve-endpoint.ts';
 
 /** Answers with an entity tag of the content, and with nothing but that to whoever has the same already. */
-export function answerUnlessKnown(context: ServerContext, text: string): Response {
-  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+export function answerUnlessKnown(context: ServerContext, { text, tag }: Serialised): Response {
   const headers = { ETag: tag, 'Cache-Control': 'private, no-cache', Vary: 'Cookie' };
   const known = context.req.header('If-None-Match');
   if (known !== undefined && tagsOf(known).includes(tag)) return context.body(null, 304, headers);

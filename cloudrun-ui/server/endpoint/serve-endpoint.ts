@@ -5,6 +5,7 @@ import type { ServerPorts } from '../server-ports.ts';
 import { answerOnce } from './answer-once.ts';
 import type { Asked, Endpoint } from './endpoint.ts';
 import { answerUnlessKnown } from './entity-tag.ts';
+import { Serialised } from './serialised.ts';
 
 /** What middleware leaves for endpoints. */
 export interface RequestVariables {
@@ -20,9 +21,15 @@ export type ServerContext = Context<ServerEnvironment>;
 export function serveEndpoint(application: ServerApplication, ports: ServerPorts, endpoint: Endpoint): void {
   application.openapi(endpoint.route, async (context) => {
     const asked = askedOf(context, endpoint);
-    const answer = async (): Promise<string> => JSON.stringify(await endpoint.handle(ports, asked));
+    const answer = async (): Promise<Serialised> => Serialised.of(await endpoint.handle(ports, asked));
     if (endpoint.kind === 'query') return answerUnlessKnown(context, await answer());
-    const text = await answerOnce(ports.answers, context, asked, answer);
+    const text = await answerOnce(ports.answers, context, asked, async () => {
+      try {
+        return (await answer()).text;
+      } finally {
+        ports.shared.change();
+      }
+    });
     return context.body(text, endpoint.status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   });
 }

@@ -1,16 +1,18 @@
 import { z } from '@hono/zod-openapi';
 import { openItemJson } from '../../../cli/json/people-json.ts';
 import { summaryJson } from '../../../cli/json/promotion-json.ts';
-import { closureJson, comingFreezeJson, environmentStandingJson } from '../../../cli/json/status-json.ts';
+import { closureJson, environmentStandingJson } from '../../../cli/json/status-json.ts';
 import type { PipelinePath } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
+import { Serialised } from '../endpoint/serialised.ts';
 import { closureSchema, comingFreezeSchema, environmentStateSchema } from '../shapes/environment-state.ts';
 import { instant } from '../shapes/instant.ts';
 import { word } from '../shapes/names.ts';
-import { cursorOf, pageQuery, placeOf } from '../shapes/page.ts';
+import { pageQuery, placeOf } from '../shapes/page.ts';
 import { openItemSchema } from '../shapes/people.ts';
 import { promotionSummarySchema } from '../shapes/promotion.ts';
 import { severally } from '../shapes/severally.ts';
+import { joinMatrix, matrixTexts } from './matrix-text.ts';
 
 const asks = z.enum(['approval', 'checklist', 'rollback-failed']);
 const stage = z.string().nullable().openapi({ description: 'In which your approval would count.' });
@@ -47,24 +49,15 @@ export const showMatrix = query({
       next: z.string().nullable(),
     })
     .openapi('Matrix'),
-  async handle({ service, clock }, { actor, query: { limit, cursor, search, application } }) {
+  async handle({ service, shared }, { actor, query: { limit, cursor, search, application } }) {
     const after = placeOf(cursor, z.tuple([z.string().max(200)]))?.[0];
-    const matrix = await service.overview.matrix(actor, { search, after, among: application, limit });
-    return {
-      at: clock.now(),
-      environments: matrix.environments,
-      items: matrix.rows.map(({ application, environments, running, waitsForYou }) => ({
-        application,
-        environments: environments.map(environmentStandingJson),
-        running: running.map(summaryJson),
-        waitsForYou: waitsForYou.map(({ promotionId, environment, asks: asked, stage: of }) => {
-          return { promotion: promotionId, environment, asks: asked, stage: of ?? null };
-        }),
-      })),
-      closures: matrix.closures.map(closureJson),
-      freezesAhead: matrix.freezesAhead.map(comingFreezeJson),
-      next: matrix.next === undefined ? null : cursorOf([matrix.next]),
-    };
+    const { page, waitsForYou } = await service.overview.matrix(
+      actor,
+      { search, after, among: application, limit },
+      shared,
+    );
+    const texts = shared.madeOf(page, matrixTexts);
+    return waitsForYou.size === 0 ? texts.ofNobody : joinMatrix(texts, waitsForYou);
   },
 });
 
@@ -143,16 +136,14 @@ export const showInbox = query({
       isCut: z.boolean(),
     })
     .openapi('Inbox'),
-  async handle({ service, clock }, { actor, query: { limit } }) {
-    const { entries, openItems, isCut } = await service.overview.inbox(actor, limit);
-    return {
-      at: clock.now(),
-      items: entries.map(({ asks: asked, stage: of, promotion }) => {
-        return { asks: asked, stage: of ?? null, promotion: summaryJson(promotion) };
-      }),
-      openItems: openItems.map(openItemJson),
-      isCut,
-    };
+  async handle({ service, clock, shared }, { actor, query: { limit } }) {
+    const { entries, openItems, isCut } = await service.overview.inbox(actor, limit, shared);
+    const items = entries.map(({ asks: asked, stage: of, promotion }) => {
+      const text = shared.madeOf(promotion, (each) => JSON.stringify(summaryJson(each)));
+      return `{"asks":${JSON.stringify(asked)},"stage":${JSON.stringify(of ?? null)},"promotion":${text}}`;
+    });
+    const rest = JSON.stringify({ openItems: openItems.map(openItemJson), isCut }).slice(1);
+    return new Serialised(`{"at":${JSON.stringify(clock.now())},"items":[${items.join(',')}],${rest}`);
   },
 });
 

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { statisticsJson, trendJson } from '../../../cli/json/statistics-json.ts';
-import { outcomeNames, trendBuckets } from '../../../engine/promotion-service.ts';
+import { outcomeNames, trendBuckets, type Statistics } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
+import { Serialised } from '../endpoint/serialised.ts';
 import { askedInstant, instant } from '../shapes/instant.ts';
 import { word } from '../shapes/names.ts';
 
@@ -66,11 +67,33 @@ export const showStatistics = query({
     })
     .openapi('Statistics'),
   async handle({ service, shared }, { actor, query: { places: limit, ...words } }) {
-    const statistics = statisticsJson(await service.statistics(actor, words, shared));
-    const places = statistics.places.toSorted((one, other) => other.attempts - one.attempts).slice(0, limit);
-    return { ...statistics, places, morePlaces: statistics.places.length - places.length };
+    const texts = shared.madeOf(
+      await service.statistics(actor, words, shared),
+      (counted) => new StatisticsTexts(counted),
+    );
+    return texts.of(limit);
   },
 });
+
+/** What was counted, as JSON with so many places as were asked for; made once for all who ask for as many. */
+class StatisticsTexts {
+  readonly #statistics: ReturnType<typeof statisticsJson>;
+  #last: { readonly limit: number; readonly text: Serialised } | undefined;
+
+  constructor(statistics: Statistics) {
+    const told = statisticsJson(statistics);
+    this.#statistics = { ...told, places: told.places.toSorted((one, other) => other.attempts - one.attempts) };
+  }
+
+  of(limit: number): Serialised {
+    if (this.#last?.limit === limit) return this.#last.text;
+    const { places: every, ...rest } = this.#statistics;
+    const places = every.slice(0, limit);
+    const text = Serialised.of({ ...rest, places, morePlaces: every.length - places.length });
+    this.#last = { limit, text };
+    return text;
+  }
+}
 
 const mean = z.number().nullable();
 
@@ -104,5 +127,5 @@ export const showTrend = query({
     })
     .openapi('Trend'),
   handle: async ({ service, shared }, { actor, query: words }) =>
-    trendJson(await service.overview.trend(actor, words, shared)),
+    shared.madeOf(await service.overview.trend(actor, words, shared), (trend) => Serialised.of(trendJson(trend))),
 });

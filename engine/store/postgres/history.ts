@@ -1,10 +1,12 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
+import type { Pool } from 'pg';
 import type { Actor } from '../../workflow/actor.ts';
 import type { ChangeEntry } from '../../workflow/environment-record.ts';
 import type { Override } from '../../workflow/override.ts';
 import type { Failure, PromotionKind } from '../../workflow/promotion.ts';
 import type { EndState } from '../../workflow/state.ts';
 import type { DeployedRevision, EndedPromotion, EndedQuery, HistoryStore } from '../history-store.ts';
+import { isUsualLimit, limitOf, queryPrepared } from './prepared-query.ts';
 import { toRelease } from './record-mapping.ts';
 import type { EngineTables, ReleaseTable, StoredRollback } from './tables.ts';
 import { withinSight } from './within-sight.ts';
@@ -39,11 +41,21 @@ interface EndedRow {
   readonly lay_failed_ms: number | null;
 }
 
+interface ChangeRow {
+  readonly promotion_id: string;
+  readonly kind: ChangeEntry['kind'];
+  readonly subject: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 /** What happened before, in Postgres. */
 export class PostgresHistory implements HistoryStore {
+  readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
 
-  constructor(db: Kysely<EngineTables>) {
+  constructor(pool: Pool, db: Kysely<EngineTables>) {
+    this.#pool = pool;
     this.#db = db;
   }
 
@@ -112,7 +124,7 @@ export class PostgresHistory implements HistoryStore {
       ...(before === undefined ? [] : [sql`and (p.ended_at, p.id) < (${before.at}, ${before.id})`]),
       ...(states === undefined ? [] : [sql`and p.state = any (${[...states]}::text[])`]),
     ];
-    const { rows } = await sql<EndedRow>`
+    const query = sql<EndedRow>`
       select p.id, p.kind, p.application, r.name as release, p.from_environment, p.to_environment, p.lane, p.state,
         p.requested_by, p.overrides, p.reason, p.failure, p.rollback, coalesce(p.rollback_of, p.contract_of) as of,
         p.created_at, p.ended_at, p.lay_failed_ms,
@@ -122,21 +134,22 @@ export class PostgresHistory implements HistoryStore {
          where v.promotion_id = p.id and v.decision = 'approved' and v.plan_hash = p.plan_hash) as approved_by
       from promotion p join release r on r.id = p.release_id
       where p.ended_at is not null and not p.is_dry_run ${sql.join(conditions, sql` `)}
-      order by p.ended_at desc, p.id desc limit ${limit}
-    `.execute(this.#db);
+      order by p.ended_at desc, p.id desc limit ${limitOf(limit)}
+    `;
+    const isUsual = [since, until, sight].every((each) => each === undefined) && isUsualLimit(limit);
+    const rows = await queryPrepared({ pool: this.#pool, db: this.#db }, 'ended-promotions', query, isUsual);
     const changes = await this.#changesOf(rows.map(({ id }) => id));
     return rows.map((row) => toEndedPromotion(row, changes.get(row.id) ?? []));
   }
 
   async #changesOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly ChangeEntry[]>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.#db
-      .selectFrom('change')
-      .select(['promotion_id', 'kind', 'subject', 'before', 'after'])
-      .where('promotion_id', 'in', ids)
-      .orderBy('id')
-      .execute();
-    const byPromotion = Map.groupBy(rows, ({ promotion_id }) => promotion_id ?? '');
+    const query = sql<ChangeRow>`
+      select promotion_id, kind, subject, before, after from change
+      where promotion_id = any (${[...ids]}::text[]) order by id
+    `;
+    const rows = await queryPrepared({ pool: this.#pool, db: this.#db }, 'changes-of-promotions', query);
+    const byPromotion = Map.groupBy(rows, ({ promotion_id }) => promotion_id);
     return new Map(
       [...byPromotion].map(([id, own]) => [
         id,

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Pool } from 'pg';
 import type {
   ApplicationRow,
   EnvironmentStanding,
@@ -11,6 +12,7 @@ import type {
 import type { PromotionFilter } from '../service-store.ts';
 import type { Sight } from '../sight.ts';
 import { recordObservations } from './observations.ts';
+import { isUsualLimit, limitOf, queryPrepared } from './prepared-query.ts';
 import { promotionConditions } from './promotion-conditions.ts';
 import { summaryColumns, toStanding, type StandingRow } from './record-mapping.ts';
 import type { EngineTables } from './tables.ts';
@@ -45,9 +47,11 @@ type SummaryRow = StandingRow & {
 
 /** What pages show of many things at once, in Postgres: a question for each page, answered by keys. */
 export class PostgresOverview implements OverviewStore {
+  readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
 
-  constructor(db: Kysely<EngineTables>) {
+  constructor(pool: Pool, db: Kysely<EngineTables>) {
+    this.#pool = pool;
     this.#db = db;
   }
 
@@ -64,8 +68,9 @@ export class PostgresOverview implements OverviewStore {
           ],
           sql` and `,
         )}
-        order by a.name limit ${limit}`,
+        order by a.name limit ${limitOf(limit)}`,
       sight,
+      isUsualLimit(limit),
     );
     return [...Map.groupBy(found, ({ application }) => application)].map(([application, rows]) => ({
       application,
@@ -79,17 +84,19 @@ export class PostgresOverview implements OverviewStore {
       ...withinSight(sight, sql`a.name`, undefined),
     ];
     const limits = wanted.length === 0 ? sql`` : sql`where ${sql.join(wanted, sql` and `)}`;
-    return (await this.#standings(sql`select a.name from application a ${limits}`, sight)).flatMap(
-      toEnvironmentStanding,
-    );
+    const rows = await this.#standings(sql`select a.name from application a ${limits}`, sight, true);
+    return rows.flatMap(toEnvironmentStanding);
   }
 
   async summaries(filter: PromotionFilter): Promise<readonly PromotionSummary[]> {
-    const { rows } = await sql<SummaryRow>`
+    const query = sql<SummaryRow>`
       select ${sql.raw(summaryColumns)} from promotion p join release r on r.id = p.release_id
       where ${promotionConditions(filter)}
-      order by p.created_at desc, p.id desc limit ${filter.limit}
-    `.execute(this.#db);
+      order by p.created_at desc, p.id desc limit ${limitOf(filter.limit)}
+    `;
+    const isPlain = filter.kinds === undefined && filter.states === undefined && isUsualLimit(filter.limit);
+    const isUsual = isPlain && (filter.sight === undefined || filter.applications !== undefined);
+    const rows = await queryPrepared({ pool: this.#pool, db: this.#db }, 'promotion-summaries', query, isUsual);
     return rows.map((row) => ({
       ...toStanding(row),
       release: row.release,
@@ -114,9 +121,9 @@ export class PostgresOverview implements OverviewStore {
   }
 
   /** @param page selects the names of applications. */
-  async #standings(page: RawBuilder<unknown>, sight: Sight): Promise<readonly EnvironmentRow[]> {
+  async #standings(page: RawBuilder<unknown>, sight: Sight, isUsual: boolean): Promise<readonly EnvironmentRow[]> {
     const seen = withinSight(sight, sql`e.application`, sql`e.name`);
-    const { rows } = await sql<EnvironmentRow>`
+    const query = sql<EnvironmentRow>`
       with page as materialized (${page}),
       -- What waits to remove what older releases need, also while it waits for the environment to open. There are few.
       contract as materialized (
@@ -127,18 +134,18 @@ export class PostgresOverview implements OverviewStore {
       )
       select page.name as application, e.name as environment, r.name as release, r.bad_since, r.bad_reason, r.bad_by,
         e.promotion_id, e.deployed_at, e.verified_at, e.auto_promotion_paused_at, l.promotion_id as held_by,
-        p.lane = 'hotfix' as is_hotfix, contract.until as undo_until, o.at as observed_at, o.health, o.trouble, o.drift
+        p.id is not null as is_hotfix, contract.until as undo_until, o.at as observed_at, o.health, o.trouble, o.drift
       from page
         left join environment e on ${sql.join([sql`e.application = page.name`, ...seen], sql` and `)}
         left join release r on r.id = e.release_id
-        left join promotion p on p.id = e.promotion_id
+        left join promotion p on p.id = e.promotion_id and p.lane = 'hotfix'
         left join resource_lock l on l.resource = 'slot:' || e.application || '/' || e.name
         left join contract on contract.application = e.application and contract.to_environment = e.name
           and contract.release_id = e.release_id
         left join environment_observation o on o.application = e.application and o.environment = e.name
       order by page.name, e.name
-    `.execute(this.#db);
-    return rows;
+    `;
+    return queryPrepared({ pool: this.#pool, db: this.#db }, 'environment-standings', query, isUsual);
   }
 }
 

@@ -102,8 +102,8 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.audit = new PostgresAuditEntries(db);
     this.deliveries = new PostgresDeliveries(db);
     this.calendar = new PostgresCalendarStore(db);
-    this.history = new PostgresHistory(db);
-    this.overview = new PostgresOverview(db);
+    this.history = new PostgresHistory(pool, db);
+    this.overview = new PostgresOverview(pool, db);
     this.replay = new PostgresReplay(db);
     this.reports = new PostgresReports(db);
     this.sessions = new PostgresSessions(pool);
