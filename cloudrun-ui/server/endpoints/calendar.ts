@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import { closureJson } from '../../../cli/json/status-json.ts';
-import type { DeclaredFreeze } from '../../../engine/promotion-service.ts';
 import { command, query } from '../endpoint/endpoint.ts';
 import { closureSchema } from '../shapes/environment-state.ts';
 import { askedInstant, instant } from '../shapes/instant.ts';
@@ -24,6 +23,7 @@ export const listClosures = query({
 
 const freezeSchema = z
   .strictObject({
+    id: z.string().openapi({ description: 'Of this one alone; several freezes of different places may share a name.' }),
     name: z.string(),
     application: z.string(),
     environment: z.string(),
@@ -43,7 +43,7 @@ export const listFreezes = query({
   asks: 'read',
   summary: 'Lists the freezes that people declared and that are not over, by their beginning.',
   answer: z.strictObject({ freezes: z.array(freezeSchema) }),
-  handle: async ({ service }, { actor }) => ({ freezes: (await service.freezes(actor)).map(freezeJson) }),
+  handle: async ({ service }, { actor }) => ({ freezes: await service.freezes(actor) }),
 });
 
 export const declareFreeze = command({
@@ -65,7 +65,7 @@ export const declareFreeze = command({
     })
     .openapi('FreezeRequest'),
   answer: z.strictObject({ freeze: freezeSchema }),
-  handle: async ({ service }, { actor, body }) => ({ freeze: freezeJson(await service.declareFreeze(actor, body)) }),
+  handle: async ({ service }, { actor, body }) => ({ freeze: await service.declareFreeze(actor, body) }),
 });
 
 export const liftFreeze = command({
@@ -74,9 +74,9 @@ export const liftFreeze = command({
   name: 'lift freeze',
   asks: 'freeze',
   summary: 'Ends a declared freeze before its time.',
-  body: z.strictObject({ name: word }).openapi('FreezeName'),
+  body: z.strictObject({ name: word.openapi({ description: 'Its name or its id.' }) }).openapi('FreezeName'),
   answer: z.strictObject({ freeze: freezeSchema }),
-  handle: async ({ service }, { actor, body }) => ({ freeze: freezeJson(await service.liftFreeze(actor, body.name)) }),
+  handle: async ({ service }, { actor, body }) => ({ freeze: await service.liftFreeze(actor, body.name) }),
 });
 
 export const holdEnvironment = command({
@@ -129,7 +129,3 @@ export const resumeAutoPromotion = command({
   answer: z.strictObject({ application: z.string(), environment: z.string() }),
   handle: ({ service }, { actor, body }) => service.resumeAutoPromotion(actor, body),
 });
-
-function freezeJson({ id: _, ...freeze }: DeclaredFreeze) {
-  return freeze;
-}

@@ -15,8 +15,8 @@ const FreezeForm = lazy(() => import('./freeze-form.tsx'));
 export function FreezeTable() {
   const freezes = useQuery(freezesQuery);
   const [isAsked, setAsked] = useState(false);
-  const lift = useCommand((name: string, key: string) =>
-    answer(api.POST('/api/freezes/lift', { params: { header: { 'idempotency-key': key } }, body: { name } })),
+  const lift = useCommand((id: string, key: string) =>
+    answer(api.POST('/api/freezes/lift', { params: { header: { 'idempotency-key': key } }, body: { name: id } })),
   );
   return (
     <SettingsPart
@@ -31,7 +31,7 @@ export function FreezeTable() {
           <DataTable
             caption="Freezes"
             rows={freezes.data?.freezes ?? []}
-            keyOf={({ name }) => name}
+            keyOf={({ id }) => id}
             empty="Nobody declared one."
             columns={[
               { title: 'Name', cell: ({ name }) => name },
@@ -52,9 +52,9 @@ export function FreezeTable() {
                 title: 'What can be done',
                 isTitleHidden: true,
                 isNumber: true,
-                cell: ({ name }) =>
+                cell: ({ id }) =>
                   mayChange && (
-                    <Button size="xs" onClick={() => lift.mutate(name)}>
+                    <Button size="xs" onClick={() => lift.mutate(id)}>
                       Lift
                     </Button>
                   ),
