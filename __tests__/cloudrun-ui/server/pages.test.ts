@@ -194,7 +194,9 @@ describe('what pages show', () => {
     expect((await api.post('/api/holds', hold, operator)).status).toBe(201);
     const freeze = { name: 'year end', reason: 'closing', from: '2026-12-20T00:00:00Z', to: '2027-01-02T00:00:00Z' };
     expect((await api.post('/api/freezes', freeze, operator)).status).toBe(201);
-    const { freezes } = (await api.get('/api/freezes')).body as { readonly freezes: readonly { readonly id: string }[] };
+    const { freezes } = (await api.get('/api/freezes')).body as {
+      readonly freezes: readonly { readonly id: string }[];
+    };
     expect(freezes).toMatchObject([{ name: 'year end', application: '*' }]);
     expect((await api.get('/api/closures?application=shop')).body).toMatchObject({ closures: [{ kind: 'hold' }] });
     expect((await api.post('/api/freezes/lift', { name: freezes[0]?.id }, operator)).status).toBe(200);

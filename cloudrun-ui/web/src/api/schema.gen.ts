@@ -3513,6 +3513,8 @@ export interface components {
             environment: string;
         };
         Freeze: {
+            /** @description Of this one alone; several freezes of different places may share a name. */
+            id: string;
             name: string;
             application: string;
             environment: string;
@@ -3557,6 +3559,7 @@ export interface components {
             exceptHotfix?: boolean;
         };
         FreezeName: {
+            /** @description Its name or its id. */
             name: string;
         };
         PausedPlace: {
