@@ -29,6 +29,12 @@ const idleLookMs = 50;
 /** A client that says its headers or its body so slowly is let go. */
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 60_000;
+/**
+ * A connection that is not in use is kept for longer than whoever stands before the server keeps it, or a request that is on its
+ * way as it closes is answered by a reset. Google's load balancers keep theirs for 600 s.
+ * @see https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries
+ */
+const keepAliveTimeoutMs = 620_000;
 /** How soon it is found that something changed which nobody told. */
 const lookMs = 900;
 
@@ -52,7 +58,12 @@ export async function startServer(parts: ServerParts, { address, port }: ListenO
   const audit = { keeping: parts.keeping, desk: new AuditDesk(parts.keeping, parts.clock) };
   const server = createAdaptorServer({
     fetch: createApplication({ ...parts, hub, shared, audit, stopping: stopping.signal }).fetch,
-    serverOptions: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs, maxHeaderSize: 16 * 1024 },
+    serverOptions: {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      maxHeaderSize: 16 * 1024,
+    },
   }) as Server;
   server.listen(port, address);
   try {

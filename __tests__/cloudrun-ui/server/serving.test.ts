@@ -51,6 +51,12 @@ afterAll(async () => {
 const page = { headers: { Accept: 'text/html,*/*' } };
 
 describe('the server', () => {
+  it('keeps a connection for longer than the load balancer before it does', async () => {
+    const { headers } = await fetch(`${server.url}/healthz`);
+    const [, seconds] = /timeout=(\d+)/.exec(headers.get('Keep-Alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(600);
+  });
+
   it('is alive, and ready while it can answer', async () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
