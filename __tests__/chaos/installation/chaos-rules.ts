@@ -54,7 +54,7 @@ export function chaosRules(applications: readonly ChaosApplication[], stamps: st
       from: sourceOf(application),
       to: targetOf(application),
       bakeSeconds: 0,
-      verification: { timeoutSeconds: 1, stableForSeconds: 0 },
+      verification: { timeoutSeconds: 5, stableForSeconds: 0 },
       retry: { maximumAttempts: 3, initialDelaySeconds: 0.1, maximumDelaySeconds: 0.3, jitter: 0 },
       rollback: { timeoutSeconds: 120 },
       ...(isNew ? {} : everyStep(stamps)),
