@@ -1,6 +1,7 @@
 import { splitValues, type ComparedPart } from '../../diff/compared-part.ts';
 import { counted } from '../../text/counted.ts';
 import type { Comparison } from './compare-query.ts';
+import { flagText } from '../../text/flag-text.ts';
 
 /** A rule that was set aside for what runs in an environment. */
 export interface SetAside {
@@ -135,10 +136,6 @@ function flagsParts({ flags }: Comparison): readonly ComparedPart[] {
         },
       ];
   }
-}
-
-function flagText({ isEnabled, percentage }: { readonly isEnabled: boolean; readonly percentage: number }): string {
-  return isEnabled ? `on for ${String(percentage)} %` : 'off';
 }
 
 /** What was set aside so that the release could come; each kind is one value, however often it was. */

@@ -1,6 +1,7 @@
 import { pairValues, splitValues, type ComparedPart } from '../../diff/compared-part.ts';
 import { toSentence } from '../../text/to-sentence.ts';
 import type { ComparedPromotion } from './comparison-query.ts';
+import { flagText } from '../../text/flag-text.ts';
 
 /** In what two promotions differ, part by part: what each was, was to do, met, and took. */
 export function promotionParts(one: ComparedPromotion, other: ComparedPromotion): readonly ComparedPart[] {
@@ -61,9 +62,7 @@ function flagsOf({ plan }: ComparedPromotion): Values {
   return new Map([
     ...added.map((key) => [key, 'new'] as const),
     ...changed.map((key) => [key, 'defined anew'] as const),
-    ...switched.map(
-      ({ key, isEnabled, percentage }) => [key, isEnabled ? `on for ${String(percentage)} %` : 'off'] as const,
-    ),
+    ...switched.map(({ key, ...state }) => [key, flagText(state)] as const),
   ]);
 }
 

@@ -24,12 +24,16 @@ interface MatrixTableProps {
 const narrow = '(max-width: 768px)';
 /** So many rows before the last one that is here, more are asked for. */
 const nearEnd = 30;
+/** No column is narrower. */
+const columnPx = 160;
+const gapPx = 16;
 
 /** Applications by environments. Only the rows in sight are on the page, however many there are. */
 export function MatrixTable({ environments, rows, search, onEnd, onSight }: MatrixTableProps) {
   const [takenBack, setTakenBack] = useState<EnvironmentState | undefined>(undefined);
   const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false });
   const followLink = usePlainLinks();
+  const head = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const virtualizer = useMatrixVirtualizer({ rows, environments, isNarrow, body });
   const items = virtualizer.getVirtualItems();
@@ -43,42 +47,58 @@ export function MatrixTable({ environments, rows, search, onEnd, onSight }: Matr
   }, [inSight, onSight]);
   const columns = isNarrow
     ? undefined
-    : `minmax(160px, 1fr) repeat(${String(environments.length)}, minmax(160px, 1.2fr))`;
+    : `minmax(${String(columnPx)}px, 1fr) repeat(${String(environments.length)}, minmax(${String(columnPx)}px, 1.2fr))`;
+  const minWidth = isNarrow ? undefined : columnPx + environments.length * (columnPx + gapPx);
   return (
-    <div className={styles['scroll']} tabIndex={isNarrow ? undefined : -1}>
-      <div
-        role="table"
-        aria-label="Applications by environments"
-        aria-rowcount={rows.length + 1}
-        className={styles['table']}
-        onClick={followLink}
-      >
-        <div role="row" aria-rowindex={1} className={styles['head']} style={{ gridTemplateColumns: columns }}>
-          <div role="columnheader">Application</div>
-          {environments.map((environment) => (
-            <div role="columnheader" key={environment}>
-              {environment}
-            </div>
-          ))}
+    <>
+      <div role="table" aria-label="Applications by environments" aria-rowcount={rows.length + 1} onClick={followLink}>
+        <div ref={head} className={styles['top']}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className={styles['head']}
+            style={{ gridTemplateColumns: columns, minWidth }}
+          >
+            <div role="columnheader">Application</div>
+            {environments.map((environment) => (
+              <div role="columnheader" key={environment}>
+                {environment}
+              </div>
+            ))}
+          </div>
         </div>
-        <div ref={body} role="rowgroup" className={styles['body']} style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <MatrixRow
-                key={row.application}
-                row={row}
-                index={item.index + 2}
-                environments={environments}
-                columns={columns}
-                topPx={item.start - virtualizer.options.scrollMargin}
-                heightPx={item.size}
-                search={search}
-                onRollBack={setTakenBack}
-              />
-            );
-          })}
+        <div
+          className={styles['scroll']}
+          tabIndex={isNarrow ? undefined : -1}
+          onScroll={({ currentTarget: { scrollLeft } }) => {
+            // The titles stay in sight, so they cannot be in what scrolls sideways.
+            if (head.current !== null) head.current.scrollLeft = scrollLeft;
+          }}
+        >
+          <div
+            ref={body}
+            role="rowgroup"
+            className={styles['body']}
+            style={{ height: virtualizer.getTotalSize(), minWidth }}
+          >
+            {items.map((item) => {
+              const row = rows[item.index];
+              if (row === undefined) return null;
+              return (
+                <MatrixRow
+                  key={row.application}
+                  row={row}
+                  index={item.index + 2}
+                  environments={environments}
+                  columns={columns}
+                  topPx={item.start - virtualizer.options.scrollMargin}
+                  heightPx={item.size}
+                  search={search}
+                  onRollBack={setTakenBack}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
       {takenBack !== undefined && takenBack.promotionId !== null && (
@@ -93,6 +113,6 @@ export function MatrixTable({ environments, rows, search, onEnd, onSight }: Matr
           />
         </Suspense>
       )}
-    </div>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../../api/queries.ts';
+import { flagText } from '../../text/flag-text.ts';
 
 /** One thing of a plan that is another one in a later plan; null: it is not in that plan. */
 export interface PlanDifference {
@@ -32,10 +33,7 @@ function valuesOf(plan: Plan): ReadonlyMap<string, string> {
     ...(database?.waiting ?? []).map(({ version, name }) => [`migration ${String(version)} ${name}`, 'later'] as const),
     ...flags.added.map((key) => [`flag ${key}`, 'new'] as const),
     ...flags.changed.map((key) => [`flag ${key}`, 'defined anew'] as const),
-    ...flags.switched.map(
-      ({ key, isEnabled, percentage }) =>
-        [`flag ${key}, state`, isEnabled ? `on for ${String(percentage)} %` : 'off'] as const,
-    ),
+    ...flags.switched.map(({ key, ...state }) => [`flag ${key}, state`, flagText(state)] as const),
     ...(deployment === null ? [] : [['deployment', `${deployment.strategy}: ${deployment.detail}`] as const]),
     ...customSteps.map(({ name, does }) => [`step ${name}`, does] as const),
     ...leftOut.map(({ step, means }) => [`left out: ${step}`, means] as const),

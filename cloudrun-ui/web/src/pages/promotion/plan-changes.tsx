@@ -5,6 +5,7 @@ import { StatusMark } from '../../status/status-mark.tsx';
 import { CodeText } from '../../text/code-text.tsx';
 import { PlanDatabase } from './plan-database.tsx';
 import styles from './promotion-plan.module.css';
+import { flagText } from '../../text/flag-text.ts';
 
 /** Everything that a plan changes: images by digest, values, DDL, flags, commits; and how it does. */
 export function PlanChanges({ plan }: { readonly plan: Plan }) {
@@ -87,9 +88,9 @@ function flagsOf({ flags }: Plan): readonly Item[] {
   return [
     ...flags.added.map((name) => ({ name, detail: 'new' })),
     ...flags.changed.map((name) => ({ name, detail: 'defined anew' })),
-    ...flags.switched.map(({ key, isEnabled, percentage }) => ({
+    ...flags.switched.map(({ key, ...state }) => ({
       name: key,
-      detail: isEnabled ? `on for ${String(percentage)} %` : 'off',
+      detail: flagText(state),
     })),
   ];
 }

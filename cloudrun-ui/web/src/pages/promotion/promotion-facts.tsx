@@ -47,6 +47,15 @@ export function PromotionFacts({ promotion }: { readonly promotion: Promotion })
           </>
         )}
         {promotion.reason !== null && <> · “{promotion.reason}”</>}
+        {promotion.endedAt !== null && (
+          <>
+            {' '}
+            ·{' '}
+            <Link to="/audit/report" search={{ promotion: promotion.id }}>
+              Compliance report
+            </Link>
+          </>
+        )}
       </p>
       {promotion.rollbackOf !== null && <Of words="Takes back" id={promotion.rollbackOf} />}
       {promotion.contractOf !== null && <Of words="Runs the contract migrations of" id={promotion.contractOf} />}
