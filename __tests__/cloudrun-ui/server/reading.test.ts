@@ -54,6 +54,14 @@ describe('looking by the API', () => {
     ]);
   });
 
+  it('names the places that there are, along their paths', async () => {
+    const { body } = await api.get<{ applications: readonly unknown[] }>('/api/places');
+    expect(body.applications).toContainEqual({
+      application: 'shop',
+      environments: ['dev', 'qa', 'staging', 'production'],
+    });
+  });
+
   it('lists promotions a page at a time, each once, also those of one moment', async () => {
     const made: string[] = [];
     for (let index = 0; index < 5; index += 1) {

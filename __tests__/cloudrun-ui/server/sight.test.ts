@@ -154,6 +154,11 @@ describe('lists over everything, for somebody who may see a part of it', () => {
     const since = '2026-11-20T00:00:00Z';
     const environments = await as<{ environments: readonly { application: string }[] }>('bea', '/api/environments');
     expect(environments.body.environments.map(({ application }) => application)).toEqual(['blog', 'blog', 'blog']);
+    const places = await as<{ applications: readonly unknown[] }>('quinn', '/api/places');
+    expect(places.body.applications).toEqual([
+      { application: 'blog', environments: ['qa'] },
+      { application: 'shop', environments: ['staging'] },
+    ]);
     const statistics = await as<{ total: { attempts: number }; places: readonly unknown[] }>(
       'quinn',
       '/api/statistics',
@@ -253,6 +258,7 @@ describe('lists over everything, for somebody who may see a part of it', () => {
       '/api/history',
       '/api/promotions',
       '/api/environments',
+      '/api/places',
       '/api/statistics',
       '/api/freezes',
     ]) {

@@ -16,7 +16,7 @@ import { listConfigurationHistory, showConfigurationDiff } from './configuration
 import { adoptRunning, testEnvironment } from './environment-commands.ts';
 import { compareEnvironments, inspectEnvironment } from './environments.ts';
 import { listHistory } from './history.ts';
-import { listEnvironments, showInbox, showMatrix, showPipeline } from './overview.ts';
+import { listEnvironments, listPlaces, showInbox, showMatrix, showPipeline } from './overview.ts';
 import { showMe } from './people.ts';
 import {
   cancelPromotion,
@@ -58,6 +58,7 @@ export const allEndpoints: readonly Endpoint[] = [
   showPipeline,
   showInbox,
   listEnvironments,
+  listPlaces,
   listPromotions,
   requestPromotion,
   showPromotion,

@@ -161,6 +161,29 @@ export const listEnvironments = query({
   }),
 });
 
+export const listPlaces = query({
+  path: '/api/places',
+  tag: 'Overview',
+  name: 'list places',
+  asks: 'read',
+  summary: 'Names the applications, and the environments of each along their paths, of which something is remembered.',
+  answer: z
+    .strictObject({
+      applications: z.array(z.strictObject({ application: z.string(), environments: z.array(z.string()) })),
+    })
+    .openapi('Places'),
+  async handle({ service }, { actor }) {
+    const standings = await service.overview.environments(actor, undefined);
+    const byApplication = Map.groupBy(standings, ({ application }) => application);
+    return {
+      applications: [...byApplication].map(([application, own]) => ({
+        application,
+        environments: own.map(({ name }) => name),
+      })),
+    };
+  },
+});
+
 function pathJson({ candidate, changesAt, reason, ...path }: PipelinePath) {
   return { ...path, candidate: candidate ?? null, changesAt: changesAt ?? null, reason: reason ?? null };
 }

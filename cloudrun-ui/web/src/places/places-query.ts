@@ -16,8 +16,10 @@ export function applicationsOf(places: readonly KnownPlace[]): readonly string[]
 export const placesQuery = queryOptions({
   queryKey: ['places'],
   queryFn: async ({ signal }): Promise<readonly KnownPlace[]> => {
-    const { environments } = await answer(api.GET('/api/environments', { signal }));
-    return environments.map(({ application, environment }) => ({ application, environment }));
+    const { applications } = await answer(api.GET('/api/places', { signal }));
+    return applications.flatMap(({ application, environments }) =>
+      environments.map((environment) => ({ application, environment })),
+    );
   },
   staleTime: 60_000,
 });
