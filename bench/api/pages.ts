@@ -24,6 +24,8 @@ export async function pagesOf(client: Client): Promise<Readonly<Record<string, (
   const application = (): string => applicationName(Math.floor(Math.random() * size.applications));
   const promotion = (): string => pick(rows).id;
   const cursor = (...place: readonly string[]): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+  /** Where one page ends and another one begins, for whoever scrolls. */
+  const lastOfAPage = (): string => applicationName(50 * Math.ceil(Math.random() * (size.applications / 50 - 1)) - 1);
   /** Somewhere among all that are over. */
   const deep = (): string => {
     const { id, ended_at: endedAt } = pick(rows);
@@ -31,7 +33,7 @@ export async function pagesOf(client: Client): Promise<Readonly<Record<string, (
   };
   return {
     'home, first page': () => '/api/matrix?limit=50',
-    'home, a further page': () => `/api/matrix?limit=50&cursor=${cursor(application())}`,
+    'home, a further page': () => `/api/matrix?limit=50&cursor=${cursor(lastOfAPage())}`,
     'home, found by name': () => `/api/matrix?limit=50&search=${application().slice(2)}`,
     'history, first page': () => '/api/history?limit=50',
     'history, a deep page': () => `/api/history?limit=50&cursor=${deep()}`,

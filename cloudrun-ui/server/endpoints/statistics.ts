@@ -31,6 +31,7 @@ const restorationsShape = {
 };
 /** As many as an installation has. */
 const mostPlaces = 100_000;
+const usualPlaces = 100;
 const asked = {
   application: word.optional(),
   environment: word.optional(),
@@ -45,7 +46,7 @@ export const showStatistics = query({
   summary: 'Counts how promotions went: outcomes, durations, lead times, and what kept them from going on.',
   query: z.strictObject({
     ...asked,
-    places: z.coerce.number().int().min(0).max(mostPlaces).default(mostPlaces).openapi({
+    places: z.coerce.number().int().min(0).max(mostPlaces).default(usualPlaces).openapi({
       description: 'How many applications and environments are told at most, those with most movement first.',
     }),
   }),
@@ -89,10 +90,19 @@ class StatisticsTexts {
     if (this.#last?.limit === limit) return this.#last.text;
     const { places: every, ...rest } = this.#statistics;
     const places = every.slice(0, limit);
-    const text = Serialised.of({ ...rest, places, morePlaces: every.length - places.length });
+    const isTold = new Set(places.map(keyOf));
+    const restorations = {
+      ...rest.restorations,
+      places: rest.restorations.places.filter((place) => isTold.has(keyOf(place))),
+    };
+    const text = Serialised.of({ ...rest, places, morePlaces: every.length - places.length, restorations });
     this.#last = { limit, text };
     return text;
   }
+}
+
+function keyOf({ application, environment }: { readonly application: string; readonly environment: string }): string {
+  return `${application} ${environment}`;
 }
 
 const mean = z.number().nullable();
