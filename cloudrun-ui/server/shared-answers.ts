@@ -18,6 +18,9 @@ interface Entry {
 const longestMs = 10_000;
 /** What takes long is done so seldom that it takes one part in this many of the time. */
 const share = 20;
+/** So many times as long as it took, and no longer than a minute, what takes long is given while it is found anew. */
+const patience = 100;
+const oldestMs = 60_000;
 const mostEntries = 100;
 
 /**
@@ -44,8 +47,9 @@ export class SharedAnswers implements Sharing {
     const entry = this.#entries.get(key);
     if (entry !== undefined) {
       const ageMs = this.#options.nowMs() - entry.takenAtMs;
-      if (entry.place === this.#place() && ageMs < longestMs) return entry.answer as Answer;
-      if (mayBeOld && ageMs < Math.min(longestMs, share * entry.tookMs)) {
+      const isAsItWas = entry.place === this.#place() && ageMs < longestMs;
+      if (isAsItWas || (mayBeOld && ageMs < Math.min(longestMs, share * entry.tookMs))) return entry.answer as Answer;
+      if (mayBeOld && ageMs < Math.min(oldestMs, patience * entry.tookMs)) {
         // Whoever waits for it hears of a failure; nobody does.
         this.#find(key, find).catch(() => undefined);
         return entry.answer as Answer;

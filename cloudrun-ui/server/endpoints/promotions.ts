@@ -88,6 +88,7 @@ export const listEvents = query({
 });
 
 const mostLines = 5000;
+const usualLines = 200;
 
 export const listLogs = query({
   path: '/api/promotions/{promotion}/logs',
@@ -100,7 +101,7 @@ export const listLogs = query({
     after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).openapi({
       description: 'The `seq` of the last line that is known already.',
     }),
-    limit: z.coerce.number().int().min(1).max(mostLines).default(1000),
+    limit: z.coerce.number().int().min(1).max(mostLines).default(usualLines),
   }),
   answer: z.strictObject({ lines: z.array(logLineSchema), hasMore: z.boolean() }),
   async handle({ service }, { actor, params: { promotion }, query: { after, limit } }) {
