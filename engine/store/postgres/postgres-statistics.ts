@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { Pool } from 'pg';
 import { outcomeName, type OutcomeName } from '../../workflow/outcome.ts';
 import { endStates } from '../../workflow/state.ts';
 import type {
@@ -13,8 +14,9 @@ import type {
   TrendPoint,
   ValidationFailures,
 } from '../statistics-store.ts';
+import { queryPrepared } from './prepared-query.ts';
 import { readRestorations } from './restorations.ts';
-import { placed } from './statistics-place.ts';
+import { isOfOneApplication, placed } from './statistics-place.ts';
 import type { EngineTables } from './tables.ts';
 import { readTrend } from './trend.ts';
 
@@ -37,9 +39,11 @@ interface Row {
 
 /** Counts promotions where they are stored. */
 export class PostgresStatistics implements StatisticsStore {
+  readonly #pool: Pool;
   readonly #db: Kysely<EngineTables>;
 
-  constructor(db: Kysely<EngineTables>) {
+  constructor(pool: Pool, db: Kysely<EngineTables>) {
+    this.#pool = pool;
     this.#db = db;
   }
 
@@ -49,7 +53,7 @@ export class PostgresStatistics implements StatisticsStore {
     const states = sql.join(
       endStates.map((state) => sql`${sql.lit(state)}, count(*) filter (where a.state = ${sql.lit(state)})`),
     );
-    const { rows } = await sql<Row>`
+    const counting = sql<Row>`
       with a as (
         select p.application, p.to_environment as environment, p.state, p.ended_at,
           p.failure ->> 'requirementsNotMet' = 'true' as requirements_not_met,
@@ -77,7 +81,8 @@ export class PostgresStatistics implements StatisticsStore {
         percentile_cont(0.95) within group (order by lead) filter (where succeeded) as lead_p95
       from a group by grouping sets ((application, environment), ())
       order by application nulls first, environment
-    `.execute(this.#db);
+    `;
+    const rows = await queryPrepared(this.#connection, 'counted-promotions', counting, isOfOneApplication(query));
     const total = rows.find(({ is_total }) => is_total);
     if (total === undefined) throw new Error('the database counted nothing, not even none');
     return {
@@ -93,7 +98,7 @@ export class PostgresStatistics implements StatisticsStore {
   }
 
   async validationFailures(query: StatisticsQuery): Promise<readonly ValidationFailures[]> {
-    const { rows } = await sql<ValidationFailures>`
+    const counting = sql<ValidationFailures>`
       select p.application, p.to_environment as environment, coalesce(f.gate, e.data ->> 'step') as gate, count(*)::int as count
       from event e
         join promotion p on p.id = e.promotion_id
@@ -103,14 +108,18 @@ export class PostgresStatistics implements StatisticsStore {
         and (e.data ? 'failedChecks' or e.data ->> 'step' = any (${[...validatingSteps]}::text[]))
         ${placed(query)}
       group by 1, 2, 3 order by count(*) desc, 1, 2, 3
-    `.execute(this.#db);
-    return rows;
+    `;
+    return queryPrepared(this.#connection, 'counted-failures', counting, isOfOneApplication(query));
   }
 
   restorations(
     query: StatisticsQuery,
   ): Promise<{ readonly total: Restorations; readonly places: readonly PlaceRestorations[] }> {
-    return readRestorations(this.#db, query);
+    return readRestorations(this.#connection, query);
+  }
+
+  get #connection() {
+    return { pool: this.#pool, db: this.#db };
   }
 
   trend(query: StatisticsQuery, bucket: TrendBucket): Promise<readonly TrendPoint[]> {

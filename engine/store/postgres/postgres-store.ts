@@ -107,7 +107,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
     this.replay = new PostgresReplay(db);
     this.reports = new PostgresReports(db);
     this.sessions = new PostgresSessions(pool);
-    this.statistics = new PostgresStatistics(db);
+    this.statistics = new PostgresStatistics(pool, db);
     this.retention = new PostgresRetention(db);
     this.waiting = new PostgresWaiting(db);
   }

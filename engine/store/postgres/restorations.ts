@@ -1,6 +1,8 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Pool } from 'pg';
 import type { PlaceRestorations, Restorations, StatisticsQuery } from '../statistics-store.ts';
-import { placed } from './statistics-place.ts';
+import { queryPrepared } from './prepared-query.ts';
+import { isOfOneApplication, placed } from './statistics-place.ts';
 import type { EngineTables } from './tables.ts';
 
 interface Row {
@@ -39,10 +41,10 @@ export function restorationsOf(query: StatisticsQuery): RawBuilder<unknown> {
 
 /** By place and all together. */
 export async function readRestorations(
-  db: Kysely<EngineTables>,
+  connection: { readonly pool: Pool; readonly db: Kysely<EngineTables> },
   query: StatisticsQuery,
 ): Promise<{ readonly total: Restorations; readonly places: readonly PlaceRestorations[] }> {
-  const { rows } = await sql<Row>`
+  const counting = sql<Row>`
     with restoration as (${restorationsOf(query)}), timed as (
       select *, extract(epoch from restored_at - begun_at)::float8 * 1000 as took from restoration
     )
@@ -51,7 +53,8 @@ export async function readRestorations(
       avg(took) as mean, percentile_cont(0.95) within group (order by took) as p95
     from timed group by grouping sets ((application, environment), ())
     order by application nulls first, environment
-  `.execute(db);
+  `;
+  const rows = await queryPrepared(connection, 'counted-restorations', counting, isOfOneApplication(query));
   const total = rows.find(({ is_total }) => is_total);
   if (total === undefined) throw new Error('the database counted nothing, not even none');
   return {

@@ -11,3 +11,8 @@ export function placed({ application, environment, sight }: StatisticsQuery): Ra
   ];
   return sql.join(conditions, sql` `);
 }
+
+/** Whether it is a small part that is counted, for which one plan does: of all there is, each time has its own. */
+export function isOfOneApplication({ application, sight }: StatisticsQuery): boolean {
+  return application !== undefined && sight === undefined;
+}
