@@ -68,6 +68,7 @@ export function MatrixTable({ environments, rows, search, onEnd, onSight }: Matr
           </div>
         </div>
         <div
+          role="rowgroup"
           className={styles['scroll']}
           tabIndex={isNarrow ? undefined : -1}
           onScroll={({ currentTarget: { scrollLeft } }) => {
@@ -75,12 +76,7 @@ export function MatrixTable({ environments, rows, search, onEnd, onSight }: Matr
             if (head.current !== null) head.current.scrollLeft = scrollLeft;
           }}
         >
-          <div
-            ref={body}
-            role="rowgroup"
-            className={styles['body']}
-            style={{ height: virtualizer.getTotalSize(), minWidth }}
-          >
+          <div ref={body} className={styles['body']} style={{ height: virtualizer.getTotalSize(), minWidth }}>
             {items.map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;
