@@ -3,6 +3,7 @@ import pino from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { startServer, type RunningServer } from '../../cloudrun-ui/server/start-server.ts';
 import { builtWeb } from '../../cli/compose/built-web.ts';
+import type { Actor } from '../../engine/promotion-service.ts';
 import { RunningDesk } from '../engine/service/running-desk.ts';
 import { operator, rulesText } from '../engine/service/service-fixture.ts';
 import { noKeeping } from '../support/no-keeping.ts';
@@ -21,6 +22,9 @@ const scripts = {
   commit: '<style onload=alert("commit")></style>',
   cancelled: '{{constructor.constructor("alert(1)")()}}',
 } as const;
+
+/** He may see everything, and what waits for an approval waits for him. */
+const actor: Actor = { ...operator, roles: [...operator.roles, 'approver'], via: 'ui' };
 
 let postgres: ScratchPostgres;
 let running: RunningDesk;
@@ -51,7 +55,7 @@ beforeAll(async () => {
     {
       version: '1',
       service: desk.service,
-      identity: { kind: 'iap', identify: () => Promise.resolve({ kind: 'known', actor: { ...operator, via: 'ui' } }) },
+      identity: { kind: 'iap', identify: () => Promise.resolve({ kind: 'known', actor }) },
       answers: desk.store.answers,
       clock: desk.clock,
       log: pino({ level: 'silent' }),
