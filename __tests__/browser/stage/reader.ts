@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import type { Stage } from './stage.ts';
 
 export interface ReaderOptions extends BrowserContextOptions {
@@ -9,6 +10,11 @@ export interface ReaderOptions extends BrowserContextOptions {
 /** What a browser says of a server that is gone, which a page that tells its reader so cannot keep it from. */
 const ofConnection = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
 const cookie = 'promotion-person';
+/** What a page asks for as long as it is open. */
+const streams = /\/stream(\?|$)/;
+/** For so long nothing is asked for by a page that has all it shows. */
+const quietMs = 250;
+const longestMs = 15_000;
 
 /** Somebody in front of a browser, who looks at the stage; what the browser complains of is kept. */
 export class Reader {
@@ -16,6 +22,7 @@ export class Reader {
   readonly #context: BrowserContext;
   readonly #url: string;
   readonly #complaints: string[] = [];
+  readonly #asked = new Set<Request>();
 
   private constructor(context: BrowserContext, page: Page, url: string) {
     this.#context = context;
@@ -25,6 +32,11 @@ export class Reader {
       const text = message.text();
       if (message.type() === 'error' && !ofConnection.test(text)) this.#complaints.push(`console: ${text}`);
     });
+    page.on('request', (request) => {
+      if (!streams.test(request.url())) this.#asked.add(request);
+    });
+    page.on('requestfinished', (request) => this.#asked.delete(request));
+    page.on('requestfailed', (request) => this.#asked.delete(request));
     page.on('pageerror', (error) => this.#complaints.push(`script: ${error.message}`));
     page.on('response', (response) => {
       if (response.status() >= 500) this.#complaints.push(`${String(response.status())} ${response.url()}`);
@@ -55,8 +67,13 @@ export class Reader {
     await this.settled();
   }
 
-  /** Waits until nothing that is on its way is shown as such. */
+  /** Waits until nothing that is on its way is shown as such, and nothing more is asked for. */
   async settled(): Promise<void> {
+    const over = performance.now() + longestMs;
+    await this.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+    for (let quiet = 0; quiet < quietMs && performance.now() < over; quiet = this.#asked.size > 0 ? 0 : quiet + 50) {
+      await pause(50);
+    }
     await this.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
   }
 

@@ -7,6 +7,7 @@ import { EmptyNotice } from '../../states/empty-notice.tsx';
 import { ErrorNotice } from '../../states/error-notice.tsx';
 import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
+import { WhereItFits } from '../../shell/where-it-fits.tsx';
 import { ApplicationChoice } from './application-choice.tsx';
 import { EnvironmentTable } from './environment-table.tsx';
 import { PathTable } from './path-table.tsx';
@@ -51,9 +52,11 @@ function Whole({ application }: { readonly application: string }) {
   return (
     <>
       <QueryError query={pipeline} />
-      <Suspense fallback={<SkeletonRows count={6} />}>
-        <PipelineGraph pipeline={pipeline.data} />
-      </Suspense>
+      <WhereItFits>
+        <Suspense fallback={<SkeletonRows count={6} />}>
+          <PipelineGraph pipeline={pipeline.data} />
+        </Suspense>
+      </WhereItFits>
       <EnvironmentTable pipeline={pipeline.data} />
       <PathTable pipeline={pipeline.data} />
       <RunningTable running={pipeline.data.running} />

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { PageTitle } from '../../shell/page-title.tsx';
 import { QueryError } from '../../states/query-error.tsx';
 import { SkeletonRows } from '../../states/skeleton-rows.tsx';
+import { WhereItFits } from '../../shell/where-it-fits.tsx';
 import { CodeText } from '../../text/code-text.tsx';
 import { PathRules } from './path-rules.tsx';
 import { ProposalForm } from './proposal-form.tsx';
@@ -25,9 +26,11 @@ export function Page() {
           <p className="quiet">
             As written in <CodeText>{rules.data.file}</CodeText>
           </p>
-          <Suspense fallback={<SkeletonRows count={4} />}>
-            <RulesGraph rules={rules.data} />
-          </Suspense>
+          <WhereItFits>
+            <Suspense fallback={<SkeletonRows count={4} />}>
+              <RulesGraph rules={rules.data} />
+            </Suspense>
+          </WhereItFits>
           {rules.data.paths.map((path) => (
             <PathRules key={`${path.from} ${path.to}`} path={path} />
           ))}
