@@ -70,7 +70,8 @@ describe('npm start on an empty folder', () => {
 
   afterAll(async () => {
     await promote(home, 'local', 'stop');
-    await rm(parent, { recursive: true, force: true });
+    // Whoever was killed in the middle may still be writing its last file.
+    await rm(parent, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
   it('ends well, with v2 in staging and v3 taken back by itself', async () => {

@@ -18,7 +18,8 @@ const server = {
   execProtocolRawStream(request: Uint8Array, options: { readonly onRawData: (reply: Uint8Array) => void }): void {
     Atomics.store(flag, 0, 0);
     wire.postMessage(Uint8Array.from(request));
-    Atomics.wait(flag, 0, 0);
+    // The call that ended the last wait may come as late as in this one.
+    while (Atomics.load(flag, 0) === 0) Atomics.wait(flag, 0, 0);
     const reply = receiveMessageOnPort(wire)?.message as Uint8Array | undefined;
     if (reply !== undefined && reply.length > 0) options.onRawData(reply);
   },
