@@ -51,16 +51,16 @@ export class SharedAnswers implements Sharing {
       if (isAsItWas || (mayBeOld && ageMs < Math.min(longestMs, share * entry.tookMs))) return entry.answer as Answer;
       if (mayBeOld && ageMs < Math.min(oldestMs, patience * entry.tookMs)) {
         // Whoever waits for it hears of a failure; nobody does.
-        this.#find(key, find).catch(() => undefined);
+        this.#find(key, find, mayBeOld).catch(() => undefined);
         return entry.answer as Answer;
       }
     }
-    return (await this.#find(key, find)) as Answer;
+    return (await this.#find(key, find, mayBeOld)) as Answer;
   }
 
-  #find(key: string, find: () => Promise<unknown>): Promise<unknown> {
-    // What was begun before a change may not have it in it.
-    const now = `${String(this.#place())} ${key}`;
+  #find(key: string, find: () => Promise<unknown>, mayBeOld: boolean): Promise<unknown> {
+    // What was begun before a change may not have it in it; what may be old is never done twice at once.
+    const now = mayBeOld ? key : `${String(this.#place())} ${key}`;
     const known = this.#underWay.get(now);
     if (known !== undefined) return known;
     const finding = this.#take(key, find).finally(() => {

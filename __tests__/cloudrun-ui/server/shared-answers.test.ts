@@ -83,6 +83,18 @@ describe('what is found once for all who ask', () => {
     expect([await ask(), found]).toEqual([2, 2]);
   });
 
+  it('that takes long is never looked for twice at once, however often things change', async () => {
+    expect(await ask()).toBe(1);
+    nowMs += 20 * takesMs;
+    const asking = [1, 2, 3].map(() => {
+      place += 1;
+      return ask();
+    });
+    expect(await Promise.all(asking)).toEqual([1, 1, 1]);
+    await settled();
+    expect(found).toBe(2);
+  });
+
   it('is waited for when nobody has asked for it for long', async () => {
     expect(await ask()).toBe(1);
     nowMs += 100 * takesMs;
