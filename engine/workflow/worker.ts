@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { defaultLeaseSeconds } from './gone-run.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { LeaseLostError, PromotionRun, type Engine } from './run-promotion.ts';
@@ -17,7 +18,8 @@ export interface WorkerOptions {
   onError?(promotionId: string, error: unknown): void;
 }
 
-const idlePollMs = 100;
+/** How long to wait for work that was not there: twice as long each time, so that what comes right after work is found soon. */
+const pollMs = { shortest: 10, longest: 100 };
 
 /** Claims due promotions and runs them until nothing is due. Dying at any point loses nothing. */
 export class Worker {
@@ -27,6 +29,7 @@ export class Worker {
   readonly #logs: LogBuffer;
   readonly #runs = new Map<string, PromotionRun>();
   readonly #active = new Set<Promise<void>>();
+  #pauseMs = pollMs.shortest;
   #isStopping = false;
 
   constructor(engine: Engine, options: WorkerOptions) {
@@ -49,7 +52,8 @@ export class Worker {
         const claimed = await this.#claim();
         if (claimed > 0 || this.#active.size > 0) idleSince = Date.now();
         else if (Date.now() - idleSince >= this.#options.lingerSeconds * 1000) break;
-        if (claimed === 0) await this.#waitForWork();
+        if (claimed > 0) this.#pauseMs = pollMs.shortest;
+        else await this.#waitForWork();
       }
     } finally {
       await Promise.allSettled(this.#active);
@@ -102,10 +106,12 @@ export class Worker {
   }
 
   async #waitForWork(): Promise<void> {
-    const pause = new Promise<void>((resolve) => {
-      setTimeout(resolve, idlePollMs);
-    });
-    await (this.#active.size >= this.#options.concurrency ? Promise.race(this.#active) : pause);
+    if (this.#active.size >= this.#options.concurrency) {
+      await Promise.race(this.#active);
+      return;
+    }
+    await delay(this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, pollMs.longest);
   }
 
   async #renew(): Promise<void> {

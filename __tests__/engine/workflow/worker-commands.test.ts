@@ -198,7 +198,8 @@ describe('a run that lost its lease', () => {
       },
     });
     const id = await workshop.request();
-    await workshop.work({ lingerSeconds: 0 });
+    // One at a time: it must not be this worker that takes its own promotion over.
+    await workshop.work({ lingerSeconds: 0, concurrency: 1 });
     expect(await workshop.load(id)).toEqual(other);
     expect(await workshop.stepsOf(id, 'step-finished')).toEqual(['ask', 'back-up']);
     await workshop.store.release([{ promotionId: id, fence: other?.fence ?? 0 }]);

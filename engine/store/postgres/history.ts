@@ -122,7 +122,10 @@ export class PostgresHistory implements HistoryStore {
       ...(since === undefined ? [] : [sql`and p.ended_at > ${since}`]),
       ...(until === undefined ? [] : [sql`and p.ended_at <= ${until}`]),
       ...(before === undefined ? [] : [sql`and (p.ended_at, p.id) < (${before.at}, ${before.id})`]),
-      ...(states === undefined ? [] : [sql`and p.state = any (${[...states]}::text[])`]),
+      // In the text: how rare a state is can be planned for only where it is known which one is meant.
+      ...(states === undefined
+        ? []
+        : [sql`and p.state = any (array[${sql.join(states.map((each) => sql.lit(each)))}]::text[])`]),
     ];
     const query = sql<EndedRow>`
       select p.id, p.kind, p.application, r.name as release, p.from_environment, p.to_environment, p.lane, p.state,

@@ -12,14 +12,19 @@ interface Waiting {
 /** Postgres errors after which the same statement, alone, may succeed: deadlock and serialisation. */
 const transientStates = new Set(['40P01', '40001']);
 
+/** Fewer than these are not worth a round trip of their own beside another one. */
+const smallestShare = 4;
+
 /**
- * Commits transitions. Those that arrive while a commit is under way share the next one, so that many promotions side
- * by side cost one round trip and one disk flush, and a lone one waits for nobody.
+ * Commits transitions. Those that arrive while commits are under way share the next one, so that many promotions side
+ * by side cost one round trip and one disk flush, and a lone one waits for nobody. What arrives together is shared out
+ * among the commits that may be under way: promotions that went on in step would have this process wait for the database
+ * and the database for this process.
  */
 export class TransitionWriter {
   readonly #pool: Pool;
   readonly #maximumInFlight: number;
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
   #inFlight = 0;
   #isFlushScheduled = false;
 
@@ -46,9 +51,13 @@ export class TransitionWriter {
   }
 
   #flush(): void {
-    if (this.#waiting.length === 0 || this.#inFlight >= this.#maximumInFlight) return;
-    const batch = this.#waiting;
-    this.#waiting = [];
+    while (this.#waiting.length > 0 && this.#inFlight < this.#maximumInFlight) {
+      const share = Math.ceil(this.#waiting.length / (this.#maximumInFlight - this.#inFlight));
+      this.#commitTogether(this.#waiting.splice(0, Math.max(share, smallestShare)));
+    }
+  }
+
+  #commitTogether(batch: readonly Waiting[]): void {
     this.#inFlight += 1;
     this.#write(batch)
       .catch((error: unknown) => {

@@ -48,7 +48,7 @@ export function Page() {
           ))}
           {waiting.data.next !== null && (
             <p className="quiet">
-              These are the newest {others.length}; <code>promote list</code> shows all.
+              These are the newest {others.length}; the pipeline of each application shows what waits there.
             </p>
           )}
         </>

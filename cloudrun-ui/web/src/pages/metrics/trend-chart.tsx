@@ -86,6 +86,8 @@ function optionsOf(view: TrendView, trend: Trend, { colours, ink, line }: Ink, w
     width,
     height: heightPx,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+    // Half of the last label stands behind the last point.
+    padding: [null, 40, null, null],
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
     scales: { y: { range: (_, __, most) => [0, Math.max(isTime ? 1 : 4, most * 1.1)] } },
