@@ -42,7 +42,7 @@ describe('home', () => {
     const search = page.getByRole('textbox', { name: 'Search applications and promotions' });
     await search.fill('nothing like it');
     await search.press('Enter');
-    await page.getByText('No application is called anything like “nothing like it”.').waitFor();
+    await page.getByText('No application is called anything like “nothing like it”').waitFor();
     const id = await auditorium.stage.ended('rolled-back');
     await search.fill(id);
     await search.press('Enter');

@@ -9,6 +9,7 @@ import { exitCodes } from '../exit-code.ts';
 import { followPromotion } from '../follow-promotion.ts';
 import { RulesFile } from './current-rules.ts';
 import type { LocalFolders } from './local-folders.ts';
+import { runningLocal } from './local-process.ts';
 import { shopPlaces } from './shop-environments.ts';
 import { ShopInstallation } from './shop-installation.ts';
 import type { ShopReleaseName } from './shop-releases.ts';
@@ -37,7 +38,8 @@ export async function startSample(folders: LocalFolders, options: LocalOptions, 
     const { service, actor } = installation.session;
     const states = await service.environments(actor, application);
     const v2 = (await service.releases(actor, application)).find(({ name }) => name === 'v2');
-    lines.next(folders, { states, isGood: v2 !== undefined && v2.bad === undefined });
+    const { uiUrl } = (await runningLocal(folders)) ?? {};
+    lines.next(folders, { states, isGood: v2 !== undefined && v2.bad === undefined, uiUrl });
     return exitCode;
   } finally {
     await installation.session.close();

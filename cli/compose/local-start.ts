@@ -10,6 +10,7 @@ import { extendsOptions } from '../rules-folders.ts';
 import { SetupError } from '../setup-error.ts';
 import { chooseStart } from './choose-start.ts';
 import { LocalFolders } from './local-folders.ts';
+import { runningLocal } from './local-process.ts';
 import { readLocalRecord } from './local-record.ts';
 import { startSample } from './local-start-sample.ts';
 import { chosenPlaces, shopPlaces } from './shop-environments.ts';
@@ -69,7 +70,8 @@ async function startWithRules(
     if (!releases.some(({ name }) => name === 'v2')) await installation.bringRelease('v2');
     const states = await service.environments(actor, places.application);
     const v2 = (await service.releases(actor, places.application)).find(({ name }) => name === 'v2');
-    lines.nextUnderRules(folders, places, { states, isGood: v2 !== undefined && v2.bad === undefined });
+    const { uiUrl } = (await runningLocal(folders)) ?? {};
+    lines.nextUnderRules(folders, places, { states, isGood: v2 !== undefined && v2.bad === undefined, uiUrl });
     return exitCodes.ok;
   } finally {
     await installation.session.close();

@@ -7,6 +7,8 @@ export interface StartedReleases {
   readonly states: readonly EnvironmentState[];
   /** Whether v2 is there and nobody marked it bad, so that it can be promoted. */
   readonly isGood: boolean;
+  /** Where the web is served; undefined: nowhere. */
+  readonly uiUrl: string | undefined;
 }
 
 /** Environments that are set up and in which nothing runs yet. */
@@ -17,12 +19,13 @@ export function emptyPlaces({ environments }: ShopPlaces, { states }: StartedRel
 }
 
 /** What can be done after `npm start`: v2 is taken back while it runs, and brought there again while it does not. */
-export function sampleNext(invocation: string, { states, isGood }: StartedReleases): readonly string[] {
+export function sampleNext(invocation: string, { states, isGood, uiUrl }: StartedReleases): readonly string[] {
   const running = states.find(({ name }) => name === 'staging')?.release?.name;
   return [
     '',
     'Everything keeps running. Next:',
     ...aligned([
+      ...inTheWeb(uiUrl),
       [`${invocation} status --watch`, 'what runs where, and what moves'],
       [`${invocation} list`, 'every promotion'],
       ...(running === 'v2' ? ([[`${invocation} rollback shop --env staging`, 'take v2 back yourself']] as const) : []),
@@ -55,6 +58,7 @@ export function rulesNext(invocation: string, places: ShopPlaces, now: StartedRe
     '',
     'Everything keeps running. Next:',
     ...aligned([
+      ...inTheWeb(now.uiUrl),
       ...(isToCome
         ? ([
             [`${invocation} validate ${move}`, 'what the path demands of v2, and what is missing'],
@@ -66,6 +70,10 @@ export function rulesNext(invocation: string, places: ShopPlaces, now: StartedRe
       [`${invocation} local stop`, 'stop it; starting again goes on where it was'],
     ]),
   ];
+}
+
+function inTheWeb(uiUrl: string | undefined): readonly (readonly [string, string])[] {
+  return uiUrl === undefined || uiUrl === '' ? [] : [[uiUrl, 'all of this in the browser']];
 }
 
 function aligned(rows: readonly (readonly [command: string, what: string])[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { isAuthorized, rolesIn } from '../authorization.ts';
 import { PathGraph } from '../rules/path-graph.ts';
 import { environmentsAlongPaths } from '../rules/path-order.ts';
 import type { Path, Rules } from '../rules/schema.ts';
@@ -9,6 +10,7 @@ import type { EnvironmentStanding, PromotionSummary } from '../store/overview-st
 import { isInSight } from '../store/sight.ts';
 import type { Actor } from '../workflow/actor.ts';
 import { knownApplication } from './known-names.ts';
+import { maySetAside, type SettableAside } from './may-set-aside.ts';
 import { requireToLook } from './require-to-look.ts';
 import type { ServiceContext } from './service-context.ts';
 import { closuresInSight, type StandingClosure } from './standing-closures.ts';
@@ -36,6 +38,10 @@ export interface PipelinePath {
   readonly approvals: readonly { readonly stage: string; readonly minimum: number }[];
   readonly hasCanary: boolean;
   readonly promotesByItself: boolean;
+  /** Whether whoever looks may ask for a promotion along it. */
+  readonly mayPromote: boolean;
+  /** What of its rules whoever looks may set aside. */
+  readonly maySetAside: readonly SettableAside[];
 }
 
 /** The way of an application's releases, with where each is, as far as whoever asks may see it. */
@@ -56,14 +62,15 @@ export async function readPipeline(context: ServiceContext, actor: Actor, applic
   const sight = await requireToLook(context, actor, { application, environment: '*' });
   const name = await knownApplication(context, application);
   const rules = await context.rules.current();
-  const { store, clock } = context;
+  const { store, clock, authorizer } = context;
   const now = clock.now();
-  const [states, running, closures, holds, freezes] = await Promise.all([
+  const [states, running, closures, holds, freezes, bindings] = await Promise.all([
     store.overview.standings(name, sight),
     store.overview.summaries({ application: name, isActive: true, limit: mostRunning, ...(sight && { sight }) }),
     closuresInSight(context, name, sight),
     store.calendar.holds({ application: name }),
     store.calendar.freezes({ application: name }),
+    authorizer.bindingsOf(actor),
   ]);
   const byName = new Map(states.map((state) => [state.name, state]));
   const declared = (environment: string): Declarations => ({
@@ -80,7 +87,11 @@ export async function readPipeline(context: ServiceContext, actor: Actor, applic
     paths: new PathGraph(rules)
       .paths()
       .filter(({ from, to }) => isSeen(from) && isSeen(to))
-      .map((path) => toPath(rules, path, name, byName, declared(path.to), now)),
+      .map((path) => ({
+        ...toPath(rules, path, name, byName, declared(path.to), now),
+        mayPromote: isAuthorized(rolesIn(bindings, actor, { application: name, environment: path.to }), 'run'),
+        maySetAside: maySetAside(rules, path, name, actor, bindings),
+      })),
     running,
     closures,
   };
@@ -93,7 +104,7 @@ function toPath(
   states: ReadonlyMap<string, EnvironmentStanding>,
   declared: Declarations,
   now: Date,
-): PipelinePath {
+): Omit<PipelinePath, 'mayPromote' | 'maySetAside'> {
   const calendar = new Calendar(scheduleOfPath(rules, path, application), declared);
   const openness = calendar.judge(now);
   return {

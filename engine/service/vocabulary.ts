@@ -109,6 +109,7 @@ export type { Matrix, MatrixPage, WaitsForYou } from './matrix.ts';
 export type { Sharing } from './sharing.ts';
 export type { EnvironmentStanding, PromotionSummary } from '../store/overview-store.ts';
 export type { Pipeline, PipelinePath } from './pipeline.ts';
+export { settableAside } from './may-set-aside.ts';
 export type { JudgedProposal, RulesInForce } from './look-at-rules.ts';
 export type { PathExplanation } from '../rules/explain-path.ts';
 export { errorSeverities } from '../workflow/error-report.ts';

@@ -1,10 +1,11 @@
-import type { OpenAPIObject } from 'openapi3-ts/oas31';
+import type { OpenAPIObject, SecuritySchemeObject } from 'openapi3-ts/oas31';
 import { tags } from '../endpoint/endpoint.ts';
 import type { ServerApplication } from '../endpoint/serve-endpoint.ts';
+import { commandHeader, commandScheme } from '../protection/refuse-cross-site.ts';
 
 /** The OpenAPI document of everything that an application serves. */
 export function apiDocument(application: ServerApplication, version: string): OpenAPIObject {
-  return application.getOpenAPI31Document({
+  const document = application.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Promotion Process API',
@@ -14,4 +15,12 @@ export function apiDocument(application: ServerApplication, version: string): Op
     },
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
   });
+  const header: SecuritySchemeObject = {
+    type: 'apiKey',
+    in: 'header',
+    name: commandHeader,
+    description:
+      'Says that a command is meant, whatever it is set to: no other site can send it along with your cookies.',
+  };
+  return { ...document, components: { ...document.components, securitySchemes: { [commandScheme]: header } } };
 }

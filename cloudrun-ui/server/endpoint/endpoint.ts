@@ -3,6 +3,7 @@ import type { ZodObject, ZodType } from 'zod';
 import type { Actor, Command } from '../../../engine/promotion-service.ts';
 import { problemResponses, queryProblems } from '../problems/problem-responses.ts';
 import type { ProblemKind } from '../problems/problem.ts';
+import { commandScheme } from '../protection/refuse-cross-site.ts';
 import type { ServerPorts } from '../server-ports.ts';
 import { idempotencyHeader } from './idempotency-header.ts';
 import type { Serialised } from './serialised.ts';
@@ -110,6 +111,7 @@ function toEndpoint<Params extends ZodObject, Query extends ZodObject, Body exte
     tags: [tag],
     operationId: name.replaceAll(/ (\w)/g, (_, letter: string) => letter.toUpperCase()),
     summary,
+    ...(kind === 'command' ? { security: [{ [commandScheme]: [] }] } : {}),
     ...(asks === undefined ? {} : { description: `Asks for the permission \`${asks}\`.` }),
     request: {
       ...(params === undefined ? {} : { params }),

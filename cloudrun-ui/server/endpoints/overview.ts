@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { openItemJson } from '../../../cli/json/people-json.ts';
 import { summaryJson } from '../../../cli/json/promotion-json.ts';
 import { closureJson, environmentStandingJson } from '../../../cli/json/status-json.ts';
-import type { PipelinePath } from '../../../engine/promotion-service.ts';
+import { settableAside, type PipelinePath } from '../../../engine/promotion-service.ts';
 import { query } from '../endpoint/endpoint.ts';
 import { Serialised } from '../endpoint/serialised.ts';
 import { closureSchema, comingFreezeSchema, environmentStateSchema } from '../shapes/environment-state.ts';
@@ -76,6 +76,10 @@ const pathSchema = z
     approvals: z.array(z.strictObject({ stage: z.string(), minimum: z.int() })),
     hasCanary: z.boolean(),
     promotesByItself: z.boolean(),
+    mayPromote: z.boolean().openapi({ description: 'Whether you may ask for a promotion along it.' }),
+    maySetAside: z
+      .array(z.enum(settableAside))
+      .openapi({ description: 'What of its rules you may set aside with one.' }),
   })
   .openapi('PipelinePath');
 

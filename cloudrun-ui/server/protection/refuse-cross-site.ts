@@ -3,6 +3,8 @@ import { ProblemError } from '../problems/problem.ts';
 
 /** Which no form and no other site can send without being asked for leave, which is never given. */
 export const commandHeader = 'X-Promotion-Request';
+/** Under this name the API's document says that a command wants it. */
+export const commandScheme = 'command';
 
 /**
  * Lets commands in only from this site and from programs: JSON with a header of our own, which a browser lets another

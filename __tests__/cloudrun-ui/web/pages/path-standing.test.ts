@@ -14,6 +14,8 @@ const path = (more: Partial<PipelinePath> = {}): PipelinePath => ({
   approvals: [],
   hasCanary: false,
   promotesByItself: false,
+  mayPromote: true,
+  maySetAside: [],
   ...more,
 });
 const pipeline = (running: readonly Partial<Pipeline['running'][number]>[] = []): Pipeline => ({

@@ -119,6 +119,23 @@ describe('in what two promotions differ', () => {
     ]);
   });
 
+  it('is every image that was judged, each under the same name, so that none hides behind another', () => {
+    const judged = (...verdicts: readonly ('pass' | 'fail')[]): ComparedPromotion => ({
+      ...one,
+      report: report({
+        checks: verdicts.map((verdict, index) => ({
+          ...check,
+          check: 'image size',
+          verdict,
+          detail: `api-${String(index)}`,
+        })),
+      }),
+    });
+    expect(part('Checks', judged('fail', 'pass'), judged('pass', 'pass'))?.changes).toEqual([
+      { setting: 'image size', before: 'fail: api-0\npass: api-1', after: 'pass: api-0\npass: api-1' },
+    ]);
+  });
+
   it('is nothing of a plan that there never was', () => {
     expect(part('Images', { ...one, plan: null }, { ...one, plan: null })).toMatchObject({ changes: [], same: [] });
   });

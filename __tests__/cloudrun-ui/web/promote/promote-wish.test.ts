@@ -19,6 +19,8 @@ const path = (from: string, to: string, more: Partial<PipelinePath> = {}): Pipel
   approvals: [],
   hasCanary: false,
   promotesByItself: false,
+  mayPromote: true,
+  maySetAside: [],
   ...more,
 });
 const candidate = (release: string, isBad = false) => ({ release, isBad, soakedAt: '2030-01-01T00:00:00Z' });
@@ -39,6 +41,7 @@ const wish = (more: Partial<PromoteWish> = {}): PromoteWish => ({
   application: 'shop',
   path: toProduction,
   release: 'v2',
+  there: 'v1',
   reason: '',
   overrides: [],
   typed: '',
@@ -69,6 +72,16 @@ describe('what is asked for', () => {
   it('needs no reason where no rule is set aside', () => {
     expect(missingOf(wish())).toBeUndefined();
     expect(missingOf(wish({ overrides: ['isAgain'] }))).toBeUndefined();
+  });
+
+  it('is nothing where it runs already, unless somebody says that it moves once more', () => {
+    expect(missingOf(wish({ there: 'v2' }))).toBe('v2 runs in production already');
+    expect(missingOf(wish({ there: 'v2', overrides: ['isAgain'] }))).toBeUndefined();
+    expect(toRequest(wish({ there: 'v2' }), false)).toBeUndefined();
+  });
+
+  it('is nothing that somebody may only look at', () => {
+    expect(missingOf(wish({ path: { ...toProduction, mayPromote: false } }))).toMatch(/^You may look/);
   });
 
   it('needs a reason for what sets rules aside, and the name of the environment for what overrules gates', () => {

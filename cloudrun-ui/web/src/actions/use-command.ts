@@ -12,7 +12,7 @@ export function useCommand<Wish, Answer>(run: (wish: Wish, key: string) => Promi
   const live = useLive();
   const [keys] = useState(() => new CommandKeys());
   return useMutation({
-    mutationFn: (wish: Wish) => run(wish, keys.keyOf(wish)),
+    mutationFn: (wish: Wish) => keys.once(wish, run),
     onSettled: async (_answer, error, wish) => {
       // What did not reach the server may have been done: the same key finds out.
       if (error === null || error.name === 'ApiError') keys.answered(wish);

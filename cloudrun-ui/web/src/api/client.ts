@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ApiError } from './api-error.ts';
 import { connection } from './connection.ts';
+import { NoAnswerError } from './no-answer-error.ts';
 import type { paths } from './schema.gen.ts';
 
 /** Tells commands of this page from requests that other sites make. */
@@ -13,8 +14,10 @@ const watchConnection: Middleware = {
   onResponse() {
     connection.answered('requests');
   },
-  onError({ error }) {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) connection.failed('requests');
+  onError({ error, request }) {
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    connection.failed('requests');
+    return new NoAnswerError(request.method, error);
   },
 };
 

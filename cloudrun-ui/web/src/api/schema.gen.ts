@@ -1706,6 +1706,10 @@ export interface components {
             }[];
             hasCanary: boolean;
             promotesByItself: boolean;
+            /** @description Whether you may ask for a promotion along it. */
+            mayPromote: boolean;
+            /** @description What of its rules you may set aside with one. */
+            maySetAside: ("acknowledge" | "force" | "skip-validation" | "override-freeze" | "hotfix" | "again")[];
         };
         Inbox: {
             /**

@@ -1,29 +1,28 @@
 import { Checkbox } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { permissionsQuery, type Permission } from '../api/queries.ts';
+import type { PipelinePath } from '../pages/pipelines/pipeline-query.ts';
 import { overrides, type OverrideName } from './promote-wish.ts';
 import styles from './promote-form.module.css';
 
 interface OverrideChoicesProps {
-  readonly application: string;
-  readonly environment: string;
+  readonly path: PipelinePath;
   readonly chosen: readonly OverrideName[];
   readonly onChange: (chosen: readonly OverrideName[]) => void;
 }
 
-const choices: Readonly<Record<OverrideName, { readonly label: string; readonly permission: Permission }>> = {
-  acknowledges: { label: 'Although it is ready only with caution', permission: 'run' },
-  forces: { label: 'Go on although gates fail', permission: 'force' },
-  skipsValidation: { label: 'Do not judge gates at all', permission: 'skip-validation' },
-  overridesFreezes: { label: 'Although it is frozen', permission: 'override-freeze' },
-  isHotfix: { label: 'Take the emergency lane (hotfix)', permission: 'hotfix' },
-  isAgain: { label: 'Although it runs or ran there already', permission: 'run' },
+const choices: Readonly<
+  Record<OverrideName, { readonly label: string; readonly rule: PipelinePath['maySetAside'][number] }>
+> = {
+  acknowledges: { label: 'Although it is ready only with caution', rule: 'acknowledge' },
+  forces: { label: 'Go on although gates fail', rule: 'force' },
+  skipsValidation: { label: 'Do not judge gates at all', rule: 'skip-validation' },
+  overridesFreezes: { label: 'Although it is frozen', rule: 'override-freeze' },
+  isHotfix: { label: 'Take the emergency lane (hotfix)', rule: 'hotfix' },
+  isAgain: { label: 'Although it runs or ran there already', rule: 'again' },
 };
 
-/** Rules that may be set aside, to whom that is allowed; out of sight until somebody looks for them. */
-export function OverrideChoices({ application, environment, chosen, onChange }: OverrideChoicesProps) {
-  const { data } = useQuery(permissionsQuery(application, environment));
-  const allowed = overrides.filter((name) => data?.commands.includes(choices[name].permission));
+/** Rules of the path that whoever looks may set aside; out of sight until somebody looks for them. */
+export function OverrideChoices({ path, chosen, onChange }: OverrideChoicesProps) {
+  const allowed = overrides.filter((name) => path.maySetAside.includes(choices[name].rule));
   if (allowed.length === 0) return null;
   return (
     <details className={styles['overrides']}>

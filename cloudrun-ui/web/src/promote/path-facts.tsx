@@ -10,16 +10,30 @@ interface PathFactsProps {
   readonly path: PipelinePath;
   /** Of the application, wherever to. */
   readonly running: readonly PromotionSummary[];
+  /** The release that is chosen, where it runs there already. */
+  readonly nothingToMove: string | undefined;
 }
 
 /** What will keep it waiting along this way, before anybody asks. */
-export function PathFacts({ path, running }: PathFactsProps) {
+export function PathFacts({ path, running, nothingToMove }: PathFactsProps) {
   const now = useNow();
   const { candidate, approvals, changesAt } = path;
   const ahead = running.filter(({ to, isDryRun }) => to === path.to && !isDryRun);
   const soaks = candidate !== null && new Date(candidate.soakedAt) > now;
   return (
     <ul className={styles['facts']} aria-label="What it will wait for">
+      {!path.mayPromote && (
+        <li>
+          <StatusMark kind="held">You may look, and not promote to {path.to}: an admin gives roles</StatusMark>
+        </li>
+      )}
+      {nothingToMove !== undefined && (
+        <li>
+          <StatusMark kind="idle">
+            {nothingToMove} runs in {path.to} already: choose another release, or say below that it moves once more
+          </StatusMark>
+        </li>
+      )}
       {!path.isOpen && (
         <li>
           <StatusMark kind="held">{path.reason ?? `${path.to} is closed`}</StatusMark>

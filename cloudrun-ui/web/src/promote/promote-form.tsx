@@ -13,7 +13,9 @@ import { DryRunResult } from './dry-run-result.tsx';
 import { OverrideChoices } from './override-choices.tsx';
 import { PathDemands } from './path-demands.tsx';
 import { PathFacts } from './path-facts.tsx';
+import { PathForecast } from './path-forecast.tsx';
 import {
+  isThereAlready,
   likelyPath,
   likelyRelease,
   missingOf,
@@ -60,7 +62,8 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
     return <EmptyNotice title={`No path of the rules moves ${application} from anywhere to anywhere.`} />;
   }
   const release = chosenRelease ?? likelyRelease(path, listed.releases);
-  const wish = { application, path, release, reason, overrides, typed };
+  const there = pipeline.data.environments.find(({ name }) => name === path.to)?.state?.release ?? undefined;
+  const wish = { application, path, release, there, reason, overrides, typed };
   const missing = missingOf(wish);
   const submit = (isDryRun: boolean): void => {
     const request = toRequest(wish, isDryRun);
@@ -92,12 +95,20 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
         onChange={(event) => {
           setChosenPath(event.currentTarget.value);
           setChosenRelease(undefined);
+          setOverrides([]);
           setDryRun(undefined);
         }}
       />
-      <ReleaseSelect path={path} releases={listed.releases} value={release} onChange={chooseRelease} />
-      <PathFacts path={path} running={pipeline.data.running} />
+      <ReleaseSelect path={path} there={there} releases={listed.releases} value={release} onChange={chooseRelease} />
+      <PathFacts
+        path={path}
+        running={pipeline.data.running}
+        nothingToMove={isThereAlready(wish) ? release : undefined}
+      />
       <PathDemands application={application} path={path} />
+      {release !== undefined && !isThereAlready(wish) && (
+        <PathForecast application={application} path={path} release={release} />
+      )}
       <Textarea
         label="Why"
         description="Stays in the audit trail, and whoever approves reads it."
@@ -111,7 +122,7 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
         maxLength={4000}
         autoFocus
       />
-      <OverrideChoices application={application} environment={path.to} chosen={overrides} onChange={setOverrides} />
+      <OverrideChoices path={path} chosen={overrides} onChange={setOverrides} />
       {needsTyping(wish) && (
         <TextInput
           label={`Type ${path.to} to let it in although gates keep it out`}
@@ -132,7 +143,7 @@ export function PromoteForm({ application, named, onClose }: PromoteFormProps) {
           onClick={() => {
             submit(true);
           }}
-          disabled={release === undefined}
+          disabled={release === undefined || !path.mayPromote}
           loading={ask.isPending && ask.variables.isDryRun === true}
           title="Runs every check, shows the whole plan, and changes nothing"
         >

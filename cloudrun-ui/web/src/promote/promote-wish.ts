@@ -20,6 +20,8 @@ export interface PromoteWish {
   readonly application: string | undefined;
   readonly path: PipelinePath | undefined;
   readonly release: string | undefined;
+  /** What runs where the path ends; undefined: nothing that is known. */
+  readonly there: string | undefined;
   readonly reason: string;
   readonly overrides: readonly OverrideName[];
   /** What was typed to say that gates are overruled on purpose. */
@@ -47,10 +49,19 @@ export function likelyRelease(path: PipelinePath, releases: readonly ReleaseSumm
 export function missingOf(wish: PromoteWish): string | undefined {
   if (wish.application === undefined) return 'Choose an application';
   if (wish.path === undefined) return 'Choose where it moves';
+  if (!wish.path.mayPromote) return `You may look: promoting to ${wish.path.to} takes the role promoter or operator`;
   if (wish.release === undefined) return 'Choose a release';
+  if (isThereAlready(wish) && !wish.overrides.includes('isAgain')) {
+    return `${wish.release} runs in ${wish.path.to} already`;
+  }
   if (needsReason(wish) && wish.reason.trim() === '') return 'Say why rules are set aside';
   if (needsTyping(wish) && wish.typed.trim() !== wish.path.to) return `Type ${wish.path.to} to confirm`;
   return undefined;
+}
+
+/** Whether there is nothing to move. */
+export function isThereAlready({ release, there }: Pick<PromoteWish, 'release' | 'there'>): boolean {
+  return release !== undefined && release === there;
 }
 
 export function needsReason({ overrides: asked }: Pick<PromoteWish, 'overrides'>): boolean {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '../api/api-error.ts';
+import { NoAnswerError } from '../api/no-answer-error.ts';
 import { StatusMark } from '../status/status-mark.tsx';
 import styles from './notice.module.css';
 
@@ -11,7 +12,7 @@ interface ErrorNoticeProps {
 /** What went wrong, in the words of whoever refused it, and what to do next. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const message = error instanceof Error ? error.message : String(error);
-  const remedy = error instanceof ApiError ? error.remedy : undefined;
+  const remedy = error instanceof ApiError || error instanceof NoAnswerError ? error.remedy : undefined;
   return (
     <div className={styles['notice']} role="alert">
       <p className={styles['title']}>

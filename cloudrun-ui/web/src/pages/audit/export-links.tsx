@@ -27,7 +27,7 @@ export function ExportLinks({ filter: { application, environment, hours } }: { r
         download
         title="Signed; promote audit verify --file proves it anywhere"
       >
-        Export JSON
+        Export JSON Lines
       </Button>
       <Button size="xs" renderRoot={(props) => <Link to="/audit/report" search={report} {...props} />}>
         Compliance report

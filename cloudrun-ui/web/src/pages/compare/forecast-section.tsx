@@ -1,9 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { StatusMark } from '../../status/status-mark.tsx';
-import { countPlan } from '../promotion/count-plan.ts';
-import { PlanChanges } from '../promotion/plan-changes.tsx';
 import type { Comparison } from './compare-query.ts';
+import { ForecastPlan } from './forecast-plan.tsx';
 import { ReadinessList } from './readiness-list.tsx';
 import styles from './compare.module.css';
 
@@ -33,22 +31,7 @@ export function ForecastSection({ comparison }: { readonly comparison: Compariso
             : `Nothing runs in ${from.environment} that could be promoted.`}
         </p>
       )}
-      {forecast?.kind === 'unknown' && (
-        <p>
-          <StatusMark kind="waiting">Not known: {forecast.why}</StatusMark>
-        </p>
-      )}
-      {forecast?.kind === 'planned' && forecast.plan !== null && (
-        <>
-          <p>{countPlan(forecast.plan)}</p>
-          <PlanChanges plan={forecast.plan} />
-          {forecast.plan.irreversible.map((each) => (
-            <p key={each}>
-              <StatusMark kind="waiting">Cannot be undone: {each}</StatusMark>
-            </p>
-          ))}
-        </>
-      )}
+      {forecast !== null && <ForecastPlan forecast={forecast} />}
       {readiness !== null && <ReadinessList readiness={readiness} />}
     </section>
   );

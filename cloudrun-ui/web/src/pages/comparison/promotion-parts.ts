@@ -1,5 +1,6 @@
 import { pairValues, splitValues, type ComparedPart } from '../../diff/compared-part.ts';
 import { toSentence } from '../../text/to-sentence.ts';
+import { latestChecks } from '../promotion/count-checks.ts';
 import type { ComparedPromotion } from './comparison-query.ts';
 import { flagText } from '../../text/flag-text.ts';
 
@@ -67,7 +68,14 @@ function flagsOf({ plan }: ComparedPromotion): Values {
 }
 
 function checksOf({ report }: ComparedPromotion): Values {
-  return new Map(report.checks.map(({ check, verdict, detail }) => [check, `${verdict}: ${detail}`]));
+  // Images are judged one by one, under one name each time.
+  const byName = Map.groupBy(latestChecks(report.checks), ({ check }) => check);
+  return new Map(
+    [...byName].map(([check, found]) => [
+      check,
+      found.map(({ verdict, detail }) => `${verdict}: ${detail}`).join('\n'),
+    ]),
+  );
 }
 
 function errorsOf({ report }: ComparedPromotion): Values {

@@ -52,7 +52,7 @@ export function HomePage() {
         </EmptyNotice>
       )}
       {matrix.data !== undefined && rows.length === 0 && search !== '' && (
-        <EmptyNotice title={`No application is called anything like “${search}”.`} />
+        <EmptyNotice title={`No application is called anything like “${search}”, and no promotion has it for an id.`} />
       )}
       {rows.length > 0 && (
         <MatrixTable

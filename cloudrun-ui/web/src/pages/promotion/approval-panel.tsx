@@ -23,13 +23,19 @@ export function ApprovalPanel({ detail, askedPlan }: ApprovalPanelProps) {
   // The plan that is shown first is the one that is seen first.
   if (seenPlan === null && promotion.planHash !== null) setSeenPlan(promotion.planHash);
   const asked = promotion.state === 'PENDING_APPROVAL' ? promotion.planHash : null;
-  const counts = inbox?.items.some((each) => each.promotion.id === promotion.id);
+  // It may wait for the checklist first, which is another thing that somebody can do about it.
+  const counts = inbox?.items.some((each) => each.promotion.id === promotion.id && each.asks === 'approval');
+  const waitsForChecklist = promotion.waiting?.reason === 'checklist';
   const stages = report?.approvals.stages ?? [];
   if (asked === null && approvals.length === 0) return null;
   return (
     <section className={styles['panel']} aria-label="Approvals">
-      <StageList approvals={approvals} stages={asked === null && approvals.length === 0 ? [] : stages} />
-      {asked !== null && counts === false && (
+      <StageList
+        approvals={approvals}
+        stages={asked === null && approvals.length === 0 ? [] : stages}
+        isOver={promotion.endedAt !== null}
+      />
+      {asked !== null && counts === false && !waitsForChecklist && (
         <p className="quiet">It waits for somebody else: an approval of yours would not count here.</p>
       )}
       {asked !== null && seenPlan !== null && seenPlan !== asked && (

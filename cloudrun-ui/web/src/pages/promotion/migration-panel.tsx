@@ -41,7 +41,7 @@ export function MigrationPanel({ promotion, lines }: MigrationPanelProps) {
       )}
       <ol className={styles['migrations']}>
         {migrations.map((migration) => (
-          <MigrationRow key={migration.version} migration={migration} at={at} />
+          <MigrationRow key={migration.version} migration={migration} at={at} isOver={promotion.endedAt !== null} />
         ))}
       </ol>
     </section>

@@ -9,6 +9,8 @@ interface MigrationRowProps {
   readonly migration: MigrationCourse;
   /** When it was looked at. */
   readonly at: string;
+  /** Whether its promotion has ended: what is to come then does not come. */
+  readonly isOver: boolean;
 }
 
 const standings: Readonly<Record<MigrationCourse['standing'], { readonly kind: StatusKind; readonly word: string }>> = {
@@ -27,10 +29,12 @@ const statements: Readonly<Record<StatementStanding, { readonly kind: StatusKind
   unknown: { kind: 'ended', word: 'nobody can say' },
 };
 
+const neverRun = { kind: 'ended', word: 'did not run' } as const;
+
 /** One migration with its statements; those of one that runs are in sight. */
-export function MigrationRow({ migration, at }: MigrationRowProps) {
+export function MigrationRow({ migration, at, isOver }: MigrationRowProps) {
   const { version, name, kind, standing, running } = migration;
-  const { kind: mark, word } = standings[standing];
+  const { kind: mark, word } = standing === 'waiting' && isOver ? neverRun : standings[standing];
   return (
     <li className={styles['migration']} data-row="" tabIndex={-1}>
       <details {...(standing === 'running' || standing === 'failed' ? { open: true } : {})}>
@@ -55,7 +59,8 @@ export function MigrationRow({ migration, at }: MigrationRowProps) {
         </summary>
         <ol className={styles['statements']}>
           {migration.statements.map((statement, index) => {
-            const told = statements[standingOfStatement(migration, index + 1)];
+            const own = standingOfStatement(migration, index + 1);
+            const told = own === 'waiting' && isOver ? neverRun : statements[own];
             return (
               <li key={index}>
                 <StatusMark kind={told.kind} hidesWord>

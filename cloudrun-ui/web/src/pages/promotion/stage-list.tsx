@@ -9,6 +9,8 @@ import { otherVotes, peopleOfStage, stageStandings, type StageStanding } from '.
 interface StageListProps {
   readonly approvals: PromotionDetail['approvals'];
   readonly stages: Report['approvals']['stages'];
+  /** Whether the promotion has ended: nobody is waited for any more. */
+  readonly isOver: boolean;
 }
 
 const kinds: Readonly<Record<StageStanding['standing'], StatusKind>> = {
@@ -18,12 +20,12 @@ const kinds: Readonly<Record<StageStanding['standing'], StatusKind>> = {
 };
 
 /** Each stage with how many it takes, who has said yes, and who may; then whoever said no, or spoke of another plan. */
-export function StageList({ approvals, stages }: StageListProps) {
+export function StageList({ approvals, stages, isOver }: StageListProps) {
   return (
     <ul className={styles['stages']}>
       {stageStandings(stages, approvals).map(({ stage, approvals: own, standing }) => (
         <li key={stage.name}>
-          <StatusMark kind={kinds[standing]}>
+          <StatusMark kind={isOver && standing !== 'complete' ? 'ended' : kinds[standing]}>
             {stage.name}: {own.length} of {stage.minimumApprovals}
           </StatusMark>{' '}
           {standing !== 'complete' && <span className="quiet">for {peopleOfStage(stage)}</span>}
