@@ -45,7 +45,7 @@ describe('one who has read no manual', () => {
     await dialog.getByText('SRE: 1 of sam, sofia, within 24 h').waitFor();
     await dialog.getByText('What it would change, and how ready it is').click();
     await dialog.getByText(/^2 images/).waitFor(patience);
-    await dialog.getByText('Readiness').waitFor();
+    await dialog.getByText(/^Readiness/).waitFor();
     await dialog.getByRole('button', { name: 'Dry run' }).click();
     await dialog.getByText('Dry run: it could go as it is').waitFor(patience);
     const plan = dialog.getByRole('region', { name: 'Plan' });
