@@ -15,10 +15,12 @@ import type {
 } from '../change-store.ts';
 import type { AdministrationEvent } from '../administration-store.ts';
 import type { Baseline } from '../service-store.ts';
+import { isUsualLimit, limitOf, queryPrepared } from './prepared-query.ts';
 import type { EngineTables } from './tables.ts';
 import { withinSight } from './within-sight.ts';
 
 type Db = Kysely<EngineTables>;
+type Connection = Parameters<typeof queryPrepared>[0];
 
 /** Conditions only where something is asked for, so that each question finds the index that suits it. */
 function within({ application, environment, sight }: ChangeScope, prefix: 'c' | 'p', column: string) {
@@ -30,8 +32,8 @@ function within({ application, environment, sight }: ChangeScope, prefix: 'c' | 
 }
 
 /** Newest first. */
-export async function readChangesBetween(db: Db, query: ChangeQuery): Promise<readonly StoredChange[]> {
-  const { rows } = await sql<{
+export async function readChangesBetween(connection: Connection, query: ChangeQuery): Promise<readonly StoredChange[]> {
+  const asked = sql<{
     at: Date;
     application: string;
     environment: string;
@@ -46,8 +48,10 @@ export async function readChangesBetween(db: Db, query: ChangeQuery): Promise<re
     select c.at, c.application, c.environment, c.promotion_id, c.kind, c.subject, c.before, c.after, c.changed_by, c.said_by
     from change c
     where c.at > ${query.since} and c.at <= ${query.until} ${within(query, 'c', 'environment')}
-    order by c.at desc, c.id desc limit ${query.limit}
-  `.execute(db);
+    order by c.at desc, c.id desc limit ${limitOf(query.limit)}
+  `;
+  const isUsual = query.sight === undefined && isUsualLimit(query.limit);
+  const rows = await queryPrepared(connection, 'changes-between', asked, isUsual);
   return rows.map((row) => ({
     at: row.at,
     application: row.application,
@@ -137,9 +141,12 @@ export async function readMovingAt(db: Db, query: DifferenceQuery): Promise<read
   }));
 }
 
-export async function readOrigins(db: Db, promotionIds: readonly string[]): Promise<readonly ChangeOrigin[]> {
+export async function readOrigins(
+  connection: Connection,
+  promotionIds: readonly string[],
+): Promise<readonly ChangeOrigin[]> {
   if (promotionIds.length === 0) return [];
-  const { rows } = await sql<{
+  const asked = sql<{
     id: string;
     release: string;
     kind: PromotionKind;
@@ -158,7 +165,8 @@ export async function readOrigins(db: Db, promotionIds: readonly string[]): Prom
        where v.promotion_id = p.id and v.decision = 'approved' and v.plan_hash = p.plan_hash) as approved_by
     from promotion p join release r on r.id = p.release_id
     where p.id = any (${[...new Set(promotionIds)]}::text[])
-  `.execute(db);
+  `;
+  const rows = await queryPrepared(connection, 'origins-of-changes', asked);
   return rows.map((row) => ({
     promotionId: row.id,
     release: row.release,

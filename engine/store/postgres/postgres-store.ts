@@ -306,7 +306,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   }
 
   changes(query: ChangeQuery): Promise<readonly StoredChange[]> {
-    return readChangesBetween(this.#db, query);
+    return readChangesBetween({ pool: this.#pool, db: this.#db }, query);
   }
 
   differencesAt(query: DifferenceQuery): Promise<readonly Difference[]> {
@@ -318,7 +318,7 @@ export class PostgresStore extends PostgresWorkflowStore implements ServiceStore
   }
 
   originsOf(promotionIds: readonly string[]): Promise<readonly ChangeOrigin[]> {
-    return readOrigins(this.#db, promotionIds);
+    return readOrigins({ pool: this.#pool, db: this.#db }, promotionIds);
   }
 
   async *chains(filter: ChainFilter = {}): AsyncIterable<StoredChain> {
