@@ -22,7 +22,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const session = await connections.connect(database);
   try {
-    await configure(session);
+    await configureSession(session);
     return await work(session);
   } catch (error) {
     throw fromDatabase(error);
@@ -35,7 +35,7 @@ export async function withSession<T>(
 export async function resetSession(session: pg.Client): Promise<void> {
   await session.query('RESET SESSION AUTHORIZATION');
   await session.query('RESET ALL');
-  await configure(session);
+  await configureSession(session);
 }
 
 /** Runs the work in one transaction and returns what it answered. */
@@ -51,6 +51,7 @@ export async function inTransaction<T>(session: pg.Client, begin: string, work: 
   }
 }
 
-async function configure(session: pg.Client): Promise<void> {
+/** Before anything else is asked in a session. */
+export async function configureSession(session: pg.Client): Promise<void> {
   for (const [name, value] of SETTINGS) await session.query('SELECT set_config($1, $2, false)', [name, value]);
 }

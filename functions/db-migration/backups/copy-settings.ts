@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** Text that reads back as the same value whatever the role's own settings are, of every row or not at all. */
-const SETTINGS: readonly (readonly [string, string])[] = [
+export const copySettings: readonly (readonly [string, string])[] = [
   ['search_path', ''],
   ['extra_float_digits', '3'],
   ['DateStyle', 'ISO, YMD'],
@@ -14,5 +14,5 @@ const SETTINGS: readonly (readonly [string, string])[] = [
 
 /** For the rest of the transaction that is open. */
 export async function useCopySettings(session: pg.Client): Promise<void> {
-  for (const [name, value] of SETTINGS) await session.query('SELECT set_config($1, $2, true)', [name, value]);
+  for (const [name, value] of copySettings) await session.query('SELECT set_config($1, $2, true)', [name, value]);
 }

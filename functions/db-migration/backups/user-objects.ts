@@ -18,17 +18,17 @@ export function quoteName(object: NamedObject): string {
 }
 
 /** Neither Postgres' own schemas, nor this function's, nor one that belongs to an extension. */
-const USER_SCHEMA = `n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'promotion_control')
+export const userSchema = `n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'promotion_control')
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_namespace'::regclass
                   AND d.objid = n.oid AND d.deptype = 'e')`;
 
-const notOfAnExtension = (catalog: string, oid: string): string =>
+export const notOfAnExtension = (catalog: string, oid: string): string =>
   `NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                WHERE d.classid = 'pg_catalog.${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
 
 export async function userSchemas(session: pg.Client): Promise<readonly string[]> {
   const { rows } = await session.query<{ name: string }>(
-    `SELECT n.nspname::text AS name FROM pg_catalog.pg_namespace n WHERE ${USER_SCHEMA} ORDER BY 1`,
+    `SELECT n.nspname::text AS name FROM pg_catalog.pg_namespace n WHERE ${userSchema} ORDER BY 1`,
   );
   return rows.map((row) => row.name);
 }
@@ -40,7 +40,7 @@ export async function userTables(session: pg.Client): Promise<readonly UserTable
                   WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
                   ORDER BY a.attnum) AS columns
      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind = 'r' AND c.relpersistence IN ('p', 'u') AND ${USER_SCHEMA} AND ${notOfAnExtension('pg_class', 'c.oid')}
+     WHERE c.relkind = 'r' AND c.relpersistence IN ('p', 'u') AND ${userSchema} AND ${notOfAnExtension('pg_class', 'c.oid')}
      ORDER BY 1, 2`,
   );
   return rows;
@@ -50,7 +50,7 @@ export async function userSequences(session: pg.Client): Promise<readonly NamedO
   const { rows } = await session.query<{ schema: string; name: string }>(
     `SELECT n.nspname::text AS schema, c.relname::text AS name
      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind = 'S' AND c.relpersistence IN ('p', 'u') AND ${USER_SCHEMA} AND ${notOfAnExtension('pg_class', 'c.oid')}
+     WHERE c.relkind = 'S' AND c.relpersistence IN ('p', 'u') AND ${userSchema} AND ${notOfAnExtension('pg_class', 'c.oid')}
      ORDER BY 1, 2`,
   );
   return rows;
