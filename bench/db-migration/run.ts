@@ -122,22 +122,20 @@ async function countsOf(url: string): Promise<string> {
 }
 
 async function tell(taken: ReadonlyMap<string, readonly Taken[]>): Promise<void> {
-  const seconds = Object.fromEntries(
-    [...taken].map(([name, all]) => [name, describe(all.map((each) => each.seconds))]),
-  );
-  const [[, ours], ...others] = Object.entries(seconds) as [[string, { median: number }], ...[string, { median: number }][]];
-  const peer = others.toSorted(([, one], [, other]) => one.median - other.median)[0];
-  if (peer === undefined) throw new Error('there is nobody to compare with');
-  const ratio = ours.median / peer[1].median;
-  const own = taken.get('Promotion Process') ?? [];
+  const sides = [...taken].map(([name, all]) => ({ name, ...describe(all.map((each) => each.seconds)) }));
+  const [ours, ...others] = sides;
+  const [peer] = others.toSorted((one, other) => one.median - other.median);
+  if (ours === undefined || peer === undefined) throw new Error('there is nobody to compare with');
+  const ratio = ours.median / peer.median;
+  const own = taken.get(ours.name) ?? [];
   const cpuShare = Math.max(...own.map((each) => (each.cpuSeconds ?? 0) / (each.seconds * availableParallelism())));
   const peakMegabytes = Math.max(...own.map((each) => each.peakMegabytes ?? 0));
   console.log(`\nseconds${' '.repeat(24)}median    lowest … highest`);
-  for (const [name, { median, lowest, highest }] of Object.entries(seconds)) {
+  for (const { name, median, lowest, highest } of sides) {
     const [middle, least, most] = [median, lowest, highest].map((each) => each.toFixed(1).padStart(7));
     console.log(`${name.padEnd(28)} ${middle ?? ''}   ${least ?? ''} … ${most ?? ''}`);
   }
-  console.log(`\n${ratio.toFixed(2)} of the time of ${peer[0]} (wanted: at most ${String(wantedRatio)})`);
+  console.log(`\n${ratio.toFixed(2)} of the time of ${peer.name} (wanted: at most ${String(wantedRatio)})`);
   console.log(`our process: ${(100 * cpuShare).toFixed(1)} % of the processors, ${peakMegabytes.toFixed(0)} MB at most`);
   const result = {
     date: new Date().toISOString(),
@@ -145,8 +143,8 @@ async function tell(taken: ReadonlyMap<string, readonly Taken[]>): Promise<void>
     versions: { postgres: tools.version, pgcopydb: tools.pgcopydb ?? null },
     scale,
     rounds,
-    seconds,
-    peer: peer[0],
+    seconds: Object.fromEntries(sides.map(({ name, ...distribution }) => [name, distribution])),
+    peer: peer.name,
     ratio: Math.round(ratio * 100) / 100,
     wantedRatio,
     ourProcess: { cpuShare: Math.round(cpuShare * 1000) / 1000, peakMegabytes: Math.round(peakMegabytes) },

@@ -36,7 +36,7 @@ export async function checksumOf(
   const { rows } = await session.query<{ rows: string; sum: string }>(
     `SELECT count(*)::text AS rows, coalesce(sum(${rowHash(table.columns)}::numeric), 0)::text AS sum
      FROM ONLY ${quoteName(table)} t WHERE ${condition}`,
-    values,
+    [...values],
   );
   const [{ rows: count, sum } = { rows: '0', sum: '0' }] = rows;
   return { rows: Number(count), sum };
@@ -52,7 +52,7 @@ export async function hashesOf(
   const { rows } = await session.query<{ key: string; hash: string }>(
     `SELECT ${keyText(table.key)} AS key, ${rowHash(table.columns)}::text AS hash
      FROM ONLY ${quoteName(table)} t WHERE ${condition}`,
-    values,
+    [...values],
   );
   return new Map(rows.map(({ key, hash }) => [key, hash]));
 }
@@ -70,7 +70,7 @@ export async function middleKey(
     `SELECT ARRAY[${columns.map((column) => `${column}::text`).join(', ')}] AS key
      FROM ONLY ${quoteName(table)} t WHERE ${condition}
      ORDER BY ${columns.join(', ')} LIMIT 1 OFFSET ${String(Math.max(0, Math.floor(rowCount / 2) - 1))}`,
-    values,
+    [...values],
   );
   return rows[0]?.key;
 }
