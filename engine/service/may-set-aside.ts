@@ -4,7 +4,7 @@ import type { Actor } from '../workflow/actor.ts';
 import { isNamedIn } from './overrides.ts';
 
 /** What of its rules a request may want set aside. */
-export const settableAside = ['acknowledge', 'force', 'skip-validation', 'override-freeze', 'hotfix', 'again'] as const;
+export const settableAside = ['acknowledge', 'force', 'skip-validation', 'override-freeze', 'hotfix'] as const;
 export type SettableAside = (typeof settableAside)[number];
 
 type Bindings = Awaited<ReturnType<RoleSource['roleBindings']>>;
@@ -30,8 +30,6 @@ export function maySetAside(
         return isAuthorized(held, each) && isNamedIn(path.freezeOverride, actor, held);
       case 'hotfix':
         return rules.hotfix !== undefined && isAuthorized(held, each);
-      case 'again':
-        return isAuthorized(held, 'run');
     }
   });
 }

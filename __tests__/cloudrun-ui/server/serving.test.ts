@@ -113,8 +113,17 @@ describe('the server', () => {
   });
 
   it('documents itself, for programs and for people, without anything from other hosts', async () => {
-    const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as { readonly openapi: string };
+    const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
+      readonly openapi: string;
+      readonly components: { readonly securitySchemes: Readonly<Record<string, unknown>> };
+      readonly paths: Readonly<Record<string, { readonly post?: { readonly security?: unknown } }>>;
+    };
     expect(document.openapi).toBe('3.1.0');
+    // A client that is made from it sends what commands are refused without.
+    expect(document.components.securitySchemes['command']).toMatchObject({ in: 'header', name: 'X-Promotion-Request' });
+    const commands = Object.values(document.paths).flatMap(({ post }) => (post === undefined ? [] : [post.security]));
+    expect(commands.length).toBeGreaterThan(20);
+    for (const security of commands) expect(security).toEqual([{ command: [] }]);
     const text = await (await fetch(`${server.url}/docs`)).text();
     expect(text).toContain('GET /api/promotions/{promotion}');
     expect(text).not.toMatch(/(src|href)="https?:|<script|style="/);

@@ -1709,7 +1709,7 @@ export interface components {
             /** @description Whether you may ask for a promotion along it. */
             mayPromote: boolean;
             /** @description What of its rules you may set aside with one. */
-            maySetAside: ("acknowledge" | "force" | "skip-validation" | "override-freeze" | "hotfix" | "again")[];
+            maySetAside: ("acknowledge" | "force" | "skip-validation" | "override-freeze" | "hotfix")[];
         };
         Inbox: {
             /**
